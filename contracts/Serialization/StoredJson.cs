@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Serialization;
+
+/// <summary>
+/// JSON of what is stored: events, states, view rows, messages. camelCase, enums by name, typed ids as text, absent instead of null,
+/// unknown members ignored (release N reads N+1). Personal values are sealed on the way in and opened on the way out,
+/// inside a <see cref="SealingScope"/> or <see cref="OpeningScope"/>.
+/// </summary>
+public static class StoredJson
+{
+    public static readonly JsonSerializerOptions Options = Create();
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    public static byte[] Write(object value, Type type) => JsonSerializer.SerializeToUtf8Bytes(value, type, Options);
+
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Stored {typeof(T).Name} is null.");
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            NumberHandling = JsonNumberHandling.Strict,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UsePersonalConverters } },
+            Converters = { new JsonStringEnumConverter(), new TypedIdConverterFactory(), new TextConverter<TenantId>(TenantId.Parse), new TextConverter<StreamId>(t => new StreamId(t)), new TextConverter<StreamKey>(StreamKey.Parse), new TextConverter<Actor>(t => new Actor(t)), new TextConverter<KeyOwner>(t => new KeyOwner(t)) },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>The field's name is part of what authenticates a sealed value, and only the property knows it.</summary>
+    private static void UsePersonalConverters(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.PropertyType is { IsGenericType: true } p && p.GetGenericTypeDefinition() == typeof(Personal<>))
+            {
+                property.CustomConverter = (JsonConverter)Activator.CreateInstance(typeof(PersonalConverter<>).MakeGenericType(p.GetGenericArguments()), property.Name)!;
+            }
+            else if (property.AttributeProvider is MemberInfo member && member.IsDefined(typeof(PersonalAttribute)))
+            {
+                property.CustomConverter = (JsonConverter)Activator.CreateInstance(typeof(OpenedConverter<>).MakeGenericType(property.PropertyType), property.Name)!;
+            }
+        }
+    }
+}
+
+/// <summary>While a stream's events and rows are written on this thread: whose keys seal what.</summary>
+public sealed class SealingScope : IDisposable
+{
+    [ThreadStatic]
+    private static SealingScope? _current;
+
+    private readonly SealingScope? _outer = _current;
+    private readonly IKeyring _keyring;
+    private readonly StreamKey _stream;
+
+    public SealingScope(IKeyring keyring, StreamKey stream)
+    {
+        (_keyring, _stream) = (keyring, stream);
+        _current = this;
+    }
+
+    /// <summary>Version of the event being written.</summary>
+    public long Version { get; set; }
+
+    public List<KeyAssignment> Assigned { get; } = [];
+
+    internal static SealingScope Current => _current ?? throw new InvalidOperationException("Personal data is written inside a SealingScope only.");
+
+    internal string Seal(string field, KeyOwner owner, ReadOnlySpan<byte> plain) => _keyring.Seal(_stream, Version, field, owner, plain, Assigned);
+
+    public void Dispose() => _current = _outer;
+}
+
+/// <summary>While a stream's rows are read on this thread: where sealed values are opened.</summary>
+public sealed class OpeningScope : IDisposable
+{
+    [ThreadStatic]
+    private static OpeningScope? _current;
+
+    private readonly OpeningScope? _outer = _current;
+    private readonly IKeyring _keyring;
+    private readonly StreamKey _stream;
+
+    public OpeningScope(IKeyring keyring, StreamKey stream)
+    {
+        (_keyring, _stream) = (keyring, stream);
+        _current = this;
+    }
+
+    internal static OpeningScope Current => _current ?? throw new InvalidOperationException("Personal data is opened inside an OpeningScope only.");
+
+    internal byte[]? Open(string field, string sealedText) => _keyring.Open(_stream, field, sealedText);
+
+    public void Dispose() => _current = _outer;
+}
