@@ -1,0 +1,40 @@
+namespace OnlineSafetyTrust.Contracts.People;
+
+/// <summary>Adds a person to a school or trust. One record per tenant; one sign-in may map to several.</summary>
+/// <param name="Email">Where notifications go.</param>
+/// <param name="SignIn">Issuer and subject of the person's sign-in, <c>{issuer}|{subject}</c>; null until they first sign in.</param>
+/// <param name="SourceId">The person's id in the roster they come from, so that an import finds them again.</param>
+[GenerateSerializer, Immutable, Alias("AddPerson")]
+public sealed record AddPerson(string Name, string Email, string? SignIn, string? SourceId);
+
+/// <param name="From">First day, Europe/London.</param>
+/// <param name="To">Last day, or null: until further notice.</param>
+[GenerateSerializer, Immutable, Alias("AssignRole")]
+public sealed record AssignRole(PersonId Person, Role Role, DateOnly From, DateOnly? To);
+
+[GenerateSerializer, Immutable, Alias("EndRole")]
+public sealed record EndRole(PersonId Person, Role Role, DateOnly LastDay);
+
+/// <summary>Somebody stands in for an absent role-holder between two days, inclusive. What falls to the absent person goes to the cover.</summary>
+[GenerateSerializer, Immutable, Alias("ArrangeCover")]
+public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To);
+
+/// <summary>A leaver loses access at once; what they owned goes to the holders of the role.</summary>
+[GenerateSerializer, Immutable, Alias("RecordLeaver")]
+public sealed record RecordLeaver(PersonId Person);
+
+/// <summary>A person as the API shows one.</summary>
+[GenerateSerializer, Immutable, Alias("PersonReply")]
+public sealed record PersonReply(PersonId Id, [property: Personal] string? Name, IReadOnlyList<RoleHolding> Roles, DateTimeOffset? LeftAt);
+
+[GenerateSerializer, Immutable, Alias("RoleHolding")]
+public sealed record RoleHolding(Role Role, DateOnly From, DateOnly? To)
+{
+    public bool ActiveOn(DateOnly day) => From <= day && (To is null || day <= To);
+}
+
+[GenerateSerializer, Immutable, Alias("CoverPeriod")]
+public sealed record CoverPeriod(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To)
+{
+    public bool ActiveOn(DateOnly day) => From <= day && day <= To;
+}

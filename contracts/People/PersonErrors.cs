@@ -1,0 +1,22 @@
+namespace OnlineSafetyTrust.Contracts.People;
+
+public static class PersonErrors
+{
+    public static readonly DomainError NameMissing = DomainError.Invalid("NAME_MISSING", "Enter the person's name.", "name");
+
+    public static readonly DomainError EmailWrong = DomainError.Invalid("EMAIL_WRONG", "Enter an e-mail address such as name@school.example.", "email");
+
+    public static readonly DomainError UnknownPerson = DomainError.Invalid("PERSON_UNKNOWN", "There is no such person at this school. Choose one from the list of staff.", "personId");
+
+    public static readonly DomainError Left = DomainError.Refused("PERSON_LEFT", "This person has left. Add them again if they are back.", "personId");
+
+    public static readonly DomainError EndBeforeStart = DomainError.Invalid("END_BEFORE_START", "The last day is before the first day. Change one of them.", "to");
+
+    public static readonly DomainError CoversThemselves = DomainError.Invalid("COVER_SELF", "A person cannot cover for themselves. Choose somebody else.", "coverId");
+
+    public static readonly DomainError RoleNotHeld = DomainError.Refused("ROLE_NOT_HELD", "This person does not hold this role.", "role");
+
+    public static readonly DomainError LastDsl = DomainError.Refused("LAST_HOLDER", "This is the only DSL, and every report goes to the DSL. Appoint another one first.", "personId");
+
+    public static readonly DomainError SignInTaken = DomainError.Invalid("SIGN_IN_TAKEN", "This sign-in already belongs to somebody else at this school.", "signIn");
+}

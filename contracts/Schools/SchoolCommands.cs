@@ -1,0 +1,49 @@
+using OnlineSafetyTrust.Contracts.People;
+
+namespace OnlineSafetyTrust.Contracts.Schools;
+
+public enum Nation
+{
+    England,
+    Wales,
+}
+
+public enum Phase
+{
+    Primary,
+    Secondary,
+    AllThrough,
+    Special,
+}
+
+/// <param name="Urn">Six digits. A dated attribute: a school that becomes an academy gets another.</param>
+/// <param name="YearGroups">N1 N2 R 1..14.</param>
+/// <param name="LocalAuthority">Three-digit code or name.</param>
+[GenerateSerializer, Immutable, Alias("EstablishSchool")]
+public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
+
+/// <param name="YearGroup">N1 N2 R 1..14.</param>
+/// <param name="Pupils">On roll.</param>
+[GenerateSerializer, Immutable, Alias("YearRoll")]
+public sealed record YearRoll(string YearGroup, int Pupils);
+
+/// <summary>What the school's roster says of its size, per year group. Rates per 100 pupils are counted on it.</summary>
+[GenerateSerializer, Immutable, Alias("RecordRoll")]
+public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll);
+
+/// <summary>Puts a policy into force: a shipped pack by its id, or a pack's YAML text. One of the two.</summary>
+[GenerateSerializer, Immutable, Alias("AdoptPolicy")]
+public sealed record AdoptPolicy(string? Pack, string? Yaml);
+
+[GenerateSerializer, Immutable, Alias("SetCalendar")]
+public sealed record SetCalendar(SchoolCalendar Calendar);
+
+[GenerateSerializer, Immutable, Alias("SchoolReply")]
+public sealed record SchoolReply(
+    TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
+    IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone);
+
+/// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>
+/// <param name="Version">The pack's own version, with <c>+n</c> for the n-th adoption by this school.</param>
+[GenerateSerializer, Immutable, Alias("PolicyInForce")]
+public sealed record PolicyInForce(string Pack, string Title, string Version, DateTimeOffset AdoptedAt);

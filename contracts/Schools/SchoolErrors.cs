@@ -1,0 +1,26 @@
+namespace OnlineSafetyTrust.Contracts.Schools;
+
+public static class SchoolErrors
+{
+    public static readonly DomainError AlreadyEstablished = DomainError.Refused("SCHOOL_EXISTS", "This school already exists.");
+
+    public static readonly DomainError NotEstablished = DomainError.NotFound("school");
+
+    public static readonly DomainError UrnWrong = DomainError.Invalid("URN_WRONG", "A URN has six digits. Look it up on the DfE's school list.", "urn");
+
+    public static readonly DomainError NameMissing = DomainError.Invalid("NAME_MISSING", "Enter the school's name.", "name");
+
+    public static DomainError YearGroupUnknown(string year) =>
+        DomainError.Invalid("YEAR_GROUP_UNKNOWN", $"'{year}' is no year group. Use N1, N2, R or 1 to 14.", "yearGroups");
+
+    public static readonly DomainError PackMissing =
+        DomainError.Invalid("POLICY_MISSING", "Name a shipped policy pack or send a pack's YAML text: one of the two.", "pack", "yaml");
+
+    public static DomainError PackUnknown(string pack) =>
+        DomainError.Invalid("POLICY_UNKNOWN", $"There is no shipped pack '{pack}'.", "pack");
+
+    public static readonly DomainError NationDiffers =
+        DomainError.Invalid("POLICY_NATION", "This pack was written for another nation; its statutory floor does not fit this school.", "pack");
+
+    public static readonly DomainError RollNegative = DomainError.Invalid("ROLL_NEGATIVE", "A roll cannot be negative.", "roll");
+}

@@ -1,0 +1,55 @@
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Contracts.Schools;
+
+/// <summary>
+/// What a decision needs of its school, immutable and versioned; events record the version. Names are not in it.
+/// </summary>
+/// <param name="Version">Version of the school's stream.</param>
+/// <param name="Policy">Compiled with the statutory floor of the nation; null until one is adopted.</param>
+[GenerateSerializer, Immutable, Alias("SchoolFacts")]
+public sealed record SchoolFacts(
+    TenantId School, TenantId Trust, long Version, Nation Nation, Phase Phase, SchoolCalendar Calendar, IReadOnlyList<StaffFacts> Staff,
+    IReadOnlyList<CoverPeriod> Covers, PolicyPack? Policy, string? PolicyVersion)
+{
+    /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
+    public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) =>
+        Staff.Where(s => !s.Left)
+            .SelectMany(s => s.Roles.Where(r => r.Role == role && r.ActiveOn(day)).Select(r => (s.Person, r.From)))
+            .OrderBy(h => h.From)
+            .Select(h => StandIn(h.Person, day))
+            .Where(IsHere)
+            .Distinct();
+
+    /// <summary>The person, or whoever covers for them on that day.</summary>
+    public PersonId StandIn(PersonId person, DateOnly day)
+    {
+        // A cover may be absent too; a circle of covers ends with the person themselves.
+        var current = person;
+        for (var hops = 0; hops < 5; hops++)
+        {
+            var cover = Covers.LastOrDefault(c => c.Absent == current && c.ActiveOn(day));
+            if (cover is null)
+            {
+                return current;
+            }
+
+            current = cover.Cover;
+        }
+
+        return person;
+    }
+
+    public bool IsHere(PersonId person) => Staff.Any(s => s.Person == person && !s.Left);
+
+    /// <summary>Roles of a person on a day, own and covered.</summary>
+    public IReadOnlySet<Role> RolesOf(PersonId person, DateOnly day) =>
+        !IsHere(person)
+            ? new HashSet<Role>()
+            : Staff.Where(s => s.Person == person || (!s.Left && StandIn(s.Person, day) == person))
+                .SelectMany(s => s.Roles).Where(r => r.ActiveOn(day)).Select(r => r.Role).ToHashSet();
+}
+
+[GenerateSerializer, Immutable, Alias("StaffFacts")]
+public sealed record StaffFacts(PersonId Person, IReadOnlyList<RoleHolding> Roles, bool Left);

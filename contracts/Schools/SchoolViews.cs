@@ -1,0 +1,14 @@
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Schools;
+
+public static class SchoolTables
+{
+    /// <summary>One row per school tenant; id = the tenant's UUID. Columns: trust, urn.</summary>
+    public static readonly ViewTable School = new("school", 1, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []);
+}
+
+/// <summary>A school as its staff and its trust see it. Nothing personal.</summary>
+public sealed record SchoolView(
+    TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
+    IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone);

@@ -1,0 +1,57 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.People;
+
+namespace OnlineSafetyTrust.Contracts.Trusts;
+
+public enum TrustKind
+{
+    SingleSchool,
+    Federation,
+    Cluster,
+    MultiAcademyTrust,
+}
+
+[GenerateSerializer, Immutable, Alias("FoundTrust")]
+public sealed record FoundTrust(string Name, TrustKind Kind);
+
+/// <summary>A trust and the schools in it. Counts of schools only; nothing personal.</summary>
+[GenerateSerializer, Immutable, Alias("TrustReply")]
+public sealed record TrustReply(TenantId Id, string Name, TrustKind Kind, IReadOnlyList<TrustSchool> Schools);
+
+[GenerateSerializer, Immutable, Alias("TrustSchool")]
+public sealed record TrustSchool(TenantId School, string Urn, DateTimeOffset JoinedAt);
+
+/// <summary>A trust, federation, cluster or single school: its schools and its own people. Key: <c>t/{uuid}/trust</c>.</summary>
+[Alias("ITrustGrain")]
+public interface ITrustGrain : IStreamGrain
+{
+    Task<Result<TrustReply>> FoundAsync(CommandContext context, FoundTrust command);
+
+    Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command);
+
+    Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command);
+
+    Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
+}
+
+public static class TrustKey
+{
+    public static readonly StreamId Stream = new("trust");
+
+    public static StreamKey Of(TenantId trust) => new(trust, Stream);
+}
+
+public static class TrustTables
+{
+    /// <summary>One row per trust; id = the tenant's UUID.</summary>
+    public static readonly ViewTable Trust = new("trust", 1, [], []);
+}
+
+public static class TrustErrors
+{
+    public static readonly DomainError AlreadyFounded = DomainError.Refused("TRUST_EXISTS", "This trust already exists.");
+
+    public static readonly DomainError NameMissing = DomainError.Invalid("NAME_MISSING", "Enter the trust's name.", "name");
+
+    public static readonly DomainError NotFounded = DomainError.NotFound("trust");
+}

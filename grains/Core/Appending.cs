@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Serialization;
+
+namespace OnlineSafetyTrust.Grains;
+
+/// <summary>Turns a decision into the one append that stores it: events, rows, deadlines, counts, messages, keys.</summary>
+internal static class Appending
+{
+    public static (Append Append, TState Next) Compose<TState>(
+        StreamModel<TState> model, IKeyring keyring, StreamKey key, long version, TState before, Events events, CommandContext context, ReadOnlyMemory<byte> input, int snapshotEvery)
+        where TState : class, IState<TState>
+    {
+        using var sealing = new SealingScope(keyring, key);
+        var stored = new NewEvent[events.Count];
+        var counters = new List<CounterDelta>();
+        var outbox = new List<OutboxMessage>();
+        var lookups = new List<LookupRow>();
+        var state = before;
+        for (var i = 0; i < events.Count; i++)
+        {
+            var meta = new EventMeta(version + i + 1, context.Now, context.Actor, context.Reason);
+            sealing.Version = meta.Version;
+            // Sealed first: rows, messages and snapshots carry the very texts of their event.
+            stored[i] = new NewEvent(EventNames.Of(events[i]), StoredJson.Write(events[i], events[i].GetType()));
+            var next = state.Apply(events[i], meta);
+            counters.AddRange(model.Counts(state, events[i], next, meta).Select(c => new CounterDelta(c.Day, c.Counter, c.Dimensions, c.By)));
+            foreach (var message in model.Reactions(key, state, events[i], next, meta))
+            {
+                outbox.Add(new OutboxMessage(MessageId(key, meta.Version, outbox.Count), message.Destination, message.Kind, StoredJson.Write(message.Body, message.Body.GetType())));
+            }
+
+            lookups.AddRange(model.Lookups(events[i]).Select(l => new LookupRow(l.Kind, keyring.Digest(key.Tenant, l.Kind, Encoding.UTF8.GetBytes(l.Value)), l.Id, l.Owner)));
+            state = next;
+        }
+
+        var (rows, goneRows) = RowChanges(model, key, before, state);
+        var (due, goneDue) = DueChanges(model, before, state);
+        var newVersion = version + events.Count;
+        var append = new Append
+        {
+            Key = key,
+            ExpectedVersion = version,
+            Events = stored,
+            At = context.Now,
+            Actor = context.Actor,
+            CorrelationId = context.CorrelationId,
+            Reason = context.Reason,
+            CommandId = context.CommandId,
+            InputHash = input,
+            Rows = rows,
+            GoneRows = goneRows,
+            Due = due,
+            GoneDue = goneDue,
+            Counters = counters,
+            Outbox = outbox,
+            Keys = sealing.Assigned,
+            Lookups = lookups,
+            Snapshot = newVersion / snapshotEvery > version / snapshotEvery ? new Snapshot(model.Shape, StoredJson.Write(state)) : null,
+        };
+        return (append, state);
+    }
+
+    private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(StreamModel<TState> model, StreamKey key, TState before, TState after)
+        where TState : class, IState<TState>
+    {
+        var gone = model.Rows(key, before).ToDictionary(r => (r.Table.Name, r.Id));
+        var changed = new List<ViewRow>();
+        foreach (var row in model.Rows(key, after))
+        {
+            var encoded = StreamModel<TState>.Encode(row);
+            if (!gone.Remove((row.Table.Name, row.Id), out var old) || !Same(StreamModel<TState>.Encode(old), encoded))
+            {
+                changed.Add(encoded);
+            }
+        }
+
+        return (changed, [.. gone.Values.Select(r => new ViewRowKey(r.Table, r.Id))]);
+    }
+
+    private static bool Same(ViewRow a, ViewRow b) => a.Body.Span.SequenceEqual(b.Body.Span) && a.Values.SequenceEqual(b.Values);
+
+    private static (List<DueRow> Changed, List<string> Gone) DueChanges<TState>(StreamModel<TState> model, TState before, TState after)
+        where TState : class, IState<TState>
+    {
+        var gone = model.Due(before).ToDictionary(d => d.What, d => d.At);
+        var changed = new List<DueRow>();
+        foreach (var due in model.Due(after))
+        {
+            if (!gone.Remove(due.What, out var at) || at != due.At)
+            {
+                changed.Add(due);
+            }
+        }
+
+        return (changed, [.. gone.Keys]);
+    }
+
+    private static Guid MessageId(StreamKey key, long version, int index) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}|{version}|{index}")).AsSpan(0, 16), bigEndian: true);
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Serialization;
+
+namespace OnlineSafetyTrust.Grains;
+
+/// <summary>What every grain with a stream needs.</summary>
+public sealed class StreamServices(IJournal journal, IKeyring keyring, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
+{
+    public IJournal Journal => journal;
+
+    public IKeyring Keyring => keyring;
+
+    public TimeProvider Clock => clock;
+}
+
+public static class ProductClock
+{
+    /// <summary>The service key of the product's own clock, which Development may move; the unkeyed one is system time.</summary>
+    public const string Key = "product";
+}
+
+/// <summary>
+/// Owns one stream: load, decide, append, fold, reply. State is folded only after the append is durable; an append whose outcome is
+/// unknown ends the activation, so that the next one reads what really happened.
+/// </summary>
+internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamServices services) : Grain, IStreamGrain
+    where TState : class, IState<TState>
+{
+    private const int SnapshotEvery = 100;
+    private const int Attempts = 5;
+
+    protected StreamKey Key { get; private set; }
+
+    protected TState State { get; private set; } = TState.Empty;
+
+    protected long Version { get; private set; }
+
+    protected DateTimeOffset Now => Microseconds.Truncate(services.Clock.GetUtcNow());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Key = StreamKey.Parse(this.GetPrimaryKeyString());
+        await LoadAsync(cancellationToken);
+    }
+
+    public abstract Task OnDueAsync(DueNotice due);
+
+    public virtual Task OnMessageAsync(MessageNotice message) =>
+        throw new InvalidOperationException($"{Key.Stream.Kind} does not understand '{message.Kind}'.");
+
+    protected T? Open<T>(Personal<T>? value) => services.Keyring.Open(Key, value);
+
+    protected CommandContext SystemContext(Guid correlationId, Guid? commandId = null) =>
+        new(Key.Tenant, Actor.System, "system", null, correlationId, commandId, Now);
+
+    /// <summary>Decides and stores. The reply is a function of the state, so that a retry gets the reply of its own moment.</summary>
+    protected async Task<Result<TReply>> HandleAsync<TReply>(
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, TReply> reply)
+    {
+        if (context.Tenant != Key.Tenant)
+        {
+            return DomainError.NotFound(Key.Stream.Kind);
+        }
+
+        context = context with { Now = Now };
+        var input = context.CommandId is null ? ReadOnlyMemory<byte>.Empty : InputHash(command);
+        if (context.CommandId is { } id && Version > 0 && await services.Journal.FindCommandAsync(Key.Tenant, context.Actor, id, CancellationToken.None) is { } earlier)
+        {
+            return await RepeatAsync(earlier, input, reply);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var decision = decide(State, context);
+            if (!decision.Ok)
+            {
+                return Result<TReply>.Failed(decision.Errors);
+            }
+
+            if (decision.Value.Count == 0)
+            {
+                return reply(State);
+            }
+
+            var (outcome, next) = await AppendAsync(context, decision.Value, input);
+            switch (outcome.Status)
+            {
+                case AppendStatus.Appended:
+                    (State, Version) = (next, Version + decision.Value.Count);
+                    return reply(State);
+                case AppendStatus.CommandKnown:
+                    return await RepeatAsync(outcome.Earlier!, input, reply);
+                case AppendStatus.VersionConflict when attempt < Attempts:
+                    await LoadAsync(CancellationToken.None);
+                    break;
+                default:
+                    return DomainError.ChangedMeanwhile;
+            }
+        }
+    }
+
+    /// <summary>As <see cref="HandleAsync"/> for what the product itself does: a refusal is a programming error.</summary>
+    protected async Task HandleOwnAsync(CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide)
+    {
+        var result = await HandleAsync(context, command, decide, _ => Done.It);
+        if (!result.Ok)
+        {
+            throw new InvalidOperationException($"{Key.Stream.Kind}: {string.Join(", ", result.Errors.Select(e => e.Code))}");
+        }
+    }
+
+    private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input)
+    {
+        await services.Keyring.ReserveAsync(events.Count * 4, CancellationToken.None);
+        var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, events, context, input, SnapshotEvery);
+        try
+        {
+            return (await services.Journal.AppendAsync(append), next);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task<Result<TReply>> RepeatAsync<TReply>(CommandTrace earlier, ReadOnlyMemory<byte> input, Func<TState, TReply> reply)
+    {
+        if (earlier.Stream != Key.Stream || !earlier.InputHash.Span.SequenceEqual(input.Span))
+        {
+            return DomainError.CommandReused;
+        }
+
+        var events = await services.Journal.ReadEventsAsync(Key, earlier.Version, CancellationToken.None);
+        return reply(StreamModel<TState>.Fold(TState.Empty, events));
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        var history = await services.Journal.ReadAsync(Key, model.Shape, ct);
+        var start = history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty;
+        State = StreamModel<TState>.Fold(start, history.Events);
+        Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
+    }
+
+    private byte[] InputHash(object command) =>
+        services.Keyring.Digest(Key.Tenant, "command", JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), StoredJson.Options));
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Serialization;
+
+namespace OnlineSafetyTrust.Grains;
+
+/// <summary>What is known of an event besides its content.</summary>
+internal sealed record EventMeta(long Version, DateTimeOffset At, Actor Actor, string? Reason);
+
+/// <summary>An immutable state, folded from events. <see cref="Apply"/> is total: it never throws and does no I/O.</summary>
+internal interface IState<TSelf> where TSelf : IState<TSelf>
+{
+    static abstract TSelf Empty { get; }
+
+    TSelf Apply(object @event, EventMeta meta);
+}
+
+/// <summary>What one event adds to counts.</summary>
+internal sealed record Count(DateOnly Day, string Counter, string Dimensions, int By = 1);
+
+/// <summary>What follows elsewhere from an event. Order per destination is kept.</summary>
+/// <param name="Destination">See <see cref="Destinations"/>.</param>
+internal sealed record Message(string Destination, string Kind, object Body);
+
+internal static class Destinations
+{
+    public static string Stream(StreamKey key) => $"stream:{key}";
+
+    public static string Mail(TenantId tenant, PersonId person) => $"mail:{tenant}/{person}";
+}
+
+/// <summary>One row of a view, as a function of the stream's state.</summary>
+/// <param name="Body">A record whose personal properties are <see cref="Personal{T}"/>, named as in the events they come from.</param>
+internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Values, object Body);
+
+/// <summary>
+/// Everything that follows from a stream's state and events alone: rows, deadlines, counts, messages. Pure, so that grains, rebuild
+/// and verification share it. Rows and deadlines are functions of the state: what is stored is the difference to the state before.
+/// </summary>
+internal abstract class StreamModel<TState> : IStreamModel where TState : class, IState<TState>
+{
+    private static readonly string StateShapeText = StateShape.Of(typeof(TState));
+
+    public abstract string Kind { get; }
+
+    public abstract IReadOnlyList<ViewTable> Tables { get; }
+
+    public string Shape => StateShapeText;
+
+    public virtual IEnumerable<Row> Rows(StreamKey key, TState state) => [];
+
+    public virtual IEnumerable<DueRow> Due(TState state) => [];
+
+    public virtual IEnumerable<Count> Counts(TState before, object @event, TState after, EventMeta meta) => [];
+
+    public virtual IEnumerable<Message> Reactions(StreamKey key, TState before, object @event, TState after, EventMeta meta) => [];
+
+    /// <summary>Exact look-ups of numbers: kind, plain value, id, owner of the value. Called for new events only.</summary>
+    public virtual IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) => [];
+
+    public static TState Fold(TState state, IReadOnlyList<StoredEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            state = state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor, stored.Reason));
+        }
+
+        return state;
+    }
+
+    public FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events)
+    {
+        var state = Fold(TState.Empty, events);
+        return new FoldedStream([.. Rows(key, state).Select(Encode)], [.. Due(state)]);
+    }
+
+    internal static ViewRow Encode(Row row) => new(row.Table, row.Id, row.Values, StoredJson.Write(row.Body, row.Body.GetType()));
+
+    private static object Decode(StoredEvent stored) =>
+        JsonSerializer.Deserialize(stored.Payload.Span, EventNames.TypeOf(stored.Type), StoredJson.Options)
+        ?? throw new JsonException($"{stored.Key} version {stored.Version} holds null.");
+}
+
+/// <summary>A stream's model without its state's type: what rebuild and verification use.</summary>
+public interface IStreamModel
+{
+    /// <summary>The stream ids' first part.</summary>
+    string Kind { get; }
+
+    IReadOnlyList<ViewTable> Tables { get; }
+
+    /// <summary>What the views and deadlines of a stream must be, given all its events.</summary>
+    FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events);
+}
+
+public sealed record FoldedStream(IReadOnlyList<ViewRow> Rows, IReadOnlyList<DueRow> Due);

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using OnlineSafetyTrust.Contracts.People;
+
+namespace OnlineSafetyTrust.Grains.People;
+
+/// <summary>Rules for the people of a school or trust (A3).</summary>
+internal static class StaffDecider
+{
+    private static readonly Role[] Appointers = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.TrustAdministrator];
+
+    public static Result<Events> Add(StaffState staff, AddPerson command, PersonId id, CommandContext context, DateOnly today)
+    {
+        if (!MayAppoint(staff, context, today))
+        {
+            return DomainError.NotAllowed("the headteacher, senior leaders and the DSL");
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Name))
+        {
+            return PersonErrors.NameMissing;
+        }
+
+        var at = command.Email.IndexOf('@', StringComparison.Ordinal);
+        if (at <= 0 || at == command.Email.Length - 1 || command.Email.AsSpan().ContainsAny(" \r\n\t<>,;"))
+        {
+            return PersonErrors.EmailWrong;
+        }
+
+        var signIn = command.SignIn is null ? null : SignInDigest(command.SignIn);
+        if (signIn is not null && staff.Members.Values.Any(m => m.SignIn == signIn && m.LeftAt is null))
+        {
+            return PersonErrors.SignInTaken;
+        }
+
+        var owner = KeyOwner.Of(id);
+        return staff.Members.ContainsKey(id)
+            ? Events.None
+            : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, command.SourceId));
+    }
+
+    public static Result<Events> Assign(StaffState staff, AssignRole command, CommandContext context, DateOnly today)
+    {
+        if (Check(staff, command.Person, context, today) is { } error)
+        {
+            return error;
+        }
+
+        if (command.To < command.From)
+        {
+            return PersonErrors.EndBeforeStart;
+        }
+
+        var holding = new RoleHolding(command.Role, command.From, command.To);
+        return staff.Members[command.Person].Roles.Contains(holding)
+            ? Events.None
+            : Events.Of(new RoleAssigned(command.Person, command.Role, command.From, command.To));
+    }
+
+    public static Result<Events> End(StaffState staff, EndRole command, CommandContext context, DateOnly today) =>
+        Check(staff, command.Person, context, today) is { } error ? error
+        : !staff.Members[command.Person].Roles.Any(r => r.Role == command.Role && (r.To is null || r.To > command.LastDay)) ? PersonErrors.RoleNotHeld
+        : Events.Of(new RoleEnded(command.Person, command.Role, command.LastDay));
+
+    public static Result<Events> Cover(StaffState staff, ArrangeCover command, CommandContext context, DateOnly today)
+    {
+        if ((Check(staff, command.Absent, context, today) ?? Check(staff, command.Cover, context, today)) is { } error)
+        {
+            return error;
+        }
+
+        var period = new CoverPeriod(command.Absent, command.Cover, command.From, command.To);
+        return command.To < command.From ? PersonErrors.EndBeforeStart
+            : command.Absent == command.Cover ? PersonErrors.CoversThemselves
+            : staff.Covers.Contains(period) ? Events.None
+            : Events.Of(new CoverArranged(command.Absent, command.Cover, command.From, command.To));
+    }
+
+    public static Result<Events> Leave(StaffState staff, RecordLeaver command, CommandContext context, DateOnly today)
+    {
+        if (!MayAppoint(staff, context, today))
+        {
+            return DomainError.NotAllowed("the headteacher, senior leaders and the DSL");
+        }
+
+        if (!staff.Members.TryGetValue(command.Person, out var member))
+        {
+            return PersonErrors.UnknownPerson;
+        }
+
+        // A school without a DSL would leave every promise without an owner.
+        var lastDsl = member.Roles.Any(r => r.Role == Role.Dsl && r.ActiveOn(today))
+            && !staff.Members.Values.Any(m => m.Id != member.Id && m.LeftAt is null && m.Roles.Any(r => r.Role is Role.Dsl or Role.DeputyDsl && r.ActiveOn(today)));
+        return member.LeftAt is not null ? Events.None
+            : lastDsl ? PersonErrors.LastDsl
+            : Events.Of(new PersonLeft(command.Person));
+    }
+
+    public static string SignInDigest(string signIn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signIn)));
+
+    public static bool MayAppoint(StaffState staff, CommandContext context, DateOnly today) =>
+        context.Actor.IsSystem || (context.Actor.Person is { } person && staff.RolesOf(person, today).Overlaps(Appointers));
+
+    private static DomainError? Check(StaffState staff, PersonId person, CommandContext context, DateOnly today) =>
+        !MayAppoint(staff, context, today) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
+        : !staff.Members.TryGetValue(person, out var member) ? PersonErrors.UnknownPerson
+        : member.LeftAt is not null ? PersonErrors.Left
+        : null;
+}

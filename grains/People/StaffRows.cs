@@ -1,0 +1,18 @@
+using OnlineSafetyTrust.Contracts.People;
+
+namespace OnlineSafetyTrust.Grains.People;
+
+internal static class StaffRows
+{
+    private sealed record PersonRow(
+        PersonId Id, Personal<string> Name, Personal<string> Email, IReadOnlyList<RoleHolding> Roles, IReadOnlyList<CoveredRole> Covers, DateTimeOffset? LeftAt);
+
+    public static IEnumerable<Row> Of(StaffState staff) =>
+        staff.Members.Values.OrderBy(m => m.Id.Value).Select(m => new Row(
+            PersonTables.Person,
+            m.Id.ToString(),
+            [m.SignIn, m.LeftAt is null ? 0L : 1L],
+            new PersonRow(m.Id, m.Name, m.Email, m.Roles, [.. staff.CoveredBy(m.Id)], m.LeftAt)));
+
+    public static PersonReply Reply(StaffMember member, string? name) => new(member.Id, name, member.Roles, member.LeftAt);
+}

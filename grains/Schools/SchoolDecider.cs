@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.People;
+using OnlineSafetyTrust.Grains.Policies;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+/// <summary>Rules for a school itself (A1, A2, B1). Its people: <see cref="StaffDecider"/>.</summary>
+internal static class SchoolDecider
+{
+    private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+    public static Result<Events> Establish(SchoolState state, EstablishSchool command, CommandContext context)
+    {
+        if (!context.Actor.IsSystem)
+        {
+            return DomainError.NotAllowed("the trust's administrator");
+        }
+
+        if (state.Exists)
+        {
+            return SchoolErrors.AlreadyEstablished;
+        }
+
+        if (command.Urn.Length != 6 || !command.Urn.All(char.IsAsciiDigit))
+        {
+            return SchoolErrors.UrnWrong;
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Name))
+        {
+            return SchoolErrors.NameMissing;
+        }
+
+        return command.YearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown
+            ? SchoolErrors.YearGroupUnknown(unknown)
+            : Events.Of(new SchoolEstablished(
+                command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone));
+    }
+
+    public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, CommandContext context)
+    {
+        if (Check(state, context) is { } error)
+        {
+            return error;
+        }
+
+        var problems = CalendarRules.Check(command.Calendar);
+        return problems.Count > 0 ? Result<Events>.Failed(problems)
+            : command.Calendar.SameAs(state.Calendar) ? Events.None
+            : Events.Of(new CalendarSet(state.Calendar, command.Calendar));
+    }
+
+    public static Result<Events> AdoptPolicy(SchoolState state, AdoptPolicy command, CommandContext context)
+    {
+        if (Check(state, context) is { } error)
+        {
+            return error;
+        }
+
+        if (command.Pack is null == (command.Yaml is null))
+        {
+            return SchoolErrors.PackMissing;
+        }
+
+        var text = command.Yaml ?? ShippedPacks.Find(command.Pack!);
+        if (text is null)
+        {
+            return SchoolErrors.PackUnknown(command.Pack!);
+        }
+
+        var read = PackReader.Parse(text, command.Pack ?? "yaml");
+        if (!read.Ok)
+        {
+            return Result<Events>.Failed(read.Errors);
+        }
+
+        if (read.Value.Nation != state.Nation)
+        {
+            return SchoolErrors.NationDiffers;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var compiled = PolicyCompiler.Compile(read.Value, ShippedPacks.Floor(state.Nation));
+        return Events.Of(new PolicyAdopted(read.Value.Id, read.Value.Title, $"{read.Value.Version}+{state.Adoptions + 1}", hash, compiled));
+    }
+
+    public static Result<Events> RecordRoll(SchoolState state, RecordRoll command, CommandContext context) =>
+        Check(state, context) is { } error ? error
+        : command.Roll.Any(r => r.Pupils < 0) ? SchoolErrors.RollNegative
+        : command.Roll.FirstOrDefault(r => !YearGroups.Contains(r.YearGroup)) is { } unknown ? SchoolErrors.YearGroupUnknown(unknown.YearGroup)
+        : command.Roll.SequenceEqual(state.Roll) ? Events.None
+        : Events.Of(new RollRecorded(state.Roll, command.Roll));
+
+    public static Result<Events> Follow(SchoolState state, StreamId follower) =>
+        state.Followers.Contains(follower) ? Events.None : Events.Of(new FollowerJoined(follower));
+
+    public static Result<Events> Unfollow(SchoolState state, StreamId follower) =>
+        state.Followers.Contains(follower) ? Events.Of(new FollowerLeft(follower)) : Events.None;
+
+    private static DomainError? Check(SchoolState state, CommandContext context) =>
+        !state.Exists ? SchoolErrors.NotEstablished
+        : !StaffDecider.MayAppoint(state.Staff, context, SchoolTime.DayOf(context.Now)) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
+        : null;
+}

@@ -1,0 +1,26 @@
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+[EventName("school.established.v1")]
+internal sealed record SchoolEstablished(
+    TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
+
+[EventName("school.calendar-set.v1")]
+internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calendar);
+
+/// <param name="Policy">Compiled with the floor: what is in force, whatever becomes of the shipped file.</param>
+/// <param name="TextHash">SHA-256 of the pack's text, hex.</param>
+[EventName("school.policy-adopted.v1")]
+internal sealed record PolicyAdopted(string Pack, string Title, string Version, string TextHash, PolicyPack Policy);
+
+[EventName("school.roll-recorded.v1")]
+internal sealed record RollRecorded(IReadOnlyList<YearRoll> Before, IReadOnlyList<YearRoll> Roll);
+
+/// <summary>Another stream of the school wants to hear of changes of calendar, people and policy.</summary>
+[EventName("school.follower-joined.v1")]
+internal sealed record FollowerJoined(StreamId Follower);
+
+[EventName("school.follower-left.v1")]
+internal sealed record FollowerLeft(StreamId Follower);

@@ -1,0 +1,84 @@
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.People;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : StreamGrain<SchoolState>(model, services), ISchoolGrain
+{
+    private SchoolFacts? _facts;
+
+    public Task<Result<SchoolReply>> EstablishAsync(CommandContext context, EstablishSchool command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
+
+    public Task<Result<SchoolReply>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, c), Reply);
+
+    public Task<Result<SchoolReply>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
+
+    public Task<Result<SchoolReply>> RecordRollAsync(CommandContext context, RecordRoll command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.RecordRoll(s, command, c), Reply);
+
+    public Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command)
+    {
+        var id = new PersonId(context.NewId("person"));
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, id, c, day)), s => PersonOf(s, id));
+    }
+
+    public Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Assign(staff, command, c, day)), s => PersonOf(s, command.Person));
+
+    public Task<Result<PersonReply>> EndRoleAsync(CommandContext context, EndRole command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.End(staff, command, c, day)), s => PersonOf(s, command.Person));
+
+    public Task<Result<PersonReply>> ArrangeCoverAsync(CommandContext context, ArrangeCover command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Cover(staff, command, c, day)), s => PersonOf(s, command.Cover));
+
+    public Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Leave(staff, command, c, day)), s => PersonOf(s, command.Person));
+
+    public ValueTask<SchoolFacts?> GetFactsAsync(long knownVersion)
+    {
+        if (!State.Exists || knownVersion == Version)
+        {
+            return ValueTask.FromResult<SchoolFacts?>(null);
+        }
+
+        if (_facts?.Version != Version)
+        {
+            _facts = new SchoolFacts(
+                Key.Tenant, State.Trust, Version, State.Nation, State.Phase, State.Calendar,
+                [.. State.Staff.Members.Values.Select(m => new StaffFacts(m.Id, m.Roles, m.LeftAt is not null))],
+                State.Staff.Covers, State.Policy, State.InForce?.Version);
+        }
+
+        return ValueTask.FromResult<SchoolFacts?>(_facts);
+    }
+
+    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
+
+    public override Task OnMessageAsync(MessageNotice message)
+    {
+        var follower = StoredJson.Read<FollowSchool>(message.Body).Follower;
+        var context = SystemContext(message.CorrelationId, message.Id);
+        return message.Kind switch
+        {
+            FollowSchool.Join => HandleOwnAsync(context, message, (s, _) => SchoolDecider.Follow(s, follower)),
+            FollowSchool.Leave => HandleOwnAsync(context, message, (s, _) => SchoolDecider.Unfollow(s, follower)),
+            _ => base.OnMessageAsync(message),
+        };
+    }
+
+    private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
+        state.Exists ? decide(state.Staff, SchoolTime.DayOf(context.Now)) : SchoolErrors.NotEstablished;
+
+    private SchoolReply Reply(SchoolState state) => SchoolModel.View(Key, state);
+
+    private PersonReply PersonOf(SchoolState state, PersonId id)
+    {
+        var member = state.Staff.Members[id];
+        return StaffRows.Reply(member, Open(member.Name));
+    }
+}

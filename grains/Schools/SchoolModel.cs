@@ -1,0 +1,49 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.People;
+using OnlineSafetyTrust.Contracts.Trusts;
+using OnlineSafetyTrust.Grains.Trusts;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+/// <summary>What a follower is told: look at the school's facts again.</summary>
+internal sealed record SchoolChanged(string What);
+
+/// <summary>A stream asks to be told, or no longer to be told.</summary>
+internal sealed record FollowSchool(StreamId Follower)
+{
+    public const string Join = "school.follow";
+    public const string Leave = "school.unfollow";
+    public const string Changed = "school.changed";
+}
+
+internal sealed class SchoolModel : StreamModel<SchoolState>
+{
+    public override string Kind => "school";
+
+    public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, PersonTables.Person];
+
+    public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
+        state.Exists
+            ? StaffRows.Of(state.Staff).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
+            : [];
+
+    public override IEnumerable<Message> Reactions(StreamKey key, SchoolState before, object @event, SchoolState after, EventMeta meta) => @event switch
+    {
+        SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
+        CalendarSet => Tell(key, after, "calendar"),
+        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => Tell(key, after, "people"),
+        PolicyAdopted => Tell(key, after, "policy"),
+        // A change may have been made between the follower's decision and its joining.
+        FollowerJoined e => [new Message(Destinations.Stream(new StreamKey(key.Tenant, e.Follower)), FollowSchool.Changed, new SchoolChanged("joined"))],
+        _ => [],
+    };
+
+    public static SchoolReply View(StreamKey key, SchoolState s) =>
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone);
+
+    private static IEnumerable<Message> Tell(StreamKey key, SchoolState state, string what) =>
+        state.Followers.OrderBy(f => f.Value, StringComparer.Ordinal)
+            .Select(f => new Message(Destinations.Stream(new StreamKey(key.Tenant, f)), FollowSchool.Changed, new SchoolChanged(what)));
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.People;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+/// <param name="Adoptions">How many policies were adopted so far.</param>
+/// <param name="Followers">Streams told of changes; bounded by what is open (schedules, strategies, incidents).</param>
+internal sealed record SchoolState(
+    bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
+    string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
+    PolicyInForce? InForce, PolicyPack? Policy, int Adoptions, ImmutableHashSet<StreamId> Followers) : IState<SchoolState>
+{
+    public static SchoolState Empty { get; } =
+        new(false, default, "", "", default, default, [], "", null, null, [], SchoolCalendar.Empty, StaffState.Empty, null, null, 0, []);
+
+    public SchoolState Apply(object @event, EventMeta meta) => @event switch
+    {
+        SchoolEstablished e => this with
+        {
+            Exists = true, Trust = e.Trust, Urn = e.Urn, Name = e.Name, Phase = e.Phase, Nation = e.Nation, YearGroups = [.. e.YearGroups],
+            LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone,
+        },
+        CalendarSet e => this with { Calendar = e.Calendar },
+        PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
+        RollRecorded e => this with { Roll = [.. e.Roll] },
+        FollowerJoined e => this with { Followers = Followers.Add(e.Follower) },
+        FollowerLeft e => this with { Followers = Followers.Remove(e.Follower) },
+        _ => this with { Staff = Staff.Apply(@event, meta) },
+    };
+}
