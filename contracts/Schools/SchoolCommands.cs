@@ -1,12 +1,6 @@
-using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Schools;
-
-public enum Nation
-{
-    England,
-    Wales,
-}
 
 public enum Phase
 {

@@ -11,7 +11,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 [GenerateSerializer, Immutable, Alias("SchoolFacts")]
 public sealed record SchoolFacts(
     TenantId School, TenantId Trust, long Version, Nation Nation, Phase Phase, SchoolCalendar Calendar, IReadOnlyList<StaffFacts> Staff,
-    IReadOnlyList<CoverPeriod> Covers, PolicyPack? Policy, string? PolicyVersion)
+    IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion)
 {
     /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
     public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) =>

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Schools;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Grains.Policies;
 
@@ -48,7 +49,7 @@ internal static class SchoolDecider
 
         var problems = CalendarRules.Check(command.Calendar);
         return problems.Count > 0 ? Result<Events>.Failed(problems)
-            : command.Calendar.SameAs(state.Calendar) ? Events.None
+            : StoredJson.Write(command.Calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) ? Events.None
             : Events.Of(new CalendarSet(state.Calendar, command.Calendar));
     }
 

@@ -13,7 +13,7 @@ internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calend
 /// <param name="Policy">Compiled with the floor: what is in force, whatever becomes of the shipped file.</param>
 /// <param name="TextHash">SHA-256 of the pack's text, hex.</param>
 [EventName("school.policy-adopted.v1")]
-internal sealed record PolicyAdopted(string Pack, string Title, string Version, string TextHash, PolicyPack Policy);
+internal sealed record PolicyAdopted(string Pack, string Title, string Version, string TextHash, CompiledPolicy Policy);
 
 [EventName("school.roll-recorded.v1")]
 internal sealed record RollRecorded(IReadOnlyList<YearRoll> Before, IReadOnlyList<YearRoll> Roll);

@@ -10,10 +10,10 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
-    PolicyInForce? InForce, PolicyPack? Policy, int Adoptions, ImmutableHashSet<StreamId> Followers) : IState<SchoolState>
+    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, ImmutableHashSet<StreamId> Followers) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
-        new(false, default, "", "", default, default, [], "", null, null, [], SchoolCalendar.Empty, StaffState.Empty, null, null, 0, []);
+        new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0, []);
 
     public SchoolState Apply(object @event, EventMeta meta) => @event switch
     {

@@ -1,0 +1,21 @@
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Notifications;
+
+public static class TaskTables
+{
+    /// <summary>
+    /// What a person has to do (K1). Id: <c>{stream}#{name}</c>. Columns: owner (person id), due_at (microseconds; null: no deadline),
+    /// kind. A row exists while the task is open.
+    /// </summary>
+    public static readonly ViewTable Task = new(
+        "task", 1, [new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("kind", ColumnKind.Text)], [["owner", "due_at"], ["due_at"]]);
+}
+
+/// <summary>A task as its owner sees it. Says nothing of an incident that the owner may not see.</summary>
+/// <param name="Kind">Such as <c>incident-step</c>, <c>triage</c>, <c>daily-check</c>, <c>weekly-update</c>, <c>strategy-review</c>.</param>
+/// <param name="Title">What to do, in words of the policy pack or the product. Never personal.</param>
+/// <param name="Record">Stream that the task belongs to.</param>
+/// <param name="Step">Its name within the stream, such as a step's id.</param>
+/// <param name="Pupil">Whom it concerns, where the owner must know.</param>
+public sealed record TaskView(string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt);
