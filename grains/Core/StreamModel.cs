@@ -45,6 +45,8 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public abstract IReadOnlyList<ViewTable> Tables { get; }
 
+    public abstract IStreamGrain Grain(IGrainFactory grains, string key);
+
     public string Shape => StateShapeText;
 
     public virtual IEnumerable<Row> Rows(StreamKey key, TState state) => [];
@@ -88,6 +90,9 @@ public interface IStreamModel
     string Kind { get; }
 
     IReadOnlyList<ViewTable> Tables { get; }
+
+    /// <summary>The grain that owns the stream; it is told of deadlines and messages.</summary>
+    IStreamGrain Grain(IGrainFactory grains, string key);
 
     /// <summary>What the views and deadlines of a stream must be, given all its events.</summary>
     FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events);

@@ -24,6 +24,8 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 
     public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, PersonTables.Person];
 
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ISchoolGrain>(key);
+
     public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
         state.Exists
             ? StaffRows.Of(state.Staff).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))

@@ -13,6 +13,8 @@ internal sealed class TrustModel : StreamModel<TrustState>
 
     public override IReadOnlyList<ViewTable> Tables => [TrustTables.Trust, PersonTables.Person];
 
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ITrustGrain>(key);
+
     public override IEnumerable<Row> Rows(StreamKey key, TrustState state) =>
         state.Exists ? StaffRows.Of(state.Staff).Prepend(new Row(TrustTables.Trust, key.Tenant.Value.ToString("D"), [], View(key, state))) : [];
 
