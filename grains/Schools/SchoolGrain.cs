@@ -72,7 +72,7 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
     }
 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
-        state.Exists ? decide(state.Staff, SchoolTime.DayOf(context.Now)) : SchoolErrors.NotEstablished;
+        state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : SchoolErrors.NotEstablished;
 
     private SchoolView Reply(SchoolState state) => SchoolModel.View(Key, state);
 

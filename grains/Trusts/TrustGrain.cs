@@ -47,7 +47,7 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services) : St
     };
 
     private static Result<Events> OnStaff(TrustState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
-        state.Exists ? decide(state.Staff, SchoolTime.DayOf(context.Now)) : TrustErrors.NotFounded;
+        state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : TrustErrors.NotFounded;
 
     private PersonView PersonOf(TrustState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

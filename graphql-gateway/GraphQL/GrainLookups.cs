@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
 
@@ -15,5 +16,5 @@ public sealed class ProductDay([FromKeyedServices(ProductClock.Key)] TimeProvide
 {
     public DateTimeOffset Instant => clock.GetUtcNow();
 
-    public DateOnly Now => SchoolTime.DayOf(Instant);
+    public DateOnly Now => London.DateOf(Instant);
 }
