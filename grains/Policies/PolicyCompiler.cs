@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Policies.Compiling;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Schools;

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Policies.Compiling;

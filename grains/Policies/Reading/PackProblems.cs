@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Policies.Reading;
