@@ -62,6 +62,12 @@ internal static class FragmentRules
         var cyclic = false;
         foreach (var start in context.Index.Fragments)
         {
+            // A path left half way, because enough was reported, must not be walked on.
+            if (context.IsFull)
+            {
+                return null;
+            }
+
             if (!finished.Contains(start))
             {
                 Enter(start);
