@@ -114,7 +114,7 @@ internal ref partial struct Lexer
                     var end = _source[_position..].IndexOfAny(s_lineEnds);
                     _position = end < 0 ? _source.Length : _position + end;
                     break;
-                case 0xEF when _source[_position..].StartsWith("\uFEFF"u8):
+                case 0xEF when Peek(_position + 1) == 0xBB && Peek(_position + 2) == 0xBF:
                     _position += 3;
                     break;
                 default:

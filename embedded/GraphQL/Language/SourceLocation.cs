@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OnlineSafetyTrust.Embedded.GraphQL.Language;
 
 /// <summary>A place in a document as the specification counts it: both from 1, columns in Unicode characters.</summary>
@@ -29,11 +27,10 @@ internal readonly record struct SourceLocation(int Line, int Column)
     private static int CharactersIn(ReadOnlySpan<byte> line)
     {
         var count = 0;
-        while (!line.IsEmpty)
+        foreach (var b in line)
         {
-            Rune.DecodeFromUtf8(line, out _, out var consumed);
-            line = line[consumed..];
-            count++;
+            // Every character has one byte that is no continuation.
+            count += (b & 0xC0) == 0x80 ? 0 : 1;
         }
 
         return count;

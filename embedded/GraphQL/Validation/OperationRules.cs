@@ -8,11 +8,6 @@ internal static class OperationRules
     public static void Check(ValidationContext context)
     {
         var operations = context.Document.Operations;
-        if (operations.Length > context.Limits.MaxOperations)
-        {
-            context.Report($"The document has {operations.Length} operations which exceeds the maximum of {context.Limits.MaxOperations}.");
-        }
-
         var names = new Dictionary<string, NameNode>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {

@@ -10,9 +10,26 @@ internal sealed class SizeRules
 {
     private readonly Dictionary<string, Size> _fragments = new(StringComparer.Ordinal);
 
-    public static void Check(ValidationContext context, IReadOnlyList<Definition> fragmentsDependenciesFirst)
+    private readonly ValidationContext _context;
+    private bool _allowed = true;
+
+    private SizeRules(ValidationContext context) => _context = context;
+
+    public static bool AllowsOperations(ValidationContext context)
     {
-        var rules = new SizeRules();
+        var count = context.Document.Operations.Length;
+        var rules = new SizeRules(context);
+        if (count > context.Limits.MaxOperations)
+        {
+            rules.Refuse($"The document has {count} operations which exceeds the maximum of {context.Limits.MaxOperations}.", context.Document.Operations[context.Limits.MaxOperations]);
+        }
+
+        return rules._allowed;
+    }
+
+    public static bool Allows(ValidationContext context, IReadOnlyList<Definition> fragmentsDependenciesFirst)
+    {
+        var rules = new SizeRules(context);
         foreach (var fragment in fragmentsDependenciesFirst)
         {
             rules._fragments.TryAdd(((FragmentDefinitionNode)fragment.Node).Name.Value, rules.Measure(fragment.Node.SelectionSet));
@@ -20,34 +37,42 @@ internal sealed class SizeRules
 
         foreach (var operation in context.Document.Operations)
         {
-            rules.Check(context, operation);
+            rules.Check(operation);
         }
+
+        return rules._allowed;
     }
 
-    private void Check(ValidationContext context, OperationDefinitionNode operation)
+    private void Check(OperationDefinitionNode operation)
     {
-        var limits = context.Limits;
+        var limits = _context.Limits;
         var size = Measure(operation.SelectionSet);
-        Refuse(size.Depth, limits.MaxDepth, "depth");
-        Refuse(size.Fields, limits.MaxFields, "number of fields");
-        Refuse(size.Aliases, limits.MaxAliases, "number of aliases");
-        Refuse(size.RootFields, limits.MaxRootFields, "number of root fields");
+        Check(size.Depth, limits.MaxDepth, "depth");
+        Check(size.Fields, limits.MaxFields, "number of fields");
+        Check(size.Aliases, limits.MaxAliases, "number of aliases");
+        Check(size.RootFields, limits.MaxRootFields, "number of root fields");
         if (size.Introspects && !limits.AllowIntrospection)
         {
-            context.Report("Introspection is not allowed for the current request.", operation);
+            Refuse("Introspection is not allowed for the current request.", operation);
         }
         else if (size.IntrospectionLists > limits.MaxIntrospectionLists)
         {
-            context.Report("Maximum introspection depth exceeded.", operation);
+            Refuse("Maximum introspection depth exceeded", operation);
         }
 
-        void Refuse(int actual, int most, string what)
+        void Check(int actual, int most, string what)
         {
             if (actual > most)
             {
-                context.Report($"The operation's {what} with fragments expanded exceeds the maximum of {most}.", operation);
+                Refuse($"The operation's {what} with fragments expanded exceeds the maximum of {most}.", operation);
             }
         }
+    }
+
+    private void Refuse(string message, SyntaxNode at)
+    {
+        _allowed = false;
+        _context.Report(message, at);
     }
 
     private Size Measure(SelectionSetNode set)

@@ -12,23 +12,23 @@ internal static class Validator
     {
         var context = new ValidationContext(document, schema, limits ?? ValidationLimits.Default);
 
+        // Every operation is judged with all the fragments it reaches: their number multiplies the work.
+        if (!SizeRules.AllowsOperations(context))
+        {
+            return context.ToErrors();
+        }
+
         OperationRules.Check(context);
         FragmentRules.Check(context);
-
-        // From here on fragments may be expanded: there are no cycles, and what they expand to is bounded.
-        if (context.Index.DependenciesFirst is { } order)
+        if (context.Index.DependenciesFirst is { } order && !SizeRules.Allows(context, order))
         {
-            SizeRules.Check(context, order);
-            if (context.HasErrors)
-            {
-                return context.ToErrors();
-            }
+            return context.ToErrors();
         }
 
         SelectionRules.Check(context);
         VariableRules.Check(context);
 
-        // These compare fields with each other and need every one of them resolved.
+        // These expand fragments and compare fields: there must be no cycles, and every field must be known.
         if (!context.HasErrors)
         {
             SubscriptionRules.Check(context);

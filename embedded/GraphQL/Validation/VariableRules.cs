@@ -65,18 +65,15 @@ internal static class VariableRules
         {
             var name = TypeRelations.NameOf(node.Type);
             context.Report($"Unknown type \"{name.Name}\".", name);
-            return null;
         }
-
-        if (!type.IsInput)
+        else if (!type.IsInput)
         {
             context.Report($"Variable \"${node.Name}\" cannot be non-input type \"{type}\".", node.Type);
-            return null;
         }
 
         if (node.DefaultValue is { } value)
         {
-            ValueRules.Check(context, definition, value, type, hasDefault: false, oneOf: null);
+            ValueRules.Check(context, definition, value, type is { IsInput: true } ? type : null, hasDefault: false, oneOf: null);
         }
 
         return type;

@@ -95,7 +95,7 @@ public sealed class LimitTests
             Assert.False(Parser.TryParse(source, limits, out _, out _));
 
             // A few milliseconds; the rest is room for a busy machine.
-            Assert.True(watch.ElapsedMilliseconds < 1_000, $"{watch.ElapsedMilliseconds} ms");
+            Assert.True(watch.ElapsedMilliseconds < 5_000, $"{watch.ElapsedMilliseconds} ms");
         }
     }
 }

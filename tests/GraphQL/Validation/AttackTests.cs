@@ -76,12 +76,13 @@ public sealed class AttackTests
         Assert.StartsWith("The document is too complex to validate", error.Message, StringComparison.Ordinal);
     }
 
+    // Milliseconds, all of them; five seconds is what a busy machine may add and a doubling cannot hide in.
     [Theory]
     [MemberData(nameof(Attacks))]
     public void Answered_at_once(string name, string document, bool soundButForItsSize)
     {
         var (accepted, took) = Run(document, ParserLimits.Default, ValidationLimits.Default);
-        Assert.True(took < 1_000, $"{name}: {took} ms under the default limits");
+        Assert.True(took < 5_000, $"{name}: {took} ms under the default limits");
         Assert.False(accepted && !soundButForItsSize, $"{name} was accepted");
     }
 
@@ -90,7 +91,7 @@ public sealed class AttackTests
     public void Answered_at_once_without_limits_on_size(string name, string document, bool soundButForItsSize)
     {
         var (accepted, took) = Run(document, s_wideParser, s_wide);
-        Assert.True(took < 2_000, $"{name}: {took} ms under wide limits");
+        Assert.True(took < 5_000, $"{name}: {took} ms under wide limits");
         Assert.False(accepted && !soundButForItsSize, $"{name} was accepted");
     }
 
@@ -100,7 +101,7 @@ public sealed class AttackTests
         var document = $"{{ {Repeat(2_500, i => $"incident(id: 1) {{ id title a{i % 50}: related {{ id at }} }} ")} }}";
         var (accepted, took) = Run(document, s_wideParser, s_wide);
         Assert.True(accepted);
-        Assert.True(took < 1_000, $"{took} ms");
+        Assert.True(took < 5_000, $"{took} ms");
     }
 
     [Fact]

@@ -28,13 +28,7 @@ public sealed class FuzzTests
         var refused = 0;
         for (var seed = 0; seed < Documents; seed++)
         {
-            var random = new Random(seed);
-            var source = Encoding.UTF8.GetBytes(new DocumentGenerator(seed).Document());
-            for (var i = random.Next(1, 4); i > 0; i--)
-            {
-                Mutate(random, ref source);
-            }
-
+            var source = Mutated(seed);
             try
             {
                 if (Parser.TryParse(source, ParserLimits.Default, out var document, out var error))
@@ -66,6 +60,18 @@ public sealed class FuzzTests
         {
             Parser.TryParse(source.AsMemory(0, length), ParserLimits.Default, out _, out _);
         }
+    }
+
+    public static byte[] Mutated(int seed)
+    {
+        var random = new Random(seed);
+        var source = Encoding.UTF8.GetBytes(new DocumentGenerator(seed).Document());
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            Mutate(random, ref source);
+        }
+
+        return source;
     }
 
     private static Document Parse(int seed, string text)

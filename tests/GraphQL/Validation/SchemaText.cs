@@ -45,7 +45,7 @@ internal sealed class SchemaText
     }
 
     private const string BuiltIn = """
-        scalar Int scalar Float scalar String scalar Boolean scalar ID scalar Any
+        scalar Int scalar Float scalar String scalar Boolean scalar ID
         directive @skip(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
         directive @include(if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
         type __Schema { types: [__Type!]! queryType: __Type! }

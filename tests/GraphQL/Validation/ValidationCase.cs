@@ -7,8 +7,9 @@ namespace OnlineSafetyTrust.GraphQL.Tests.Validation;
 /// <summary>The schema the rules are tested on, and errors written as <c>message @line:column</c>.</summary>
 internal static class ValidationCase
 {
-    public static Schema Schema { get; } = SchemaText.Build("""
+    public const string Sdl = """
         scalar Date
+        scalar Any
         enum Nature { KNOWING UNKNOWING BULLYING }
         interface Node { id: ID! }
         interface Named implements Node { id: ID! name(full: Boolean): String }
@@ -32,14 +33,16 @@ internal static class ValidationCase
           node(id: ID!): Node
           named: Named
           scale(int: Int, float: Float, string: String, boolean: Boolean, id: ID, date: Date, any: Any, list: [Int], nested: [[Int!]!]): Float
-          needs(a: Int!, b: String! = x): Int
+          needs(a: Int!, b: String! = "x"): Int
         }
         type Mutation { close(id: ID!, reason: String): Incident reopen(id: ID!): Incident }
         type Subscription { changed(school: ID!): Incident added: Incident }
         directive @tag(name: String!, level: Int) repeatable on FIELD | QUERY | FRAGMENT_DEFINITION | VARIABLE_DEFINITION
         directive @once on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT | MUTATION | SUBSCRIPTION
         directive @onObject on OBJECT
-        """);
+        """;
+
+    public static Schema Schema { get; } = SchemaText.Build(Sdl);
 
     public static string[] Errors(string document, ValidationLimits? limits = null) =>
         [.. Validator.Validate(Parser.Parse(document), Schema, limits).Select(Text)];

@@ -24,7 +24,6 @@ public sealed class ValueRuleTests
     [InlineData("scale(int: [1])", "Expected value of type \"Int\", found a list. @1:14")]
     [InlineData("scale(int: {a: 1})", "Expected value of type \"Int\", found an object. @1:14")]
     [InlineData("scale(float: \"1\")", "Expected value of type \"Float\", found a string. @1:16")]
-    [InlineData("scale(float: 1e999)", "Expected value of type \"Float\", found a float. @1:16")]
     [InlineData("scale(string: 1)", "Expected value of type \"String\", found an integer. @1:17")]
     [InlineData("scale(string: BAR)", "Expected value of type \"String\", found an enum value. @1:17")]
     [InlineData("scale(boolean: 1)", "Expected value of type \"Boolean\", found an integer. @1:18")]
