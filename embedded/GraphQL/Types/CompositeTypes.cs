@@ -42,6 +42,9 @@ internal sealed class ObjectType(string name) : FieldsType(name)
 {
     /// <summary>Dense number within the schema; plans index per-type selections with it.</summary>
     public int Index { get; set; } = -1;
+
+    /// <summary>Who may see objects of this type, wherever they appear.</summary>
+    public int[] Requirements { get; set; } = [];
 }
 
 internal sealed class InterfaceType(string name) : FieldsType(name);

@@ -1,4 +1,5 @@
 using System.Text;
+using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Types;
 
@@ -25,6 +26,18 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>How the value is obtained; null on interfaces, which are never executed themselves.</summary>
     public FieldSource? Source { get; set; }
 
+    /// <summary>Who may see the field, each requirement by its number in <see cref="Schema.Requirements"/>.</summary>
+    public int[] Requirements { get; set; } = [];
+
+    /// <summary>Set on connections: page sizes are checked before the resolver is called.</summary>
+    public PagingOptions? Paging { get; set; }
+
+    /// <summary>Set on subscription fields.</summary>
+    public EventSource? Events { get; set; }
+
+    /// <summary>The C# member the field came from.</summary>
+    public System.Reflection.MemberInfo? Member { get; set; }
+
     public bool IsIntrospection => Name.StartsWith("__", StringComparison.Ordinal);
 
     public InputValueDefinition? FindArgument(string name)
@@ -48,6 +61,3 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
 
     public override string ToString() => $"{DeclaringType?.Name}.{Name}";
 }
-
-/// <summary>Where a field's value comes from; the execution knows the kinds.</summary>
-internal abstract class FieldSource;

@@ -78,6 +78,9 @@ internal sealed class InputValueDefinition(string name, GraphQLType type)
     /// <summary>The C# type that the coerced value must have.</summary>
     public Type RuntimeType { get; set; } = typeof(object);
 
+    /// <summary>From the coerced value to <see cref="RuntimeType"/>; null when they are the same.</summary>
+    public Func<object?, object?>? Convert { get; set; }
+
     /// <summary>Set for ids: the object type whose ids are accepted, or empty for any.</summary>
     public string? IdOf { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OnlineSafetyTrust.Embedded.GraphQL.Types;
 
 /// <summary>The finished schema: everything found by name, nothing changes any more.</summary>
@@ -48,6 +50,14 @@ internal sealed class Schema
 
     /// <summary>All object types, by their <see cref="ObjectType.Index"/>.</summary>
     public IReadOnlyList<ObjectType> ObjectTypes { get; }
+
+    /// <summary>The distinct requirements of all <see cref="AuthorizeAttribute"/>s.</summary>
+    public IReadOnlyList<AuthorizeAttribute> Requirements { get; init; } = [];
+
+    /// <summary>The DataLoader types that resolvers ask for, by the number their resolvers know.</summary>
+    public IReadOnlyList<Type> DataLoaders { get; init; } = [];
+
+    public FrozenDictionary<Type, ObjectType> ByRuntimeType { get; init; } = FrozenDictionary<Type, ObjectType>.Empty;
 
     public IReadOnlyCollection<NamedType> Types => _types.Values;
 
