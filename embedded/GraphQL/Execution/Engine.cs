@@ -20,7 +20,6 @@ internal sealed class Engine
     private static readonly object RootValue = new();
     private readonly Preparation _preparation;
     private readonly IReadOnlyList<IErrorFilter> _filters;
-    private readonly TimeProvider _time;
 
     public Engine(Registrations registrations, IServiceProvider services)
     {
@@ -28,12 +27,14 @@ internal sealed class Engine
         Schema = SchemaBuilder.Build(registrations, services.GetService<IServiceProviderIsService>());
         _preparation = new(Schema, registrations);
         _filters = [.. services.GetServices<IErrorFilter>()];
-        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     }
 
     public Schema Schema { get; }
 
     public Registrations Registrations { get; }
+
+    public TimeProvider Time { get; }
 
     /// <summary>A request error without data.</summary>
     public Outcome Refuse(IError error, int status = 400)
@@ -41,6 +42,14 @@ internal sealed class Engine
         var errors = Report(null);
         errors.Add(error);
         return new(null, errors.Errors, status);
+    }
+
+    /// <summary>A stream of messages broke: an answer without data.</summary>
+    public Outcome Fail(Exception exception, OperationPlan plan)
+    {
+        var errors = Report(plan.Document);
+        errors.Add(exception, plan.Root.Fields[0], [new(plan.Root.Fields[0])]);
+        return new(null, errors.Errors);
     }
 
     /// <summary>The plan, or the answer that says why there is none.</summary>
@@ -103,7 +112,7 @@ internal sealed class Engine
 
     private async ValueTask<Outcome> WithTimeoutAsync(OperationPlan plan, EngineRequest request, object? message, CancellationToken aborted)
     {
-        using var timeout = new CancellationTokenSource(Registrations.Request.ExecutionTimeout, _time);
+        using var timeout = new CancellationTokenSource(Registrations.Request.ExecutionTimeout, Time);
         using var left = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         var operation = new OperationContext(Schema, plan, request.Services, request.User, timeout.Token) { EventMessage = message };
         var errors = Report(plan.Document);
