@@ -91,7 +91,8 @@ internal static class VariableRules
             context.Report($"Variable \"${variable.Node.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".", variable.Node, usage.Node);
         }
 
-        if (usage.OneOf is { } oneOf && !type.IsNonNull)
+        // Of the spec's IsNonNullPosition: a default keeps null out as far as can be told here.
+        if (usage.OneOf is { } oneOf && !type.IsNonNull && variable.Node.DefaultValue is (null or NullValueNode))
         {
             context.Report($"Variable \"${variable.Node.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf.Name}\".", variable.Node, usage.Node);
         }

@@ -9,10 +9,10 @@ using OnlineSafetyTrust.GraphQL.Tests.Validation;
 
 namespace OnlineSafetyTrust.GraphQL.Tests.Reference;
 
-/// <summary>What graphql-js 17.1 says of ten thousand documents, and what we say. Needs <c>npm ci</c> in this folder.</summary>
+/// <summary>What graphql-js 17.1 says of fourteen thousand documents, and what we say. Needs <c>npm ci</c> in this folder.</summary>
 public sealed partial class ReferenceTests
 {
-    private static readonly string s_folder = Path.GetDirectoryName(ThisFile())!;
+    private static readonly string s_folder = System.IO.Path.GetDirectoryName(ThisFile())!;
 
     // Limits are ours alone: they are out of the way here.
     private static readonly ValidationLimits s_limits = new()
@@ -25,7 +25,7 @@ public sealed partial class ReferenceTests
     [ReferenceFact]
     public void The_reference_implementation_agrees()
     {
-        string[] documents = [.. Written(), .. Enumerable.Range(0, 5_000).Select(s => new DocumentGenerator(s).Document()), .. Mutated()];
+        string[] documents = [.. Written(), .. Typed(), .. Enumerable.Range(0, 5_000).Select(s => new DocumentGenerator(s).Document()), .. Mutated()];
         var differences = new List<string>();
         var answers = Ask(documents);
         for (var i = 0; i < documents.Length; i++)
@@ -36,6 +36,10 @@ public sealed partial class ReferenceTests
             }
         }
 
+        // A comparison of refusals alone, or without conflicts, would prove little.
+        var sound = answers.Count(a => a.Errors is { Length: 0 });
+        var conflicting = answers.Count(a => a.Errors is { Length: > 0 } e && e.All(m => m.StartsWith("Fields ", StringComparison.Ordinal)));
+        Assert.True(sound > 300 && conflicting > 300, $"{sound} are sound, {conflicting} only conflict");
         Assert.True(differences.Count == 0, $"{differences.Count} of {documents.Length} differ\n{string.Join('\n', differences.Take(20))}");
     }
 
@@ -72,6 +76,13 @@ public sealed partial class ReferenceTests
             missing = [.. missing.Where(m => m != "value")];
         }
 
+        // graphql-js 17.1 overlooks a nullable variable in a oneOf input that is itself non-null (`key: Key!`); the specification does not.
+        var overlooked = surplus.Length > 0 && surplus.All(m => m.Contains("must be non-nullable to be used for OneOf", StringComparison.Ordinal));
+        if (overlooked && missing.All(m => m == "merge"))
+        {
+            return null;
+        }
+
         // Merging and subscriptions are judged only once everything else is in order.
         var onlyMerging = ours.Length > 0 && missing.All(m => m is "merge" or "subscription");
         return ours.IsEmpty != (expected.Length == 0) || surplus.Length > 0 || (missing.Length > 0 && !onlyMerging)
@@ -83,6 +94,7 @@ public sealed partial class ReferenceTests
         [.. messages.Select(m =>
             m.StartsWith("Fields \"", StringComparison.Ordinal) ? "merge"
             : m.Contains("ubscription ", StringComparison.Ordinal) && m.Contains(" must ", StringComparison.Ordinal) ? "subscription"
+            : m.StartsWith("Cannot spread fragment", StringComparison.Ordinal) ? "cycle"
             : AboutValue().IsMatch(m) ? "value"
             : MetaField().Replace(m, "__"))];
 
@@ -100,6 +112,8 @@ public sealed partial class ReferenceTests
         from data in method.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>()
         from argument in data.GetData(method).First().OfType<string>().Take(1)
         select argument.Contains('{', StringComparison.Ordinal) && !argument.StartsWith("scale(", StringComparison.Ordinal) ? argument : $"{{ {argument} }}";
+
+    private static IEnumerable<string> Typed() => Enumerable.Range(0, 5_000).Select(s => new TypedDocumentGenerator(s).Document());
 
     private static IEnumerable<string> Mutated()
     {
@@ -141,6 +155,6 @@ public sealed partial class ReferenceTests
     private sealed class ReferenceFactAttribute : FactAttribute
     {
         public ReferenceFactAttribute() =>
-            Skip = Directory.Exists(Path.Combine(s_folder, "node_modules", "graphql")) ? null : "Run `npm ci` in tests/GraphQL/Reference.";
+            Skip = Directory.Exists(System.IO.Path.Combine(s_folder, "node_modules", "graphql")) ? null : "Run `npm ci` in tests/GraphQL/Reference.";
     }
 }

@@ -19,6 +19,7 @@ public sealed class VariableRuleTests
     [InlineData("query ($n: [Nature!]) { incidents(natures: $n) { id } }")]
     [InlineData("query ($n: Int) { incidents(filter: {range: {from: \"2026-01-01\", step: $n}}) { id } }")]
     [InlineData("query ($id: ID!) { pupil(key: {id: $id}) { id } }")]
+    [InlineData("query ($id: ID = 1) { pupil(key: {id: $id}) { id } }")]
     [InlineData("query ($k: Key!) { pupil(key: $k) { id } }")]
     [InlineData("query ($a: String, $b: Int) { scale(any: {x: $a, y: [$b]}) }")]
     [InlineData("query ($f: Filter = {nature: [KNOWING], range: {from: \"2026-01-01\"}}) { incidents(filter: $f) { id } }")]
