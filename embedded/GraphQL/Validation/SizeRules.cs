@@ -3,8 +3,8 @@ using OnlineSafetyTrust.Embedded.GraphQL.Language;
 namespace OnlineSafetyTrust.Embedded.GraphQL.Validation;
 
 /// <summary>
-/// Depth, fields, aliases, root fields and introspection of each operation with fragments expanded. Every fragment is
-/// measured once, after those it spreads, so a document that expands to 2^1000 fields is refused in one pass.
+/// Depth, nesting, selections, aliases, root fields and introspection of each operation with fragments expanded. Every fragment is
+/// measured once, after those it spreads, so a document that expands to 2^300 fields is refused in one pass.
 /// </summary>
 internal sealed class SizeRules
 {
@@ -48,7 +48,8 @@ internal sealed class SizeRules
         var limits = _context.Limits;
         var size = Measure(operation.SelectionSet);
         Check(size.Depth, limits.MaxDepth, "depth");
-        Check(size.Fields, limits.MaxFields, "number of fields");
+        Check(size.Nesting, limits.MaxNesting, "nesting");
+        Check(size.Selections, limits.MaxSelections, "number of selections");
         Check(size.Aliases, limits.MaxAliases, "number of aliases");
         Check(size.RootFields, limits.MaxRootFields, "number of root fields");
         if (size.Introspects && !limits.AllowIntrospection)
@@ -83,8 +84,8 @@ internal sealed class SizeRules
             size = size.Beside(selection switch
             {
                 FieldNode field => Measure(field),
-                InlineFragmentNode inline => Measure(inline.SelectionSet),
-                _ => _fragments.GetValueOrDefault(((FragmentSpreadNode)selection).Name),
+                InlineFragmentNode inline => Measure(inline.SelectionSet).Inside(),
+                _ => _fragments.GetValueOrDefault(((FragmentSpreadNode)selection).Name).Inside(),
             });
         }
 
@@ -98,7 +99,8 @@ internal sealed class SizeRules
         var lists = below.TypeLists + (field.Name is "fields" or "interfaces" or "possibleTypes" or "inputFields" ? 1 : 0);
         return new(
             Depth: field.Name.StartsWith("__", StringComparison.Ordinal) ? 0 : below.Depth + 1,
-            Fields: Size.Sum(below.Fields, 1),
+            Nesting: below.Nesting + 1,
+            Selections: Size.Sum(below.Selections, 1),
             Aliases: Size.Sum(below.Aliases, field.Alias is null ? 0 : 1),
             RootFields: 1,
             Introspects: introspects || below.Introspects,
@@ -107,23 +109,27 @@ internal sealed class SizeRules
     }
 
     /// <param name="Depth">Fields below each other.</param>
-    /// <param name="Fields">All fields.</param>
+    /// <param name="Nesting">Selections of any kind below each other.</param>
+    /// <param name="Selections">Selections of any kind.</param>
     /// <param name="Aliases">Fields with an alias.</param>
     /// <param name="RootFields">Fields of the uppermost level.</param>
     /// <param name="Introspects">Asks for the schema.</param>
     /// <param name="TypeLists">Fields below each other that would list types or fields if this were introspection.</param>
     /// <param name="IntrospectionLists">The same, where it is.</param>
     private readonly record struct Size(
-        int Depth, int Fields, int Aliases, int RootFields, bool Introspects, int TypeLists, int IntrospectionLists)
+        int Depth, int Nesting, int Selections, int Aliases, int RootFields, bool Introspects, int TypeLists, int IntrospectionLists)
     {
         public Size Beside(Size other) => new(
             Math.Max(Depth, other.Depth),
-            Sum(Fields, other.Fields),
+            Math.Max(Nesting, other.Nesting),
+            Sum(Selections, other.Selections),
             Sum(Aliases, other.Aliases),
             Sum(RootFields, other.RootFields),
             Introspects || other.Introspects,
             Math.Max(TypeLists, other.TypeLists),
             Math.Max(IntrospectionLists, other.IntrospectionLists));
+
+        public Size Inside() => this with { Nesting = Nesting + 1, Selections = Sum(Selections, 1) };
 
         // Counts double with every fragment of a bomb and must not wrap around to something small.
         public static int Sum(int a, int b) => (int)Math.Min((long)a + b, int.MaxValue);

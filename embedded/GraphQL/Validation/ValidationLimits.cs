@@ -16,7 +16,14 @@ internal sealed record ValidationLimits
     /// <summary>Fields below each other; introspection fields and what is below them do not count.</summary>
     public int MaxDepth { get; init; } = 32;
 
-    public int MaxFields { get; init; } = 5_000;
+    /// <summary>
+    /// Fields, inline fragments and spreads within each other. Everything that walks an operation with its fragments may
+    /// recurse because of this, whatever the parser was told to let through.
+    /// </summary>
+    public int MaxNesting { get; init; } = 200;
+
+    /// <summary>Fields, inline fragments and spreads, each as often as it is reached.</summary>
+    public int MaxSelections { get; init; } = 5_000;
 
     public int MaxAliases { get; init; } = 100;
 

@@ -17,7 +17,7 @@ public sealed partial class ReferenceTests
     // Limits are ours alone: they are out of the way here.
     private static readonly ValidationLimits s_limits = new()
     {
-        MaxErrors = 10_000, MaxDepth = 10_000, MaxFields = 1_000_000, MaxAliases = 10_000, MaxRootFields = 10_000, MaxOperations = 10_000,
+        MaxErrors = 10_000, MaxDepth = 10_000, MaxSelections = 1_000_000, MaxNesting = 10_000, MaxAliases = 10_000, MaxRootFields = 10_000, MaxOperations = 10_000,
     };
 
     private static readonly ParserLimits s_parserLimits = new() { MaxDirectivesPerLocation = 10_000, MaxDepth = ParserLimits.DepthCeiling };

@@ -12,7 +12,7 @@ public sealed class AttackTests
     private static readonly ParserLimits s_wideParser = ParserLimits.Default with { MaxTokens = 100_000, MaxBytes = 2_000_000, MaxDepth = ParserLimits.DepthCeiling };
     private static readonly ValidationLimits s_wide = new()
     {
-        MaxOperations = 100_000, MaxDepth = 100_000, MaxFields = int.MaxValue, MaxAliases = int.MaxValue, MaxRootFields = int.MaxValue, MaxIntrospectionLists = 1_000,
+        MaxOperations = 100_000, MaxDepth = 100_000, MaxSelections = int.MaxValue, MaxNesting = int.MaxValue, MaxAliases = int.MaxValue, MaxRootFields = int.MaxValue, MaxIntrospectionLists = 1_000,
     };
 
     private static string Repeat(int count, Func<int, string> part) => string.Concat(Enumerable.Range(0, count).Select(part));
