@@ -39,15 +39,14 @@ internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Va
 /// </summary>
 internal abstract class StreamModel<TState> : IStreamModel where TState : class, IState<TState>
 {
-    private static readonly string StateShapeText = StateShape.Of(typeof(TState));
-
     public abstract string Kind { get; }
 
     public abstract IReadOnlyList<ViewTable> Tables { get; }
 
     public abstract IStreamGrain Grain(IGrainFactory grains, string key);
 
-    public string Shape => StateShapeText;
+    /// <summary>Fingerprint of the state's shape; snapshots carry it.</summary>
+    public static string Shape { get; } = StateShape.Of(typeof(TState));
 
     public virtual IEnumerable<Row> Rows(StreamKey key, TState state) => [];
 

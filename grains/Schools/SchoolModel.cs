@@ -42,7 +42,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
         _ => [],
     };
 
-    public static SchoolReply View(StreamKey key, SchoolState s) =>
+    public static SchoolView View(StreamKey key, SchoolState s) =>
         new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone);
 
     private static IEnumerable<Message> Tell(StreamKey key, SchoolState state, string what) =>

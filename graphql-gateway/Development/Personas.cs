@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.Development;
@@ -45,7 +46,7 @@ internal sealed class Personas(DirectoryReader directory, [FromKeyedServices(Pro
             ? (person.Id, person.RolesOn(Today()))
             : null;
 
-    private DateOnly Today() => SchoolTime.DayOf(clock.GetUtcNow());
+    private DateOnly Today() => London.DateOf(clock.GetUtcNow());
 
     private static IEnumerable<Persona> Of(IReadOnlyList<PersonView> people, DateOnly today, TenantId tenant, string? urn, Func<Role, int, string> name) =>
         from person in people

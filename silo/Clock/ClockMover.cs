@@ -29,11 +29,10 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
                 await SettleAsync(ct);
                 while (await deadlines.NextAsync(ct) is { } next && next <= to)
                 {
-                    // A row that stays due (its grain failed and will be tried again) must not hold the clock for ever.
-                    var stuckAt = clock.GetUtcNow();
                     clock.Hold(next);
                     await SettleAsync(ct);
-                    if (next <= stuckAt && await deadlines.NextAsync(ct) == next)
+                    // A row that stays due (its grain failed and will be tried again) must not hold the clock for ever.
+                    if (await deadlines.NextAsync(ct) is { } still && still <= next)
                     {
                         return $"Something due at {next:O} cannot be done; the log says why. The clock stays at {clock.GetUtcNow():O}.";
                     }
@@ -70,8 +69,14 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
 
             busy |= await outbox.RunAsync(ct) > 0;
             var left = await messages.CountAsync(system.GetUtcNow(), ct);
-            busy |= left.Ready > 0 || left.Leased > 0;
-            await Task.Yield();
+            if (left.Leased > 0 || due.InFlight > 0)
+            {
+                // The host's own pumps are at it: let them finish.
+                busy = true;
+                await messages.WaitAsync(TimeSpan.FromMilliseconds(10), ct);
+            }
+
+            busy |= left.Ready > 0;
         }
         while (busy);
     }

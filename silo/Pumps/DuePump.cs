@@ -23,11 +23,30 @@ public sealed partial class DuePump(
     private static readonly Counter<long> Handled = Meter.CreateCounter<long>("ost.due.handled", "{deadline}");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
 
+    private int _inFlight;
+
+    /// <summary>Shards of this process that are being worked on.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>Handles what is due now in a shard.</summary>
     /// <returns>How many rows were claimed; as many as the batch means that there may be more.</returns>
     public async Task<int> RunAsync(int shard, CancellationToken ct)
     {
         var systemNow = system.GetUtcNow();
+        // Counted before the claim, so that nobody sees quiet between a claim and its count.
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            return await ClaimAndTellAsync(shard, systemNow, ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private async Task<int> ClaimAndTellAsync(int shard, DateTimeOffset systemNow, CancellationToken ct)
+    {
         var claimed = await store.ClaimAsync(shard, Microseconds.Truncate(clock.GetUtcNow()), systemNow, systemNow + Lease, Batch, ct);
         if (claimed.Count > 0)
         {
