@@ -1,5 +1,4 @@
 using System.Globalization;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Schools;

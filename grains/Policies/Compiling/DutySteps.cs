@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Policies.Compiling;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Policies.Reading;
