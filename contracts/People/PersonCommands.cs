@@ -23,10 +23,6 @@ public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From
 [GenerateSerializer, Immutable, Alias("RecordLeaver")]
 public sealed record RecordLeaver(PersonId Person);
 
-/// <summary>A person as the API shows one.</summary>
-[GenerateSerializer, Immutable, Alias("PersonReply")]
-public sealed record PersonReply(PersonId Id, [property: Personal] string? Name, IReadOnlyList<RoleHolding> Roles, DateTimeOffset? LeftAt);
-
 [GenerateSerializer, Immutable, Alias("RoleHolding")]
 public sealed record RoleHolding(Role Role, DateOnly From, DateOnly? To)
 {

@@ -10,6 +10,7 @@ public static class PersonTables
 }
 
 /// <summary>A person of a school or trust with everything that decides what they may do on a day.</summary>
+[GenerateSerializer, Immutable, Alias("PersonView")]
 public sealed record PersonView(
     PersonId Id,
     [property: Personal] string? Name,

@@ -101,15 +101,15 @@ public enum RetentionStart
     DateOfBirth,
     RecordClosed,
     PersonLeft,
-    AllegationDecided,
+    AllegationMade,
 }
 
 /// <summary>How long a record is kept (DOMAIN J2).</summary>
 /// <param name="Record">Which records.</param>
 /// <param name="From">What the years are counted from.</param>
-/// <param name="Years">So many years.</param>
+/// <param name="Years">So many years; absent: the rule only says where it is not kept.</param>
 /// <param name="OrPensionAge">Or until normal pension age, whichever is longer.</param>
 /// <param name="NotInPersonnelFile">Taken out of the personnel file.</param>
 /// <param name="Source">Where the duty comes from.</param>
 [GenerateSerializer, Immutable, Alias("RetentionRule")]
-public sealed record RetentionRule(RetainedRecord Record, RetentionStart From, int Years, bool OrPensionAge = false, bool NotInPersonnelFile = false, string? Source = null);
+public sealed record RetentionRule(RetainedRecord Record, RetentionStart From, int? Years = null, bool OrPensionAge = false, bool NotInPersonnelFile = false, string? Source = null);

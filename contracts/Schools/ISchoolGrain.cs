@@ -6,23 +6,23 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 [Alias("ISchoolGrain")]
 public interface ISchoolGrain : IStreamGrain
 {
-    Task<Result<SchoolReply>> EstablishAsync(CommandContext context, EstablishSchool command);
+    Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command);
 
-    Task<Result<SchoolReply>> SetCalendarAsync(CommandContext context, SetCalendar command);
+    Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command);
 
-    Task<Result<SchoolReply>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
+    Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
 
-    Task<Result<SchoolReply>> RecordRollAsync(CommandContext context, RecordRoll command);
+    Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);
 
-    Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command);
+    Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
 
-    Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command);
+    Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
 
-    Task<Result<PersonReply>> EndRoleAsync(CommandContext context, EndRole command);
+    Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command);
 
-    Task<Result<PersonReply>> ArrangeCoverAsync(CommandContext context, ArrangeCover command);
+    Task<Result<PersonView>> ArrangeCoverAsync(CommandContext context, ArrangeCover command);
 
-    Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
+    Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
 
     /// <summary>The facts that decisions elsewhere need, or null when the caller's version is the newest.</summary>
     /// <param name="knownVersion">0: nothing known.</param>

@@ -32,11 +32,6 @@ public sealed record AdoptPolicy(string? Pack, string? Yaml);
 [GenerateSerializer, Immutable, Alias("SetCalendar")]
 public sealed record SetCalendar(SchoolCalendar Calendar);
 
-[GenerateSerializer, Immutable, Alias("SchoolReply")]
-public sealed record SchoolReply(
-    TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
-    IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone);
-
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>
 /// <param name="Version">The pack's own version, with <c>+n</c> for the n-th adoption by this school.</param>
 [GenerateSerializer, Immutable, Alias("PolicyInForce")]

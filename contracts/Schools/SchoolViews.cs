@@ -10,6 +10,7 @@ public static class SchoolTables
 }
 
 /// <summary>A school as its staff and its trust see it. Nothing personal.</summary>
+[GenerateSerializer, Immutable, Alias("SchoolView")]
 public sealed record SchoolView(
     TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
     IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone);

@@ -15,8 +15,8 @@ public enum TrustKind
 public sealed record FoundTrust(string Name, TrustKind Kind);
 
 /// <summary>A trust and the schools in it. Counts of schools only; nothing personal.</summary>
-[GenerateSerializer, Immutable, Alias("TrustReply")]
-public sealed record TrustReply(TenantId Id, string Name, TrustKind Kind, IReadOnlyList<TrustSchool> Schools);
+[GenerateSerializer, Immutable, Alias("TrustView")]
+public sealed record TrustView(TenantId Id, string Name, TrustKind Kind, IReadOnlyList<TrustSchool> Schools);
 
 [GenerateSerializer, Immutable, Alias("TrustSchool")]
 public sealed record TrustSchool(TenantId School, string Urn, DateTimeOffset JoinedAt);
@@ -25,13 +25,13 @@ public sealed record TrustSchool(TenantId School, string Urn, DateTimeOffset Joi
 [Alias("ITrustGrain")]
 public interface ITrustGrain : IStreamGrain
 {
-    Task<Result<TrustReply>> FoundAsync(CommandContext context, FoundTrust command);
+    Task<Result<TrustView>> FoundAsync(CommandContext context, FoundTrust command);
 
-    Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command);
+    Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
 
-    Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command);
+    Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
 
-    Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
+    Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
 }
 
 public static class TrustKey

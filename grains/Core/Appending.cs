@@ -57,7 +57,7 @@ internal static class Appending
             Outbox = outbox,
             Keys = sealing.Assigned,
             Lookups = lookups,
-            Snapshot = newVersion / snapshotEvery > version / snapshotEvery ? new Snapshot(model.Shape, StoredJson.Write(state)) : null,
+            Snapshot = newVersion / snapshotEvery > version / snapshotEvery ? new Snapshot(StreamModel<TState>.Shape, StoredJson.Write(state)) : null,
         };
         return (append, state);
     }

@@ -139,7 +139,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
 
     private async Task LoadAsync(CancellationToken ct)
     {
-        var history = await services.Journal.ReadAsync(Key, model.Shape, ct);
+        var history = await services.Journal.ReadAsync(Key, StreamModel<TState>.Shape, ct);
         var start = history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty;
         State = StreamModel<TState>.Fold(start, history.Events);
         Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;

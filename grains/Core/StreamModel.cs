@@ -39,13 +39,14 @@ internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Va
 /// </summary>
 internal abstract class StreamModel<TState> : IStreamModel where TState : class, IState<TState>
 {
-    private static readonly string StateShapeText = StateShape.Of(typeof(TState));
-
     public abstract string Kind { get; }
 
     public abstract IReadOnlyList<ViewTable> Tables { get; }
 
-    public string Shape => StateShapeText;
+    public abstract IStreamGrain Grain(IGrainFactory grains, string key);
+
+    /// <summary>Fingerprint of the state's shape; snapshots carry it.</summary>
+    public static string Shape { get; } = StateShape.Of(typeof(TState));
 
     public virtual IEnumerable<Row> Rows(StreamKey key, TState state) => [];
 
@@ -88,6 +89,9 @@ public interface IStreamModel
     string Kind { get; }
 
     IReadOnlyList<ViewTable> Tables { get; }
+
+    /// <summary>The grain that owns the stream; it is told of deadlines and messages.</summary>
+    IStreamGrain Grain(IGrainFactory grains, string key);
 
     /// <summary>What the views and deadlines of a stream must be, given all its events.</summary>
     FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events);

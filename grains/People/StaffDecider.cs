@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using OnlineSafetyTrust.Contracts.People;
@@ -7,6 +8,7 @@ namespace OnlineSafetyTrust.Grains.People;
 /// <summary>Rules for the people of a school or trust (A3).</summary>
 internal static class StaffDecider
 {
+    private static readonly SearchValues<char> NotInAddress = SearchValues.Create(" \r\n\t<>,;");
     private static readonly Role[] Appointers = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.TrustAdministrator];
 
     public static Result<Events> Add(StaffState staff, AddPerson command, PersonId id, CommandContext context, DateOnly today)
@@ -21,8 +23,7 @@ internal static class StaffDecider
             return PersonErrors.NameMissing;
         }
 
-        var at = command.Email.IndexOf('@', StringComparison.Ordinal);
-        if (at <= 0 || at == command.Email.Length - 1 || command.Email.AsSpan().ContainsAny(" \r\n\t<>,;"))
+        if (!IsAddress(command.Email))
         {
             return PersonErrors.EmailWrong;
         }
@@ -95,6 +96,9 @@ internal static class StaffDecider
             : lastDsl ? PersonErrors.LastDsl
             : Events.Of(new PersonLeft(command.Person));
     }
+
+    private static bool IsAddress(string email) =>
+        email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAny(NotInAddress);
 
     public static string SignInDigest(string signIn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signIn)));
 

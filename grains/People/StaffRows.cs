@@ -14,5 +14,9 @@ internal static class StaffRows
             [m.SignIn, m.LeftAt is null ? 0L : 1L],
             new PersonRow(m.Id, m.Name, m.Email, m.Roles, [.. staff.CoveredBy(m.Id)], m.LeftAt)));
 
-    public static PersonReply Reply(StaffMember member, string? name) => new(member.Id, name, member.Roles, member.LeftAt);
+    public static PersonView View(StaffState staff, PersonId id, Func<Personal<string>, string?> open)
+    {
+        var member = staff.Members[id];
+        return new(member.Id, open(member.Name), open(member.Email), member.Roles, [.. staff.CoveredBy(id)], member.LeftAt);
+    }
 }

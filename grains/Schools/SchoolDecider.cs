@@ -47,8 +47,8 @@ internal static class SchoolDecider
             return error;
         }
 
-        var problems = CalendarRules.Check(command.Calendar);
-        return problems.Count > 0 ? Result<Events>.Failed(problems)
+        var checkedCalendar = CalendarRules.Check(command.Calendar);
+        return !checkedCalendar.Ok ? Result<Events>.Failed(checkedCalendar.Errors)
             : StoredJson.Write(command.Calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) ? Events.None
             : Events.Of(new CalendarSet(state.Calendar, command.Calendar));
     }
@@ -65,7 +65,7 @@ internal static class SchoolDecider
             return SchoolErrors.PackMissing;
         }
 
-        var text = command.Yaml ?? ShippedPacks.Find(command.Pack!);
+        var text = command.Yaml ?? ShippedPacks.Text(command.Pack!);
         if (text is null)
         {
             return SchoolErrors.PackUnknown(command.Pack!);
@@ -83,8 +83,8 @@ internal static class SchoolDecider
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        var compiled = PolicyCompiler.Compile(read.Value, ShippedPacks.Floor(state.Nation));
-        return Events.Of(new PolicyAdopted(read.Value.Id, read.Value.Title, $"{read.Value.Version}+{state.Adoptions + 1}", hash, compiled));
+        var compiled = PolicyCompiler.Compile(read.Value, ShippedPacks.FloorOf(state.Nation));
+        return !compiled.Ok ? Result<Events>.Failed(compiled.Errors) : Events.Of(new PolicyAdopted(read.Value.Id, read.Value.Title, $"{read.Value.Version}+{state.Adoptions + 1}", hash, compiled.Value));
     }
 
     public static Result<Events> RecordRoll(SchoolState state, RecordRoll command, CommandContext context) =>
@@ -102,6 +102,6 @@ internal static class SchoolDecider
 
     private static DomainError? Check(SchoolState state, CommandContext context) =>
         !state.Exists ? SchoolErrors.NotEstablished
-        : !StaffDecider.MayAppoint(state.Staff, context, SchoolTime.DayOf(context.Now)) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
+        : !StaffDecider.MayAppoint(state.Staff, context, London.DateOf(context.Now)) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
         : null;
 }

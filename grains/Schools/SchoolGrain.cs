@@ -9,34 +9,34 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
 {
     private SchoolFacts? _facts;
 
-    public Task<Result<SchoolReply>> EstablishAsync(CommandContext context, EstablishSchool command) =>
+    public Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
 
-    public Task<Result<SchoolReply>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
+    public Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, c), Reply);
 
-    public Task<Result<SchoolReply>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
+    public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
 
-    public Task<Result<SchoolReply>> RecordRollAsync(CommandContext context, RecordRoll command) =>
+    public Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.RecordRoll(s, command, c), Reply);
 
-    public Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command)
+    public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
         return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, id, c, day)), s => PersonOf(s, id));
     }
 
-    public Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command) =>
+    public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Assign(staff, command, c, day)), s => PersonOf(s, command.Person));
 
-    public Task<Result<PersonReply>> EndRoleAsync(CommandContext context, EndRole command) =>
+    public Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.End(staff, command, c, day)), s => PersonOf(s, command.Person));
 
-    public Task<Result<PersonReply>> ArrangeCoverAsync(CommandContext context, ArrangeCover command) =>
+    public Task<Result<PersonView>> ArrangeCoverAsync(CommandContext context, ArrangeCover command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Cover(staff, command, c, day)), s => PersonOf(s, command.Cover));
 
-    public Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
+    public Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Leave(staff, command, c, day)), s => PersonOf(s, command.Person));
 
     public ValueTask<SchoolFacts?> GetFactsAsync(long knownVersion)
@@ -72,13 +72,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
     }
 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
-        state.Exists ? decide(state.Staff, SchoolTime.DayOf(context.Now)) : SchoolErrors.NotEstablished;
+        state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : SchoolErrors.NotEstablished;
 
-    private SchoolReply Reply(SchoolState state) => SchoolModel.View(Key, state);
+    private SchoolView Reply(SchoolState state) => SchoolModel.View(Key, state);
 
-    private PersonReply PersonOf(SchoolState state, PersonId id)
-    {
-        var member = state.Staff.Members[id];
-        return StaffRows.Reply(member, Open(member.Name));
-    }
+    private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

@@ -24,6 +24,8 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 
     public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, PersonTables.Person];
 
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ISchoolGrain>(key);
+
     public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
         state.Exists
             ? StaffRows.Of(state.Staff).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
@@ -40,7 +42,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
         _ => [],
     };
 
-    public static SchoolReply View(StreamKey key, SchoolState s) =>
+    public static SchoolView View(StreamKey key, SchoolState s) =>
         new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone);
 
     private static IEnumerable<Message> Tell(StreamKey key, SchoolState state, string what) =>

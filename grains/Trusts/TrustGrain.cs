@@ -13,27 +13,29 @@ internal sealed class TrustModel : StreamModel<TrustState>
 
     public override IReadOnlyList<ViewTable> Tables => [TrustTables.Trust, PersonTables.Person];
 
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ITrustGrain>(key);
+
     public override IEnumerable<Row> Rows(StreamKey key, TrustState state) =>
         state.Exists ? StaffRows.Of(state.Staff).Prepend(new Row(TrustTables.Trust, key.Tenant.Value.ToString("D"), [], View(key, state))) : [];
 
-    public static TrustReply View(StreamKey key, TrustState state) => new(key.Tenant, state.Name, state.Kind, state.Schools);
+    public static TrustView View(StreamKey key, TrustState state) => new(key.Tenant, state.Name, state.Kind, state.Schools);
 }
 
 internal sealed class TrustGrain(TrustModel model, StreamServices services) : StreamGrain<TrustState>(model, services), ITrustGrain
 {
-    public Task<Result<TrustReply>> FoundAsync(CommandContext context, FoundTrust command) =>
+    public Task<Result<TrustView>> FoundAsync(CommandContext context, FoundTrust command) =>
         HandleAsync(context, command, (s, c) => TrustDecider.Found(s, command, c), s => TrustModel.View(Key, s));
 
-    public Task<Result<PersonReply>> AddPersonAsync(CommandContext context, AddPerson command)
+    public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
         return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, id, c, day)), s => PersonOf(s, id));
     }
 
-    public Task<Result<PersonReply>> AssignRoleAsync(CommandContext context, AssignRole command) =>
+    public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Assign(staff, command, c, day)), s => PersonOf(s, command.Person));
 
-    public Task<Result<PersonReply>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
+    public Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Leave(staff, command, c, day)), s => PersonOf(s, command.Person));
 
     public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A trust has no deadline '{due.What}'.");
@@ -45,11 +47,7 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services) : St
     };
 
     private static Result<Events> OnStaff(TrustState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
-        state.Exists ? decide(state.Staff, SchoolTime.DayOf(context.Now)) : TrustErrors.NotFounded;
+        state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : TrustErrors.NotFounded;
 
-    private PersonReply PersonOf(TrustState state, PersonId id)
-    {
-        var member = state.Staff.Members[id];
-        return StaffRows.Reply(member, Open(member.Name));
-    }
+    private PersonView PersonOf(TrustState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

@@ -1,0 +1,74 @@
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Policies.Compiling;
+
+namespace OnlineSafetyTrust.Grains.Policies;
+
+/// <summary>From a policy in force, a nature and what the pupil understood to the steps of one incident, in order.</summary>
+public static class ResponsePlan
+{
+    /// <param name="awareness">Null for a nature without the awareness axis, and only then.</param>
+    /// <returns><c>NO_ROW</c> when the policy does not say: then <see cref="Chosen"/> with the DSL's steps.</returns>
+    public static Result<IReadOnlyList<PlannedStep>> Compile(PolicyPack policy, string natureId, Awareness? awareness)
+    {
+        var nature = Find(policy, natureId, awareness);
+        if (!nature.Ok)
+        {
+            return Result<IReadOnlyList<PlannedStep>>.Failed(nature.Errors);
+        }
+
+        var row = policy.Responses.FirstOrDefault(r => r.Nature == natureId && (awareness is null ? r.Awareness.Count == 0 : r.Awareness.Contains(awareness.Value)));
+        return row is null ? PolicyErrors.NoRow : new Result<IReadOnlyList<PlannedStep>>(Assemble(policy, nature.Value, row.Path, row.Steps), []);
+    }
+
+    /// <summary>
+    /// The plan where the policy has no row: what the DSL chose, within what every plan has. A guarded path belongs to its
+    /// nature, not to the row, and comes along.
+    /// </summary>
+    public static Result<IReadOnlyList<PlannedStep>> Chosen(PolicyPack policy, string natureId, Awareness? awareness, IReadOnlyList<StepRule> chosen)
+    {
+        var nature = Find(policy, natureId, awareness);
+        return nature.Ok
+            ? new Result<IReadOnlyList<PlannedStep>>(Assemble(policy, nature.Value, NatureMerge.PathOf(nature.Value), chosen), [])
+            : Result<IReadOnlyList<PlannedStep>>.Failed(nature.Errors);
+    }
+
+    /// <summary>What the DSL may choose from where there is no row: each different step of the policy's own rows, once.</summary>
+    public static IReadOnlyList<StepRule> StepsToChooseFrom(PolicyPack policy) =>
+        [.. policy.Responses.SelectMany(r => r.Steps).DistinctBy(PlanSteps.Likeness)];
+
+    private static Result<Nature> Find(PolicyPack policy, string natureId, Awareness? awareness) =>
+        policy.Natures.FirstOrDefault(n => n.Id == natureId) switch
+        {
+            null => PolicyErrors.UnknownNature(natureId),
+            { Technical: true } => PolicyErrors.TechnicalNature,
+            { AwarenessApplies: true } when awareness is null => PolicyErrors.AwarenessNeeded,
+            { AwarenessApplies: false } when awareness is not null => PolicyErrors.AwarenessNotAsked,
+            var nature => nature,
+        };
+
+    private static IReadOnlyList<PlannedStep> Assemble(PolicyPack policy, Nature nature, GuardedPath? path, IReadOnlyList<StepRule> row)
+    {
+        var pathSteps = policy.Paths.FirstOrDefault(p => p.Path == path)?.Steps ?? [];
+        var plan = new PlanSteps();
+
+        // "Always" only fills what the row and the path leave open.
+        var kinds = pathSteps.Concat(row).Select(s => s.Kind).ToHashSet();
+        var always = policy.Always.Where(s => !kinds.Contains(s.Kind)).ToList();
+
+        plan.Add(always.Where(s => s.Deadline == DeadlineRule.Immediately));
+        if (path is null)
+        {
+            // Illegal material and nudes do not wait for a meeting.
+            plan.Add(DutySteps.InitialReview(policy));
+        }
+
+        plan.Add(pathSteps);
+        plan.Add(row.Where(s => s.Phase == StepPhase.Response));
+        plan.Add(always.Where(s => s.Deadline != DeadlineRule.Immediately && s.Phase == StepPhase.Response));
+        plan.Add(path is null ? [] : DutySteps.SeriousIncident(policy));
+        plan.Add(DutySteps.HeadResponds(policy));
+        plan.Add(row.Concat(always).Where(s => s.Phase == StepPhase.FollowUp));
+        plan.Add(DutySteps.Debrief(policy, isSerious: path is not null));
+        return plan.ToPlan();
+    }
+}

@@ -1,0 +1,108 @@
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Schools;
+
+/// <summary>The three clocks of a school (DOMAIN A2): school days, working days, clock time. Days are dates in Europe/London.</summary>
+public static class SchoolTime
+{
+    // Longer than any summer holiday; a calendar without a later term ends the search instead of looping.
+    private const int SearchDays = 366;
+
+    public static bool IsSchoolDay(this SchoolCalendar calendar, DateOnly date) =>
+        !IsWeekend(date)
+        && calendar.Terms.Any(t => t.Start <= date && date <= t.End && !IsHalfTerm(t, date))
+        && !calendar.InsetDays.Contains(date)
+        && !calendar.Closures.Any(c => c.From <= date && date <= c.To)
+        && !BankHolidays.Contains(date);
+
+    /// <summary>The first school day after a date; null when the calendar holds none within a year.</summary>
+    public static DateOnly? NextSchoolDay(this SchoolCalendar calendar, DateOnly after)
+    {
+        for (var day = after.AddDays(1); day <= after.AddDays(SearchDays); day = day.AddDays(1))
+        {
+            if (calendar.IsSchoolDay(day))
+            {
+                return day;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The n-th school day after a date; 0 is the date itself if it is one, otherwise the next.</summary>
+    public static DateOnly? AddSchoolDays(this SchoolCalendar calendar, DateOnly date, int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(days);
+        if (days == 0)
+        {
+            return calendar.IsSchoolDay(date) ? date : calendar.NextSchoolDay(date);
+        }
+
+        DateOnly? day = date;
+        for (var n = 0; n < days && day is not null; n++)
+        {
+            day = calendar.NextSchoolDay(day.Value);
+        }
+
+        return day;
+    }
+
+    /// <summary>The school day on which something counts that happens now: today until school ends, otherwise the next one.</summary>
+    public static DateOnly? SchoolDayOf(this SchoolCalendar calendar, DateTimeOffset instant)
+    {
+        var date = London.DateOf(instant);
+        return calendar.IsSchoolDay(date) && London.TimeOf(instant) < calendar.DayEnds ? date : calendar.NextSchoolDay(date);
+    }
+
+    /// <summary>The calendar as people knew it at an instant: closures announced later had not happened to anybody yet.</summary>
+    public static SchoolCalendar AsKnownAt(this SchoolCalendar calendar, DateTimeOffset instant) =>
+        calendar with { Closures = [.. calendar.Closures.Where(c => c.AnnouncedAt <= instant)] };
+
+    /// <summary>Monday to Friday without the bank holidays of England and Wales. School holidays are working days.</summary>
+    public static bool IsWorkingDay(DateOnly date) => !IsWeekend(date) && !BankHolidays.Contains(date);
+
+    /// <summary>The n-th working day after a date; 0 is the date itself if it is one, otherwise the next.</summary>
+    public static DateOnly AddWorkingDays(DateOnly date, int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(days);
+        var day = days == 0 ? date.AddDays(-1) : date;
+        for (var left = Math.Max(days, 1); left > 0;)
+        {
+            day = day.AddDays(1);
+            left -= IsWorkingDay(day) ? 1 : 0;
+        }
+
+        return day;
+    }
+
+    /// <summary>
+    /// The same day of a later month; the month's last day where it is too short (31 January and one month: 28 or 29 February).
+    /// No extension over weekends or holidays.
+    /// </summary>
+    public static DateOnly AddCalendarMonths(DateOnly date, int months) => date.AddMonths(months);
+
+    /// <summary>The year in which the academic year began: it starts on 1 September.</summary>
+    public static int AcademicYearOf(DateOnly date) => date.Month >= 9 ? date.Year : date.Year - 1;
+
+    /// <summary>The term a date lies in, its half-term holiday included; null in the holidays between terms.</summary>
+    public static SchoolTerm? TermOf(this SchoolCalendar calendar, DateOnly date) =>
+        calendar.Terms.FirstOrDefault(t => t.Start <= date && date <= t.End);
+
+    /// <summary>
+    /// Which half of which term a date belongs to. The half-term holiday belongs to the half before it, the holidays between
+    /// terms to the term before: what happens in them follows from it.
+    /// </summary>
+    public static HalfTerm? HalfTermOf(this SchoolCalendar calendar, DateOnly date)
+    {
+        var term = calendar.Terms.Where(t => t.Start <= date).MaxBy(t => t.Start);
+        return term is null ? null : new HalfTerm(term.Name, AcademicYearOf(term.Start), term.HalfTermEnd is { } end && date > end ? 2 : 1);
+    }
+
+    private static bool IsHalfTerm(SchoolTerm term, DateOnly date) => term.HalfTermStart <= date && date <= term.HalfTermEnd;
+
+    private static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+}
+
+/// <param name="AcademicYear">The year in which it began.</param>
+/// <param name="Half">1 or 2; always 1 in a term without a half-term holiday.</param>
+public sealed record HalfTerm(string Term, int AcademicYear, int Half);

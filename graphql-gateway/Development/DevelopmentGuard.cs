@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace OnlineSafetyTrust.Gateway.Development;
+
+/// <summary>
+/// The persona picker and the movable clock exist in Development only, bound to loopback, without forwarded headers and for the host
+/// names of loopback. With them switched on anywhere else the process does not start.
+/// </summary>
+internal static class DevelopmentGuard
+{
+    /// <summary>Refuses to start an unsafe combination.</summary>
+    /// <exception cref="InvalidOperationException">With the way out.</exception>
+    public static void Check(IHostEnvironment environment, IEnumerable<string> addresses, IConfiguration configuration)
+    {
+        if (!environment.IsDevelopment())
+        {
+            throw new InvalidOperationException("Development sign-in works in Development only. Set ASPNETCORE_ENVIRONMENT=Development, or configure Identity:Authority.");
+        }
+
+        if (addresses.FirstOrDefault(a => !IsLoopback(a)) is { } address)
+        {
+            throw new InvalidOperationException($"Development sign-in is bound to this machine only, not to '{address}'. Use --urls http://127.0.0.1:PORT.");
+        }
+
+        if (string.Equals(configuration["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] ?? configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException("Development sign-in does not work behind a proxy. Switch forwarded headers off.");
+        }
+    }
+
+    public static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && context.Request.Host.Host is "localhost" or "127.0.0.1"
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+
+    private static bool IsLoopback(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+}

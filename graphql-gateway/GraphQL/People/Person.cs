@@ -1,0 +1,35 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.People;
+
+/// <summary>A member of staff, governor or volunteer of a school or trust.</summary>
+[Node]
+public sealed class Person(PersonView view)
+{
+    [ID]
+    public string Id => view.Id.ToString();
+
+    /// <summary>Null once erased.</summary>
+    public string? Name => view.Name;
+
+    /// <summary>Roles with their first and last days.</summary>
+    public IReadOnlyList<RoleHolding> Roles => view.Roles;
+
+    /// <summary>When they left; null while they are here.</summary>
+    public DateTimeOffset? LeftAt => view.LeftAt;
+
+    [NodeResolver]
+    public static async Task<Person?> GetAsync(string id, Session session, PeopleReader people, CancellationToken ct) =>
+        Guid.TryParseExact(id, "D", out var person) && await people.FindAsync(session.Reader, new PersonId(person), ct) is { } view ? new Person(view) : null;
+}
+
+/// <summary>People by id, in one read for a whole operation.</summary>
+public sealed class PersonById(PeopleReader people, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<PersonId, PersonView>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<PersonId, PersonView>> LoadBatchAsync(IReadOnlyList<PersonId> keys, CancellationToken cancellationToken) =>
+        (await people.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(p => p.Id);
+}

@@ -1,0 +1,50 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.People;
+
+/// <param name="From">First day; today when left out.</param>
+/// <param name="To">Last day; null: until further notice.</param>
+public sealed record AssignRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? From, DateOnly? To, Guid? CommandId);
+
+/// <param name="From">First day of the absence.</param>
+/// <param name="To">Last day of the absence.</param>
+public sealed record ArrangeCoverInput([property: ID(nameof(Person))] string AbsentId, [property: ID(nameof(Person))] string CoverId, DateOnly From, DateOnly To, Guid? CommandId);
+
+public sealed record RecordLeaverInput([property: ID(nameof(Person))] string PersonId, Guid? CommandId);
+
+public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Errors)
+{
+    internal static PersonPayload Of(Result<PersonView> result) => new(result.Ok ? new Person(result.Value) : null, UserErrors.Of(result.Errors));
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class PersonMutations
+{
+    /// <summary>Gives a person a role from a day on.</summary>
+    [Authorize]
+    public async Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today)
+    {
+        var command = new AssignRole(new PersonId(Guid.Parse(input.PersonId)), input.Role, input.From ?? today.Now, input.To);
+        return PersonPayload.Of(await grains.School(session).AssignRoleAsync(session.Command(input.CommandId), command));
+    }
+
+    /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
+    [Authorize]
+    public async Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains)
+    {
+        var command = new ArrangeCover(new PersonId(Guid.Parse(input.AbsentId)), new PersonId(Guid.Parse(input.CoverId)), input.From, input.To);
+        return PersonPayload.Of(await grains.School(session).ArrangeCoverAsync(session.Command(input.CommandId), command));
+    }
+
+    /// <summary>A leaver loses access at once.</summary>
+    [Authorize]
+    public async Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains)
+    {
+        var command = new RecordLeaver(new PersonId(Guid.Parse(input.PersonId)));
+        return PersonPayload.Of(await grains.School(session).RecordLeaverAsync(session.Command(input.CommandId), command));
+    }
+}

@@ -1,0 +1,46 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Schools;
+
+/// <summary>A school: its size, its calendar, the policy it keeps.</summary>
+[Node]
+public sealed class School(SchoolView view)
+{
+    [ID]
+    public string Id => view.Id.Value.ToString("D");
+
+    /// <summary>Six digits; a school that becomes an academy gets another.</summary>
+    public string Urn => view.Urn;
+
+    public string Name => view.Name;
+
+    public Phase Phase => view.Phase;
+
+    public Nation Nation => view.Nation;
+
+    /// <summary>N1 N2 R 1..14.</summary>
+    public IReadOnlyList<string> YearGroups => view.YearGroups;
+
+    public string LocalAuthority => view.LocalAuthority;
+
+    /// <summary>Pupils on roll, per year group.</summary>
+    public IReadOnlyList<YearRoll> Roll => view.Roll;
+
+    public SchoolCalendar Calendar => view.Calendar;
+
+    /// <summary>Null until one is adopted.</summary>
+    public PolicyInForce? Policy => view.Policy;
+
+    /// <summary>The number shown when somebody is in immediate danger, after 999.</summary>
+    public string? SafeguardingPhone => view.SafeguardingPhone;
+
+    public string? OutOfHoursPhone => view.OutOfHoursPhone;
+
+    [NodeResolver]
+    public static async Task<School?> GetAsync(string id, Session session, SchoolReader schools, CancellationToken ct) =>
+        Guid.TryParseExact(id, "D", out var school) && await schools.FindAsync(session.Reader, TenantId.School(school), ct) is { } view ? new School(view) : null;
+}

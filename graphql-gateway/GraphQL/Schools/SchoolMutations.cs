@@ -1,0 +1,50 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Schools;
+
+/// <param name="Start">First day, included.</param>
+/// <param name="End">Last day, included.</param>
+public sealed record TermInput(string Name, DateOnly Start, DateOnly End, DateOnly? HalfTermStart, DateOnly? HalfTermEnd);
+
+/// <param name="From">First day, included.</param>
+/// <param name="To">Last day, included.</param>
+public sealed record ClosureInput(DateOnly From, DateOnly To, string Reason);
+
+/// <param name="DayStarts">Local time; 09:00 when left out.</param>
+/// <param name="DayEnds">Local time; 15:30 when left out.</param>
+public sealed record SetCalendarInput(
+    IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId);
+
+/// <param name="Pack">Id of a shipped pack, such as <c>wyre-forest</c>.</param>
+/// <param name="Yaml">Text of a pack of the school's own.</param>
+public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId);
+
+public sealed record SchoolPayload(School? School, IReadOnlyList<IUserError> Errors)
+{
+    internal static SchoolPayload Of(Result<SchoolView> result) => new(result.Ok ? new School(result.Value) : null, UserErrors.Of(result.Errors));
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class SchoolMutations
+{
+    /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
+    [Authorize]
+    public async Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains, ProductDay today)
+    {
+        var calendar = new SchoolCalendar(
+            [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],
+            input.InsetDays ?? [],
+            [.. (input.Closures ?? []).Select(c => new SchoolClosure(c.From, c.To, c.Reason, today.Instant))],
+            input.DayStarts ?? new TimeOnly(9, 0),
+            input.DayEnds ?? new TimeOnly(15, 30));
+        return SchoolPayload.Of(await grains.School(session).SetCalendarAsync(session.Command(input.CommandId), new SetCalendar(calendar)));
+    }
+
+    /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
+    [Authorize]
+    public async Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
+        SchoolPayload.Of(await grains.School(session).AdoptPolicyAsync(session.Command(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)));
+}

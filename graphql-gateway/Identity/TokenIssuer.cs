@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace OnlineSafetyTrust.Gateway.Identity;
+
+/// <summary>Somebody whose tokens are believed.</summary>
+public interface ITokenIssuer
+{
+    /// <summary>Issuer and signing keys, or null when this issuer is not set up.</summary>
+    ValueTask<(string Issuer, IEnumerable<SecurityKey> Keys)?> FindAsync(CancellationToken ct);
+}
+
+/// <summary>The OpenID Connect provider of production.</summary>
+internal sealed class OpenIdIssuer : ITokenIssuer
+{
+    private readonly ConfigurationManager<OpenIdConnectConfiguration>? _provider;
+
+    public OpenIdIssuer(IOptions<TokenOptions> options)
+    {
+        var authority = options.Value.Authority.TrimEnd('/');
+        if (authority.Length > 0)
+        {
+            _provider = new(authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = true });
+        }
+    }
+
+    public async ValueTask<(string Issuer, IEnumerable<SecurityKey> Keys)?> FindAsync(CancellationToken ct)
+    {
+        if (_provider is null)
+        {
+            return null;
+        }
+
+        var found = await _provider.GetConfigurationAsync(ct);
+        return (found.Issuer, found.SigningKeys);
+    }
+}
+
+/// <summary>Verifies a bearer token: signature, algorithm, issuer, audience, times. Tokens live on system time.</summary>
+internal sealed class TokenVerifier(IEnumerable<ITokenIssuer> issuers, IOptions<TokenOptions> options, TimeProvider system)
+{
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
+    /// <summary>The verified token, or null.</summary>
+    public async Task<JsonWebToken?> VerifyAsync(string text, CancellationToken ct)
+    {
+        foreach (var issuer in issuers)
+        {
+            if (await issuer.FindAsync(ct) is not { } known)
+            {
+                continue;
+            }
+
+            var result = await Handler.ValidateTokenAsync(text, Parameters(known.Issuer, known.Keys));
+            if (result is { IsValid: true, SecurityToken: JsonWebToken token })
+            {
+                return token;
+            }
+        }
+
+        return null;
+    }
+
+    private TokenValidationParameters Parameters(string issuer, IEnumerable<SecurityKey> keys) => new()
+    {
+        ValidIssuer = issuer,
+        ValidAudience = options.Value.Audience,
+        IssuerSigningKeys = keys,
+        ValidAlgorithms = options.Value.Algorithms,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ValidateLifetime = true,
+        LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires),
+        ClockSkew = Skew,
+    };
+
+    private bool IsCurrent(DateTime? notBefore, DateTime? expires)
+    {
+        var now = system.GetUtcNow().UtcDateTime;
+        return expires is { } end && now < end + Skew && (notBefore is not { } start || now >= start - Skew);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Grains;
+
+namespace OnlineSafetyTrust.Gateway.Sessions;
+
+/// <summary>
+/// Opens the session of a request and makes its read audit durable before the first byte of the answer leaves (J1). When the audit
+/// cannot be stored, the answer does not leave.
+/// </summary>
+internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context, Session session)
+    {
+        session.SignIn(context.User);
+        if (session.Found is { } reader)
+        {
+            context.Response.OnStarting(() => RecordAsync(reader, context.Request.Path));
+        }
+
+        await next(context);
+    }
+
+    private Task RecordAsync(Reader reader, PathString path)
+    {
+        var seen = reader.TakeSeen();
+        return seen.Count == 0
+            ? Task.CompletedTask
+            : audit.RecordAsync(new ReadAuditRow(
+                reader.Tenant, reader.Actor, [.. reader.Roles], reader.Purpose, path, reader.CorrelationId, Microseconds.Truncate(clock.GetUtcNow()), seen)).AsTask();
+    }
+}

@@ -1,0 +1,55 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains;
+
+namespace OnlineSafetyTrust.Silo.Notifications;
+
+/// <summary>It will never be delivered; trying again is no use.</summary>
+public sealed class PermanentlyUndeliverableException(string message) : Exception(message);
+
+/// <summary>Turns a notice into a mail and tells the stream that asked whether it was sent.</summary>
+public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, NoticeTexts texts, StreamModels models, IGrainFactory grains, TimeProvider system)
+{
+    /// <param name="leased">Destination <c>mail:{tenant}/{person}</c>.</param>
+    public async Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
+    {
+        var destination = leased.Message.Destination["mail:".Length..];
+        var (tenant, person) = (TenantId.Parse(destination[..38]), new PersonId(Guid.Parse(destination[39..])));
+        var notice = StoredJson.Read<Notice>(leased.Message.Payload.Span);
+        var address = await addresses.FindAsync(tenant, person, ct);
+        if (address is null)
+        {
+            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, system.GetUtcNow()));
+            return;
+        }
+
+        try
+        {
+            await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
+        }
+        catch (PermanentlyUndeliverableException)
+        {
+            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, system.GetUtcNow()));
+            throw;
+        }
+
+        await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, system.GetUtcNow()));
+    }
+
+    private async Task ReportAsync(LeasedMessage leased, Notice notice, string kind, object body)
+    {
+        if (notice.Proof is { } stream)
+        {
+            // The mail's own id makes a repeated report harmless.
+            await models.Grain(grains, stream).OnMessageAsync(new MessageNotice(leased.Message.Id, kind, StoredJson.Write(body, body.GetType()), leased.CorrelationId));
+        }
+    }
+}
+
+/// <summary>Where a person's mail goes; null for leavers, unknown and erased people.</summary>
+public interface IMailAddresses
+{
+    ValueTask<string?> FindAsync(TenantId tenant, PersonId person, CancellationToken ct);
+}

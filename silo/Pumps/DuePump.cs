@@ -1,0 +1,85 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Grains;
+
+namespace OnlineSafetyTrust.Silo.Pumps;
+
+/// <summary>
+/// Takes due rows of a shard and tells their grains, the deadlines of one stream in nominal order. A grain that fails keeps its row:
+/// it is given back and tried again, so that a deadline is late at worst, never lost.
+/// </summary>
+public sealed partial class DuePump(
+    IDueStore store, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock, TimeProvider system, ILogger<DuePump> log)
+{
+    public const int Shards = 16;
+    private const int Batch = 256;
+    private const int AtOnce = 32;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly Meter Meter = new("OnlineSafetyTrust.Silo");
+    private static readonly Counter<long> Handled = Meter.CreateCounter<long>("ost.due.handled", "{deadline}");
+    private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
+
+    private int _inFlight;
+
+    /// <summary>Shards of this process that are being worked on.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Handles what is due now in a shard.</summary>
+    /// <returns>How many rows were claimed; as many as the batch means that there may be more.</returns>
+    public async Task<int> RunAsync(int shard, CancellationToken ct)
+    {
+        var systemNow = system.GetUtcNow();
+        // Counted before the claim, so that nobody sees quiet between a claim and its count.
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            return await ClaimAndTellAsync(shard, systemNow, ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private async Task<int> ClaimAndTellAsync(int shard, DateTimeOffset systemNow, CancellationToken ct)
+    {
+        var claimed = await store.ClaimAsync(shard, Microseconds.Truncate(clock.GetUtcNow()), systemNow, systemNow + Lease, Batch, ct);
+        if (claimed.Count > 0)
+        {
+            var streams = claimed.GroupBy(d => d.Key).Select(g => g.OrderBy(d => d.At).ToList());
+            await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (rows, stop) => await TellAsync(rows, stop));
+        }
+
+        return claimed.Count;
+    }
+
+    private async Task TellAsync(List<ClaimedDue> rows, CancellationToken ct)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            try
+            {
+                await models.Grain(grains, rows[i].Key).OnDueAsync(new DueNotice(rows[i].What, rows[i].At));
+                Handled.Add(1);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Failed.Add(1);
+                LogFailed(e, rows[i].Key.Stream.Kind, rows[i].What, rows[i].At);
+                foreach (var left in rows.Skip(i))
+                {
+                    await store.ReleaseAsync(left, system.GetUtcNow() + RetryAfter, ct);
+                }
+
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A deadline of a {Kind} ('{What}', due {At:O}) failed and will be tried again")]
+    private partial void LogFailed(Exception e, string kind, string what, DateTimeOffset at);
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Silo.Notifications;
+
+namespace OnlineSafetyTrust.Silo.Pumps;
+
+/// <summary>
+/// Carries messages to streams and people. Delivery may repeat (the receiver knows the id), is ordered per destination, and backs off;
+/// what cannot be delivered for good is kept in sight as dead.
+/// </summary>
+public sealed partial class OutboxPump(
+    IOutboxStore store, StreamModels models, IGrainFactory grains, NoticeDelivery notices, TimeProvider system, ILogger<OutboxPump> log) : BackgroundService
+{
+    private const int Batch = 128;
+    private const int AtOnce = 32;
+    private const int StreamAttempts = 30;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+
+    /// <summary>Delivers what can be delivered now.</summary>
+    /// <returns>How many messages were tried.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var now = system.GetUtcNow();
+        var leased = await store.LeaseAsync(now, now + Lease, Batch, ct);
+        if (leased.Count == 0)
+        {
+            return 0;
+        }
+
+        var delivered = new System.Collections.Concurrent.ConcurrentBag<LeasedMessage>();
+        await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
+        {
+            if (await TryDeliverAsync(message, stop))
+            {
+                delivered.Add(message);
+            }
+        });
+        if (!delivered.IsEmpty)
+        {
+            await store.DeliveredAsync([.. delivered], ct);
+        }
+
+        return leased.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunAsync(stoppingToken) == 0)
+                {
+                    await store.WaitAsync(Poll, stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogPumpFailed(e);
+                await store.WaitAsync(Poll, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(LeasedMessage leased, CancellationToken ct)
+    {
+        try
+        {
+            if (leased.Message.Destination.StartsWith("stream:", StringComparison.Ordinal))
+            {
+                var key = StreamKey.Parse(leased.Message.Destination["stream:".Length..]);
+                await models.Grain(grains, key).OnMessageAsync(new MessageNotice(leased.Message.Id, leased.Message.Kind, leased.Message.Payload.ToArray(), leased.CorrelationId));
+            }
+            else
+            {
+                await notices.DeliverAsync(leased, ct);
+            }
+
+            return true;
+        }
+        catch (PermanentlyUndeliverableException e)
+        {
+            LogDead(leased.Message.Kind, leased.Attempt, e.Message);
+            await store.FailedAsync(leased, null, e.Message, ct);
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var dead = leased.Attempt >= StreamAttempts && leased.Message.Destination.StartsWith("stream:", StringComparison.Ordinal);
+            LogFailed(e, leased.Message.Kind, leased.Attempt);
+            await store.FailedAsync(leased, dead ? null : system.GetUtcNow() + BackOff(leased.Attempt), e.GetType().Name, ct);
+            return false;
+        }
+    }
+
+    private static TimeSpan BackOff(int attempt)
+    {
+        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempt, 10) - 1));
+        return wait < LongestBackOff ? wait : LongestBackOff;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A message '{Kind}' could not be delivered (attempt {Attempt}) and will be tried again")]
+    private partial void LogFailed(Exception e, string kind, int attempt);
+
+    [LoggerMessage(2, LogLevel.Error, "A message '{Kind}' is dead after attempt {Attempt}: {Why}")]
+    private partial void LogDead(string kind, int attempt, string why);
+
+    [LoggerMessage(3, LogLevel.Error, "The outbox could not be read; it will be tried again")]
+    private partial void LogPumpFailed(Exception e);
+}
