@@ -31,6 +31,8 @@ public static class CheckErrors
     public static readonly DomainError FollowStrategy = DomainError.Refused(
         "CHECKS_FOLLOW_STRATEGY", "These checks end with the pupil's technology access strategy. End the strategy, or change the checks so that they have a review date of their own.");
 
+    public static readonly DomainError PupilLeft = DomainError.Refused("PUPIL_LEFT", "This pupil has left the school. Tell the next school what has to be watched.", "pupilId");
+
     public static readonly DomainError ReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why.", "reason");
 
     public static readonly DomainError InFuture = DomainError.Invalid("CHECK_IN_FUTURE", "This day has not come yet. Record the check on the day itself.", "date");

@@ -89,6 +89,9 @@ public enum ChecksEndCause
 
     /// <summary>The technology access strategy they belonged to ended (E5).</summary>
     StrategyEnded,
+
+    /// <summary>The pupil left the school.</summary>
+    PupilLeft,
 }
 
 /// <summary>Times that hold where neither schedule nor policy says otherwise. Local times are Europe/London.</summary>

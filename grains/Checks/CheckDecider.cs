@@ -24,6 +24,11 @@ internal static class CheckDecider
             return Same(state.Terms!, terms, open) ? Events.None : CheckErrors.AlreadyScheduled;
         }
 
+        if (facts.Checkers.PupilLeft)
+        {
+            return CheckErrors.PupilLeft;
+        }
+
         List<DomainError> errors = [.. Problems(terms, command.Provider, today, null)];
         if (command.From < today)
         {
@@ -138,8 +143,12 @@ internal static class CheckDecider
     {
         var run = new CheckRun(state, facts, context);
         CheckDeadlines.CatchUp(run, null);
-        CheckPlanning.WithdrawAll(run);
-        run.Add(ended);
+        if (run.State.IsActive)
+        {
+            CheckPlanning.WithdrawAll(run);
+            run.Add(ended);
+        }
+
         return run.Events;
     }
 

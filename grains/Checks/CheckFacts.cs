@@ -4,7 +4,7 @@ using OnlineSafetyTrust.Grains.Schools;
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <summary>What the pupil's record says of who looks after the pupil.</summary>
-internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker);
+internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false);
 
 /// <summary>What decisions on checks need from elsewhere.</summary>
 internal sealed record CheckFacts(SchoolFacts School, CheckerFacts Checkers)

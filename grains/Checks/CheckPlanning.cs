@@ -13,6 +13,13 @@ internal static class CheckPlanning
             return;
         }
 
+        if (run.Facts.Checkers.PupilLeft)
+        {
+            WithdrawAll(run);
+            run.Add(new ChecksEnded(ChecksEndCause.PupilLeft, null, null));
+            return;
+        }
+
         WithdrawClosedDays(run);
         PlanNextDay(run);
         Replan(run);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Checks;
 
 namespace OnlineSafetyTrust.Grains.Checks;
@@ -10,9 +11,11 @@ internal sealed record DayCheck(
     DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
     bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt)
 {
+    [JsonIgnore]
     public bool IsOpen => Status is CheckStatus.Planned or CheckStatus.Overdue;
 
     /// <summary>What was recorded; null: nothing yet.</summary>
+    [JsonIgnore]
     public CheckResult? Result => RecordedAt is null ? null : Status switch
     {
         CheckStatus.Clear => CheckResult.Clear,
@@ -22,9 +25,11 @@ internal sealed record DayCheck(
         _ => null,
     };
 
+    [JsonIgnore]
     public bool WasOverdue => Reached != CheckStage.None;
 
     /// <summary>The next stage and its time; none once settled.</summary>
+    [JsonIgnore]
     public (CheckStage Stage, DateTimeOffset At)? Next => !IsOpen ? null : Reached switch
     {
         CheckStage.None => (CheckStage.Checker, Plan.ByAt),
@@ -51,10 +56,12 @@ internal sealed record CheckState(
 
     public static CheckState Empty { get; } = new(default, null, null, DateOnly.MinValue, [], [], null, ReviewStatus.NotDue, null, null, null, null);
 
+    [JsonIgnore]
     public bool IsActive => Status == ScheduleStatus.Active;
 
     public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
 
+    [JsonIgnore]
     public DayCheck? Planned => Days.Find(d => d.Status == CheckStatus.Planned);
 
     public CheckState Apply(object @event, EventMeta meta) => @event switch
@@ -103,14 +110,10 @@ internal sealed record CheckState(
     private CheckState Put(DayCheck day)
     {
         var days = Days.RemoveAll(d => d.Date == day.Date).Add(day).Sort((a, b) => a.Date.CompareTo(b.Date));
-        var surplus = days.Count(d => !d.IsOpen) - SettledKept;
-        if (surplus <= 0)
-        {
-            return this with { Days = days };
-        }
-
-        var gone = days.Where(d => !d.IsOpen).Take(surplus).Select(d => d.Date).ToHashSet();
-        return this with { Days = days.RemoveAll(d => gone.Contains(d.Date)), Concerns = Concerns.RemoveAll(c => c.Answered && gone.Contains(c.Date)) };
+        var settled = days.Where(d => !d.IsOpen).ToList();
+        // A day whose concern waits for the DSL stays until it is answered.
+        var gone = settled.Take(Math.Max(0, settled.Count - SettledKept)).Select(d => d.Date).Where(d => !Concerns.Exists(c => c.Date == d && !c.Answered)).ToHashSet();
+        return this with { Days = days.RemoveAll(d => gone.Contains(d.Date)), Concerns = Concerns.RemoveAll(c => gone.Contains(c.Date)) };
     }
 
     private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
