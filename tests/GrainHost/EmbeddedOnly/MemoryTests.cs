@@ -37,12 +37,12 @@ public class MemoryTests
     }
 }
 
-public interface IRelayGrain : IGrainWithStringKey
+internal interface IRelayGrain : IGrainWithStringKey
 {
     Task Pass(int left);
 }
 
-public sealed class RelayGrain : Grain, IRelayGrain
+internal sealed class RelayGrain : Grain, IRelayGrain
 {
     public Task Pass(int left)
     {
