@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;

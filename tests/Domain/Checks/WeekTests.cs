@@ -135,7 +135,7 @@ public class WeekTests
         Assert.Equal([("weekly-update-due", Deputy)], Notices());
     }
 
-    private IReadOnlyList<object> Note(DateOnly date, CheckStatus status) =>
+    private Events Note(DateOnly date, CheckStatus status) =>
         Do(null, (s, f, c) => WeekDecider.Note(s, f, Monday, new WeekOccasion(Pupil, date, status, false, false, false), c));
 
     private Result<Events> Submit(PersonId by, string comment = "Two phones returned")
@@ -149,7 +149,7 @@ public class WeekTests
         return result;
     }
 
-    private IReadOnlyList<object> Until(DateTimeOffset time)
+    private List<object> Until(DateTimeOffset time)
     {
         var all = new List<object>();
         while (_model.Due(_state).Select(d => (DateTimeOffset?)d.At).Min() is { } at && at <= time)
@@ -162,7 +162,7 @@ public class WeekTests
         return all;
     }
 
-    private IReadOnlyList<object> Do(PersonId? by, Func<WeekState, SchoolFacts, CommandContext, Events> decide)
+    private Events Do(PersonId? by, Func<WeekState, SchoolFacts, CommandContext, Events> decide)
     {
         var events = decide(_state, _school.SchoolFacts, By(by, _school.Now));
         foreach (var e in events)
