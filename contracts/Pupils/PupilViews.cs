@@ -9,7 +9,7 @@ public static class PupilTables
     public static readonly ViewTable Pupil = new(
         "pupil", 1,
         [new("year_group", ColumnKind.Text), new("class", ColumnKind.Text), new("gone", ColumnKind.Number), new("key_worker", ColumnKind.Text), new("class_teacher", ColumnKind.Text)],
-        [["left", "year_group", "class"], ["key_worker"], ["class_teacher"]]);
+        [["gone", "year_group", "class"], ["key_worker"], ["class_teacher"]]);
 
     /// <summary>Contacts apart from the pupil, so that a list of pupils never reads them; id = the pupil's. Body <see cref="PupilContactsView"/>.</summary>
     public static readonly ViewTable Contacts = new("pupil_contacts", 1, [], []);
