@@ -19,6 +19,9 @@ public sealed record ViewColumn(string Name, ColumnKind Kind);
 /// <param name="Indexes">Each a list of columns; the tenant is put in front of each.</param>
 public sealed record ViewTable(string Name, int Version, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Indexes)
 {
+    /// <summary>Rows tell something about a person: reading one is audited.</summary>
+    public bool Personal { get; init; } = true;
+
     public string TableName => $"v_{Name}_{Version}";
 }
 

@@ -4,9 +4,9 @@ namespace OnlineSafetyTrust.Contracts.People;
 
 public static class PersonTables
 {
-    /// <summary>Columns: sign_in (null until known), left (0 or 1).</summary>
+    /// <summary>Columns: sign_in (null until known), gone (0 or 1).</summary>
     public static readonly ViewTable Person = new(
-        "person", 1, [new("sign_in", ColumnKind.Text), new("left", ColumnKind.Number)], [["left"]]);
+        "person", 1, [new("sign_in", ColumnKind.Text), new("gone", ColumnKind.Number)], []);
 }
 
 /// <summary>A person of a school or trust with everything that decides what they may do on a day.</summary>

@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 public static class SchoolTables
 {
     /// <summary>One row per school tenant; id = the tenant's UUID. Columns: trust, urn.</summary>
-    public static readonly ViewTable School = new("school", 1, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []);
+    public static readonly ViewTable School = new("school", 1, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []) { Personal = false };
 }
 
 /// <summary>A school as its staff and its trust see it. Nothing personal.</summary>

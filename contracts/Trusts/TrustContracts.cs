@@ -44,7 +44,7 @@ public static class TrustKey
 public static class TrustTables
 {
     /// <summary>One row per trust; id = the tenant's UUID.</summary>
-    public static readonly ViewTable Trust = new("trust", 1, [], []);
+    public static readonly ViewTable Trust = new("trust", 1, [], []) { Personal = false };
 }
 
 public static class TrustErrors

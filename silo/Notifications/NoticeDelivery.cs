@@ -29,10 +29,10 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
         {
             await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
         }
-        catch (PermanentlyUndeliverableException)
+        catch (MailRefusedException e)
         {
             await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, system.GetUtcNow()));
-            throw;
+            throw new PermanentlyUndeliverableException(e.Message);
         }
 
         await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, system.GetUtcNow()));

@@ -63,7 +63,8 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Ldarg_2);
-        il.Emit(OpCodes.Call, typeof(GrainReference).GetConstructor(parameters)!);
+        il.Emit(OpCodes.Call, typeof(GrainReference).GetConstructor(
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, parameters)!);
         il.Emit(OpCodes.Ret);
     }
 

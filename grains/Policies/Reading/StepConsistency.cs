@@ -7,6 +7,8 @@ internal static class StepConsistency
 {
     private static readonly string[] NeverWait = [PackShape.Kebab(StepKind.ReferPolice), PackShape.Kebab(StepKind.ReferSocialCare)];
 
+    private static readonly HashSet<string> Kinds = [.. Enum.GetValues<StepKind>().Select(k => PackShape.Kebab(k))];
+
     private static readonly string[] Repeating = [PackShape.Kebab(StepKind.DailyChecks), PackShape.Kebab(StepKind.WeeklyUpdate)];
 
     public static void CheckList(IEnumerable<PackMap> steps, PackProblems problems)
@@ -31,7 +33,7 @@ internal static class StepConsistency
         {
             problems.Add(step, "an inform-role step needs 'tells': whom does it tell?");
         }
-        else if (kind != PackShape.Kebab(StepKind.InformRole) && tells)
+        else if (kind != PackShape.Kebab(StepKind.InformRole) && tells && Kinds.Contains(kind))
         {
             problems.Add(step["tells"]!, "only an inform-role step has 'tells'. Remove it, or make it a step of its own.");
         }

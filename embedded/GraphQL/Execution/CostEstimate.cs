@@ -1,0 +1,78 @@
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Types;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+/// <summary>
+/// What an operation may cost at most: fields by weight, and objects; both multiply by page sizes. A page size in a
+/// variable counts as the largest page, as on Hot Chocolate.
+/// </summary>
+internal readonly record struct CostEstimate(double Fields, double Types)
+{
+    private readonly Schema? _schema;
+    private readonly Dictionary<string, FragmentDefinitionNode>? _fragments;
+    private readonly CostOptions? _options;
+
+    public CostEstimate(Schema schema, Dictionary<string, FragmentDefinitionNode> fragments, CostOptions options)
+        : this(0, 0) => (_schema, _fragments, _options) = (schema, fragments, options);
+
+    public CostEstimate Of(NamedType type, SelectionSetNode set)
+    {
+        var below = Of(type, set, 1);
+        return new(below.Fields, below.Types + 1);
+    }
+
+    private (double Fields, double Types) Of(NamedType parent, SelectionSetNode set, double pageSize)
+    {
+        var (fields, types) = (0.0, 0.0);
+        foreach (var selection in set.Selections)
+        {
+            var one = selection switch
+            {
+                FieldNode field => OfField(parent, field, pageSize),
+                InlineFragmentNode inline => Of(inline.TypeCondition is { } on ? _schema!.FindType(on.Name)! : parent, inline.SelectionSet, pageSize),
+                FragmentSpreadNode spread => Of(_schema!.FindType(_fragments![spread.Name].TypeCondition.Name)!, _fragments[spread.Name].SelectionSet, pageSize),
+                _ => default,
+            };
+            fields += one.Fields;
+            types += one.Types;
+        }
+
+        return (fields, types);
+    }
+
+    private (double Fields, double Types) OfField(NamedType parent, FieldNode node, double pageSize)
+    {
+        if (node.Name.StartsWith("__", StringComparison.Ordinal) || _schema!.FindField(parent, node.Name) is not { } definition)
+        {
+            return default;
+        }
+
+        var weight = definition.Source?.IsAsync == true ? _options!.DefaultResolverCost ?? 1
+            : definition.Type.Named.IsComposite ? 1.0 : 0.0;
+        if (node.SelectionSet is null)
+        {
+            return (weight, 0);
+        }
+
+        var size = definition.Paging is { } paging ? PageSize(node, paging) : 1;
+        var isPage = node.Name is "edges" or "nodes";
+        var below = Of(definition.Type.Named, node.SelectionSet, size);
+        var times = isPage ? pageSize : 1;
+        return (weight + (below.Fields * times), (1 + below.Types) * times);
+    }
+
+    private static double PageSize(FieldNode node, PagingOptions paging)
+    {
+        double? size = null;
+        foreach (var argument in node.Arguments)
+        {
+            if (argument.Name is "first" or "last" && argument.Value is not NullValueNode)
+            {
+                size = argument.Value is IntValueNode number && int.TryParse(number.Text, out var n) ? n : paging.MaxPageSize ?? PagingOptions.InitialMaxPageSize;
+            }
+        }
+
+        return size ?? paging.DefaultPageSize ?? PagingOptions.InitialDefaultPageSize;
+    }
+}

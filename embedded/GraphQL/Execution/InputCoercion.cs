@@ -1,0 +1,236 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Types;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+/// <summary>The operation's variables by name; absent is not null.</summary>
+internal sealed class VariableValues(OperationPlan? plan, object?[] values, bool[] given)
+{
+    public static VariableValues None { get; } = new(null, [], []);
+
+    public object? this[int index] => values[index];
+
+    public bool TryGet(string name, out object? value)
+    {
+        var variables = plan?.Variables ?? [];
+        for (var i = 0; i < variables.Length; i++)
+        {
+            if (variables[i].Name == name)
+            {
+                value = values[i];
+                return given[i];
+            }
+        }
+
+        value = null;
+        return false;
+    }
+}
+
+/// <summary>Section 3 of the specification, "Input Coercion": from JSON or literals to one C# type per GraphQL type.</summary>
+internal static class InputCoercion
+{
+    public static object? FromJson(JsonElement json, GraphQLType type)
+    {
+        if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            return type.IsNonNull ? throw NotNull(type) : null;
+        }
+
+        switch (type.Nullable)
+        {
+            case ListType list when json.ValueKind == JsonValueKind.Array:
+                var items = new object?[json.GetArrayLength()];
+                var i = 0;
+                foreach (var item in json.EnumerateArray())
+                {
+                    try
+                    {
+                        items[i] = FromJson(item, list.OfType);
+                    }
+                    catch (InputException e)
+                    {
+                        throw e.Under(i);
+                    }
+
+                    i++;
+                }
+
+                return items;
+            case ListType list:
+                return new[] { FromJson(json, list.OfType) };
+            case InputObjectType o when json.ValueKind == JsonValueKind.Object:
+                return ObjectFromJson(json, o);
+            case EnumType e when json.ValueKind == JsonValueKind.String && e.FindValue(json.GetString()!) is { } value:
+                return value.Value;
+            case ScalarType scalar when scalar.TryCoerce(Input(json), out var coerced):
+                return coerced;
+            default:
+                throw Mismatch(type);
+        }
+    }
+
+    public static object? FromLiteral(ValueNode value, GraphQLType type, VariableValues variables)
+    {
+        if (value is VariableNode variable)
+        {
+            return variables.TryGet(variable.Name, out var given) && given is not null ? given : type.IsNonNull ? throw NotNull(type) : null;
+        }
+
+        if (value is NullValueNode)
+        {
+            return type.IsNonNull ? throw NotNull(type) : null;
+        }
+
+        switch (type.Nullable)
+        {
+            case ListType list when value is ListValueNode items:
+                var coerced = new object?[items.Items.Length];
+                for (var i = 0; i < coerced.Length; i++)
+                {
+                    try
+                    {
+                        coerced[i] = FromLiteral(items.Items[i], list.OfType, variables);
+                    }
+                    catch (InputException e)
+                    {
+                        throw e.Under(i);
+                    }
+                }
+
+                return coerced;
+            case ListType list:
+                return new[] { FromLiteral(value, list.OfType, variables) };
+            case InputObjectType o when value is ObjectValueNode fields:
+                return ObjectFromLiteral(fields, o, variables);
+            case EnumType e when value is EnumValueNode name && e.FindValue(name.Name) is { } found:
+                return found.Value;
+            case ScalarType scalar when scalar.TryCoerce(Input(value), out var result):
+                return result;
+            default:
+                throw Mismatch(type);
+        }
+    }
+
+    /// <summary>An argument or input field: default when absent, then as the C# code declares it.</summary>
+    public static object? Field(InputValueDefinition definition, ValueNode? value, VariableValues variables)
+    {
+        if (value is null || (value is VariableNode variable && !variables.TryGet(variable.Name, out _)))
+        {
+            return Absent(definition);
+        }
+
+        var coerced = FromLiteral(value, definition.Type, variables);
+
+        // A variable of a nullable type with a default may stand where null may not.
+        return Convert(definition, coerced);
+    }
+
+    private static object? Absent(InputValueDefinition definition) =>
+        definition.HasDefault ? definition.DefaultValue
+        : definition.Type.IsNonNull ? throw NotNull(definition.Type)
+        : null;
+
+    private static object? Convert(InputValueDefinition definition, object? coerced) =>
+        definition.Convert is null ? coerced : definition.Convert(coerced);
+
+    private static object ObjectFromJson(JsonElement json, InputObjectType type)
+    {
+        var values = new object?[type.Fields.Count];
+        var given = new bool[values.Length];
+        foreach (var property in json.EnumerateObject())
+        {
+            var field = type.FindField(property.Name) ?? throw new InputException($"`{type.Name}` has no field of that name.").Under(property.Name);
+            if (given[field.Index])
+            {
+                throw new InputException("The field is given twice.").Under(field.Name);
+            }
+
+            given[field.Index] = true;
+            values[field.Index] = At(type, field, () => Convert(field, FromJson(property.Value, field.Type)));
+        }
+
+        return Finish(type, values, given);
+    }
+
+    private static object ObjectFromLiteral(ObjectValueNode literal, InputObjectType type, VariableValues variables)
+    {
+        var values = new object?[type.Fields.Count];
+        var given = new bool[values.Length];
+        foreach (var node in literal.Fields)
+        {
+            var field = type.FindField(node.Name) ?? throw new InputException($"`{type.Name}` has no field `{node.Name}`.");
+            if (node.Value is VariableNode variable && !variables.TryGet(variable.Name, out _))
+            {
+                continue;
+            }
+
+            given[field.Index] = true;
+            values[field.Index] = At(type, field, () => Convert(field, FromLiteral(node.Value, field.Type, variables)));
+        }
+
+        return Finish(type, values, given);
+    }
+
+    private static object Finish(InputObjectType type, object?[] values, bool[] given)
+    {
+        if (type.IsOneOf && (given.Count(g => g) != 1 || values[Array.IndexOf(given, true)] is null))
+        {
+            throw new InputException($"Exactly one field of `{type.Name}` must be given, and not null.") { Code = "HC0055" };
+        }
+
+        foreach (var field in type.Fields)
+        {
+            if (!given[field.Index])
+            {
+                values[field.Index] = At(type, field, () => Absent(field));
+            }
+        }
+
+        return type.Construct!(values);
+    }
+
+    private static object? At(InputObjectType type, InputValueDefinition field, Func<object?> coerce)
+    {
+        try
+        {
+            return coerce();
+        }
+        catch (InputException e)
+        {
+            e.Coordinate ??= $"{type.Name}.{field.Name}";
+            e.FieldType ??= field.Type.Named.Name;
+            throw e.Under(field.Name);
+        }
+    }
+
+    private static ScalarInput Input(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => new(ScalarInputKind.String, json.GetString()!),
+        JsonValueKind.Number => json.GetRawText() switch
+        {
+            var digits => new(digits.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarInputKind.Float : ScalarInputKind.Int, digits),
+        },
+        JsonValueKind.True => new(ScalarInputKind.Boolean, "true"),
+        JsonValueKind.False => new(ScalarInputKind.Boolean, "false"),
+        JsonValueKind.Array => new(ScalarInputKind.List, ""),
+        _ => new(ScalarInputKind.Object, ""),
+    };
+
+    private static ScalarInput Input(ValueNode value) => value switch
+    {
+        StringValueNode s => new(ScalarInputKind.String, s.Value),
+        IntValueNode i => new(ScalarInputKind.Int, i.Text),
+        FloatValueNode f => new(ScalarInputKind.Float, f.Text),
+        BooleanValueNode b => new(ScalarInputKind.Boolean, b.Value ? "true" : "false"),
+        EnumValueNode e => new(ScalarInputKind.Enum, e.Name),
+        ListValueNode => new(ScalarInputKind.List, ""),
+        _ => new(ScalarInputKind.Object, ""),
+    };
+
+    private static InputException NotNull(GraphQLType type) => new($"`{type}` takes no null.") { Code = "HC0018" };
+
+    // Never the value: it may be a child's name, and messages are logged.
+    private static InputException Mismatch(GraphQLType type) => new($"The value is not of type `{type.Nullable}`.") { FieldType = type.Named.Name };
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+/// <summary>A finished answer: data as written, errors, and what HTTP says about it.</summary>
+internal sealed class Outcome(ResponseWriter? data, IReadOnlyList<IError> errors, int status = 200) : IDisposable
+{
+    /// <summary>200 when the operation ran; else why it did not.</summary>
+    public int Status { get; } = status;
+
+    public IReadOnlyList<IError> Errors { get; } = errors;
+
+    public bool HasData => data is not null;
+
+    /// <summary><c>{"errors":[…],"data":…}</c>, errors first as the specification advises.</summary>
+    public void WriteTo(IBufferWriter<byte> target)
+    {
+        if (Errors.Count == 0)
+        {
+            target.Write(data!.Written.Span);
+            return;
+        }
+
+        using var errors = new ResponseWriter();
+        ErrorWriter.Write(errors, Errors);
+        target.Write(errors.Written.Span);
+        if (data is null)
+        {
+            target.Write("}"u8);
+            return;
+        }
+
+        target.Write(","u8);
+        target.Write(data.Written.Span[1..]);
+    }
+
+    public void Dispose() => data?.Dispose();
+}

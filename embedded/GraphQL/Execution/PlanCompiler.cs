@@ -1,0 +1,255 @@
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Types;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+/// <summary>
+/// Turns one operation of a valid document into a plan. The compiler lives as long as the plan: selections on
+/// interfaces are finished when a type is first met.
+/// </summary>
+internal sealed class PlanCompiler
+{
+    // Validation bounds what an operation expands to; this is what would otherwise overflow the bits.
+    private const int MaxConditionVariables = 64;
+
+    private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
+    private readonly OperationDefinitionNode _operation;
+    private readonly Document _document;
+    private readonly Dictionary<(FieldDefinition, FieldNode), ArgumentPlan> _arguments = [];
+    private readonly List<ArgumentPlan> _dynamic = [];
+    private readonly List<string> _conditions = [];
+    private readonly HashSet<int> _requirements = [];
+    private readonly HashSet<(SyntaxNode, NamedType)> _walked = [];
+
+    private PlanCompiler(Schema schema, Document document, OperationDefinitionNode operation)
+    {
+        (Schema, _document, _operation) = (schema, document, operation);
+        _fragments = document.Fragments.ToDictionary(f => f.Name.Value, StringComparer.Ordinal);
+    }
+
+    public Schema Schema { get; }
+
+    public static OperationPlan Compile(Schema schema, Document document, OperationDefinitionNode operation, CostOptions costs) =>
+        new PlanCompiler(schema, document, operation).Compile(costs);
+
+    public ObjectSet Compile(ObjectType type, List<(SelectionSetNode Set, Condition Condition)> parts)
+    {
+        var groups = new OrderedDictionary<string, List<(FieldNode Node, Condition Condition)>>(StringComparer.Ordinal);
+        foreach (var (set, condition) in parts)
+        {
+            Collect(type, set, condition, groups);
+        }
+
+        var fields = new List<PlanField>(groups.Count);
+        foreach (var (_, occurrences) in groups)
+        {
+            fields.Add(Field(type, occurrences));
+        }
+
+        return new(type, [.. fields]);
+    }
+
+    private OperationPlan Compile(CostOptions costs)
+    {
+        var root = _operation.Kind switch
+        {
+            OperationKind.Mutation => Schema.Mutation!,
+            OperationKind.Subscription => Schema.Subscription!,
+            _ => Schema.Query,
+        };
+        Walk(root, _operation.SelectionSet);
+        var set = Compile(root, [(_operation.SelectionSet, default)]);
+        var variables = _operation.Variables.Select(Variable).ToArray();
+        return new OperationPlan
+        {
+            Kind = _operation.Kind,
+            Name = _operation.Name?.Value,
+            Document = _document,
+            Root = set,
+            Variables = variables,
+            ConditionVariables = [.. _conditions.Select(c => Array.FindIndex(variables, v => v.Name == c))],
+            Arguments = [.. _dynamic],
+            Requirements = [.. _requirements],
+            Cost = new CostEstimate(Schema, _fragments, costs).Of(root, _operation.SelectionSet),
+        };
+    }
+
+    private VariablePlan Variable(VariableDefinitionNode node)
+    {
+        var type = TypeOf(node.Type);
+        var hasDefault = node.DefaultValue is not null;
+        var value = hasDefault ? InputCoercion.FromLiteral(node.DefaultValue!, type, VariableValues.None) : null;
+        return new(node.Name, type, hasDefault, value, node.Offset, node);
+    }
+
+    private GraphQLType TypeOf(TypeNode node) => node switch
+    {
+        ListTypeNode list => TypeOf(list.Element).List,
+        NonNullTypeNode nonNull => TypeOf(nonNull.Inner).NonNull,
+        _ => Schema.FindType(((NamedTypeNode)node).Name)!,
+    };
+
+    /// <summary>
+    /// Meets every field on every type it may be asked of, once: arguments are coerced (a wrong id is the request's
+    /// error, not the field's) and requirements are known before anything runs.
+    /// </summary>
+    private void Walk(NamedType parent, SelectionSetNode set)
+    {
+        if (!_walked.Add((set, parent)))
+        {
+            return;
+        }
+
+        foreach (var selection in set.Selections)
+        {
+            // Conditions get their bits here, before the plan can be shared.
+            ConditionOf(selection);
+            switch (selection)
+            {
+                case FieldNode field:
+                    Walk(parent, field);
+                    break;
+                case InlineFragmentNode inline:
+                    Walk(inline.TypeCondition is { } on ? Schema.FindType(on.Name)! : parent, inline.SelectionSet);
+                    break;
+                case FragmentSpreadNode spread:
+                    var fragment = _fragments[spread.Name];
+                    Walk(Schema.FindType(fragment.TypeCondition.Name)!, fragment.SelectionSet);
+                    break;
+            }
+        }
+    }
+
+    private void Walk(NamedType parent, FieldNode node)
+    {
+        foreach (var type in Schema.PossibleTypes(parent))
+        {
+            if (Schema.FindField(type, node.Name) is not { } definition)
+            {
+                continue;
+            }
+
+            ArgumentsOf(definition, node);
+            _requirements.UnionWith(definition.Requirements);
+            if (node.SelectionSet is null)
+            {
+                continue;
+            }
+
+            foreach (var possible in Schema.PossibleTypes(definition.Type.Named))
+            {
+                _requirements.UnionWith(possible.Requirements);
+            }
+
+            Walk(definition.Type.Named, node.SelectionSet);
+        }
+    }
+
+    private ArgumentPlan ArgumentsOf(FieldDefinition definition, FieldNode node)
+    {
+        if (_arguments.TryGetValue((definition, node), out var known))
+        {
+            return known;
+        }
+
+        var made = ArgumentPlan.Create(definition, node);
+        if (made.Constants is null)
+        {
+            made.Slot = _dynamic.Count;
+            _dynamic.Add(made);
+        }
+
+        return _arguments[(definition, node)] = made;
+    }
+
+    private void Collect(
+        ObjectType type, SelectionSetNode set, Condition condition, OrderedDictionary<string, List<(FieldNode Node, Condition Condition)>> groups)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (ConditionOf(selection) is not { } own)
+            {
+                continue;
+            }
+
+            var both = condition.And(own);
+            switch (selection)
+            {
+                case FieldNode field:
+                    if (!groups.TryGetValue(field.ResponseName, out var group))
+                    {
+                        groups[field.ResponseName] = group = [];
+                    }
+
+                    group.Add((field, both));
+                    break;
+                case InlineFragmentNode inline when inline.TypeCondition is null || Schema.IsPossible(Schema.FindType(inline.TypeCondition.Name)!, type):
+                    Collect(type, inline.SelectionSet, both, groups);
+                    break;
+                case FragmentSpreadNode spread when Schema.IsPossible(Schema.FindType(_fragments[spread.Name].TypeCondition.Name)!, type):
+                    Collect(type, _fragments[spread.Name].SelectionSet, both, groups);
+                    break;
+            }
+        }
+    }
+
+    private PlanField Field(ObjectType type, List<(FieldNode Node, Condition Condition)> occurrences)
+    {
+        var node = occurrences[0].Node;
+        var definition = Schema.FindField(type, node.Name)!;
+        var isAlways = occurrences.Exists(o => o.Condition == default);
+        var selection = node.SelectionSet is null
+            ? null
+            : new Selection(this, definition.Type.Named, [.. occurrences.Select(o => (o.Node.SelectionSet!, o.Condition))]);
+        return new(definition, node)
+        {
+            Conditions = isAlways ? [] : [.. occurrences.Select(o => o.Condition).Distinct()],
+            Arguments = ArgumentsOf(definition, node),
+            Selection = selection,
+            IsConstant = definition.Name is "__schema" or "__type" && _operation.Variables.Length == 0,
+        };
+    }
+
+    /// <summary>Null when the selection is left out for good.</summary>
+    private Condition? ConditionOf(SelectionNode selection)
+    {
+        var condition = default(Condition);
+        foreach (var directive in selection.Directives)
+        {
+            if (directive.Name is not ("skip" or "include"))
+            {
+                continue;
+            }
+
+            var isSkip = directive.Name == "skip";
+            switch (directive.Arguments[0].Value)
+            {
+                case BooleanValueNode constant when constant.Value == isSkip:
+                    return null;
+                case VariableNode variable:
+                    var bit = 1UL << BitOf(variable.Name);
+                    condition = condition.And(isSkip ? new(0, bit) : new(bit, 0));
+                    break;
+            }
+        }
+
+        return condition;
+    }
+
+    private int BitOf(string variable)
+    {
+        var found = _conditions.IndexOf(variable);
+        if (found >= 0)
+        {
+            return found;
+        }
+
+        if (_conditions.Count == MaxConditionVariables)
+        {
+            throw new InputException($"More than {MaxConditionVariables} variables in @skip and @include.");
+        }
+
+        _conditions.Add(variable);
+        return _conditions.Count - 1;
+    }
+}

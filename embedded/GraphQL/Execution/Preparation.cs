@@ -1,0 +1,167 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Embedded.GraphQL.Building;
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Types;
+using OnlineSafetyTrust.Embedded.GraphQL.Validation;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+/// <summary>From bytes to a plan: the cache, or parse, validate, compile. Failures are request errors.</summary>
+internal sealed class Preparation(Schema schema, Registrations registrations)
+{
+    private readonly DocumentCache _cache = new();
+    private readonly ValidationLimits _limits = ValidationLimits.Default with
+    {
+        AllowIntrospection = !registrations.IntrospectionDisabled,
+        MaxDepth = registrations.MaxDepth ?? ValidationLimits.Default.MaxDepth,
+    };
+
+    public OperationPlan? Prepare(ReadOnlyMemory<byte> source, string? operationName, ErrorReport errors)
+    {
+        if (!_cache.TryGet(source.Span, out var cached))
+        {
+            if (Parse(source, errors) is not { } document)
+            {
+                return null;
+            }
+
+            cached = new(document);
+            _cache.Add(cached);
+        }
+
+        if (cached.Plans.TryGetValue(operationName ?? "", out var plan))
+        {
+            return plan;
+        }
+
+        if (Choose(cached.Document, operationName, errors) is not { } operation)
+        {
+            return null;
+        }
+
+        try
+        {
+            plan = PlanCompiler.Compile(schema, cached.Document, operation, registrations.Cost);
+        }
+        catch (InputException e)
+        {
+            errors.Add(ErrorReport.FromInput(e).WithLocations([ErrorReport.Locate(cached.Document, operation)]));
+            return null;
+        }
+
+        if (registrations.Cost.EnforceCostLimits && Excess(plan.Cost) is { } excess)
+        {
+            errors.Add(excess);
+            return null;
+        }
+
+        return cached.Plans.GetOrAdd(operationName ?? "", plan);
+    }
+
+    public static VariableValues Variables(OperationPlan plan, JsonElement given)
+    {
+        var values = new object?[plan.Variables.Length];
+        var known = new bool[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var variable = plan.Variables[i];
+            var isGiven = given.ValueKind == JsonValueKind.Object & given.TryGet(variable.Name, out var json);
+            if (!isGiven)
+            {
+                known[i] = variable.HasDefault;
+                values[i] = variable.HasDefault || !variable.Type.IsNonNull ? variable.Default : throw Missing(variable);
+                continue;
+            }
+
+            known[i] = true;
+            if (json.ValueKind == JsonValueKind.Null && variable.Type.IsNonNull)
+            {
+                throw Missing(variable);
+            }
+
+            try
+            {
+                values[i] = InputCoercion.FromJson(json, variable.Type);
+            }
+            catch (InputException e)
+            {
+                e.Coordinate ??= variable.Name;
+                e.FieldType ??= variable.Type.Named.Name;
+                throw e.Under(variable.Name);
+            }
+        }
+
+        return new(plan, values, known);
+    }
+
+    private static InputException Missing(VariablePlan variable) => new($"Variable `{variable.Name}` is required.")
+    {
+        Code = "HC0018",
+        More = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("variable", variable.Name),
+    };
+
+    private Document? Parse(ReadOnlyMemory<byte> source, ErrorReport errors)
+    {
+        Document document;
+        try
+        {
+            document = Parser.Parse(source);
+        }
+        catch (SyntaxException e)
+        {
+            errors.Add(e.Error, "HC0014");
+            return null;
+        }
+
+        foreach (var error in Validator.Validate(document, schema, _limits))
+        {
+            errors.Add(error, null);
+        }
+
+        return errors.Errors.Count == 0 ? document : null;
+    }
+
+    private static OperationDefinitionNode? Choose(Document document, string? name, ErrorReport errors)
+    {
+        var operations = document.Operations;
+        if (string.IsNullOrEmpty(name))
+        {
+            if (operations.Length == 1)
+            {
+                return operations[0];
+            }
+
+            errors.Add(new Error(operations.IsEmpty ? "The document has no operation." : "The document has several operations: say which by `operationName`."));
+            return null;
+        }
+
+        foreach (var operation in operations)
+        {
+            if (operation.Name?.Value == name)
+            {
+                return operation;
+            }
+        }
+
+        errors.Add(new Error("The document has no operation of the name asked for."));
+        return null;
+    }
+
+    private Error? Excess(CostEstimate cost)
+    {
+        var (what, actual, max) = cost.Fields > registrations.Cost.MaxFieldCost ? ("field", cost.Fields, registrations.Cost.MaxFieldCost)
+            : cost.Types > registrations.Cost.MaxTypeCost ? ("type", cost.Types, registrations.Cost.MaxTypeCost)
+            : default;
+        return what is null ? null : (Error)new Error($"The maximum allowed {what} cost was exceeded.") { Code = "HC0047" }
+            .SetExtension($"{what}Cost", actual).SetExtension($"max{char.ToUpperInvariant(what[0])}{what[1..]}Cost", max);
+    }
+}
+
+internal static class JsonElementExtensions
+{
+    public static bool TryGet(this JsonElement json, string name, out JsonElement value)
+    {
+        value = default;
+        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out value);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Mail;
+using Microsoft.Extensions.Options;
+using OnlineSafetyTrust.Contracts.Notifications;
+
+namespace OnlineSafetyTrust.Silo.Notifications;
+
+/// <summary>SMTP through System.Net.Mail.</summary>
+public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options) : IMailSender
+{
+    public async Task SendAsync(Mail mail, CancellationToken ct)
+    {
+        var settings = options.CurrentValue;
+        if (settings.Host.Length == 0)
+        {
+            throw new InvalidOperationException("No mail server is configured (Mail:Host). Notices wait in the outbox.");
+        }
+
+        using var client = new SmtpClient(settings.Host, settings.Port)
+        {
+            EnableSsl = settings.Tls,
+            Credentials = settings.User.Length > 0 ? new NetworkCredential(settings.User, settings.Password) : null,
+        };
+        using var message = new MailMessage(settings.From, mail.To, mail.Subject, mail.Text);
+        message.Headers.Add("Message-ID", mail.MessageId);
+        // RFC 3834: no out-of-office answers to a machine.
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(settings.Timeout);
+        try
+        {
+            await client.SendMailAsync(message, limit.Token);
+        }
+        catch (SmtpFailedRecipientException e) when (IsPermanent(e.StatusCode))
+        {
+            throw new MailRefusedException($"The mail server refused the recipient for good ({(int)e.StatusCode}).", e);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The mail server did not answer within {settings.Timeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    // A server that refuses everything (such as for lack of a password) is a matter of configuration: mail waits for it to be put right.
+    private static bool IsPermanent(SmtpStatusCode status) =>
+        status is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath;
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Dapper;
+using OnlineSafetyTrust.Storage.Sql;
+
+namespace OnlineSafetyTrust.Storage.Keys;
+
+/// <summary>Wrapped keys in a database of their own, whose backups expire sooner than those of the records.</summary>
+internal sealed class KeyStore(IDatabase database)
+{
+    private MasterKey _master = null!;
+
+    public IDatabase Database => database;
+
+    /// <param name="journalHasEvents">A journal with events beside a key store without secrets: somebody restored one without the other.</param>
+    public async Task OpenAsync(StoreOptions options, bool journalHasEvents, CancellationToken ct)
+    {
+        var masters = await database.QueryAsync("SELECT DISTINCT master FROM secrets", null, row => row.GetString(0), ct);
+        if (masters.Count == 0 && journalHasEvents)
+        {
+            throw new StoreException(StoreProblem.KeysLost, "The key store is empty, but the journal holds records sealed with its keys. Restore the key store's newest backup; never start with a new one.", true);
+        }
+
+        _master = MasterKey.Load(options, mayCreate: masters.Count == 0);
+        if (masters.Any(m => m != _master.Fingerprint))
+        {
+            throw new StoreException(StoreProblem.MasterKeyMismatch, "The master key is not the one that wrapped the keys in the key store. Put the right one back; without it no personal data can be read.", true);
+        }
+    }
+
+    /// <summary>A secret of the whole store; made once, the same for all processes.</summary>
+    public async Task<byte[]> SecretAsync(string name, CancellationToken ct)
+    {
+        var fresh = _master.Wrap(name, RandomNumberGenerator.GetBytes(32));
+        await database.WriteAsync(c => c.ExecuteAsync("INSERT INTO secrets VALUES (@name, @fresh, @master) ON CONFLICT (name) DO NOTHING", new { name, fresh, master = _master.Fingerprint }));
+        var stored = await database.QueryAsync("SELECT wrapped FROM secrets WHERE name = @name", Arguments.Of(("name", name)), row => row.GetFieldValue<byte[]>(0), ct);
+        return _master.Unwrap(name, stored[0]);
+    }
+
+    /// <summary>New keys; on return they survive a crash.</summary>
+    public async Task<List<(Guid Id, byte[] Secret)>> MakeAsync(int count)
+    {
+        var keys = new List<(Guid Id, byte[] Secret)>(count);
+        for (var i = 0; i < count; i++)
+        {
+            keys.Add((Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(32)));
+        }
+
+        var rows = keys.ConvertAll(k => new { id = SealedText.KeyText(k.Id), wrapped = _master.Wrap(SealedText.KeyText(k.Id), k.Secret), master = _master.Fingerprint });
+        await database.WriteAsync(c => c.ExecuteAsync("INSERT INTO keys VALUES (@id, @wrapped, @master)", rows));
+        return keys;
+    }
+
+    public async Task<Dictionary<string, byte[]>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var rows = await database.QueryAsync($"SELECT id, wrapped FROM keys WHERE {database.Dialect.AnyOf("id", "@ids")}", Arguments.Of(("ids", ids)), row => (Id: row.GetString(0), Wrapped: row.GetFieldValue<byte[]>(1)), ct);
+        return rows.ToDictionary(r => r.Id, r => _master.Unwrap(r.Id, r.Wrapped), StringComparer.Ordinal);
+    }
+
+    public async Task DestroyAsync(IReadOnlyCollection<string> ids, DateTimeOffset now)
+    {
+        var rows = ids.Select(id => new { id, at = Microseconds.ToUnix(now) }).ToArray();
+        await database.WriteAsync(async c =>
+        {
+            await c.ExecuteAsync("DELETE FROM keys WHERE id = @id", rows);
+            return await c.ExecuteAsync("INSERT INTO destroyed VALUES (@id, @at) ON CONFLICT (id) DO NOTHING", rows);
+        });
+        if (!database.Dialect.IsPostgres)
+        {
+            // The write-ahead log still holds the wrapped keys; emptying it is part of the destruction.
+            await CheckpointAsync();
+        }
+    }
+
+    /// <summary>Keys that were reserved and never used seal nothing.</summary>
+    public Task ForgetAsync(IEnumerable<string> unused) =>
+        database.WriteAsync(c => c.ExecuteAsync("DELETE FROM keys WHERE id = @id", unused.Select(id => new { id }).ToArray()));
+
+    public Task<List<string>> DestroyedSinceAsync(DateTimeOffset since, CancellationToken ct) =>
+        database.QueryAsync("SELECT id FROM destroyed WHERE at >= @since", Arguments.Of(("since", since)), row => row.GetString(0), ct);
+
+    /// <summary>Wraps every key with another master key, in one transaction. The journal is not touched.</summary>
+    public async Task<int> RotateAsync(MasterKey next)
+    {
+        var old = _master;
+        var count = await database.WriteAsync(async c =>
+        {
+            var changed = 0;
+            foreach (var (table, id) in (ReadOnlySpan<(string, string)>)[("keys", "id"), ("secrets", "name")])
+            {
+                var rows = c.Query<(string Id, byte[] Wrapped)>($"SELECT {id}, wrapped FROM {table}").Select(r => new { r.Id, wrapped = next.Wrap(r.Id, old.Unwrap(r.Id, r.Wrapped)), master = next.Fingerprint }).ToArray();
+                changed += c.Execute($"UPDATE {table} SET wrapped = @wrapped, master = @master WHERE {id} = @Id", rows);
+            }
+
+            return await Task.FromResult(changed);
+        });
+        _master = next;
+        return count;
+    }
+
+    private Task CheckpointAsync() => database is Sqlite.SqliteDatabase file ? file.CheckpointAsync() : Task.CompletedTask;
+}

@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Sql;
+
+namespace OnlineSafetyTrust.Storage.Keys;
+
+internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer sequencer, TimeProvider time) : IKeyring, IAsyncDisposable
+{
+    private const int PoolSize = 64;
+    private const int LargestCache = 100_000;
+
+    private readonly ConcurrentDictionary<string, byte[]?> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(TenantId, KeyOwner), Guid> _owners = new();
+    private readonly ConcurrentDictionary<TenantId, byte[]> _lookupKeys = new();
+    private readonly ConcurrentQueue<Guid> _pool = new();
+    private readonly SemaphoreSlim _refill = new(1);
+    private byte[] _lookupRoot = [];
+    private Evictions? _evictions;
+
+    /// <param name="shared">Other processes destroy keys too: follow them.</param>
+    public async Task StartAsync(bool shared, CancellationToken ct)
+    {
+        _lookupRoot = await store.SecretAsync("lookup-root", ct);
+        await ReserveAsync(PoolSize, ct);
+        if (shared)
+        {
+            _evictions = new Evictions(store, time, Evict, Clear);
+        }
+    }
+
+    public async ValueTask ReserveAsync(int newOwners, CancellationToken ct)
+    {
+        if (_pool.Count >= newOwners)
+        {
+            return;
+        }
+
+        await _refill.WaitAsync(ct);
+        try
+        {
+            if (_pool.Count < newOwners)
+            {
+                await RefillAsync(Math.Max(PoolSize, newOwners * 2));
+            }
+        }
+        finally
+        {
+            _refill.Release();
+        }
+    }
+
+    public string Seal(StreamKey stream, long version, string field, KeyOwner owner, ReadOnlySpan<byte> plain, ICollection<KeyAssignment> assigned)
+    {
+        var key = KeyFor(stream.Tenant, owner, assigned);
+        return SealedText.Seal(key, Secret(SealedText.KeyText(key)) ?? throw new CryptographicException($"The key for {owner} was destroyed meanwhile."), stream, version, field, plain);
+    }
+
+    public ValueTask FetchAsync(IReadOnlyCollection<string> sealedTexts, CancellationToken ct)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in sealedTexts)
+        {
+            if (SealedText.TryKey(text, out var key))
+            {
+                keys.Add(key);
+            }
+        }
+
+        return LoadAsync(keys, ct);
+    }
+
+    public ValueTask FetchFromAsync(IReadOnlyCollection<ReadOnlyMemory<byte>> documents, CancellationToken ct)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            SealedText.KeysIn(document.Span, keys);
+        }
+
+        return LoadAsync(keys, ct);
+    }
+
+    public byte[]? Open(StreamKey stream, string field, string sealedText)
+    {
+        if (!SealedText.TryKey(sealedText, out var key))
+        {
+            throw new CryptographicException("A sealed value is damaged.");
+        }
+
+        return Secret(key) is { } secret ? SealedText.Open(secret, stream, field, sealedText) : null;
+    }
+
+    public byte[] Digest(TenantId tenant, string kind, ReadOnlySpan<byte> value)
+    {
+        var key = _lookupKeys.GetOrAdd(tenant, t => HKDF.DeriveKey(HashAlgorithmName.SHA256, _lookupRoot, 32, info: Encoding.ASCII.GetBytes($"lookup|{t}")));
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(Encoding.UTF8.GetBytes(kind));
+        hmac.AppendData([0]);
+        hmac.AppendData(value);
+        return hmac.GetHashAndReset();
+    }
+
+    public async ValueTask DestroyAsync(TenantId tenant, KeyOwner owner, CancellationToken ct)
+    {
+        // Through the sequencer: an append that is queued with a new key of this owner is stored before, and its key is seen here.
+        _owners.TryRemove((tenant, owner), out _);
+        var args = new { tenant = tenant.ToString(), owner = owner.Value };
+        var keys = await sequencer.RunAsync(async c => (await c.QueryAsync<string>("SELECT key FROM key_owners WHERE tenant = @tenant AND owner = @owner", args)).ToArray());
+        await store.DestroyAsync(keys, time.GetUtcNow());
+        Evict(keys);
+
+        // Last: a crash before this leaves the list of keys, and the destruction is repeated.
+        await sequencer.RunAsync(async c =>
+        {
+            await c.ExecuteAsync("DELETE FROM lookups WHERE tenant = @tenant AND owner = @owner", args);
+            return await c.ExecuteAsync($"DELETE FROM key_owners WHERE tenant = @tenant AND owner = @owner AND {journal.Dialect.AnyOf("key", "@keys")}",
+                new { args.tenant, args.owner, keys = journal.Dialect.List(keys) });
+        });
+    }
+
+    /// <summary>Called when the assignments are on disk.</summary>
+    public void Confirm(TenantId tenant, IReadOnlyList<KeyAssignment> assigned)
+    {
+        if (_owners.Count > LargestCache)
+        {
+            _owners.Clear();
+        }
+
+        foreach (var assignment in assigned)
+        {
+            // Destroyed between the append and here: it must not come back.
+            if (_secrets.TryGetValue(SealedText.KeyText(assignment.Key), out var secret) && secret is not null)
+            {
+                _owners[(tenant, assignment.Owner)] = assignment.Key;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _evictions?.Dispose();
+        try
+        {
+            await store.ForgetAsync(_pool.Select(SealedText.KeyText));
+        }
+        catch (StoreException)
+        {
+            // Keys that seal nothing stay behind: no reason to fail a shutdown.
+        }
+
+        _refill.Dispose();
+    }
+
+    private Guid KeyFor(TenantId tenant, KeyOwner owner, ICollection<KeyAssignment> assigned)
+    {
+        foreach (var assignment in assigned)
+        {
+            if (assignment.Owner == owner)
+            {
+                return assignment.Key;
+            }
+        }
+
+        if (_owners.TryGetValue((tenant, owner), out var known))
+        {
+            return known;
+        }
+
+        Guid key;
+        while (!_pool.TryDequeue(out key))
+        {
+            // Others used up what was reserved: rather wait here than fail.
+            Task.Run(() => ReserveAsync(1, default).AsTask()).GetAwaiter().GetResult();
+        }
+
+        assigned.Add(new KeyAssignment(owner, key));
+        return key;
+    }
+
+    private async Task RefillAsync(int count)
+    {
+        foreach (var (id, secret) in await store.MakeAsync(count))
+        {
+            _secrets[SealedText.KeyText(id)] = secret;
+            _pool.Enqueue(id);
+        }
+    }
+
+    private byte[]? Secret(string key)
+    {
+        _evictions?.CheckFresh();
+        if (!_secrets.TryGetValue(key, out var secret))
+        {
+            Task.Run(() => LoadAsync([key], default).AsTask()).GetAwaiter().GetResult();
+            _secrets.TryGetValue(key, out secret);
+        }
+
+        return secret;
+    }
+
+    private async ValueTask LoadAsync(HashSet<string> keys, CancellationToken ct)
+    {
+        _evictions?.CheckFresh();
+        keys.RemoveWhere(_secrets.ContainsKey);
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        if (_secrets.Count + keys.Count > LargestCache)
+        {
+            Clear();
+        }
+
+        var found = await store.FetchAsync(keys, ct);
+        foreach (var key in keys)
+        {
+            // A key is durable before anything is sealed with it: one that is not there was destroyed, for good.
+            _secrets.TryAdd(key, found.GetValueOrDefault(key));
+        }
+    }
+
+    private void Evict(IReadOnlyCollection<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            // Not zeroed: another thread may be sealing with these bytes, and would seal with zeros.
+            _secrets[key] = null;
+        }
+
+        var gone = keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var (owner, key) in _owners)
+        {
+            if (gone.Contains(SealedText.KeyText(key)))
+            {
+                _owners.TryRemove(owner, out _);
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        _owners.Clear();
+        _secrets.Clear();
+    }
+}

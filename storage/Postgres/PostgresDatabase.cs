@@ -1,0 +1,150 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Sql;
+
+namespace OnlineSafetyTrust.Storage.Postgres;
+
+/// <summary>PostgreSQL with two roles: the writer owns the tables, the reader sees one tenant at a time under row-level security.</summary>
+internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource? reader) : IDatabase
+{
+    /// <summary>"OSTm": one lock for all processes that migrate this database.</summary>
+    private const long MigrationLock = 0x4F53546D;
+
+    public Dialect Dialect => Dialect.Postgres;
+
+    /// <param name="prepare">For a connection with few, constant statements.</param>
+    public static NpgsqlDataSource Source(string connectionString, bool prepare = true)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString) { GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = prepare ? 200 : 0, AutoPrepareMinUsages = 2 };
+        if (text.NoResetOnClose || text.Multiplexing)
+        {
+            throw new StoreException(StoreProblem.Misconfigured, "Remove 'No Reset On Close' and 'Multiplexing' from the connection string: with them one school's setting could reach another's query.", true);
+        }
+
+        return NpgsqlDataSource.Create(text);
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = writer.CreateCommand(sql);
+            Dialect.Bind(command, args);
+            await using var row = await command.ExecuteReaderAsync(ct);
+            return await RowsAsync(row, map, ct);
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    public async Task<List<T>> QueryAsync<T>(ReadScope scope, string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        try
+        {
+            // One batch is one transaction: the setting ends with it, and cannot reach the connection's next user.
+            await using var batch = reader!.CreateBatch();
+            var setting = new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true), set_config('app.tenants', $2, true)");
+            setting.Parameters.Add(new NpgsqlParameter { Value = scope.Tenant.ToString() });
+            setting.Parameters.Add(new NpgsqlParameter { Value = string.Join(',', scope.Schools ?? []) });
+            batch.BatchCommands.Add(setting);
+            var query = new NpgsqlBatchCommand(sql);
+            foreach (var (name, value) in args ?? new Dictionary<string, object?>())
+            {
+                query.Parameters.Add(Dialect.Parameter(name, value));
+            }
+
+            batch.BatchCommands.Add(query);
+            await using var row = await batch.ExecuteReaderAsync(ct);
+            await row.NextResultAsync(ct);
+            return await RowsAsync(row, map, ct);
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    public async Task<T> ReadStillAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct)
+    {
+        await using var connection = await writer.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        return await read(connection);
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change)
+    {
+        try
+        {
+            await using var connection = await writer.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            var result = await change(connection);
+            await transaction.CommitAsync();
+            return result;
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
+    {
+        await WriteAsync(async connection =>
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT pg_advisory_xact_lock({MigrationLock})";
+            await command.ExecuteNonQueryAsync(ct);
+            await Migrator.RunAsync(connection, $"{folder}postgres", ct);
+            await (then?.Invoke(connection) ?? Task.CompletedTask);
+            return true;
+        });
+    }
+
+    public async Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
+    {
+        var settings = await QueryAsync("SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')", null,
+            row => (Commit: row.GetString(0), Fsync: row.GetString(1), Pages: row.GetString(2)), ct);
+        if (settings[0].Fsync != "on" || settings[0].Pages != "on")
+        {
+            throw new StoreException(StoreProblem.NotDurable, $"PostgreSQL runs with fsync={settings[0].Fsync}, full_page_writes={settings[0].Pages}: records could be lost with the power. Set both to on.", true);
+        }
+
+        var target = new PostgresFlushTarget(writer);
+        try
+        {
+            await target.OpenAsync();
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
+
+        return target;
+    }
+
+    public StoreException Explain(Exception error) => PostgresErrors.Explain(error, committing: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        if (reader is not null)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(DbDataReader row, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        while (await row.ReadAsync(ct))
+        {
+            rows.Add(map(row));
+        }
+
+        return rows;
+    }
+}

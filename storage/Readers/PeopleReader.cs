@@ -1,0 +1,19 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>People of the reader's school or trust.</summary>
+public sealed class PeopleReader(ViewReader views)
+{
+    public async Task<PersonView?> FindAsync(Reader who, PersonId id, CancellationToken ct) =>
+        (await views.FindAsync<PersonView>(who, PersonTables.Person, id.ToString(), ct))?.Body;
+
+    public async Task<IReadOnlyList<PersonView>> FindManyAsync(Reader who, IReadOnlyCollection<PersonId> ids, CancellationToken ct) =>
+        [.. (await views.FindManyAsync<PersonView>(who, PersonTables.Person, [.. ids.Select(i => i.ToString())], ct)).Values.Select(r => r.Body)];
+
+    /// <summary>Everybody who is here.</summary>
+    public async Task<IReadOnlyList<PersonView>> PresentAsync(Reader who, CancellationToken ct) =>
+        [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 1000, ct)).Select(r => r.Body)];
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+public static class ReaderServices
+{
+    /// <summary>Adds every reader of this folder.</summary>
+    public static IServiceCollection AddReaders(this IServiceCollection services)
+    {
+        foreach (var reader in typeof(ReaderServices).Assembly.GetTypes().Where(t => t is { IsPublic: true, IsAbstract: false } && t.Namespace == typeof(ReaderServices).Namespace && t.Name.EndsWith("Reader", StringComparison.Ordinal)))
+        {
+            services.AddSingleton(reader);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,58 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Trusts;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>Schools as far as the reader may see: one's own, or those of one's trust.</summary>
+public sealed class SchoolReader(ViewReader views)
+{
+    public async Task<SchoolView?> FindAsync(Reader who, TenantId school, CancellationToken ct)
+    {
+        if (who.Tenant == school)
+        {
+            return (await views.FindAsync<SchoolView>(who, SchoolTables.School, school.Value.ToString("D"), ct))?.Body;
+        }
+
+        var trust = await TrustAsync(who, ct);
+        return trust is not null && trust.Schools.Any(s => s.School == school) ? await OfAsync(school, ct) : null;
+    }
+
+    /// <summary>A school's own, or every school of a trust in the order of their joining.</summary>
+    public async Task<IReadOnlyList<SchoolView>> ListAsync(Reader who, CancellationToken ct)
+    {
+        if (who.Tenant.Kind == TenantKind.School)
+        {
+            return await FindAsync(who, who.Tenant, ct) is { } own ? [own] : [];
+        }
+
+        var schools = new List<SchoolView>();
+        foreach (var member in (await TrustAsync(who, ct))?.Schools ?? [])
+        {
+            if (await OfAsync(member.School, ct) is { } school)
+            {
+                schools.Add(school);
+            }
+        }
+
+        return schools;
+    }
+
+    /// <summary>The reader's trust; a school's staff see their trust's name and schools.</summary>
+    public async Task<TrustView?> TrustAsync(Reader who, CancellationToken ct)
+    {
+        if (who.Tenant.Kind == TenantKind.Trust)
+        {
+            return (await views.FindAsync<TrustView>(who, TrustTables.Trust, who.Tenant.Value.ToString("D"), ct))?.Body;
+        }
+
+        return await FindAsync(who, who.Tenant, ct) is { } own
+            ? (await views.FindAsync<TrustView>(ProductReads.Of(own.Trust), TrustTables.Trust, own.Trust.Value.ToString("D"), ct))?.Body
+            : null;
+    }
+
+    // A school's row holds nothing personal, so its trust may read it.
+    private async Task<SchoolView?> OfAsync(TenantId school, CancellationToken ct) =>
+        (await views.FindAsync<SchoolView>(ProductReads.Of(school), SchoolTables.School, school.Value.ToString("D"), ct))?.Body;
+}

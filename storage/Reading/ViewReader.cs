@@ -1,0 +1,128 @@
+using System.Data.Common;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Storage.Sql;
+
+namespace OnlineSafetyTrust.Storage.Reading;
+
+/// <summary>
+/// Lists, read for somebody in their tenant. <c>tenant = @tenant</c> is added here and cannot be left out.
+/// Predicates and orders are the product's own text, never a caller's input; values go in as arguments.
+/// </summary>
+public sealed class ViewReader
+{
+    private readonly IDatabase _database;
+    private readonly IKeyring _keyring;
+
+    internal ViewReader(IDatabase database, IKeyring keyring) => (_database, _keyring) = (database, keyring);
+
+    /// <summary>Predicate text: <paramref name="column"/> is one of the texts in the list argument.</summary>
+    public string AnyOf(string column, string argument) => _database.Dialect.AnyOf(column, argument);
+
+    /// <param name="where">Predicate over the table's columns, id and stream; empty for all.</param>
+    /// <param name="args">Without @: string, long, int, Guid, ids, times, dates, or a list of texts for <see cref="AnyOf"/>.</param>
+    /// <param name="orderBy">Such as <c>at DESC, id</c>.</param>
+    public async Task<IReadOnlyList<Row<T>>> QueryAsync<T>(Reader who, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, string orderBy, int limit, CancellationToken ct)
+    {
+        var rows = await QueryRawAsync(who, table, where, new(args ?? new Dictionary<string, object?>()), orderBy, limit, ct);
+        return await OpenAsync<T>(who, table, rows, ct);
+    }
+
+    public async Task<Row<T>?> FindAsync<T>(Reader who, ViewTable table, string id, CancellationToken ct)
+    {
+        var found = await QueryAsync<T>(who, table, "id = @id", Arguments.Of(("id", id)), "", 1, ct);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>By id, for data loaders; ids of other tenants are simply not in the answer.</summary>
+    public async Task<IReadOnlyDictionary<string, Row<T>>> FindManyAsync<T>(Reader who, ViewTable table, IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var found = await QueryAsync<T>(who, table, AnyOf("id", "@ids"), Arguments.Of(("ids", ids)), "", ids.Count, ct);
+        return found.ToDictionary(r => r.Id, StringComparer.Ordinal);
+    }
+
+    public async Task<long> CountAsync(Reader who, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, CancellationToken ct)
+    {
+        var condition = where.Length == 0 ? "" : $" AND ({where})";
+        var all = new Dictionary<string, object?>(args ?? new Dictionary<string, object?>()) { ["tenant"] = who.Tenant };
+        var count = await _database.QueryAsync(new ReadScope(who.Tenant), $"SELECT COUNT(*) FROM {table.TableName} WHERE tenant = @tenant{condition}", all, row => row.GetInt64(0), ct);
+        return count[0];
+    }
+
+    /// <summary>A page by keys: rows that come or go between two pages neither repeat nor hide others.</summary>
+    public async Task<Result<Page<Row<T>>>> PageAsync<T>(Reader who, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, KeysetOrder order, PageRequest page, CancellationToken ct)
+    {
+        var keyset = new Keyset(order, table);
+        if (!keyset.TryPlan(page, out var plan))
+        {
+            return Keyset.CursorInvalid;
+        }
+
+        var all = new Dictionary<string, object?>(args ?? new Dictionary<string, object?>());
+        foreach (var (name, value) in plan.Args)
+        {
+            all[name] = value;
+        }
+
+        var condition = string.Join(" AND ", new[] { where, plan.Where }.Where(c => c.Length > 0).Select(c => $"({c})"));
+        var rows = await QueryRawAsync(who, table, condition, all, plan.OrderBy, plan.Limit + 1, ct);
+        var more = rows.Count > plan.Limit;
+        rows = rows[..Math.Min(rows.Count, plan.Limit)];
+        if (plan.Backward)
+        {
+            rows.Reverse();
+        }
+
+        var opened = await OpenAsync<T>(who, table, rows, ct);
+        var items = opened.Select(r => new PageItem<Row<T>>(keyset.Cursor(r.Id, r.Values), r)).ToArray();
+        return new Page<Row<T>>(items, plan.Backward ? page.Before is not null : more, plan.Backward ? more : page.After is not null);
+    }
+
+    private Task<List<RawRow>> QueryRawAsync(Reader who, ViewTable table, string where, Dictionary<string, object?> args, string orderBy, int limit, CancellationToken ct)
+    {
+        var condition = where.Length == 0 ? "" : $" AND ({where})";
+        var order = orderBy.Length == 0 ? "" : $" ORDER BY {orderBy}";
+        var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant{condition}{order} LIMIT @limit";
+        args["tenant"] = who.Tenant;
+        args["limit"] = limit;
+        return _database.QueryAsync(new ReadScope(who.Tenant), sql, args, row => RawRow.Read(row, table), ct);
+    }
+
+    private async Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, ViewTable table, List<RawRow> rows, CancellationToken ct)
+    {
+        await _keyring.FetchFromAsync(rows.ConvertAll(r => (ReadOnlyMemory<byte>)r.Body), ct);
+        var tenant = who.Tenant.ToString();
+        return rows.ConvertAll(row =>
+        {
+            // SQLite has no row-level security: a predicate that got round the tenant ends here.
+            if (row.Tenant != tenant)
+            {
+                throw new InvalidOperationException($"A query of {table.TableName} left its tenant.");
+            }
+
+            if (table.Personal)
+            {
+                who.Saw($"{table.Name}/{row.Id}");
+            }
+
+            var stream = new StreamKey(who.Tenant, new StreamId(row.Stream));
+            using var scope = new OpeningScope(_keyring, stream);
+            return new Row<T>(row.Id, stream, row.Values, StoredJson.Read<T>(row.Body));
+        });
+    }
+}
+
+internal readonly record struct RawRow(string Tenant, string Id, string Stream, byte[] Body, object?[] Values)
+{
+    /// <summary>Columns in the order tenant, id, stream, body, then the table's.</summary>
+    public static RawRow Read(DbDataReader row, ViewTable table)
+    {
+        var values = new object?[table.Columns.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = row.IsDBNull(i + 4) ? null : table.Columns[i].Kind == ColumnKind.Text ? row.GetString(i + 4) : row.GetInt64(i + 4);
+        }
+
+        return new RawRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3), values);
+    }
+}

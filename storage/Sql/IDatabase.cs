@@ -1,0 +1,32 @@
+using System.Data.Common;
+
+namespace OnlineSafetyTrust.Storage.Sql;
+
+/// <summary>Whose rows a reader's query may see: what row-level security on PostgreSQL is told.</summary>
+internal sealed record ReadScope(TenantId Tenant, IReadOnlyList<TenantId>? Schools = null);
+
+/// <summary>One database, SQLite or PostgreSQL, apart from the sequencer's own connection.</summary>
+internal interface IDatabase : IAsyncDisposable
+{
+    Dialect Dialect { get; }
+
+    /// <summary>Reads for the product itself, across tenants.</summary>
+    Task<List<T>> QueryAsync<T>(string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct);
+
+    /// <summary>Reads for somebody: on PostgreSQL as the reader's role under row-level security.</summary>
+    Task<List<T>> QueryAsync<T>(ReadScope scope, string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct);
+
+    /// <summary>Several reads on one unchanging picture of the database.</summary>
+    Task<T> ReadStillAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct);
+
+    /// <summary>A change of state that is no record, in its own transaction; on SQLite within the sequencer's next flush.</summary>
+    Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change);
+
+    /// <summary>Opens, creates or migrates; the same for every process that starts at once.</summary>
+    Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct);
+
+    /// <summary>The sequencer's connection, with the durability that was promised.</summary>
+    Task<Journal.IFlushTarget> OpenWriterAsync(CancellationToken ct);
+
+    StoreException Explain(Exception error);
+}

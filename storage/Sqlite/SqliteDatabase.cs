@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Sql;
+
+namespace OnlineSafetyTrust.Storage.Sqlite;
+
+/// <summary>One SQLite file in WAL mode: readers never wait for the writer. Queries run on the thread pool, never on the writer's thread.</summary>
+/// <param name="sequencer">Whose transaction changes join; null for the key store, which has no journal.</param>
+internal sealed class SqliteDatabase(string file, StoreOptions options, Sequencer? sequencer) : IDatabase
+{
+    private readonly SemaphoreSlim _readers = new(options.Readers);
+    private readonly SemaphoreSlim _writer = new(1);
+    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private SqliteConnection? _changes;
+
+    public Dialect Dialect => Dialect.Sqlite;
+
+    public Task<List<T>> QueryAsync<T>(string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct) =>
+        ReadAsync(connection => connection.ListAsync(Dialect, sql, args, map), ct);
+
+    public Task<List<T>> QueryAsync<T>(ReadScope scope, string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct) =>
+        QueryAsync(sql, args, map, ct);
+
+    public Task<T> ReadStillAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct) =>
+        ReadAsync(
+            async connection =>
+            {
+                await using var transaction = connection.BeginTransaction(deferred: true);
+                return await read(connection);
+            },
+            ct);
+
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => sequencer is not null ? sequencer.RunAsync(change) : Task.Run(() => ChangeAsync(change));
+
+    public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = Open(SqliteOpenMode.ReadWriteCreate);
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            await Migrator.RunAsync(connection, $"{folder}sqlite", ct);
+            await (then?.Invoke(connection) ?? Task.CompletedTask);
+            await transaction.CommitAsync(ct);
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+    }
+
+    public Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        var (journal, synchronous) = (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous"));
+        return journal == "wal" && synchronous == "2"
+            ? Task.FromResult<IFlushTarget>(new SqliteFlushTarget(connection, file))
+            : throw new StoreException(StoreProblem.NotDurable, $"{file} runs with journal_mode={journal}, synchronous={synchronous} instead of wal and 2 (FULL): records could be lost with the power. Move it to a local disk.", true);
+    }
+
+    public StoreException Explain(Exception error) => SqliteErrors.Explain(error, file, committing: false);
+
+    public ValueTask DisposeAsync()
+    {
+        _changes?.Dispose();
+        foreach (var connection in _idle)
+        {
+            connection.Dispose();
+        }
+
+        _readers.Dispose();
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Moves everything from the write-ahead log into the file and empties the log.</summary>
+    public Task CheckpointAsync() => Task.Run(async () =>
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            _changes ??= Open(SqliteOpenMode.ReadWrite);
+            Pragma(_changes, "wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    });
+
+    private async Task<T> ChangeAsync<T>(Func<DbConnection, Task<T>> change)
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            _changes ??= Open(SqliteOpenMode.ReadWrite);
+            await using var transaction = _changes.BeginTransaction(deferred: false);
+            var result = await change(_changes);
+            await transaction.CommitAsync();
+            return result;
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken ct)
+    {
+        await _readers.WaitAsync(ct);
+        try
+        {
+            return await Task.Run(
+                async () =>
+                {
+                    var connection = _idle.TryTake(out var idle) ? idle : Open(SqliteOpenMode.ReadOnly);
+                    try
+                    {
+                        return await read(connection);
+                    }
+                    finally
+                    {
+                        _idle.Add(connection);
+                    }
+                },
+                ct);
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var seconds = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = seconds }.ToString());
+        try
+        {
+            connection.Open();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+            SQLitePCL.raw.sqlite3_extended_result_codes(connection.Handle, 1);
+            if (mode != SqliteOpenMode.ReadOnly)
+            {
+                Pragma(connection, "journal_mode = wal");
+                Pragma(connection, "synchronous = FULL");
+                // Destroyed keys and erased values are overwritten, not just unlinked.
+                Pragma(connection, "secure_delete = ON");
+                Pragma(connection, "journal_size_limit = 67108864");
+            }
+
+            return connection;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw Explain(error);
+        }
+    }
+
+    private static string Pragma(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {text}";
+        return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    }
+}

@@ -1,0 +1,56 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Keys;
+using OnlineSafetyTrust.Storage.Postgres;
+using OnlineSafetyTrust.Storage.Sql;
+using OnlineSafetyTrust.Storage.Sqlite;
+
+namespace OnlineSafetyTrust.Storage;
+
+/// <summary>Holds the parts of one open store and closes them in order.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    public Store(StoreOptions options, IReadOnlyList<ViewTable> tables, JournalMetrics metrics, TimeProvider time)
+    {
+        (Options, Tables) = (options, tables);
+        Sequencer = new Sequencer(metrics);
+        Database = options.Provider == StoreProvider.Sqlite
+            ? new SqliteDatabase(options.StoreFile, options, Sequencer)
+            : new PostgresDatabase(PostgresDatabase.Source(Needed(options.ConnectionString, "ConnectionString")), PostgresDatabase.Source(Needed(options.ReaderConnectionString, "ReaderConnectionString")));
+        KeyStore = new KeyStore(options.Provider == StoreProvider.Sqlite
+            ? new SqliteDatabase(options.KeyFile, options, sequencer: null)
+            : new PostgresDatabase(PostgresDatabase.Source(Needed(options.KeyConnectionString, "KeyConnectionString")), reader: null));
+        Keyring = new Keyring(KeyStore, Database, Sequencer, time);
+    }
+
+    public StoreOptions Options { get; }
+
+    public IReadOnlyList<ViewTable> Tables { get; }
+
+    public IDatabase Database { get; }
+
+    public Sequencer Sequencer { get; }
+
+    public KeyStore KeyStore { get; }
+
+    public Keyring Keyring { get; }
+
+    public byte[] HeadKey { get; private set; } = [];
+
+    public async Task StartSequencerAsync(CancellationToken ct)
+    {
+        HeadKey = await KeyStore.SecretAsync("head", ct);
+        Sequencer.Start(await Database.OpenWriterAsync(ct), HeadKey, ownThread: Options.Provider == StoreProvider.Sqlite);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sequencer.DisposeAsync();
+        await Keyring.DisposeAsync();
+        await KeyStore.Database.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static string Needed(string? value, string name) =>
+        value ?? throw new StoreException(StoreProblem.Misconfigured, $"PostgreSQL needs the setting {name}.", true);
+}
