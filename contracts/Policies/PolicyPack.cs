@@ -83,12 +83,12 @@ public sealed record PolicyPack(
     IReadOnlyList<StepLimit> Limits,
     IReadOnlyList<PolicyQuestion> Questions);
 
-/// <param name="Every">Review period.</param>
+/// <param name="Every">Review period; absent: the policy does not say.</param>
 /// <param name="LastReviewed">As the document has it; a year alone is written as its first day.</param>
 /// <param name="NextReview">As the document has it.</param>
 /// <param name="ApprovedBy">Who approves it.</param>
 [GenerateSerializer, Immutable, Alias("PolicyReview")]
-public sealed record PolicyReview(PolicyPeriod Every, DateOnly? LastReviewed, DateOnly? NextReview, IReadOnlyList<Role> ApprovedBy);
+public sealed record PolicyReview(PolicyPeriod? Every, DateOnly? LastReviewed, DateOnly? NextReview, IReadOnlyList<Role> ApprovedBy);
 
 /// <summary>What a floor demands of every step of a kind.</summary>
 /// <param name="Kind">Which steps.</param>

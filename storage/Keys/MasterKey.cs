@@ -55,7 +55,9 @@ internal sealed class MasterKey
             : throw new StoreException(StoreProblem.MasterKeyLost, $"The master key {path} is missing, and the key store holds keys that only it opens. Put it back from where it is kept apart; without it no personal data can be read again.", true);
     }
 
-    private static MasterKey Create(string path)
+    public static MasterKey Read(string path) => Parse(File.ReadAllText(path), path);
+
+    public static MasterKey Create(string path)
     {
         var key = RandomNumberGenerator.GetBytes(32);
         var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

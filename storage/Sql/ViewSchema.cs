@@ -29,6 +29,8 @@ internal static partial class ViewSchema
         Check(view);
         var columns = string.Concat(view.Columns.Select(c => $"{c.Name} {(c.Kind == ColumnKind.Text ? dialect.Text : dialect.Number)}, "));
         var sql = $"CREATE TABLE {table} (tenant {dialect.Text} NOT NULL, id {dialect.Text} NOT NULL, stream {dialect.Text} NOT NULL, {columns}body {dialect.Bytes} NOT NULL, PRIMARY KEY (tenant, id)){dialect.TableEnd};\n";
+        // For rebuilding and verifying stream by stream.
+        sql += $"CREATE INDEX {view.TableName}{suffix}_stream ON {table} (tenant, stream);\n";
         for (var i = 0; i < view.Indexes.Count; i++)
         {
             sql += $"CREATE INDEX {view.TableName}{suffix}_ix{i} ON {table} (tenant, {string.Join(", ", view.Indexes[i])}, id);\n";

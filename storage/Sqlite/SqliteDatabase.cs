@@ -18,22 +18,7 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
     public Dialect Dialect => Dialect.Sqlite;
 
     public Task<List<T>> QueryAsync<T>(string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct) =>
-        ReadAsync(
-            connection =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = sql;
-                Dialect.Bind(command, args);
-                using var row = command.ExecuteReader();
-                var rows = new List<T>();
-                while (row.Read())
-                {
-                    rows.Add(map(row));
-                }
-
-                return Task.FromResult(rows);
-            },
-            ct);
+        ReadAsync(connection => connection.ListAsync(Dialect, sql, args, map), ct);
 
     public Task<List<T>> QueryAsync<T>(ReadScope scope, string sql, IReadOnlyDictionary<string, object?>? args, Func<DbDataReader, T> map, CancellationToken ct) =>
         QueryAsync(sql, args, map, ct);

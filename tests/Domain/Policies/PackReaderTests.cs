@@ -73,7 +73,7 @@ public sealed class PackReaderTests
     [InlineData("        text: The", "        origin: floor\n        text: The", "there is no property 'origin' here")]
     [InlineData("reportsGoTo: dsl", "reportsGoTo: []", "'reportsGoTo' is missing or empty")]
     [InlineData("reportsGoTo: dsl", "reportsGoTo: dsl\nlimits: []", "only a floor sets limits")]
-    [InlineData("  every: 1 year", "  every:", "line 7, column 9: review.every: 'every' is missing. Add it.")]
+    [InlineData("title: Small school", "title:", "line 2, column 7: title: 'title' is missing. Add it.")]
     [InlineData("review:\n  every: 1 year\n  approvedBy: governor", "review: yearly", "expected properties here")]
     [InlineData("natures:\n", "natures:\n  - bullying\n", "natures.0: expected properties here")]
     public void A_mistake_is_named_with_line_column_path_and_the_way_out(string old, string replacement, string expected) =>

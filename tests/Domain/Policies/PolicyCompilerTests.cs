@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains.Policies;
 
 namespace OnlineSafetyTrust.Domain.Tests.Policies;
@@ -125,4 +126,14 @@ public sealed class PolicyCompilerTests
     [Fact]
     public void A_floor_of_another_nation_is_refused() =>
         Assert.Equal("FLOOR_MISMATCH", Assert.Single(PolicyCompiler.Compile(Wyre, Wales).Errors).Code);
+
+    [Fact]
+    public void A_compiled_policy_survives_storage()
+    {
+        foreach (var pack in ShippedPacks.Schools)
+        {
+            var stored = StoredJson.Write(PolicyCompiler.Compile(pack, ShippedPacks.FloorOf(pack.Nation)).Value!);
+            Assert.Equal(stored, StoredJson.Write(StoredJson.Read<CompiledPolicy>(stored)));
+        }
+    }
 }

@@ -106,7 +106,7 @@ public sealed class WyreForestTests
     [Fact]
     public void Reviewed_every_two_years_and_approved_by_the_governors()
     {
-        Assert.Equal("2 years", Pack.Review.Every.ToString());
+        Assert.Equal("2 years", Pack.Review.Every?.ToString());
         Assert.Equal([Role.Governor], Pack.Review.ApprovedBy);
     }
 

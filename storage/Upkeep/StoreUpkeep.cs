@@ -1,0 +1,33 @@
+using Dapper;
+using OnlineSafetyTrust.Storage.Keys;
+
+namespace OnlineSafetyTrust.Storage.Upkeep;
+
+/// <summary>What an operator or a daily pump asks of the store.</summary>
+public sealed class StoreUpkeep
+{
+    private static readonly TimeSpan CommandsKept = TimeSpan.FromDays(90);
+
+    private readonly Store _store;
+
+    internal StoreUpkeep(Store store) => _store = store;
+
+    /// <summary>Removes command rows older than 90 days: a retry that late is a new command.</summary>
+    public Task<int> PruneCommandsAsync(DateTimeOffset now) =>
+        _store.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM commands WHERE at < @before", new { before = Microseconds.ToUnix(now - CommandsKept) }));
+
+    /// <summary>Wraps all keys with the key in <paramref name="newKeyFile"/>. Stop the other processes before, and put the file in the old one's place before the next start.</summary>
+    /// <returns>How many keys were wrapped again.</returns>
+    public Task<int> RotateMasterKeyAsync(string newKeyFile) => _store.KeyStore.RotateAsync(MasterKey.Read(newKeyFile));
+
+    /// <summary>Writes a new master key; fails when the file is there.</summary>
+    public static void CreateMasterKey(string file) => MasterKey.Create(file);
+
+    /// <summary>Messages that nobody could deliver, newest first.</summary>
+    public async Task<IReadOnlyList<DeadMessage>> DeadMessagesAsync(int max, CancellationToken ct) =>
+        await _store.Database.QueryAsync("SELECT position, tenant, id, destination, kind, attempt, error FROM outbox_dead ORDER BY position DESC LIMIT @max", Sql.Arguments.Of(("max", max)),
+            row => new DeadMessage(row.GetInt64(0), TenantId.Parse(row.GetString(1)), Guid.ParseExact(row.GetString(2), "D"), row.GetString(3), row.GetString(4), (int)row.GetInt64(5), row.GetString(6)), ct);
+}
+
+/// <param name="Error">Why the last attempt failed; never personal data.</param>
+public sealed record DeadMessage(long Position, TenantId Tenant, Guid Id, string Destination, string Kind, int Attempts, string Error);
