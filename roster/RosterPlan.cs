@@ -35,7 +35,8 @@ public sealed record RosterPlan(
         var changed = stay.Select(m => changes.Of(m.Key, m.Value)).OfType<ChangedPupil>().ToList();
         var leaving = Leavers(roster, current, match);
 
-        DomainError[] problems = [.. match.Problems, .. staff.Problems, .. fresh.Problems, .. TooMany(current, leaving.Count, staff, options)];
+        DomainError[] problems = [.. match.Problems, .. staff.Problems, .. fresh.Problems];
+        problems = problems.Length > 0 ? problems : [.. TooMany(current, leaving.Count, staff, options)];
         if (problems.Length > 0)
         {
             return Result<RosterPlan>.Failed(problems);
