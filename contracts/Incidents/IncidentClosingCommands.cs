@@ -10,9 +10,9 @@ public sealed record DebriefIncident(
     [property: Personal] string Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeAgreed> Changes, DateOnly? MonitorUntil, bool PolicyFellShort, [property: Personal] string? PolicyReason);
 
 /// <summary>A change that somebody owns.</summary>
-/// <param name="What">What its owner reads. Nothing of the incident, no names.</param>
+/// <param name="What">What is to change.</param>
 [GenerateSerializer, Immutable, Alias("ChangeAgreed")]
-public sealed record ChangeAgreed(string What, PersonId Owner, DateOnly DueOn);
+public sealed record ChangeAgreed([property: Personal] string What, PersonId Owner, DateOnly DueOn);
 
 [GenerateSerializer, Immutable, Alias("CompleteChange")]
 public sealed record CompleteChange(int Change, [property: Personal] string? Outcome);

@@ -44,7 +44,7 @@ public sealed record AddressVisited([property: Personal] string Address, [proper
 
 /// <param name="Reference">The agency's, if it gave one.</param>
 [GenerateSerializer, Immutable, Alias("DirectReferral")]
-public sealed record DirectReferral(Agency Agency, DateTimeOffset At, string? Reference);
+public sealed record DirectReferral(Agency Agency, DateTimeOffset At, [property: Personal] string? Reference);
 
 /// <summary>C2. The plan follows from the policy in force; where it has no answer the DSL gives <see cref="Steps"/> and a reason.</summary>
 /// <param name="Nature">Id of one of the policy's natures; null only where no policy is in force.</param>
@@ -60,11 +60,11 @@ public sealed record TriageIncident(
     string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, GuardedPath? Path, bool Serious, IReadOnlyList<DeviceId> Devices,
     IReadOnlyList<ChosenStep> Steps, [property: Personal] string? Reason);
 
-/// <summary>A step chosen by the DSL.</summary>
-/// <param name="Text">What its owner reads: nothing of the incident, no names.</param>
+/// <summary>A step chosen by the DSL; its owner reads the product's standard sentence for the kind.</summary>
+/// <param name="Note">What is meant, for whoever may see the record. Required for a custom step.</param>
 /// <param name="Owner">Role; the first holder gets it.</param>
 [GenerateSerializer, Immutable, Alias("ChosenStep")]
-public sealed record ChosenStep(StepKind Kind, string Text, Role Owner, DeadlineRule Deadline);
+public sealed record ChosenStep(StepKind Kind, Role Owner, DeadlineRule Deadline, [property: Personal] string? Note = null);
 
 /// <summary>J5: what is wrong, and why. Give the fields that belong to <see cref="Field"/>.</summary>
 /// <param name="Number">Of the address (from 1) or the step.</param>

@@ -31,6 +31,9 @@ public static class IncidentErrors
 
     public static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is entered twice. Enter each pupil once, with one part.", "people");
 
+    public static DomainError YearGroupUnknown(string year) =>
+        DomainError.Invalid("YEAR_GROUP_UNKNOWN", $"'{year}' is no year group. Use N1, N2, R or 1 to 14.", "people");
+
     public static readonly DomainError AddressMissing = DomainError.Invalid("ADDRESS_MISSING", "Enter the address that was visited, or leave the line out.", "addresses");
 
     public static readonly DomainError ReferralInFuture =
@@ -50,7 +53,7 @@ public static class IncidentErrors
     public static readonly DomainError StepsMissing =
         DomainError.Invalid("STEPS_MISSING", "The policy does not say what to do here. Choose the steps and say why.", "steps", "reason");
 
-    public static readonly DomainError StepTextMissing = DomainError.Invalid("STEP_TEXT_MISSING", "Say what the step's owner is to do.", "steps");
+    public static readonly DomainError StepNoteMissing = DomainError.Invalid("STEP_NOTE_MISSING", "Say what is to be done in a step of your own kind.", "steps");
 
     public static readonly DomainError StepsNotAsked =
         DomainError.Refused("STEPS_NOT_ASKED", "The policy says what to do here, so its steps apply. Leave your own steps out.", "steps");

@@ -39,7 +39,7 @@ public sealed record WaiveStep(int Step, [property: Personal] string Reason);
 /// <param name="WouldReopen">Not referred: what would reopen the question.</param>
 [GenerateSerializer, Immutable, Alias("RecordReferral")]
 public sealed record RecordReferral(
-    int? Referral, Agency Agency, ReferralDecision Decision, int? Step = null, string? AgencyName = null, string? Reference = null, [property: Personal] string? Handler = null,
+    int? Referral, Agency Agency, ReferralDecision Decision, int? Step = null, [property: Personal] string? AgencyName = null, [property: Personal] string? Reference = null, [property: Personal] string? Handler = null,
     [property: Personal] string? Response = null, DateOnly? ChaseOn = null, bool? ParentsMayBeTold = null, [property: Personal] string? Outcome = null,
     [property: Personal] string? Reason = null, [property: Personal] string? WouldReopen = null);
 

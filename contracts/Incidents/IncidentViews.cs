@@ -92,21 +92,31 @@ public sealed record IncidentView(
 public sealed record AddressView(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
 
 /// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
+/// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>
 /// <param name="Proposed">A decision without reply that waits for a second person.</param>
 [GenerateSerializer, Immutable, Alias("PathView")]
 public sealed record PathView(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, IReadOnlyList<RefusedAction> Refused);
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused);
 
-/// <summary>What may not be done now, and why.</summary>
-[GenerateSerializer, Immutable, Alias("RefusedAction")]
-public sealed record RefusedAction(PathAction Action, string Why);
+[GenerateSerializer, Immutable, Alias("NudeReviewView")]
+public sealed record NudeReviewView(
+    bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, [property: Personal] string? Reason, PersonId? By, DateTimeOffset At);
+
+[GenerateSerializer, Immutable, Alias("PoliceAnswerView")]
+public sealed record PoliceAnswerView(PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At);
+
+[GenerateSerializer, Immutable, Alias("JointDecisionView")]
+public sealed record JointDecisionView(
+    WithoutReply Decision, PersonId ProposedBy, PersonId? By, Agency AdvisedBy, [property: Personal] string? Advice, [property: Personal] string? Reason, DateTimeOffset At);
 
 /// <param name="Instead">Set when none of the step's roles was filled: the role whose holder got it.</param>
 /// <param name="Rule">The policy's own words for it.</param>
+/// <param name="Note">What the DSL added to a step of their own choice.</param>
 /// <param name="FulfilledFor">For steps per pupil: done so far.</param>
 [GenerateSerializer, Immutable, Alias("StepView")]
 public sealed record StepView(
-    int Number, StepRule Rule, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
+    int Number, StepRule Rule, [property: Personal] string? Note, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
     IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
 
@@ -131,7 +141,7 @@ public sealed record NotificationView(
 
 [GenerateSerializer, Immutable, Alias("ReferralView")]
 public sealed record ReferralView(
-    int Number, Agency Agency, string? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, string? Reference, [property: Personal] string? Handler,
+    int Number, Agency Agency, [property: Personal] string? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, [property: Personal] string? Reference, [property: Personal] string? Handler,
     [property: Personal] string? Response, DateOnly? ChaseOn, bool? ParentsMayBeTold, [property: Personal] string? Outcome, [property: Personal] string? Reason, [property: Personal] string? WouldReopen);
 
 [GenerateSerializer, Immutable, Alias("DebriefView")]
@@ -140,7 +150,7 @@ public sealed record DebriefView(
     DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, [property: Personal] string? PolicyReason);
 
 [GenerateSerializer, Immutable, Alias("ChangeView")]
-public sealed record ChangeView(int Number, string What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt);
+public sealed record ChangeView(int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt, [property: Personal] string? Outcome);
 
 [GenerateSerializer, Immutable, Alias("ClosureView")]
 public sealed record ClosureView(PersonId? AskedBy, DateTimeOffset AskedAt, [property: Personal] string? Summary, PersonId? ApprovedBy, DateTimeOffset? ClosedAt);
@@ -160,7 +170,7 @@ public sealed record CorrectionView(CorrectedField Field, int? Number, PupilId? 
 public sealed record StepReply(IncidentId Incident, int Number, StepKind Kind, string Text, StepStatus Status, PersonId? Owner, DateTimeOffset? DueAt, bool? Answer, DateTimeOffset? DoneAt);
 
 [GenerateSerializer, Immutable, Alias("ReferralReply")]
-public sealed record ReferralReply(IncidentId Incident, int Number, Agency Agency, ReferralDecision Decision, string? Reference, DateOnly? ChaseOn, int? Step);
+public sealed record ReferralReply(IncidentId Incident, int Number, Agency Agency, ReferralDecision Decision, [property: Personal] string? Reference, DateOnly? ChaseOn, int? Step);
 
 [GenerateSerializer, Immutable, Alias("ChangeReply")]
-public sealed record ChangeReply(IncidentId Incident, int Number, string What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt);
+public sealed record ChangeReply(IncidentId Incident, int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt);

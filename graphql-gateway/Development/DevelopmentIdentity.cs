@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Gateway.Identity;
 
 namespace OnlineSafetyTrust.Gateway.Development;
@@ -50,12 +49,13 @@ internal sealed class DevelopmentIdentity : ITokenIssuer
             return key;
         }
 
-        using var stream = new FileStream(file, new FileStreamOptions
+        var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+            mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(file, mode);
         stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         return key;
     }

@@ -1,7 +1,5 @@
 using System.Text;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.People;
-using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Schools;

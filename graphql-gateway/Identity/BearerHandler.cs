@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using OnlineSafetyTrust.Contracts;
 
 namespace OnlineSafetyTrust.Gateway.Identity;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
 

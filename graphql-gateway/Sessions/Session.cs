@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Gateway.Identity;
 

@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Silo.Clock;
 /// Moves the product's clock forward in Development: it stops at each due instant until what fell due and all that follows from it is done,
 /// so that everything happens in order and at its own time.
 /// </summary>
-public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbox, IDueStore deadlines, IOutboxStore messages, IClockKeeper keeper, TimeProvider system)
+public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbox, IDueStore deadlines, IOutboxStore messages, IClockKeeper keeper, TimeProvider system) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -54,6 +54,8 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     /// <summary>Until no deadline is due at this instant and no message can be delivered.</summary>
     public async Task SettleAsync(CancellationToken ct)

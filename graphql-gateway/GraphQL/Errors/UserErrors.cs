@@ -1,5 +1,3 @@
-using OnlineSafetyTrust.Contracts;
-
 namespace OnlineSafetyTrust.Gateway.GraphQL.Errors;
 
 /// <summary>Why a mutation did not do what was asked. Nothing was changed.</summary>

@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;

@@ -1,6 +1,4 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.People;
-using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
 

@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Sessions;

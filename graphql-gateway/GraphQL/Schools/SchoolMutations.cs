@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using OnlineSafetyTrust.Gateway.Hosting;
+
+namespace OnlineSafetyTrust.Gateway.Commands;
+
+/// <summary>What <c>./dev</c> passes on.</summary>
+internal static class CommandLine
+{
+    internal static readonly Option<string> Data = new("--data")
+    {
+        Description = "Directory of database, keys and files",
+        DefaultValueFactory = _ => "data",
+        Recursive = true,
+    };
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("OnlineSafetyTrust: schools' online-safety policies as running work") { Data };
+        root.Add(Run());
+        root.Add(Verify());
+        root.Add(Rebuild());
+        return root;
+    }
+
+    private static Command Run()
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on", DefaultValueFactory = _ => HostSettings.DefaultUrls };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Start without the fictional demo trust" };
+        var run = new Command("run", "Starts everything in one process") { urls, noDemo };
+        run.SetAction((parsed, ct) => RunCommand.RunAsync(new HostSettings(parsed.GetValue(urls)!, parsed.GetValue(Data)!, !parsed.GetValue(noDemo)), ct));
+        return run;
+    }
+
+    private static Command Verify()
+    {
+        var verify = new Command("verify", "Checks hash chains, heads, views and deadlines against the events");
+        verify.SetAction((parsed, ct) => UpkeepCommands.VerifyAsync(parsed.GetValue(Data)!, ct));
+        return verify;
+    }
+
+    private static Command Rebuild()
+    {
+        var rebuild = new Command("rebuild", "Builds every view anew beside the running ones");
+        rebuild.SetAction((parsed, ct) => UpkeepCommands.RebuildAsync(parsed.GetValue(Data)!, ct));
+        return rebuild;
+    }
+}

@@ -1,0 +1,60 @@
+using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Storage;
+using OnlineSafetyTrust.Storage.Upkeep;
+using Spectre.Console;
+
+namespace OnlineSafetyTrust.Gateway.Commands;
+
+internal static class UpkeepCommands
+{
+    public static async Task<int> VerifyAsync(string data, CancellationToken ct)
+    {
+        await using var services = await OpenAsync(data, ct);
+        var models = services.GetRequiredService<StreamModels>();
+        var report = await services.GetRequiredService<IStoreVerifier>().VerifyAsync(
+            (key, events) => models.Of(key.Stream).Project(key, events).Rows, (key, events) => models.Of(key.Stream).Project(key, events).Due, ct);
+        foreach (var problem in report.Problems)
+        {
+            Console.WriteLine(problem);
+        }
+
+        Console.WriteLine($"{report.Events} events in {report.Streams} streams, {report.ViewRows} view rows, {report.DueRows} deadlines: {(report.Ok ? "no problem found" : $"{report.ProblemCount} problems")}.");
+        return report.Ok ? 0 : 1;
+    }
+
+    public static async Task<int> RebuildAsync(string data, CancellationToken ct)
+    {
+        await using var services = await OpenAsync(data, ct);
+        var models = services.GetRequiredService<StreamModels>();
+        var rebuilder = services.GetRequiredService<IViewRebuilder>();
+        await AnsiConsole.Progress().StartAsync(async context =>
+        {
+            foreach (var table in models.Tables)
+            {
+                var task = context.AddTask(table.Name);
+                task.IsIndeterminate = true;
+                var progress = new Progress<RebuildProgress>(p => task.Description = $"{table.Name}: {p.StreamsRead} streams");
+                await rebuilder.RebuildAsync(
+                    table,
+                    (key, events) => [.. models.Of(key.Stream).Project(key, events).Rows.Where(r => r.Table.Name == table.Name)],
+                    stream => models.Of(stream).Tables.Any(t => t.Name == table.Name),
+                    progress,
+                    ct);
+                (task.IsIndeterminate, task.Value) = (false, task.MaxValue);
+            }
+        });
+        return 0;
+    }
+
+    private static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
+        var models = new StreamModels();
+        var services = new ServiceCollection().AddLogging().AddSingleton(models).AddMetrics()
+            .AddOnlineSafetyTrustStorage(new HostSettings("", data, false).Store(configuration), models.Tables)
+            .BuildServiceProvider();
+        await services.GetRequiredService<IStoreStarter>().StartAsync(ct);
+        return services;
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authentication;
+using OnlineSafetyTrust.Gateway.Development;
+using OnlineSafetyTrust.Gateway.GraphQL;
+using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Silo.Hosting;
+
+namespace OnlineSafetyTrust.Gateway.Hosting;
+
+/// <summary>Puts the process together: silo, sign-in, GraphQL, health.</summary>
+internal static class GatewayHost
+{
+    private const long LargestBody = 1024 * 1024;
+
+    /// <param name="configure">Tests replace parts here.</param>
+    public static WebApplication Build(HostSettings settings, string? environment = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        var development = builder.Environment.IsDevelopment();
+        builder.AddSilo(settings.Store(builder.Configuration), movableClock: development);
+        AddSignIn(builder, settings, development);
+        builder.Services.AddSingleton<ProductDay>();
+        builder.Services.AddScoped<Session>();
+        builder.Services.AddGateway(builder.Environment);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<Readiness>());
+        Telemetry.Add(builder);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        if (development)
+        {
+            DevelopmentGuard.Check(app.Environment, settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), app.Configuration);
+        }
+
+        Map(app, development);
+        return app;
+    }
+
+    private static void AddSignIn(WebApplicationBuilder builder, HostSettings settings, bool development)
+    {
+        var services = builder.Services;
+        services.Configure<TokenOptions>(builder.Configuration.GetSection("Identity"));
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<PersonOfToken>();
+        services.AddSingleton<ITokenIssuer, OpenIdIssuer>();
+        services.AddSingleton<ISignInMap, KnownSignIns>();
+        if (development)
+        {
+            services.AddSingleton<Personas>();
+            services.AddSingleton<ISignInMap>(s => s.GetRequiredService<Personas>());
+            services.AddSingleton(s => ActivatorUtilities.CreateInstance<DevelopmentIdentity>(s, System.IO.Path.Combine(settings.DataDirectory, "development-signing.pem")));
+            services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<DevelopmentIdentity>());
+        }
+
+        services.AddAuthentication(BearerHandler.Name).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null);
+        services.AddAuthorization();
+    }
+
+    private static void Map(WebApplication app, bool development)
+    {
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseWebSockets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<RefuseBadTokens>();
+        app.UseMiddleware<AuditBeforeAnswer>();
+        app.UseAuthorization();
+        app.MapGet("/healthz/live", () => "alive");
+        app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGraphQL("/graphql");
+        if (development)
+        {
+            app.MapDevelopment();
+        }
+    }
+}

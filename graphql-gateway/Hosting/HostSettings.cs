@@ -1,0 +1,28 @@
+using OnlineSafetyTrust.Storage;
+
+namespace OnlineSafetyTrust.Gateway.Hosting;
+
+/// <summary>What the command line says; configuration and environment say the rest.</summary>
+/// <param name="Urls">Where to listen; Development sign-in needs loopback.</param>
+/// <param name="DataDirectory">Database, keys and files on SQLite.</param>
+/// <param name="Demo">Build the demo trust when the store is empty.</param>
+internal sealed record HostSettings(string Urls, string DataDirectory, bool Demo)
+{
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Configuration section <c>Store</c>, over SQLite in the data directory.</summary>
+    public StoreOptions Store(IConfiguration configuration)
+    {
+        var store = configuration.GetSection("Store");
+        return new StoreOptions
+        {
+            Provider = store.GetValue("Provider", StoreProvider.Sqlite),
+            DataDirectory = DataDirectory,
+            ConnectionString = store["ConnectionString"],
+            ReaderConnectionString = store["ReaderConnectionString"],
+            KeyConnectionString = store["KeyConnectionString"],
+            MasterKeyFile = store["MasterKeyFile"],
+            HeadExportDirectory = store["HeadExportDirectory"],
+        };
+    }
+}

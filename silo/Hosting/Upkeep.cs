@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Storage.Upkeep;
+
+namespace OnlineSafetyTrust.Silo.Hosting;
+
+/// <summary>Once a day: writes the store's head outside the database and forgets command ids after their 90 days.</summary>
+internal sealed partial class Upkeep(StoreUpkeep store, HeadExporter heads, TimeProvider system, ILogger<Upkeep> log) : BackgroundService
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        DateOnly? done = null;
+        using var timer = new PeriodicTimer(LookAgain, system);
+        do
+        {
+            var today = DateOnly.FromDateTime(system.GetUtcNow().UtcDateTime);
+            if (done == today)
+            {
+                continue;
+            }
+
+            try
+            {
+                await heads.ExportAsync(today, stoppingToken);
+                await store.PruneCommandsAsync(system.GetUtcNow());
+                done = today;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The daily upkeep failed and is tried again within the hour")]
+    private partial void LogFailed(Exception e);
+}
