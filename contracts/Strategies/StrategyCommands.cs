@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+
 namespace OnlineSafetyTrust.Contracts.Strategies;
 
 public enum PartyKind
@@ -12,24 +14,11 @@ public enum PartyKind
     Pupil,
 }
 
-public enum AgencyKind
-{
-    Police,
-    ChildrensSocialCare,
-    Lado,
-    Mash,
-    LocalAuthority,
-    EarlyHelp,
-    PreventChannel,
-    Health,
-    Other,
-}
-
 /// <summary>Somebody who has to agree.</summary>
 /// <param name="Agency">Which agency, for an agency only.</param>
 /// <param name="Contact">Which of the pupil's contacts, for parental responsibility where several have to agree; null: any one of them.</param>
 [GenerateSerializer, Immutable, Alias("StrategyParty")]
-public sealed record StrategyParty(PartyKind Kind, AgencyKind? Agency = null, Guid? Contact = null);
+public sealed record StrategyParty(PartyKind Kind, Agency? Agency = null, Guid? Contact = null);
 
 /// <param name="Incidents">Where it comes from; told when it is agreed. Together with parties and the interim terms as the incidents' policy asks.</param>
 /// <param name="Terms">Apply once all parties have agreed.</param>

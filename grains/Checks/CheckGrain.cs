@@ -5,10 +5,10 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
-internal sealed class CheckGrain(CheckModel model, StreamServices services, ICheckerSource checkers)
-    : StreamGrain<CheckState>(model, services), ICheckScheduleGrain
+internal sealed class CheckGrain(CheckModel model, StreamServices services) : StreamGrain<CheckState>(model, services), ICheckScheduleGrain
 {
     private SchoolFactsCache? _school;
+    private PupilCheckers? _checkers;
 
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
@@ -62,7 +62,8 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IChe
     private async ValueTask<CheckFacts?> FactsAsync()
     {
         _school ??= new SchoolFactsCache(GrainFactory);
-        return await _school.GetAsync(Key.Tenant) is { } school && await checkers.FindAsync(Key.Tenant, new PupilId(Key.Stream.Id)) is { } who
+        _checkers ??= new PupilCheckers(GrainFactory);
+        return await _school.GetAsync(Key.Tenant) is { } school && await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) is { } who
             ? new CheckFacts(school, who)
             : null;
     }

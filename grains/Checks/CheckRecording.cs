@@ -69,7 +69,7 @@ internal static class CheckRecording
         return day switch
         {
             null when !run.State.IsActive => CheckErrors.Ended,
-            null when run.State.Days.Count > 0 && date < run.State.Days[0].Date && date >= run.State.Terms!.From => CheckErrors.TooOld,
+            null when date >= run.State.Terms!.From && run.State.Days.Count(d => !d.IsOpen && d.Date > date) >= CheckState.SettledKept => CheckErrors.TooOld,
             null => CheckErrors.NotDue,
             { Status: CheckStatus.Withdrawn } when !run.State.IsActive => CheckErrors.Ended,
             _ => null,

@@ -52,7 +52,7 @@ internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
     ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt) : IState<CheckState>
 {
-    private const int SettledKept = 10;
+    public const int SettledKept = 10;
 
     public static CheckState Empty { get; } = new(default, null, null, DateOnly.MinValue, [], [], null, ReviewStatus.NotDue, null, null, null, null);
 
