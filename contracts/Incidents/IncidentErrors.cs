@@ -1,0 +1,88 @@
+namespace OnlineSafetyTrust.Contracts.Incidents;
+
+/// <summary>Refusals of reporting, triage, corrections and links.</summary>
+public static class IncidentErrors
+{
+    public const string Leads = "the DSL, a deputy and the headteacher";
+
+    public static readonly DomainError NotFound = DomainError.NotFound("incident");
+
+    public static readonly DomainError StaffOnly = DomainError.NotAllowed("a member of staff of this school");
+
+    public static readonly DomainError AlreadyReported =
+        DomainError.Conflict("INCIDENT_EXISTS", "This report was already sent. Look under your receipts.");
+
+    public static readonly DomainError DangerNotAnswered =
+        DomainError.Invalid("DANGER_NOT_ANSWERED", "Say first whether anyone is in immediate danger. If so, ring 999 now.", "danger");
+
+    public static readonly DomainError NumbersNotShown =
+        DomainError.Invalid("NUMBERS_NOT_SHOWN", "Someone is in immediate danger: ring 999, then the DSL on the number shown, then send this report.", "numbersShown");
+
+    public static readonly DomainError AboutStaff =
+        DomainError.Refused("ABOUT_STAFF", "A concern about a member of staff is not reported here, so that they cannot see it. Tell the headteacher now, in person or by telephone.", "aboutStaff");
+
+    public static readonly DomainError AboutHead =
+        DomainError.Refused("ABOUT_HEAD", "A concern about the headteacher is not reported here. Tell the chair of governors now, in person or by telephone.", "aboutStaff");
+
+    public static readonly DomainError WhatMissing = DomainError.Invalid("WHAT_MISSING", "Say in a sentence what happened.", "what");
+
+    public static readonly DomainError InTheFuture =
+        DomainError.Invalid("IN_THE_FUTURE", "The time lies in the future. Enter when it really happened.", "happenedAt");
+
+    public static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is entered twice. Enter each pupil once, with one part.", "people");
+
+    public static DomainError YearGroupUnknown(string year) =>
+        DomainError.Invalid("YEAR_GROUP_UNKNOWN", $"'{year}' is no year group. Use N1, N2, R or 1 to 14.", "people");
+
+    public static readonly DomainError AddressMissing = DomainError.Invalid("ADDRESS_MISSING", "Enter the address that was visited, or leave the line out.", "addresses");
+
+    public static readonly DomainError ReferralInFuture =
+        DomainError.Invalid("REFERRAL_IN_FUTURE", "The referral's time lies in the future. Enter when it was made.", "directReferral.at");
+
+    public static readonly DomainError NoLadoInWales =
+        DomainError.Refused("NO_LADO_IN_WALES", "There is no LADO in Wales. Refer to the local authority's designated officer for safeguarding instead.", "agency");
+
+    public static readonly DomainError NatureMissing = DomainError.Invalid("NATURE_MISSING", "Choose the nature of the incident from the policy's list.", "nature");
+
+    public static readonly DomainError NatureWithoutPolicy =
+        DomainError.Invalid("NATURE_WITHOUT_POLICY", "The school has adopted no policy, so there is no list of natures. Leave the nature out and choose the steps yourself.", "nature");
+
+    public static readonly DomainError FourCsMissing =
+        DomainError.Invalid("FOUR_CS_MISSING", "Choose at least one of content, contact, conduct, commerce.", "fourCs");
+
+    public static readonly DomainError StepsMissing =
+        DomainError.Invalid("STEPS_MISSING", "The policy does not say what to do here. Choose the steps and say why.", "steps", "reason");
+
+    public static readonly DomainError StepNoteMissing = DomainError.Invalid("STEP_NOTE_MISSING", "Say what is to be done in a step of your own kind.", "steps");
+
+    public static readonly DomainError StepsNotAsked =
+        DomainError.Refused("STEPS_NOT_ASKED", "The policy says what to do here, so its steps apply. Leave your own steps out.", "steps");
+
+    public static readonly DomainError RetriageReason =
+        DomainError.Invalid("RETRIAGE_REASON", "This incident has a plan. Say why it is triaged again.", "reason");
+
+    public static readonly DomainError PathWeakened =
+        DomainError.Refused("PATH_WEAKENED", "The policy puts this nature on another protected path. Choose that path, or leave it out.", "path");
+
+    public static readonly DomainError PathNotLeft =
+        DomainError.Refused("PATH_NOT_LEFT", "This incident is on a protected path. Record the police's answer, or the DSL's review, first: only that leads off the path.", "nature", "path");
+
+    public static readonly DomainError AlreadyClosed =
+        DomainError.Refused("INCIDENT_CLOSED", "This incident is closed. Reopen it with a reason first.");
+
+    public static readonly DomainError NotTriaged =
+        DomainError.Refused("NOT_TRIAGED", "This incident has no plan yet. Triage it first.");
+
+    public static readonly DomainError ReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, in a sentence.", "reason");
+
+    public static readonly DomainError NothingToCorrect =
+        DomainError.Invalid("CORRECTION_INCOMPLETE", "Say which entry is wrong and what is right instead.", "field", "number", "text", "at", "pupil", "part");
+
+    public static readonly DomainError LinkOne =
+        DomainError.Invalid("LINK_ONE", "Name an incident of this school or another school's reference: one of the two.", "other", "otherSchoolReference");
+
+    public static readonly DomainError LinkSelf = DomainError.Invalid("LINK_SELF", "An incident cannot be linked to itself.", "other");
+
+    public static readonly DomainError ReferenceWrong =
+        DomainError.Invalid("REFERENCE_WRONG", "A reference looks like K7QF-2M9X. Ask the other school for theirs.", "otherSchoolReference");
+}

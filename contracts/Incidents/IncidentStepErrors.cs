@@ -1,0 +1,90 @@
+namespace OnlineSafetyTrust.Contracts.Incidents;
+
+/// <summary>Refusals of steps, referrals and the guarded paths.</summary>
+public static class IncidentStepErrors
+{
+    public static readonly DomainError NotFound = DomainError.NotFound("step");
+
+    public static readonly DomainError NotYours =
+        DomainError.Refused("STEP_NOT_YOURS", "This step belongs to somebody else. Its owner, the DSL, a deputy or the headteacher can do it.", "step");
+
+    public static readonly DomainError AlreadyEnded = DomainError.Refused("STEP_ENDED", "This step is no longer open. Look at the plan for what is.", "step");
+
+    public static DomainError TooEarly(string first) =>
+        DomainError.Refused("STEP_TOO_EARLY", $"Another step comes first: {first}.", "step");
+
+    public static readonly DomainError DoneInFuture = DomainError.Invalid("DONE_IN_FUTURE", "The time lies in the future. Enter when it was done.", "doneAt");
+
+    public static readonly DomainError DoneBeforeIncident =
+        DomainError.Invalid("DONE_TOO_EARLY", "The step cannot have been done before the incident happened. Check the time.", "doneAt");
+
+    public static readonly DomainError AnswerMissing = DomainError.Invalid("ANSWER_MISSING", "This step is to be considered. Answer yes or no and say why.", "answer", "reason");
+
+    public static readonly DomainError AnswerNotAsked = DomainError.Invalid("ANSWER_NOT_ASKED", "This step is to be done, not considered. Leave the answer out.", "answer");
+
+    public static readonly DomainError EvidenceWrong = DomainError.Invalid("EVIDENCE_WRONG", "A file's fingerprint or size is not valid. Upload the file again.", "evidence");
+
+    public static readonly DomainError NotWaivable =
+        DomainError.Refused("STEP_NOT_WAIVABLE", "Neither the policy nor the law lets you waive this step. Do it, or ask the DSL.", "step");
+
+    public static readonly DomainError UseReferral =
+        DomainError.Refused("USE_REFERRAL", "Record the referral itself: agency, reference, when to chase. That completes this step.", "step");
+
+    public static readonly DomainError UseReview =
+        DomainError.Refused("USE_REVIEW", "Answer the six questions of the review. That completes this step.", "step");
+
+    public static readonly DomainError ContactMissing =
+        DomainError.Invalid("CONTACT_MISSING", "Say how contact with the parents ended: made, held on an agency's advice, or not made because of risk.", "parents");
+
+    public static readonly DomainError ContactIncomplete =
+        DomainError.Invalid("CONTACT_INCOMPLETE", "Say with whom you spoke, how, and what was said.", "parents.who", "parents.how", "parents.said");
+
+    public static readonly DomainError ContactAttemptIncomplete =
+        DomainError.Invalid("CONTACT_ATTEMPT_INCOMPLETE", "Say whom you tried to reach, and how.", "parents.who", "parents.how");
+
+    public static readonly DomainError ContactHeldIncomplete =
+        DomainError.Invalid("CONTACT_HELD_INCOMPLETE", "Say which agency advised to wait, and what it said.", "parents.advisedBy", "parents.reason");
+
+    public static readonly DomainError ContactRiskIncomplete =
+        DomainError.Invalid("CONTACT_RISK_INCOMPLETE", "Say why contact could increase the risk, and on which day, today or later, the decision is looked at again.", "parents.reason", "parents.reviewOn");
+
+    public static readonly DomainError DslOnly = DomainError.NotAllowed("the DSL, a deputy and whoever covers for them");
+
+    public static readonly DomainError ReferralNotFound = DomainError.NotFound("referral");
+
+    public static readonly DomainError AgencyNameMissing = DomainError.Invalid("AGENCY_NAME_MISSING", "Say which agency it was.", "agencyName");
+
+    public static readonly DomainError ChaseInPast = DomainError.Invalid("CHASE_IN_PAST", "The day to chase has passed. Choose today or a later day.", "chaseOn");
+
+    public static readonly DomainError NotReferredIncomplete =
+        DomainError.Invalid("NOT_REFERRED_INCOMPLETE", "Say why it is not referred, and what would make you think again.", "reason", "wouldReopen");
+
+    public static readonly DomainError MustRefer =
+        DomainError.Refused("MUST_REFER", "This referral cannot be decided against. Make it now and record it.", "decision");
+
+    public static readonly DomainError StepOfOtherAgency =
+        DomainError.Invalid("STEP_OF_OTHER_AGENCY", "That step is about another agency. Leave the step out, or choose the right one.", "step", "agency");
+
+    public static readonly DomainError NoPath = DomainError.Refused("NO_PROTECTED_PATH", "This incident is not on a protected path, so there is nothing to record here.");
+
+    public static DomainError PathForbids(PathAction action, string why) =>
+        DomainError.Refused("PATH_FORBIDS", why, Field(action));
+
+    public static readonly DomainError LinkInText =
+        DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses of the material: they could be opened by mistake. The police get the device itself. Take the address out.", "outcome");
+
+    public static readonly DomainError AdviceMissing = DomainError.Invalid("ADVICE_MISSING", "Write down what the police or the agency advised.", "advice");
+
+    public static readonly DomainError NoPoliceYet =
+        DomainError.Refused("NO_POLICE_YET", "The police have not been told yet. Refer to them first, now.", "outcome");
+
+    public static readonly DomainError TwoDeciders =
+        DomainError.Refused("TWO_DECIDERS", "Head and DSL decide this together: a second person, the head or the DSL, has to decide the same.", "decision");
+
+    private static string Field(PathAction action) => action switch
+    {
+        PathAction.AttachEvidence => "evidence",
+        PathAction.ContactParents => "parents",
+        _ => "step",
+    };
+}

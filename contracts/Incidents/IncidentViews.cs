@@ -1,0 +1,176 @@
+using System.Text.Json.Serialization;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Contracts.Incidents;
+
+public static class IncidentTables
+{
+    /// <summary>
+    /// The record, for the DSL, deputies, the head and the policy's recipients. Id: the incident's UUID. Columns: at (when it happened,
+    /// microseconds), reported_at, status, nature, awareness, path, owner (person id of whoever triages), reporter (person id).
+    /// Enum columns hold the names. Body: <see cref="IncidentView"/>.
+    /// </summary>
+    public static readonly ViewTable Incident = new(
+        "incident",
+        1,
+        [
+            new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
+            new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text),
+        ],
+        [["at"], ["reported_at"], ["status", "reported_at"], ["nature", "at"]]);
+
+    /// <summary>One pupil's line in their chronology (C9). Id: <c>{incident}#{pupil}</c>. Columns: pupil, at, role. Body: <see cref="IncidentPupilView"/>.</summary>
+    public static readonly ViewTable IncidentPupil = new(
+        "incident_pupil", 1, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]);
+
+    /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
+    public static readonly ViewTable IncidentReceipt = new(
+        "incident_receipt", 1, [new("reporter", ColumnKind.Text), new("reported_at", ColumnKind.Number)], [["reporter", "reported_at"]]);
+}
+
+/// <summary>The reporter's receipt: nothing of the record.</summary>
+[GenerateSerializer, Immutable, Alias("IncidentReceipt")]
+public sealed record IncidentReceipt(IncidentId Id, ReceiptStatus Status, DateTimeOffset ReportedAt)
+{
+    /// <summary>To say on the telephone: <c>K7QF-2M9X</c>.</summary>
+    [JsonIgnore]
+    public string Reference => IncidentReference.Of(Id);
+}
+
+public static class IncidentReference
+{
+    private const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// <summary>The id's last 40 bits, which are random in every kind of UUID used, in base 32 without letters that look like digits.</summary>
+    public static string Of(IncidentId id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        ulong bits = 0;
+        foreach (var b in bytes[11..])
+        {
+            bits = (bits << 8) | b;
+        }
+
+        return string.Create(9, bits, static (text, rest) =>
+        {
+            for (var i = 8; i >= 0; i--)
+            {
+                text[i] = i == 4 ? '-' : Digits[(int)(rest & 31)];
+                rest = i == 4 ? rest : rest >> 5;
+            }
+        });
+    }
+}
+
+/// <summary>One pupil's line: their own part, what kind of incident, what was done. Never a text, never another pupil.</summary>
+/// <param name="Done">Kinds of steps done, oldest first.</param>
+public sealed record IncidentPupilView(
+    IncidentId Incident, PupilId Pupil, PupilPart Part, bool PartCorrected, PupilDimensions Dimensions, DateTimeOffset At, DateTimeOffset ReportedAt, IncidentStatus Status,
+    string? Nature, Awareness? Awareness, GuardedPath? Path, IReadOnlyList<StepDoneView> Done);
+
+public sealed record StepDoneView(StepKind Kind, DateTimeOffset At, bool? Answer);
+
+/// <summary>The whole record as the DSL sees it. Erased texts are null.</summary>
+/// <param name="PolicyVersion">Version of the policy the plan came from; null: no policy was in force.</param>
+/// <param name="Owner">Who triages; null: the school has filled none of the roles.</param>
+/// <param name="TriageDueAt">Until it is triaged.</param>
+[GenerateSerializer, Immutable, Alias("IncidentView")]
+public sealed record IncidentView(
+    IncidentId Id, IncidentStatus Status, ReportKind Kind, PersonId Reporter, OnBehalfOf OnBehalfOf, ImmediateDanger Danger, DateTimeOffset ReportedAt, DateTimeOffset HappenedAt,
+    [property: Personal] string? What, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices,
+    IReadOnlyList<AddressView> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
+    bool Serious, string? PolicyVersion, PathView? Path, IReadOnlyList<StepView> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<ReferralView> Referrals,
+    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections)
+{
+    [JsonIgnore]
+    public string Reference => IncidentReference.Of(Id);
+}
+
+[GenerateSerializer, Immutable, Alias("AddressView")]
+public sealed record AddressView(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
+
+/// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
+/// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>
+/// <param name="Proposed">A decision without reply that waits for a second person.</param>
+[GenerateSerializer, Immutable, Alias("PathView")]
+public sealed record PathView(
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused);
+
+[GenerateSerializer, Immutable, Alias("NudeReviewView")]
+public sealed record NudeReviewView(
+    bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, [property: Personal] string? Reason, PersonId? By, DateTimeOffset At);
+
+[GenerateSerializer, Immutable, Alias("PoliceAnswerView")]
+public sealed record PoliceAnswerView(PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At);
+
+[GenerateSerializer, Immutable, Alias("JointDecisionView")]
+public sealed record JointDecisionView(
+    WithoutReply Decision, PersonId ProposedBy, PersonId? By, Agency AdvisedBy, [property: Personal] string? Advice, [property: Personal] string? Reason, DateTimeOffset At);
+
+/// <param name="Instead">Set when none of the step's roles was filled: the role whose holder got it.</param>
+/// <param name="Rule">The policy's own words for it.</param>
+/// <param name="Note">What the DSL added to a step of their own choice.</param>
+/// <param name="FulfilledFor">For steps per pupil: done so far.</param>
+[GenerateSerializer, Immutable, Alias("StepView")]
+public sealed record StepView(
+    int Number, StepRule Rule, [property: Personal] string? Note, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
+    bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
+    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
+
+/// <summary>One attempt or the end of contact with parents.</summary>
+[GenerateSerializer, Immutable, Alias("ContactView")]
+public sealed record ContactView(
+    ContactEnding Ending, PersonId? By, DateTimeOffset At, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason,
+    Agency? AdvisedBy, DateOnly? ReviewOn);
+
+/// <param name="To">Who was told; null: overtaken by a higher stage, or nobody holds the role.</param>
+[GenerateSerializer, Immutable, Alias("OverdueView")]
+public sealed record OverdueView(OverdueStage Stage, DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? To);
+
+/// <param name="Kind">As the mail's: <c>incident-reported</c>, <c>incident-inform</c>…</param>
+/// <param name="Instead">Set when the role had no holder: the role that was to be told.</param>
+/// <param name="SentAt">When the mail server took it.</param>
+/// <param name="SeeBy">Escalated if not seen by then; null: no proof is wanted.</param>
+[GenerateSerializer, Immutable, Alias("NotificationView")]
+public sealed record NotificationView(
+    string Id, string Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset IssuedAt, DateTimeOffset? SentAt, DateTimeOffset? FailedAt, DateTimeOffset? SeeBy,
+    DateTimeOffset? SeenAt, DateTimeOffset? EscalatedAt, PersonId? EscalatedTo);
+
+[GenerateSerializer, Immutable, Alias("ReferralView")]
+public sealed record ReferralView(
+    int Number, Agency Agency, [property: Personal] string? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, [property: Personal] string? Reference, [property: Personal] string? Handler,
+    [property: Personal] string? Response, DateOnly? ChaseOn, bool? ParentsMayBeTold, [property: Personal] string? Outcome, [property: Personal] string? Reason, [property: Personal] string? WouldReopen);
+
+[GenerateSerializer, Immutable, Alias("DebriefView")]
+public sealed record DebriefView(
+    DateTimeOffset At, PersonId? By, [property: Personal] string? Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeView> Changes, DateOnly? MonitorUntil,
+    DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, [property: Personal] string? PolicyReason);
+
+[GenerateSerializer, Immutable, Alias("ChangeView")]
+public sealed record ChangeView(int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt, [property: Personal] string? Outcome);
+
+[GenerateSerializer, Immutable, Alias("ClosureView")]
+public sealed record ClosureView(PersonId? AskedBy, DateTimeOffset AskedAt, [property: Personal] string? Summary, PersonId? ApprovedBy, DateTimeOffset? ClosedAt);
+
+/// <summary>By reference only (C11).</summary>
+/// <param name="Incident">Of the same school.</param>
+/// <param name="OtherSchoolReference">Of another.</param>
+[GenerateSerializer, Immutable, Alias("LinkView")]
+public sealed record LinkView(IncidentId? Incident, string? OtherSchoolReference, DateTimeOffset At);
+
+/// <summary>Marks what is no longer as first written; the original is in the record's history.</summary>
+[GenerateSerializer, Immutable, Alias("CorrectionView")]
+public sealed record CorrectionView(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, [property: Personal] string? Reason);
+
+/// <summary>A step as its owner sees it: nothing of the incident.</summary>
+[GenerateSerializer, Immutable, Alias("StepReply")]
+public sealed record StepReply(IncidentId Incident, int Number, StepKind Kind, string Text, StepStatus Status, PersonId? Owner, DateTimeOffset? DueAt, bool? Answer, DateTimeOffset? DoneAt);
+
+[GenerateSerializer, Immutable, Alias("ReferralReply")]
+public sealed record ReferralReply(IncidentId Incident, int Number, Agency Agency, ReferralDecision Decision, [property: Personal] string? Reference, DateOnly? ChaseOn, int? Step);
+
+[GenerateSerializer, Immutable, Alias("ChangeReply")]
+public sealed record ChangeReply(IncidentId Incident, int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt);

@@ -1,0 +1,37 @@
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+[EventName("incident.debriefed.v1")]
+internal sealed record IncidentDebriefed(
+    Personal<string> Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<IncidentChange> Changes, DateOnly? MonitorUntil, DateTimeOffset? MonitorAt, bool PolicyFellShort,
+    Personal<string>? PolicyReason);
+
+/// <param name="DueAt">End of the day on which it is due.</param>
+internal sealed record IncidentChange(
+    int Number, Personal<string> What, PersonId Owner, DateOnly DueOn, DateTimeOffset DueAt, DateTimeOffset? OverdueAt = null, DateTimeOffset? DoneAt = null, Personal<string>? Outcome = null);
+
+[EventName("incident.change-done.v1")]
+internal sealed record ChangeDone(int Change, Personal<string>? Outcome);
+
+[EventName("incident.change-overdue.v1")]
+internal sealed record ChangeOverdue(int Change, DateTimeOffset Nominal, PersonId? To);
+
+[EventName("incident.monitoring-due.v1")]
+internal sealed record MonitoringDue(DateTimeOffset Nominal, PersonId? To);
+
+/// <param name="MonitorUntil">Watched on until then; null: the monitoring ends.</param>
+[EventName("incident.monitoring-reviewed.v1")]
+internal sealed record MonitoringReviewed(Personal<string> Findings, DateOnly? MonitorUntil, DateTimeOffset? MonitorAt);
+
+/// <param name="Approver">Who is asked; any other holder of the policy's roles may approve too.</param>
+[EventName("incident.closure-asked.v1")]
+internal sealed record ClosureAsked(Personal<string> Summary, PersonId? Approver);
+
+[EventName("incident.closure-sent-back.v1")]
+internal sealed record ClosureSentBack(Personal<string> Reason);
+
+/// <param name="Summary">Of a closure that needed no second person; otherwise it stands in the question.</param>
+[EventName("incident.closed.v1")]
+internal sealed record IncidentClosed(Personal<string>? Summary, PersonId? ApprovedBy);
+
+[EventName("incident.reopened.v1")]
+internal sealed record IncidentReopened(Personal<string> Reason);

@@ -1,0 +1,50 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>How long the product waits before it says that something is late, where no policy sets it.</summary>
+internal static class IncidentClocks
+{
+    /// <summary>In immediate danger a notice must be seen within the hour, by day and night.</summary>
+    private static readonly DeadlineRule SeenInDanger = new(DeadlineClock.Hours, 1);
+
+    private static readonly DeadlineRule Seen = new(DeadlineClock.SchoolDays, 1);
+
+    private static readonly DeadlineRule Triaged = new(DeadlineClock.SameSchoolDay);
+
+    /// <summary>A new referral without a date is chased on the next working day.</summary>
+    private static readonly DeadlineRule Chased = new(DeadlineClock.WorkingDays, 1);
+
+    public static DateTimeOffset SeeBy(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar) =>
+        Deadline.Resolve(danger == ImmediateDanger.Yes ? SeenInDanger : Seen, from, calendar)!.Value;
+
+    public static StepTimes Triage(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar) =>
+        Times(danger == ImmediateDanger.Yes ? DeadlineRule.Immediately : Triaged, from, calendar)!;
+
+    public static DateOnly ChaseDay(DateTimeOffset from, SchoolCalendar calendar) => London.DateOf(Deadline.Resolve(Chased, from, calendar)!.Value);
+
+    /// <summary>
+    /// Immediate: the owner is reminded after an hour, the DSL told after two, the head after four, nights included. Otherwise the
+    /// owner when it is due, the DSL a school day later, the head two. Null: no deadline.
+    /// </summary>
+    public static StepTimes? Times(DeadlineRule rule, DateTimeOffset from, SchoolCalendar calendar)
+    {
+        if (Deadline.Resolve(rule, from, calendar) is not { } due)
+        {
+            return null;
+        }
+
+        return rule.Clock switch
+        {
+            DeadlineClock.Immediately => new StepTimes(due, due.AddHours(1), due.AddHours(2), due.AddHours(4)),
+            DeadlineClock.Hours => new StepTimes(due, due, due.AddHours(1), due.AddHours(3)),
+            _ => new StepTimes(due, due, Later(due, 1, calendar), Later(due, 2, calendar)),
+        };
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset due, int schoolDays, SchoolCalendar calendar) =>
+        Deadline.Resolve(new DeadlineRule(DeadlineClock.SchoolDays, schoolDays), due, calendar)!.Value;
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    public static readonly OverdueStage[] Stages = [OverdueStage.Owner, OverdueStage.Dsl, OverdueStage.Headteacher];
+
+    public static Result<Events> OnDue(IncidentState state, SchoolFacts facts, string what, CommandContext context)
+    {
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        var slash = what.IndexOf('/', StringComparison.Ordinal);
+        var (kind, name) = slash < 0 ? (what, "") : (what[..slash], what[(slash + 1)..]);
+        switch (kind)
+        {
+            case IncidentDue.Triage:
+                TriageLate(draft);
+                break;
+            case IncidentDue.Notice:
+                NotSeen(draft, name);
+                break;
+            case IncidentDue.Step:
+                StepLate(draft, Number(name));
+                break;
+            case IncidentDue.Parents:
+                ParentsReview(draft, Number(name));
+                break;
+            case IncidentDue.Chase:
+                Chase(draft, Number(name));
+                break;
+            case IncidentDue.Change:
+                ChangeLate(draft, Number(name));
+                break;
+            case IncidentDue.Monitoring:
+                MonitoringReview(draft);
+                break;
+            default:
+                throw new InvalidOperationException($"An incident has no deadline '{what}'.");
+        }
+
+        return draft.Finish();
+    }
+
+    /// <summary>The mail server's word. What cannot be delivered escalates at once.</summary>
+    public static Result<Events> Delivered(IncidentState state, NoticeSent sent) =>
+        state.Notices.Find(n => n.Id == sent.NoticeId) is { SentAt: null } ? Events.Of(new NoticeAccepted(sent.NoticeId, sent.SentAt)) : Events.None;
+
+    public static Result<Events> Failed(IncidentState state, SchoolFacts facts, NoticeFailed failed, CommandContext context)
+    {
+        if (state.Notices.Find(n => n.Id == failed.NoticeId) is not { FailedAt: null })
+        {
+            return Events.None;
+        }
+
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        draft.Add(new NoticeUndeliverable(failed.NoticeId, failed.At));
+        Escalate(draft, failed.NoticeId, failed.At);
+        return draft.Finish();
+    }
+
+    private static int Number(string name) => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static void TriageLate(IncidentDraft draft)
+    {
+        if (draft.State.TriagedAt is null && draft.State.Triage is { } times)
+        {
+            Late(draft, times, draft.State.TriageOverdue, draft.State.Owner, IncidentNotices.TriageOverdue, null, (stage, nominal, to) => new TriageOverdue(stage, nominal, to));
+        }
+    }
+
+    private static void StepLate(IncidentDraft draft, int number)
+    {
+        if (draft.State.Step(number) is { Times: { } times } step && draft.State.IsReady(step))
+        {
+            Late(draft, times, step.Overdue, step.Owner, IncidentNotices.StepOverdue, number, (stage, nominal, to) => new StepOverdue(number, stage, nominal, to));
+        }
+    }
+
+    /// <summary>Every stage passed is recorded with its nominal time; only the highest tells anybody.</summary>
+    private static void Late(
+        IncidentDraft draft, StepTimes times, IReadOnlyList<OverdueView> before, PersonId? owner, string kind, int? step, Func<OverdueStage, DateTimeOffset, PersonId?, object> record)
+    {
+        var passed = Stages.Where(s => times.At(s) <= draft.Setting.Now && !before.Any(b => b.Stage == s)).ToList();
+        foreach (var stage in passed)
+        {
+            var to = stage == passed[^1] ? ToldOf(draft.Setting, stage, owner) : null;
+            draft.Add(record(stage, times.At(stage), to?.Person));
+            if (to is not null)
+            {
+                draft.Notify(kind, to, step, proof: false);
+            }
+        }
+    }
+
+    private static Holder? ToldOf(Setting setting, OverdueStage stage, PersonId? owner)
+    {
+        var acting = owner is { } person && setting.Facts.IsHere(person) ? setting.Facts.StandIn(person, setting.Day) : (PersonId?)null;
+        return stage switch
+        {
+            OverdueStage.Owner => acting is { } here ? new Holder(here, RoleOf(setting, here), null) : setting.Find([Role.Dsl]),
+            OverdueStage.Dsl => setting.Other([Role.Dsl, Role.DeputyDsl, Role.Headteacher], acting ?? default),
+            _ => setting.Other([Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.DeputyDsl], acting ?? default),
+        };
+    }
+
+    private static Role RoleOf(Setting setting, PersonId person) => setting.Facts.RolesOf(person, setting.Day).OrderBy(r => r).FirstOrDefault(Role.SupportStaff);
+
+    private static void NotSeen(IncidentDraft draft, string id)
+    {
+        if (draft.State.Notices.Find(n => n.Id == id) is { SeenAt: null, EscalatedAt: null, SeeBy: { } by } && by <= draft.Setting.Now)
+        {
+            Escalate(draft, id, by);
+        }
+    }
+
+    /// <summary>Once: the next in line is told, and that is recorded; nobody else left is recorded too.</summary>
+    private static void Escalate(IncidentDraft draft, string id, DateTimeOffset nominal)
+    {
+        var notice = draft.State.Notices.Find(n => n.Id == id)!;
+        if (notice.SeenAt is not null || notice.EscalatedAt is not null || notice.SeeBy is null || draft.State.IsClosed())
+        {
+            return;
+        }
+
+        Role[] next = notice.Role switch
+        {
+            Role.Dsl => [Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader],
+            Role.DeputyDsl => [Role.Headteacher, Role.Dsl],
+            Role.Headteacher => [Role.Dsl, Role.DeputyDsl, Role.SeniorLeader],
+            _ => [Role.Dsl, Role.DeputyDsl, Role.Headteacher],
+        };
+        var to = draft.Setting.Other(next, notice.To);
+        draft.Add(new NoticeEscalated(id, to?.Person, nominal));
+        if (to is not null)
+        {
+            draft.Notify(IncidentNotices.NotSeen, to, notice.Step, proof: false);
+        }
+    }
+
+    private static void ParentsReview(IncidentDraft draft, int number)
+    {
+        if (draft.State.Step(number) is { ReviewAt: { } at } && at <= draft.Setting.Now)
+        {
+            var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
+            draft.Add(new ParentsReviewDue(number, at, to?.Person));
+            Tell(draft, IncidentNotices.ParentsReview, to, number);
+        }
+    }
+
+    private static void Chase(IncidentDraft draft, int number)
+    {
+        if (draft.State.Referrals.Find(r => r.Number == number) is { ChaseAt: { } at } && at <= draft.Setting.Now)
+        {
+            var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
+            draft.Add(new ReferralChaseDue(number, at, to?.Person));
+            Tell(draft, IncidentNotices.ReferralChase, to, null);
+        }
+    }
+
+    private static void ChangeLate(IncidentDraft draft, int number)
+    {
+        if (draft.State.Debrief?.Changes.Find(c => c.Number == number) is { DoneAt: null, OverdueAt: null } change && change.DueAt <= draft.Setting.Now)
+        {
+            var to = ToldOf(draft.Setting, OverdueStage.Owner, change.Owner);
+            draft.Add(new ChangeOverdue(number, change.DueAt, to?.Person));
+            Tell(draft, IncidentNotices.ChangeOverdue, to, null);
+        }
+    }
+
+    private static void MonitoringReview(IncidentDraft draft)
+    {
+        if (draft.State.Debrief is { MonitorTold: false, MonitorAt: { } at } debrief && debrief.Watching() && at <= draft.Setting.Now)
+        {
+            var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
+            draft.Add(new MonitoringDue(at, to?.Person));
+            Tell(draft, IncidentNotices.Monitoring, to, null);
+        }
+    }
+
+    private static void Tell(IncidentDraft draft, string kind, Holder? to, int? step)
+    {
+        if (to is not null)
+        {
+            draft.Notify(kind, to, step, proof: false);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    /// <summary>A device was taken, a strategy agreed, checks set up with this incident's id: the plan's promise was kept there.</summary>
+    public static Result<Events> Fulfilled(IncidentState state, SchoolFacts facts, StepFulfilled message, CommandContext context)
+    {
+        var step = state.Exists && !state.IsClosed()
+            ? state.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == message.Kind && !(message.Pupil is { } p && s.FulfilledFor.Contains(p)))
+            : null;
+        if (step is null || (message.Pupil is { } pupil && state.People.Count > 0 && !state.People.Exists(p => p.Pupil == pupil)))
+        {
+            return Events.None;
+        }
+
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        if (message.Pupil is { } done && StandardSteps.IsPerPupil(step.Rule.Kind))
+        {
+            draft.Add(new StepDoneForPupil(step.Number, done, message.By, message.Evidence));
+            if (Concerned(state).Except(draft.State.Step(step.Number)!.FulfilledFor).Any())
+            {
+                return draft.Finish();
+            }
+        }
+
+        draft.EndStep(new StepDone(step.Number, message.By, context.Now, Answer(step, true), null, null, [], message.Evidence));
+        return draft.Finish();
+    }
+
+    /// <summary>Calendar, people or policy changed: what is open gets the owners and deadlines of today.</summary>
+    public static Result<Events> SchoolChanged(IncidentState state, SchoolFacts facts, CommandContext context)
+    {
+        if (!state.Exists || state.IsClosed())
+        {
+            return Events.None;
+        }
+
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        if (state.TriagedAt is null)
+        {
+            RearmTriage(draft);
+        }
+
+        foreach (var step in state.Plan().Where(s => s.Status == StepStatus.Open).ToList())
+        {
+            RearmStep(draft, step);
+        }
+
+        return draft.Finish();
+    }
+
+    private static void RearmTriage(IncidentDraft draft)
+    {
+        var (state, setting) = (draft.State, draft.Setting);
+        var stays = state.Owner is { } owner && setting.Facts.IsHere(owner) && setting.Facts.StandIn(owner, setting.Day) == owner;
+        var holder = stays ? new Holder(state.Owner!.Value, state.OwnerRole!.Value, null) : setting.Find(setting.Recipients(state.Kind == ReportKind.Technical));
+        var times = state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
+        if (holder?.Person == state.Owner && times == state.Triage)
+        {
+            return;
+        }
+
+        draft.Add(new TriageReassigned(state.Owner, holder?.Person, holder?.Role, holder?.Instead, times));
+        if (holder is not null && holder.Person != state.Owner)
+        {
+            draft.Notify(IncidentNotices.Reported, holder);
+        }
+    }
+
+    // What was overdue before a closure was announced stays overdue.
+    private static void RearmStep(IncidentDraft draft, IncidentStep step)
+    {
+        var setting = draft.Setting;
+        var stays = step.Owner is { } owner && setting.Facts.IsHere(owner) && setting.Facts.StandIn(owner, setting.Day) == owner;
+        var holder = stays ? new Holder(step.Owner!.Value, step.OwnerRole!.Value, step.Instead) : setting.Find(step.Rule.Owners);
+        var deadline = StandardSteps.IsStatutory(step.Rule.Kind) ? DeadlineRule.Immediately : step.Rule.Deadline;
+        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(deadline, step.From, setting.Facts.Calendar);
+        if (holder?.Person == step.Owner && times == step.Times)
+        {
+            return;
+        }
+
+        draft.Add(new StepReassigned(step.Number, step.Owner, holder?.Person, holder?.Role, holder?.Instead, step.From, times));
+        if (holder is not null && holder.Person != step.Owner && !draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == IncidentNotices.Tasks && n.SeenAt is null))
+        {
+            draft.Notify(IncidentNotices.Tasks, holder);
+        }
+    }
+
+    private static IEnumerable<PupilId> Concerned(IncidentState state)
+    {
+        var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
+        return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);
+    }
+}

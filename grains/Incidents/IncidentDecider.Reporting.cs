@@ -1,0 +1,75 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>Rules of an incident (C1–C4, C8, C9, C11), by concern.</summary>
+internal static partial class IncidentDecider
+{
+    private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+    public static Result<Events> Report(IncidentState state, SchoolFacts facts, IncidentId id, ReportIncident command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        if (CheckReport(state, setting, command) is { } error)
+        {
+            return error;
+        }
+
+        var key = KeyOwner.Of(IncidentKey.Stream(id));
+        var triager = setting.Find(setting.Recipients(command.Kind == ReportKind.Technical));
+        var draft = new IncidentDraft(state with { Id = id }, setting);
+        draft.Add(new IncidentReported(
+            id, setting.Person!.Value, command.Kind, command.Danger, command.OnBehalfOf, Personal.Of(key, command.What.Trim()), Microseconds.Truncate(command.HappenedAt), command.OnSite,
+            Personal.OfText(key, command.Place), command.People, [.. command.Devices.Distinct()],
+            [.. command.Addresses.Select((a, i) => new IncidentAddress(i + 1, Personal.Of(key, a.Address.Trim()), Personal.OfText(key, a.Description)))],
+            triager?.Person, triager?.Role, triager?.Instead, IncidentClocks.Triage(command.Danger, context.Now, facts.Calendar), facts.Version));
+
+        // In immediate danger nobody waits for one person to look: whoever leads safeguarding is told at once.
+        var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];
+        foreach (var holder in told.Prepend(triager).OfType<Holder>())
+        {
+            draft.Notify(IncidentNotices.Reported, holder);
+        }
+
+        if (command.DirectReferral is { } direct)
+        {
+            AddReferral(draft, new RecordReferral(null, direct.Agency, ReferralDecision.Referred, Reference: direct.Reference), null, Microseconds.Truncate(direct.At));
+        }
+
+        return draft.Finish();
+    }
+
+    public static Result<Events> MarkSeen(IncidentState state, SchoolFacts facts, CommandContext context)
+    {
+        if (!state.Exists)
+        {
+            return IncidentErrors.NotFound;
+        }
+
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        draft.SeeAsActor();
+        return draft.Finish();
+    }
+
+    private static DomainError? CheckReport(IncidentState state, Setting setting, ReportIncident command) =>
+        !setting.IsStaff ? IncidentErrors.StaffOnly
+        : state.Exists ? IncidentErrors.AlreadyReported
+        : command.Danger == ImmediateDanger.NotAnswered ? IncidentErrors.DangerNotAnswered
+        : command.Danger == ImmediateDanger.Yes && !command.NumbersShown ? IncidentErrors.NumbersNotShown
+        : command.AboutStaff == AboutStaff.MemberOfStaff ? IncidentErrors.AboutStaff
+        : command.AboutStaff == AboutStaff.Headteacher ? IncidentErrors.AboutHead
+        : string.IsNullOrWhiteSpace(command.What) ? IncidentErrors.WhatMissing
+        : command.HappenedAt > setting.Now ? IncidentErrors.InTheFuture
+        : command.People.Select(p => p.Pupil).Distinct().Count() != command.People.Count ? IncidentErrors.PupilTwice
+        : command.People.FirstOrDefault(p => !YearGroups.Contains(p.Dimensions.YearGroup)) is { } pupil ? IncidentErrors.YearGroupUnknown(pupil.Dimensions.YearGroup)
+        : command.Addresses.Any(a => string.IsNullOrWhiteSpace(a.Address)) ? IncidentErrors.AddressMissing
+        : command.DirectReferral is { } referral ? CheckDirect(setting, referral)
+        : null;
+
+    private static DomainError? CheckDirect(Setting setting, DirectReferral referral) =>
+        referral.At > setting.Now ? IncidentErrors.ReferralInFuture
+        : referral.Agency == Agency.Lado && setting.Facts.Nation == Nation.Wales ? IncidentErrors.NoLadoInWales
+        : null;
+}

@@ -1,0 +1,134 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    public static Result<Events> Complete(IncidentState state, SchoolFacts facts, CompleteStep command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        var step = state.Step(command.Step);
+        if ((CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command)) is { } error)
+        {
+            return error;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        draft.SeeAsActor();
+        if (command.Parents is { } contact && step!.Rule.Kind == StepKind.ContactParents)
+        {
+            AddContact(draft, step, contact);
+        }
+
+        if (command.Parents?.Ending != ContactEnding.NotReached && step!.Status == StepStatus.Open)
+        {
+            draft.EndStep(new StepDone(
+                step.Number, context.Actor, Microseconds.Truncate(command.DoneAt ?? context.Now), command.Answer, draft.Text(command.Outcome), draft.Text(command.Reason), command.Evidence, null));
+        }
+
+        return draft.Finish();
+    }
+
+    public static Result<Events> Waive(IncidentState state, SchoolFacts facts, WaiveStep command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        var step = state.Step(command.Step);
+        if (CheckOpen(state) is { } error)
+        {
+            return error;
+        }
+
+        if (step is null)
+        {
+            return IncidentStepErrors.NotFound;
+        }
+
+        if (step.Status != StepStatus.Open)
+        {
+            return IncidentStepErrors.AlreadyEnded;
+        }
+
+        if (StandardSteps.IsStatutory(step.Rule.Kind) || !setting.Holds(step.Rule.WaivableBy))
+        {
+            return IncidentStepErrors.NotWaivable;
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Reason))
+        {
+            return IncidentErrors.ReasonMissing;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        draft.SeeAsActor();
+        draft.EndStep(new StepWaived(step.Number, draft.Required(command.Reason)));
+        return draft.Finish();
+    }
+
+    private static DomainError? CheckOpen(IncidentState state) =>
+        !state.Exists ? IncidentErrors.NotFound
+        : state.IsClosed() || state.Closure is not null ? IncidentErrors.AlreadyClosed
+        : state.TriagedAt is null ? IncidentErrors.NotTriaged
+        : null;
+
+    private static DomainError? CheckStep(IncidentState state, Setting setting, IncidentStep? step) =>
+        step is null ? IncidentStepErrors.NotFound
+        : !MayDo(setting, step) ? IncidentStepErrors.NotYours
+        : step.Status != StepStatus.Open && !Reconsiders(step) ? IncidentStepErrors.AlreadyEnded
+        : null;
+
+    // Contact that was held or not made is looked at again: the same step then gets a further ending.
+    private static bool Reconsiders(IncidentStep step) =>
+        step.Status == StepStatus.Done && step.LastContact() is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+
+    private static bool MayDo(Setting setting, IncidentStep step) =>
+        setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || (step.Owner is { } owner && setting.Facts.StandIn(owner, setting.Day) == person) || setting.Holds(step.Rule.Owners)));
+
+    private static DomainError? CheckCompletion(IncidentState state, Setting setting, IncidentStep step, CompleteStep command)
+    {
+        if (CheckPath(state, step, command) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        // That parents are not told yet may be recorded at any time; telling them waits for its turn.
+        var withheld = command.Parents?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+        if (!withheld && state.Before(step).FirstOrDefault() is { } first)
+        {
+            return IncidentStepErrors.TooEarly(first.Rule.Text.TrimEnd('.'));
+        }
+
+        var asked = step.Rule.Mode == StepMode.Consider;
+        return IsReferral(step.Rule.Kind) && !(asked && command.Answer == false) ? IncidentStepErrors.UseReferral
+            : IsReferral(step.Rule.Kind) && !setting.IsDsl && !setting.IsLead ? IncidentStepErrors.DslOnly
+            : asked && (command.Answer is null || string.IsNullOrWhiteSpace(command.Reason)) ? IncidentStepErrors.AnswerMissing
+            : !asked && command.Answer is not null ? IncidentStepErrors.AnswerNotAsked
+            : step.Rule.RequiresReason && string.IsNullOrWhiteSpace(command.Reason) && string.IsNullOrWhiteSpace(command.Outcome) ? IncidentErrors.ReasonMissing
+            : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
+            : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
+            : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
+            : step.Rule.Kind == StepKind.ContactParents && command.Answer != false ? CheckContact(setting, command.Parents)
+            : null;
+    }
+
+    private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);
+
+    private static DomainError? CheckContact(Setting setting, ParentContact? contact) => contact?.Ending switch
+    {
+        null => IncidentStepErrors.ContactMissing,
+        ContactEnding.Made when Empty(contact.Who) || contact.How is null || Empty(contact.Said) => IncidentStepErrors.ContactIncomplete,
+        ContactEnding.NotReached when Empty(contact.Who) || contact.How is null => IncidentStepErrors.ContactAttemptIncomplete,
+        ContactEnding.HeldOnAgencyAdvice when contact.AdvisedBy is null || Empty(contact.Reason) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactHeldIncomplete,
+        ContactEnding.NotMadeRisk when !setting.IsDsl => IncidentStepErrors.DslOnly,
+        ContactEnding.NotMadeRisk when Empty(contact.Reason) || contact.ReviewOn is null || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
+        _ => null,
+    };
+
+    private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact) =>
+        draft.Add(new ParentsContactRecorded(
+            step.Number, contact.Ending, draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), contact.AdvisedBy, contact.ReviewOn,
+            contact.ReviewOn is { } day ? draft.Setting.Begins(day) : null));
+
+    private static bool Empty(string? text) => string.IsNullOrWhiteSpace(text);
+}

@@ -1,0 +1,116 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    public static Result<Events> Triage(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        if (CheckTriage(state, setting, command) is { } error)
+        {
+            return error;
+        }
+
+        var compiled = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true));
+        if (!compiled.Ok)
+        {
+            return Result<Events>.Failed(compiled.Errors);
+        }
+
+        var plan = compiled.Value;
+        if (CheckPath(state, plan.Path) is { } left)
+        {
+            return left;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        var kept = state.Plan().Where(s => s.Status != StepStatus.Open).Select(s => s.Rule.Id).ToHashSet();
+        var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
+        var rules = plan.Steps.Where(s => !kept.Contains(s.Rule.Id)).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, s.Note is { } note ? draft.Required(note) : null, given.Find(g => g.Rule.Id == s.Rule.Id))).ToList();
+        draft.Add(new IncidentTriaged(
+            command.Nature, [.. command.FourCs.Distinct().Order()], command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
+            facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
+            draft.Text(command.Reason)));
+        draft.SeeAsActor();
+        TakeEarlierReferrals(draft);
+        TellOwners(draft, steps);
+        return draft.Finish();
+    }
+
+    private static DomainError? CheckTriage(IncidentState state, Setting setting, TriageIncident command)
+    {
+        if (!state.Exists)
+        {
+            return IncidentErrors.NotFound;
+        }
+
+        var technicalOnly = !setting.IsLead && !setting.Holds(setting.Recipients(technical: false));
+        if (technicalOnly && !(setting.Holds(setting.Recipients(technical: true)) && IsTechnical(setting, state, command)))
+        {
+            return DomainError.NotAllowed($"whoever the policy names for reports, {IncidentErrors.Leads}");
+        }
+
+        return state.IsClosed() || state.Closure is not null ? IncidentErrors.AlreadyClosed
+            : state.TriagedAt is not null && string.IsNullOrWhiteSpace(command.Reason) ? IncidentErrors.RetriageReason
+            : setting.Policy is null && command.Nature is not null ? IncidentErrors.NatureWithoutPolicy
+            : setting.Policy is not null && string.IsNullOrWhiteSpace(command.Nature) ? IncidentErrors.NatureMissing
+            : command.FourCs.Count == 0 && !IsTechnical(setting, state, command) ? IncidentErrors.FourCsMissing
+            : null;
+    }
+
+    // A technical incident that turns out to concern a child is no longer the network manager's to triage.
+    private static bool IsTechnical(Setting setting, IncidentState state, TriageIncident command) =>
+        setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.Kind == ReportKind.Technical && command.Path is null;
+
+    private static DomainError? CheckPath(IncidentState state, GuardedPath? path) =>
+        state.Path is { } current && path != current.Path && !Finished(current.State) && !(current.Path == GuardedPath.NudesAmongUnder18 && path == GuardedPath.IllegalMaterial)
+            ? IncidentErrors.PathNotLeft
+            : null;
+
+    private static bool Finished(PathState state) =>
+        state is PathState.NotConfirmed or PathState.NoFurtherAction or PathState.DecidedWithoutReply or PathState.InternalDecision;
+
+    private static PathState StartOf(IncidentState state, GuardedPath path) =>
+        state.Path is { } current && current.Path == path ? current.State
+        : state.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred) ? PathState.WithAgencies
+        : path == GuardedPath.IllegalMaterial ? PathState.Stopped
+        : PathState.AwaitsReview;
+
+    private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
+    {
+        var owner = setting.Find(rule.Owners) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
+        var deadline = StandardSteps.IsStatutory(rule.Kind) ? DeadlineRule.Immediately : rule.Deadline;
+        var times = IncidentClocks.Times(deadline, setting.Now, setting.Facts.Calendar);
+        // Triage again must not buy time for what was already promised.
+        var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;
+        return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times);
+    }
+
+    private static void TellOwners(IncidentDraft draft, IEnumerable<AssignedStep> steps)
+    {
+        var owners = steps.Where(s => s.Rule.Kind != StepKind.InformRole && s.Owner is not null && s.Owner != draft.Setting.Person)
+            .Select(s => new Holder(s.Owner!.Value, s.OwnerRole!.Value, s.Instead)).DistinctBy(h => h.Person);
+        foreach (var owner in owners.ToList())
+        {
+            draft.Notify(IncidentNotices.Tasks, owner);
+        }
+    }
+
+    // A referral made before there was a plan has already kept the plan's promise.
+    private static void TakeEarlierReferrals(IncidentDraft draft)
+    {
+        foreach (var referral in draft.State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).ToList())
+        {
+            if (draft.State.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == KindOf(referral.Agency)) is { } step)
+            {
+                draft.EndStep(new StepDone(step.Number, Actor.Of(referral.By ?? draft.State.Reporter), referral.At, Answer(step, true), null, null, [], null));
+            }
+        }
+    }
+
+    private static bool? Answer(IncidentStep step, bool answer) => step.Rule.Mode == StepMode.Consider ? answer : null;
+}

@@ -1,0 +1,115 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>A decision in the making: events so far, and the state they lead to.</summary>
+internal sealed class IncidentDraft(IncidentState state, Setting setting)
+{
+    private readonly List<object> _events = [];
+
+    public IncidentState State { get; private set; } = state;
+
+    public Setting Setting => setting;
+
+    public void Add(object @event)
+    {
+        _events.Add(@event);
+        State = State.Apply(@event, new EventMeta(0, setting.Now, setting.Context.Actor, setting.Context.Reason));
+    }
+
+    /// <summary>Sealed under the record's own key: a narrative concerns several people.</summary>
+    public Personal<string>? Text(string? text) => Personal.OfText(KeyOwner.Of(IncidentKey.Stream(State.Id)), text);
+
+    public Personal<string> Required(string text) => Personal.Of(KeyOwner.Of(IncidentKey.Stream(State.Id)), text.Trim());
+
+    public string Notify(string kind, Holder to, int? step = null, bool proof = true)
+    {
+        var id = $"n{State.Notices.Count + 1}";
+        Add(new NoticeIssued(
+            id, kind, to.Person, to.Role, to.Instead, step, proof ? IncidentClocks.SeeBy(State.Danger, setting.Now, setting.Facts.Calendar) : null, to.Person == setting.Person));
+        return id;
+    }
+
+    /// <summary>Whoever acts on the incident has seen what they were told of it.</summary>
+    public void SeeAsActor()
+    {
+        foreach (var notice in State.Notices.Where(n => n.To == setting.Person && n.SeenAt is null).ToList())
+        {
+            Add(new NoticeSeen(notice.Id));
+        }
+    }
+
+    /// <summary>What follows within the incident: steps that became ready, tellings to send, tellings all seen.</summary>
+    public Result<Events> Finish()
+    {
+        while (State.TriagedAt is not null && !State.IsClosed() && FollowOne())
+        {
+        }
+
+        return Events.Of(_events);
+    }
+
+    private bool FollowOne()
+    {
+        foreach (var step in State.Plan().Where(State.IsReady))
+        {
+            if (step.Rule.Kind == StepKind.InformRole && step.Rule.Mode == StepMode.Do)
+            {
+                var notices = State.Notices.FindAll(n => n.Step == step.Number && n.Kind == IncidentNotices.Inform);
+                if (notices.Count == 0 && Tell(step))
+                {
+                    return true;
+                }
+
+                if (notices.Count > 0 && notices.TrueForAll(n => n.SeenAt is not null))
+                {
+                    Add(new StepDone(step.Number, Actor.System, setting.Now, null, null, null, [], null));
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool Tell(IncidentStep step)
+    {
+        var told = step.Rule.Tells.Select(role => setting.Find([role])).OfType<Holder>().DistinctBy(h => h.Person).ToList();
+        told.ForEach(h => Notify(IncidentNotices.Inform, h, step.Number));
+        return told.Count > 0;
+    }
+
+    /// <summary>A step that had to wait for this one can only be late from now on.</summary>
+    public void EndStep(object @event)
+    {
+        var blocked = State.Plan().Where(s => s.Status == StepStatus.Open && !State.IsReady(s)).Select(s => s.Number).ToHashSet();
+        Add(@event);
+        foreach (var step in State.Plan().Where(s => blocked.Contains(s.Number) && State.IsReady(s)).ToList())
+        {
+            var times = IncidentClocks.Times(step.Rule.Deadline, setting.Now, setting.Facts.Calendar);
+            if (times is not null && step.Times is not null && times.DueAt > step.Times.DueAt)
+            {
+                Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times));
+            }
+        }
+    }
+}
+
+/// <summary>Kinds of notices; subject and text follow from them where mail is written.</summary>
+internal static class IncidentNotices
+{
+    public const string Reported = "incident-reported";
+    public const string Inform = "incident-inform";
+    public const string Tasks = "incident-tasks";
+    public const string NotSeen = "incident-not-seen";
+    public const string StepOverdue = "incident-step-overdue";
+    public const string TriageOverdue = "incident-triage-overdue";
+    public const string ParentsReview = "incident-parents-review";
+    public const string ReferralChase = "incident-referral-chase";
+    public const string Decide = "incident-decision-needed";
+    public const string ChangeOverdue = "incident-change-overdue";
+    public const string Monitoring = "incident-monitoring-review";
+    public const string PolicyReview = "policy-review-raised";
+    public const string Approval = "incident-closure-approval";
+}

@@ -1,0 +1,59 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>To a device: it may be evidence. Kinds and body as the device's stream understands them.</summary>
+internal sealed record DeviceHold(IncidentId Incident)
+{
+    public const string Freeze = "device.freeze";
+    public const string Unfreeze = "device.unfreeze";
+}
+
+/// <summary>To the other incident of a link: nothing but the reference.</summary>
+internal sealed record IncidentLinkMade(IncidentId From)
+{
+    public const string Kind = "incident.linked";
+}
+
+internal sealed class IncidentModel : StreamModel<IncidentState>
+{
+    public override string Kind => IncidentKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task];
+
+    public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state);
+
+    public override IEnumerable<DueRow> Due(IncidentState state) => IncidentDue.Of(state);
+
+    public override IEnumerable<Count> Counts(IncidentState before, object @event, IncidentState after, EventMeta meta) => IncidentCounts.Of(before, @event, after, meta);
+
+    public override IEnumerable<Message> Reactions(StreamKey key, IncidentState before, object @event, IncidentState after, EventMeta meta) =>
+        Told(key, @event, after).Concat(Devices(key, before, after));
+
+    private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
+    {
+        NoticeIssued { Known: false } e => [new Message(Destinations.Mail(key.Tenant, e.To), Notice.Message, new Notice(e.Kind, $"/incidents/{after.Id}", key, e.Id))],
+        IncidentReported or IncidentReopened => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Join, new FollowSchool(key.Stream))],
+        IncidentClosed => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Leave, new FollowSchool(key.Stream))],
+        // Receiving the other side's link makes the same event, which answers nothing new there: the link is known by then.
+        IncidentLinked { Other: { } other } => [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, other)), IncidentLinkMade.Kind, new IncidentLinkMade(after.Id))],
+        _ => [],
+    };
+
+    private static IEnumerable<Message> Devices(StreamKey key, IncidentState before, IncidentState after)
+    {
+        if (before.Path == after.Path && before.Devices.Count == after.Devices.Count)
+        {
+            return [];
+        }
+
+        var (was, now) = (before.FrozenDevices().ToHashSet(), after.FrozenDevices().ToHashSet());
+        return now.Except(was).Select(d => Hold(key, d, DeviceHold.Freeze, after.Id)).Concat(was.Except(now).Select(d => Hold(key, d, DeviceHold.Unfreeze, after.Id)));
+    }
+
+    private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>
+        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("device", device.Value))), kind, new DeviceHold(incident));
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>One step of the plan. Numbers are never used twice, so that old references keep their meaning.</summary>
+/// <param name="From">What the deadline is counted from.</param>
+/// <param name="FulfilledFor">For steps per pupil.</param>
+internal sealed record IncidentStep(
+    int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
+    StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue)
+{
+    public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
+        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, []);
+
+    public bool InPlan() => Status != StepStatus.Superseded;
+
+    /// <summary>How contact with the parents stands, or null before the first word of it.</summary>
+    public ContactEnding? LastContact() => Contacts.Count == 0 ? null : Contacts[^1].Ending;
+}
+
+internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
+
+internal sealed record IncidentContact(
+    ContactEnding Ending, PersonId? By, DateTimeOffset At, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+
+internal sealed record IncidentReferral(
+    int Number, Agency Agency, Personal<string>? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, Personal<string>? Reference, Personal<string>? Handler,
+    Personal<string>? Response, DateOnly? ChaseOn, DateTimeOffset? ChaseAt, bool? ParentsMayBeTold, Personal<string>? Outcome, Personal<string>? Reason, Personal<string>? WouldReopen);
+
+internal sealed record IncidentPath(
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    NudeAnswers? Review, ImmutableList<PoliceAnswer> PoliceAnswers, JointDecision? Decision);
+
+internal sealed record NudeAnswers(
+    bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, Personal<string>? Reason, PersonId? By, DateTimeOffset At);
+
+internal sealed record PoliceAnswer(PoliceOutcome Outcome, Personal<string>? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At);
+
+internal sealed record JointDecision(WithoutReply Decision, PersonId ProposedBy, PersonId? By, Agency AdvisedBy, Personal<string> Advice, Personal<string> Reason, DateTimeOffset At);
+
+internal sealed record IncidentDebrief(
+    DateTimeOffset At, PersonId? By, Personal<string> Findings, ImmutableList<PersonId> Present, ImmutableList<IncidentChange> Changes, DateOnly? MonitorUntil, DateTimeOffset? MonitorAt,
+    bool MonitorTold, DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, Personal<string>? PolicyReason, bool BeforeReopening = false)
+{
+    public bool Watching() => MonitorUntil is not null && MonitoringEndedAt is null;
+}
+
+internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt);
+
+internal sealed record IncidentCorrection(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason);

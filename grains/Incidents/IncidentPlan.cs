@@ -1,0 +1,107 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>The steps of one triage, before anybody owns them.</summary>
+/// <param name="PathFromFloor">The policy draws no flowchart for the path: the statutory one applies.</param>
+internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)> Steps, GuardedPath? Path, bool PathFromFloor)
+{
+    public static Result<IncidentPlan> Compile(PolicyPack? policy, TriageIncident command, bool technical, IReadOnlyList<Role> technicalOwners)
+    {
+        if (technical)
+        {
+            return new IncidentPlan([.. Technical(policy, technicalOwners).Concat(ChosenSteps(command)).Select(r => (r, NoteOf(command, r)))], null, false);
+        }
+
+        if (command.Steps.Any(s => s.Kind == StepKind.Custom && string.IsNullOrWhiteSpace(s.Note)))
+        {
+            return IncidentErrors.StepNoteMissing;
+        }
+
+        var rules = RulesOf(policy, command);
+        if (!rules.Ok)
+        {
+            return Result<IncidentPlan>.Failed(rules.Errors);
+        }
+
+        var nature = policy?.Natures.FirstOrDefault(n => n.Id == command.Nature);
+        var own = nature is null ? null : nature.Illegal ? GuardedPath.IllegalMaterial : nature.NudesAmongUnder18 ? GuardedPath.NudesAmongUnder18
+            : policy!.Responses.FirstOrDefault(r => r.Nature == nature.Id && r.Path is not null && (command.Awareness is not { } a || r.Awareness.Contains(a)))?.Path;
+        if (own is not null && command.Path is not null && own != command.Path && command.Path != GuardedPath.IllegalMaterial)
+        {
+            return IncidentErrors.PathWeakened;
+        }
+
+        var path = command.Path ?? own;
+        var steps = path is null ? [.. rules.Value] : WithPath(policy, rules.Value, path.Value, drawn: path == own);
+        if (command.Serious)
+        {
+            steps.AddRange(StandardSteps.Serious(policy?.SeriousIncidents?.Roles ?? []).Where(s => !steps.Exists(x => x.Kind == StepKind.InformRole && x.Tells.SequenceEqual(s.Tells))));
+        }
+
+        return new IncidentPlan([.. steps.Select(r => (r, NoteOf(command, r)))], path, path is not null && steps.Exists(s => s.Origin == StepOrigin.Floor && s.Kind == StepKind.StopInvestigation));
+    }
+
+    private static Result<IReadOnlyList<StepRule>> RulesOf(PolicyPack? policy, TriageIncident command)
+    {
+        var chosen = ChosenSteps(command).ToList();
+        if (policy is null)
+        {
+            return chosen.Count == 0 && command.Path is null || string.IsNullOrWhiteSpace(command.Reason) ? IncidentErrors.StepsMissing : chosen;
+        }
+
+        var compiled = ResponsePlan.Compile(policy, command.Nature!, command.Awareness);
+        if (compiled.Ok)
+        {
+            return chosen.Count > 0 ? IncidentErrors.StepsNotAsked : Result(compiled.Value);
+        }
+
+        if (compiled.Errors.Any(e => e.Code != PolicyErrors.NoRow.Code))
+        {
+            return Result<IReadOnlyList<StepRule>>.Failed(compiled.Errors);
+        }
+
+        var guarded = command.Path is not null || policy.Natures.Any(n => n.Id == command.Nature && (n.Illegal || n.NudesAmongUnder18));
+        if ((chosen.Count == 0 && !guarded) || string.IsNullOrWhiteSpace(command.Reason))
+        {
+            return IncidentErrors.StepsMissing;
+        }
+
+        var plan = ResponsePlan.Chosen(policy, command.Nature!, command.Awareness, chosen);
+        return plan.Ok ? Result(plan.Value) : Result<IReadOnlyList<StepRule>>.Failed(plan.Errors);
+
+        static Result<IReadOnlyList<StepRule>> Result(IReadOnlyList<PlannedStep> planned) => new([.. planned.Select(p => p.Step)], []);
+    }
+
+    private static IEnumerable<StepRule> Technical(PolicyPack? policy, IReadOnlyList<Role> owners) =>
+        policy?.HeadRespondsToEveryBreach == true ? [StandardSteps.Technical(owners), StandardSteps.HeadResponds()] : [StandardSteps.Technical(owners)];
+
+    // Illegal material and nudes keep their minimum whatever row, pack or absence of one led here; the kinds decide, not the ids.
+    private static List<StepRule> WithPath(PolicyPack? policy, IReadOnlyList<StepRule> rules, GuardedPath path, bool drawn)
+    {
+        var steps = drawn ? [] : policy?.Paths.FirstOrDefault(p => p.Path == path)?.Steps.ToList() ?? [];
+        steps.AddRange(rules.Where(r => !steps.Exists(s => s.Id == r.Id || (s.Kind == r.Kind && s.Kind is not (StepKind.Custom or StepKind.InformRole)))));
+        foreach (var must in StandardSteps.PathMinimum(path))
+        {
+            var at = steps.FindIndex(s => s.Kind == must.Kind);
+            if (at < 0)
+            {
+                steps.Add(must);
+            }
+            else if (path == GuardedPath.IllegalMaterial && StandardSteps.IsStatutory(must.Kind) && steps[at].Mode == StepMode.Consider)
+            {
+                steps[at] = steps[at] with { Mode = StepMode.Do, RequiresReason = false, Text = must.Text };
+            }
+        }
+
+        return steps;
+    }
+
+    private static IEnumerable<StepRule> ChosenSteps(TriageIncident command) => command.Steps.Select((s, i) => StandardSteps.Chosen(s, i + 1));
+
+    private static string? NoteOf(TriageIncident command, StepRule rule) =>
+        rule.Id.StartsWith("chosen-", StringComparison.Ordinal) && int.TryParse(rule.Id.AsSpan(7), out var place) && place <= command.Steps.Count
+            && !string.IsNullOrWhiteSpace(command.Steps[place - 1].Note) ? command.Steps[place - 1].Note : null;
+}

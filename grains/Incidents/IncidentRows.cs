@@ -1,0 +1,72 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>Rows of an incident. Property names are those of the records read from them: a sealed text opens under its own name only.</summary>
+internal static class IncidentRows
+{
+    private sealed record IncidentRow(
+        IncidentId Id, IncidentStatus Status, ReportKind Kind, PersonId Reporter, OnBehalfOf OnBehalfOf, ImmediateDanger Danger, DateTimeOffset ReportedAt, DateTimeOffset HappenedAt,
+        Personal<string>? What, bool OnSite, Personal<string>? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses,
+        PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, bool Serious, string? PolicyVersion, PathRow? Path,
+        IReadOnlyList<StepRow> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<IncidentReferral> Referrals, IncidentDebrief? Debrief, IncidentClosure? Closure,
+        IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections);
+
+    private sealed record PathRow(
+        GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, NudeAnswers? Review,
+        IReadOnlyList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, IReadOnlyList<PathAction> Refused);
+
+    private sealed record StepRow(
+        int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By,
+        DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
+        IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<IncidentContact> Contacts, IReadOnlyList<OverdueView> Overdue);
+
+    public static IEnumerable<Row> Of(StreamKey key, IncidentState state)
+    {
+        if (!state.Exists)
+        {
+            return [];
+        }
+
+        var at = Microseconds.ToUnix(state.HappenedAt);
+        var id = state.Id.ToString();
+        return
+        [
+            new Row(
+                IncidentTables.Incident,
+                id,
+                [
+                    at, Microseconds.ToUnix(state.ReportedAt), state.Status().ToString(), state.Nature, state.Awareness?.ToString(), state.Path?.Path.ToString(), state.Owner?.ToString(),
+                    state.Reporter.ToString(),
+                ],
+                Record(state)),
+            new Row(IncidentTables.IncidentReceipt, id, [state.Reporter.ToString(), Microseconds.ToUnix(state.ReportedAt)], Receipt(state)),
+            .. state.People.Select(p => new Row(IncidentTables.IncidentPupil, $"{id}#{p.Pupil}", [p.Pupil.ToString(), at, p.Part.ToString()], Line(state, p))),
+            .. IncidentTasks.Of(key, state),
+        ];
+    }
+
+    public static IncidentReceipt Receipt(IncidentState state) => new(state.Id, state.ReceiptStatus(), state.ReportedAt);
+
+    public static object Record(IncidentState s) => new IncidentRow(
+        s.Id, s.Status(), s.Kind, s.Reporter, s.OnBehalfOf, s.Danger, s.ReportedAt, s.HappenedAt, s.What, s.OnSite, s.Place, s.People, s.Devices, s.Addresses, s.Owner,
+        s.TriagedAt is null ? s.Triage?.DueAt : null, s.TriagedAt, s.Nature, s.FourCs, s.Awareness, s.Serious, s.PolicyVersion, s.Path is { } path ? PathOf(path) : null,
+        [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections);
+
+    private static PathRow PathOf(IncidentPath p) =>
+        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposed, p.ProposedBy, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
+
+    private static StepRow StepOf(IncidentState state, IncidentStep s) => new(
+        s.Number, s.Rule, s.Note, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,
+        s.End?.Outcome, s.End?.Reason, s.End?.Evidence ?? [], s.Records, s.FulfilledFor, s.Contacts, s.Overdue);
+
+    private static IncidentPupilView Line(IncidentState s, PupilInvolved p) => new(
+        s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
+        [.. s.Plan().Where(step => IsOf(s, step, p)).OrderBy(step => step.End!.DoneAt).Select(step => new StepDoneView(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer))]);
+
+    // A measure against one pupil is no line of another pupil's chronology.
+    private static bool IsOf(IncidentState state, IncidentStep step, PupilInvolved pupil) =>
+        step is { Status: StepStatus.Done, End.DoneAt: not null }
+        && (!StandardSteps.IsPerPupil(step.Rule.Kind) || (step.FulfilledFor.Count > 0 ? step.FulfilledFor.Contains(pupil.Pupil) : state.People.Count == 1 || pupil.Part == PupilPart.Alleged));
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal sealed partial record IncidentState
+{
+    private IncidentState? ApplyClosing(object @event, EventMeta meta) => @event switch
+    {
+        IncidentDebriefed e => this with
+        {
+            Debrief = new IncidentDebrief(meta.At, meta.Actor.Person, e.Findings, [.. e.Present], [.. Debrief?.Changes ?? [], .. e.Changes], e.MonitorUntil, e.MonitorAt, false, null, e.PolicyFellShort, e.PolicyReason),
+        },
+        ChangeDone e => ChangeOf(e.Change, c => c with { DoneAt = meta.At, Outcome = e.Outcome }),
+        ChangeOverdue e => ChangeOf(e.Change, c => c with { OverdueAt = meta.At }),
+        MonitoringDue => WithDebrief(d => d with { MonitorTold = true }),
+        MonitoringReviewed e => WithDebrief(d => e.MonitorUntil is null
+            ? d with { MonitoringEndedAt = meta.At }
+            : d with { MonitorUntil = e.MonitorUntil, MonitorAt = e.MonitorAt, MonitorTold = false }),
+        ClosureAsked e => this with { Closure = new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, e.Approver, null, null) },
+        ClosureSentBack => this with { Closure = null },
+        IncidentClosed e => this with
+        {
+            Closure = (Closure ?? new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, null, null, null)) with { ApprovedBy = e.ApprovedBy, ClosedAt = meta.At },
+        },
+        // A second handling ends with a second debrief; what the first one agreed still has its owners.
+        IncidentReopened => (this with { Closure = null }).WithDebrief(d => d with { BeforeReopening = true }),
+        _ => null,
+    };
+
+    private IncidentState ChangeOf(int number, Func<IncidentChange, IncidentChange> change) =>
+        WithDebrief(d => d with { Changes = d.Changes.ConvertAll(c => c.Number == number ? change(c) : c) });
+
+    private IncidentState WithDebrief(Func<IncidentDebrief, IncidentDebrief> change) => Debrief is { } debrief ? this with { Debrief = change(debrief) } : this;
+}

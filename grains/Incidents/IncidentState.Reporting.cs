@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Incidents;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal sealed partial record IncidentState
+{
+    private IncidentState? ApplyReporting(object @event, EventMeta meta) => @event switch
+    {
+        IncidentReported e => Reported(e, meta),
+        NoticeIssued e => this with
+        {
+            Notices = Notices.Add(new NotificationView(e.Id, e.Kind, e.To, e.Role, e.Instead, e.Step, meta.At, null, null, e.SeeBy, e.Known ? meta.At : null, null, null)),
+        },
+        NoticeAccepted e => ChangeNotice(e.Id, n => n with { SentAt = e.SentAt }),
+        NoticeUndeliverable e => ChangeNotice(e.Id, n => n with { FailedAt = e.FailedAt }),
+        NoticeSeen e => ChangeNotice(e.Id, n => n with { SeenAt = n.SeenAt ?? meta.At }),
+        NoticeEscalated e => ChangeNotice(e.Id, n => n with { EscalatedAt = meta.At, EscalatedTo = e.To }),
+        TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
+        TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage },
+        IncidentTriaged e => Triaged(e, meta),
+        WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta),
+        HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
+        PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta),
+        PupilPartCorrected e => (this with { People = [.. People.Select(p => p.Pupil == e.Pupil ? p with { Part = e.Part } : p)] }).Corrected(CorrectedField.PupilPart, null, e.Pupil, e.Reason, meta),
+        AddressCorrected e => (this with { Addresses = [.. Addresses.Select(a => a.Number == e.Number ? a with { Address = e.Address, Description = e.Description } : a)] })
+            .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta),
+        StepOutcomeCorrected e => Change(e.Step, s => s.End is null ? s : s with { End = s.End with { Outcome = e.Outcome } }).Corrected(CorrectedField.StepOutcome, e.Step, null, e.Reason, meta),
+        IncidentLinked e => this with { Links = Links.Add(new LinkView(e.Other, e.OtherSchoolReference, meta.At)) },
+        _ => null,
+    };
+
+    private IncidentState Reported(IncidentReported e, EventMeta meta) => this with
+    {
+        Exists = true, Id = e.Id, Kind = e.Kind, Reporter = e.Reporter, OnBehalfOf = e.OnBehalfOf, Danger = e.Danger, ReportedAt = meta.At, HappenedAt = e.HappenedAt, What = e.What, OnSite = e.OnSite,
+        Place = e.Place, People = [.. e.People], Devices = [.. e.Devices], Addresses = [.. e.Addresses], Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage,
+    };
+
+    private IncidentState Triaged(IncidentTriaged e, EventMeta meta) => this with
+    {
+        TriagedAt = meta.At, Owner = meta.Actor.Person ?? Owner, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
+        Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
+        Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
+            : Path?.Path == path ? Path with { State = state }
+            : new IncidentPath(path, state, e.PathFromFloor, Path?.AgencyAllowsParents == true, false, null, null, Path?.Review, Path?.PoliceAnswers ?? [], null),
+        Steps = Steps.ConvertAll(s => e.Superseded.Contains(s.Number) ? s with { Status = StepStatus.Superseded } : s).AddRange(e.Steps.Select(s => IncidentStep.Of(s, meta.At))),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal sealed partial record IncidentState
+{
+    private IncidentState? ApplySteps(object @event, EventMeta meta) => @event switch
+    {
+        StepDone e => Change(e.Step, s => s with
+        {
+            Status = StepStatus.Done,
+            End = new StepEnd(e.By.Person, meta.At, e.DoneAt, e.Answer, e.Outcome, e.Reason, [.. e.Evidence]),
+            Records = e.Record is { } record ? s.Records.Add(record) : s.Records,
+        }),
+        StepDoneForPupil e => Change(e.Step, s => s with { FulfilledFor = s.FulfilledFor.Add(e.Pupil), Records = s.Records.Add(e.Record) }),
+        StepWaived e => End(e.Step, StepStatus.Waived, e.Reason, meta),
+        StepNotNeeded e => End(e.Step, StepStatus.NotNeeded, e.Reason, meta),
+        StepRequired e => Change(e.Step, s => s with { Rule = s.Rule with { Mode = StepMode.Do, Text = e.Text } }),
+        StepsAdded e => this with { Steps = Steps.AddRange(e.Steps.Select(s => IncidentStep.Of(s, meta.At))) },
+        StepOverdue e => Change(e.Step, s => s with { Overdue = s.Overdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) }),
+        StepReassigned e => Change(e.Step, s => s with
+        {
+            Owner = e.Owner, OwnerRole = e.OwnerRole, Instead = e.Instead, From = e.From, Times = e.Times, AssignedAt = e.Owner == s.Owner ? s.AssignedAt : meta.At,
+        }),
+        ParentsContactRecorded e => Change(e.Step, s => s with
+        {
+            Contacts = s.Contacts.Add(new IncidentContact(e.Ending, meta.Actor.Person, meta.At, e.Who, e.How, e.Said, e.Reason, e.AdvisedBy, e.ReviewOn)),
+            ReviewAt = e.Ending == ContactEnding.NotReached ? s.ReviewAt : e.ReviewAt,
+        }),
+        ParentsReviewDue e => Change(e.Step, s => s with { ReviewAt = null }),
+        ReferralMade e => Allowed(e.ParentsMayBeTold, e.Agency) with
+        {
+            Referrals = Referrals.Add(new IncidentReferral(
+                e.Number, e.Agency, e.AgencyName, ReferralDecision.Referred, e.Step, meta.Actor.Person, e.At, e.Reference, e.Handler, e.Response, e.ChaseOn, e.Outcome is null ? e.ChaseAt : null,
+                e.ParentsMayBeTold, e.Outcome, null, null)),
+        },
+        ReferralUpdated e => Allowed(e.ParentsMayBeTold, Referrals.Find(r => r.Number == e.Number)?.Agency).ChangeReferral(e.Number, r => r with
+        {
+            Reference = e.Reference ?? r.Reference, Handler = e.Handler ?? r.Handler, Response = e.Response ?? r.Response, ChaseOn = e.ChaseOn ?? r.ChaseOn,
+            ChaseAt = e.Outcome is not null ? null : e.ChaseAt ?? r.ChaseAt, ParentsMayBeTold = e.ParentsMayBeTold ?? r.ParentsMayBeTold, Outcome = e.Outcome ?? r.Outcome,
+        }),
+        ReferralDecidedAgainst e => this with
+        {
+            Referrals = Referrals.Add(new IncidentReferral(
+                e.Number, e.Agency, e.AgencyName, ReferralDecision.NotReferred, e.Step, meta.Actor.Person, meta.At, null, null, null, null, null, null, null, e.Reason, e.WouldReopen)),
+        },
+        ReferralChaseDue e => ChangeReferral(e.Number, r => r with { ChaseAt = null }),
+        _ => null,
+    };
+
+    private IncidentState? ApplyPath(object @event, EventMeta meta) => @event switch
+    {
+        PathMoved e => WithPath(p => p with { State = e.State, DevicesReleased = p.DevicesReleased || e.State == PathState.InternalDecision }),
+        NudeReviewed e => WithPath(p => p with
+        {
+            Review = new NudeAnswers(e.AdultInvolved, e.Coercion, e.DoubtfulCapacity, e.Violence, e.SexualActUnder13, e.ImmediateRisk, e.Refer, e.Reason, meta.Actor.Person, meta.At),
+        }),
+        PoliceResponded e => WithPath(p => p with
+        {
+            AgencyAllowsParents = e.ParentsMayBeTold ?? p.AgencyAllowsParents, DevicesReleased = e.DevicesReleased, Proposed = null, ProposedBy = null,
+            PoliceAnswers = p.PoliceAnswers.Add(new PoliceAnswer(e.Outcome, e.Advice, e.ParentsMayBeTold, meta.Actor.Person, meta.At)),
+        }),
+        DecisionWithoutReplyProposed e => WithPath(p => p with { Proposed = e.Decision, ProposedBy = e.By }),
+        DecidedWithoutReply e => WithPath(p => p with
+        {
+            Proposed = null, ProposedBy = null, DevicesReleased = e.ReleaseDevices,
+            Decision = new JointDecision(e.Decision, e.ProposedBy, meta.Actor.Person, e.AdvisedBy, e.Advice, e.Reason, meta.At),
+        }),
+        _ => null,
+    };
+
+    // The most recent word of police or social care counts; other agencies do not decide it.
+    private IncidentState Allowed(bool? parentsMayBeTold, Agency? agency) =>
+        parentsMayBeTold is { } allowed && agency is (Agency.Police or Agency.SocialCare or Agency.Mash)
+            ? WithPath(p => p with { AgencyAllowsParents = allowed })
+            : this;
+
+    private IncidentState WithPath(Func<IncidentPath, IncidentPath> change) => Path is { } path ? this with { Path = change(path) } : this;
+
+    private IncidentState End(int step, StepStatus status, Personal<string>? reason, EventMeta meta) =>
+        Change(step, s => s with { Status = status, End = new StepEnd(meta.Actor.Person, meta.At, null, null, null, reason, []) });
+}

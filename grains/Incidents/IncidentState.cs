@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>An incident, folded from its events. By concern: <c>.Reporting</c>, <c>.Steps</c>, <c>.Closing</c>.</summary>
+internal sealed partial record IncidentState : IState<IncidentState>
+{
+    public static IncidentState Empty { get; } = new();
+
+    public bool Exists { get; init; }
+
+    public IncidentId Id { get; init; }
+
+    public ReportKind Kind { get; init; }
+
+    public PersonId Reporter { get; init; }
+
+    public OnBehalfOf OnBehalfOf { get; init; }
+
+    public ImmediateDanger Danger { get; init; }
+
+    public DateTimeOffset ReportedAt { get; init; }
+
+    public DateTimeOffset HappenedAt { get; init; }
+
+    public Personal<string>? What { get; init; }
+
+    public bool OnSite { get; init; }
+
+    public Personal<string>? Place { get; init; }
+
+    public ImmutableList<PupilInvolved> People { get; init; } = [];
+
+    public ImmutableList<DeviceId> Devices { get; init; } = [];
+
+    public ImmutableList<IncidentAddress> Addresses { get; init; } = [];
+
+    /// <summary>Who is to triage, then who did.</summary>
+    public PersonId? Owner { get; init; }
+
+    public Role? OwnerRole { get; init; }
+
+    public StepTimes? Triage { get; init; }
+
+    public ImmutableList<OverdueView> TriageOverdue { get; init; } = [];
+
+    public DateTimeOffset? TriagedAt { get; init; }
+
+    public string? Nature { get; init; }
+
+    public ImmutableList<FourC> FourCs { get; init; } = [];
+
+    public Awareness? Awareness { get; init; }
+
+    public bool Serious { get; init; }
+
+    public string? PolicyVersion { get; init; }
+
+    public ClosingRules? Closing { get; init; }
+
+    public PolicyPeriod? MonitorFor { get; init; }
+
+    public IncidentPath? Path { get; init; }
+
+    public ImmutableList<IncidentStep> Steps { get; init; } = [];
+
+    public ImmutableList<NotificationView> Notices { get; init; } = [];
+
+    public ImmutableList<IncidentReferral> Referrals { get; init; } = [];
+
+    public IncidentDebrief? Debrief { get; init; }
+
+    public IncidentClosure? Closure { get; init; }
+
+    public ImmutableList<LinkView> Links { get; init; } = [];
+
+    public ImmutableList<IncidentCorrection> Corrections { get; init; } = [];
+
+    public IncidentState Apply(object @event, EventMeta meta) =>
+        ApplyReporting(@event, meta) ?? ApplySteps(@event, meta) ?? ApplyPath(@event, meta) ?? ApplyClosing(@event, meta) ?? this;
+
+    public bool IsClosed() => Closure?.ClosedAt is not null;
+
+    public IncidentStatus Status() =>
+        IsClosed() ? IncidentStatus.Closed
+        : Closure is not null ? IncidentStatus.AwaitsApproval
+        : TriagedAt is null ? IncidentStatus.Reported
+        : Debrief?.Watching() == true ? IncidentStatus.Monitored
+        : IncidentStatus.Open;
+
+    public ReceiptStatus ReceiptStatus() =>
+        IsClosed() ? Contracts.Incidents.ReceiptStatus.Closed
+        : TriagedAt is not null ? Contracts.Incidents.ReceiptStatus.ActedOn
+        : Notices.Any(n => n.SeenAt is not null && n.To != Reporter) ? Contracts.Incidents.ReceiptStatus.Seen
+        : Contracts.Incidents.ReceiptStatus.Reported;
+
+    public IncidentStep? Step(int number) => Steps.Find(s => s.Number == number);
+
+    /// <summary>The plan, without what a later triage gave up.</summary>
+    public IEnumerable<IncidentStep> Plan() => Steps.Where(s => s.InPlan());
+
+    /// <summary>Steps of the plan that must end before this one may begin.</summary>
+    public IEnumerable<IncidentStep> Before(IncidentStep step) =>
+        Plan().Where(s => s.Status == StepStatus.Open && step.Rule.After.Contains(s.Rule.Id));
+
+    public bool IsReady(IncidentStep step) => step.Status == StepStatus.Open && !Before(step).Any();
+
+    /// <summary>Devices that nobody may examine, delete from or give back.</summary>
+    public IEnumerable<DeviceId> FrozenDevices() => Path is { DevicesReleased: false } ? Devices : [];
+
+    private IncidentState Change(int step, Func<IncidentStep, IncidentStep> change) =>
+        Steps.FindIndex(s => s.Number == step) is var i and >= 0 ? this with { Steps = Steps.SetItem(i, change(Steps[i])) } : this;
+
+    private IncidentState ChangeNotice(string id, Func<NotificationView, NotificationView> change) =>
+        Notices.FindIndex(n => n.Id == id) is var i and >= 0 ? this with { Notices = Notices.SetItem(i, change(Notices[i])) } : this;
+
+    private IncidentState ChangeReferral(int number, Func<IncidentReferral, IncidentReferral> change) =>
+        Referrals.FindIndex(r => r.Number == number) is var i and >= 0 ? this with { Referrals = Referrals.SetItem(i, change(Referrals[i])) } : this;
+
+    private IncidentState Corrected(CorrectedField field, int? number, PupilId? pupil, Personal<string> reason, EventMeta meta) =>
+        this with { Corrections = Corrections.Add(new IncidentCorrection(field, number, pupil, meta.Actor.Person, meta.At, reason)) };
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>What people have to do about an incident (K1). Titles are words of the policy or the product, never of the incident.</summary>
+internal static class IncidentTasks
+{
+    public static IEnumerable<Row> Of(StreamKey key, IncidentState state) =>
+        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind], t));
+
+    private static IEnumerable<TaskView> All(StreamId stream, IncidentState state)
+    {
+        if (!state.Exists)
+        {
+            yield break;
+        }
+
+        if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
+        {
+            yield return Task(stream, "triage", "triage", triager, "Triage a report.", null, triage.DueAt, state.ReportedAt);
+        }
+
+        foreach (var step in state.IsClosed() ? [] : state.Plan().Where(s => s.Owner is not null && state.IsReady(s)))
+        {
+            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt);
+        }
+
+        if (state is { Closure: { ClosedAt: null, Approver: { } approver } closure })
+        {
+            yield return Task(stream, "approve-closure", "closure-approval", approver, "Approve the closure of an incident, or send it back.", null, null, closure.AskedAt);
+        }
+
+        foreach (var task in state.Owner is { } owner ? Lasting(stream, state, owner) : [])
+        {
+            yield return task;
+        }
+
+        foreach (var change in state.Debrief?.Changes.Where(c => c.DoneAt is null) ?? [])
+        {
+            yield return Task(stream, Name("change", change.Number), "debrief-change", change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At);
+        }
+    }
+
+    private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state, PersonId owner)
+    {
+        foreach (var step in state.Plan().Where(s => s.LastContact() is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk && s.Contacts[^1].ReviewOn is not null))
+        {
+            var contact = step.Contacts[^1];
+            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt, contact.At);
+        }
+
+        foreach (var referral in state.Referrals.Where(r => r.Decision == ReferralDecision.Referred && r.Outcome is null && r.ChaseOn is not null))
+        {
+            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.At, referral.At);
+        }
+
+        if (state.Debrief is { } debrief && debrief.Watching())
+        {
+            yield return Task(stream, "monitoring", "monitoring-review", owner, "Look at how the situation is, and end the monitoring or go on.", null, debrief.MonitorAt, debrief.At);
+        }
+
+        if (state.Path is { State: PathState.NoReply, ProposedBy: var proposer })
+        {
+            yield return Task(stream, "decide", "decision-without-reply", owner, proposer is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
+        }
+    }
+
+    private static TaskView Task(StreamId stream, string name, string kind, PersonId owner, string title, int? step, DateTimeOffset? due, DateTimeOffset assigned) =>
+        new($"{stream}#{name}", owner, kind, title, stream, step?.ToString(CultureInfo.InvariantCulture), null, due, assigned);
+
+    private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
+}

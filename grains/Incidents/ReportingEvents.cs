@@ -1,0 +1,87 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <param name="Owner">Who is to triage it; null: the school has filled none of the roles.</param>
+/// <param name="Instead">The role that should have had it, where its place is empty.</param>
+/// <param name="Triage">By when, and when its being late is said to whom.</param>
+/// <param name="FactsVersion">Version of the school's facts that the recipients follow from.</param>
+[EventName("incident.reported.v1")]
+internal sealed record IncidentReported(
+    IncidentId Id, PersonId Reporter, ReportKind Kind, ImmediateDanger Danger, OnBehalfOf OnBehalfOf, Personal<string> What, DateTimeOffset HappenedAt, bool OnSite, Personal<string>? Place,
+    IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, long FactsVersion);
+
+internal sealed record IncidentAddress(int Number, Personal<string> Address, Personal<string>? Description);
+
+/// <param name="SeeBy">Escalated if not seen by then; null: no proof is wanted.</param>
+/// <param name="Known">The recipient gave the command that causes it: recorded as seen, no mail.</param>
+[EventName("incident.notice-issued.v1")]
+internal sealed record NoticeIssued(string Id, string Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset? SeeBy, bool Known);
+
+[EventName("incident.notice-accepted.v1")]
+internal sealed record NoticeAccepted(string Id, DateTimeOffset SentAt);
+
+[EventName("incident.notice-undeliverable.v1")]
+internal sealed record NoticeUndeliverable(string Id, DateTimeOffset FailedAt);
+
+[EventName("incident.notice-seen.v1")]
+internal sealed record NoticeSeen(string Id);
+
+/// <param name="To">Null: nobody else holds a role that could be told.</param>
+[EventName("incident.notice-escalated.v1")]
+internal sealed record NoticeEscalated(string Id, PersonId? To, DateTimeOffset Nominal);
+
+/// <param name="Steps">New steps of the plan.</param>
+/// <param name="Superseded">Open steps of the plan before that are given up.</param>
+/// <param name="PathState">Where the path stands; null: no guarded path.</param>
+/// <param name="Closing">What closing needs under this policy.</param>
+/// <param name="MonitorFor">How long the policy watches afterwards.</param>
+[EventName("incident.triaged.v1")]
+internal sealed record IncidentTriaged(
+    string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, GuardedPath? Path, PathState? PathState, bool PathFromFloor, bool Serious, string? PolicyVersion, long FactsVersion,
+    IReadOnlyList<DeviceId> Devices, IReadOnlyList<AssignedStep> Steps, IReadOnlyList<int> Superseded, ClosingRules? Closing, PolicyPeriod? MonitorFor, Personal<string>? Reason);
+
+/// <param name="Instead">Set when none of the rule's roles was filled: the role that should have had it.</param>
+internal sealed record AssignedStep(int Number, StepRule Rule, Personal<string>? Note, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times);
+
+/// <summary>When something is due, and when its being late is said: to the owner, to the DSL, to the head.</summary>
+internal sealed record StepTimes(DateTimeOffset DueAt, DateTimeOffset OwnerAt, DateTimeOffset DslAt, DateTimeOffset HeadAt)
+{
+    public DateTimeOffset At(OverdueStage stage) => stage switch
+    {
+        OverdueStage.Owner => OwnerAt,
+        OverdueStage.Dsl => DslAt,
+        _ => HeadAt,
+    };
+}
+
+/// <param name="To">Null: overtaken by a higher stage, or nobody to tell.</param>
+[EventName("incident.triage-overdue.v1")]
+internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal, PersonId? To);
+
+/// <summary>Calendar or people changed: another owner, another deadline.</summary>
+[EventName("incident.triage-reassigned.v1")]
+internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage);
+
+[EventName("incident.what-corrected.v1")]
+internal sealed record WhatCorrected(Personal<string> What, Personal<string> Reason);
+
+[EventName("incident.happened-at-corrected.v1")]
+internal sealed record HappenedAtCorrected(DateTimeOffset Before, DateTimeOffset HappenedAt, Personal<string> Reason);
+
+[EventName("incident.place-corrected.v1")]
+internal sealed record PlaceCorrected(Personal<string> Place, Personal<string> Reason);
+
+[EventName("incident.pupil-part-corrected.v1")]
+internal sealed record PupilPartCorrected(PupilId Pupil, PupilPart Before, PupilPart Part, Personal<string> Reason);
+
+[EventName("incident.address-corrected.v1")]
+internal sealed record AddressCorrected(int Number, Personal<string> Address, Personal<string>? Description, Personal<string> Reason);
+
+[EventName("incident.step-outcome-corrected.v1")]
+internal sealed record StepOutcomeCorrected(int Step, Personal<string> Outcome, Personal<string> Reason);
+
+/// <summary>By reference only: one of the two.</summary>
+[EventName("incident.linked.v1")]
+internal sealed record IncidentLinked(IncidentId? Other, string? OtherSchoolReference);

@@ -1,0 +1,58 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <param name="By">Who did it; the system where every notice of an inform step was seen.</param>
+/// <param name="Record">Where it is recorded, when that is another stream.</param>
+[EventName("incident.step-done.v1")]
+internal sealed record StepDone(
+    int Step, Actor By, DateTimeOffset DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, StreamId? Record);
+
+/// <summary>A step per pupil was done for one of several.</summary>
+[EventName("incident.step-done-for-pupil.v1")]
+internal sealed record StepDoneForPupil(int Step, PupilId Pupil, Actor By, StreamId Record);
+
+[EventName("incident.step-waived.v1")]
+internal sealed record StepWaived(int Step, Personal<string> Reason);
+
+/// <summary>A reasoned decision made it unnecessary.</summary>
+[EventName("incident.step-not-needed.v1")]
+internal sealed record StepNotNeeded(int Step, Personal<string>? Reason);
+
+/// <summary>A step to be considered has become a step to be done.</summary>
+[EventName("incident.step-required.v1")]
+internal sealed record StepRequired(int Step, string Text);
+
+[EventName("incident.steps-added.v1")]
+internal sealed record StepsAdded(IReadOnlyList<AssignedStep> Steps);
+
+[EventName("incident.step-overdue.v1")]
+internal sealed record StepOverdue(int Step, OverdueStage Stage, DateTimeOffset Nominal, PersonId? To);
+
+/// <summary>Calendar or people changed, or the step it waited for is done: another owner, another deadline.</summary>
+[EventName("incident.step-reassigned.v1")]
+internal sealed record StepReassigned(int Step, PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times);
+
+/// <param name="ReviewAt">Instant of the review day's beginning.</param>
+[EventName("incident.parents-contact.v1")]
+internal sealed record ParentsContactRecorded(
+    int Step, ContactEnding Ending, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn, DateTimeOffset? ReviewAt);
+
+[EventName("incident.parents-review-due.v1")]
+internal sealed record ParentsReviewDue(int Step, DateTimeOffset Nominal, PersonId? To);
+
+[EventName("incident.referral-made.v1")]
+internal sealed record ReferralMade(
+    int Number, Agency Agency, Personal<string>? AgencyName, int? Step, DateTimeOffset At, Personal<string>? Reference, Personal<string>? Handler, Personal<string>? Response, DateOnly? ChaseOn, DateTimeOffset? ChaseAt,
+    bool? ParentsMayBeTold, Personal<string>? Outcome);
+
+/// <summary>Null: unchanged.</summary>
+[EventName("incident.referral-updated.v1")]
+internal sealed record ReferralUpdated(
+    int Number, Personal<string>? Reference, Personal<string>? Handler, Personal<string>? Response, DateOnly? ChaseOn, DateTimeOffset? ChaseAt, bool? ParentsMayBeTold, Personal<string>? Outcome);
+
+[EventName("incident.referral-decided-against.v1")]
+internal sealed record ReferralDecidedAgainst(int Number, Agency Agency, Personal<string>? AgencyName, int? Step, Personal<string> Reason, Personal<string> WouldReopen);
+
+[EventName("incident.referral-chase-due.v1")]
+internal sealed record ReferralChaseDue(int Number, DateTimeOffset Nominal, PersonId? To);
