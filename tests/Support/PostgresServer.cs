@@ -23,7 +23,7 @@ public sealed class PostgresServer
             Run("chown", "postgres", _directory);
         }
 
-        RunAsOwner("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        RunAsOwner("initdb", "-D", DataDirectory, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
         Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         Execute("postgres", "CREATE ROLE ost_writer LOGIN NOSUPERUSER; CREATE ROLE ost_reader LOGIN NOSUPERUSER NOBYPASSRLS;");
@@ -37,7 +37,7 @@ public sealed class PostgresServer
 
     public int Port { get; }
 
-    private string Data => Path.Combine(_directory, "data");
+    public string DataDirectory => Path.Combine(_directory, "data");
 
     /// <summary>A new database owned by the writer's role, with the public schema for it alone.</summary>
     public string CreateDatabase()
@@ -72,7 +72,7 @@ public sealed class PostgresServer
 
     /// <summary>Starts a server that was killed; it recovers from its log first.</summary>
     public void Start() =>
-        RunAsOwner("pg_ctl", "-D", Data, "-w", "-s", "-l", Path.Combine(_directory, "log"), "-o",
+        RunAsOwner("pg_ctl", "-D", DataDirectory, "-w", "-s", "-l", Path.Combine(_directory, "log"), "-o",
             $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200", "start");
 
     /// <summary>SIGSTOP: connections stay open and nobody answers, until <see cref="Thaw"/>.</summary>
@@ -82,7 +82,7 @@ public sealed class PostgresServer
 
     private List<int> Processes()
     {
-        var server = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        var server = int.Parse(File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
         return [server, .. Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == server)];
     }
 
@@ -112,7 +112,7 @@ public sealed class PostgresServer
     {
         try
         {
-            RunAsOwner("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+            RunAsOwner("pg_ctl", "-D", DataDirectory, "-m", "immediate", "stop");
             Directory.Delete(_directory, recursive: true);
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)
