@@ -143,9 +143,13 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     public async ValueTask DisposeAsync()
     {
         _evictions?.Dispose();
-        if (!_pool.IsEmpty)
+        try
         {
             await store.ForgetAsync(_pool.Select(SealedText.KeyText));
+        }
+        catch (StoreException)
+        {
+            // Keys that seal nothing stay behind: no reason to fail a shutdown.
         }
 
         _refill.Dispose();

@@ -23,8 +23,8 @@ public sealed class PostgresServer
             Run("chown", "postgres", _directory);
         }
 
-        RunAsOwner("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        RunAsOwner("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_directory, "log"), "-o",
+        RunAsOwner("initdb", "-D", DataDirectory, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        RunAsOwner("pg_ctl", "-D", DataDirectory, "-w", "-l", Path.Combine(_directory, "log"), "-o",
             $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200", "start");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         Execute("postgres", "CREATE ROLE ost_writer LOGIN NOSUPERUSER; CREATE ROLE ost_reader LOGIN NOSUPERUSER NOBYPASSRLS;");
@@ -35,7 +35,7 @@ public sealed class PostgresServer
 
     public int Port { get; }
 
-    private string Data => Path.Combine(_directory, "data");
+    public string DataDirectory => Path.Combine(_directory, "data");
 
     /// <summary>A new database owned by the writer's role, with the public schema for it alone.</summary>
     public string CreateDatabase()
@@ -71,7 +71,7 @@ public sealed class PostgresServer
     {
         try
         {
-            RunAsOwner("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+            RunAsOwner("pg_ctl", "-D", DataDirectory, "-m", "immediate", "stop");
             Directory.Delete(_directory, recursive: true);
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)

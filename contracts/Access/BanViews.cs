@@ -1,0 +1,36 @@
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Access;
+
+public static class BanTables
+{
+    /// <summary>
+    /// One row per ban: those to come and in force, and the pupil's last 20 that ended. Id = the ban's. Columns: pupil, ended (0 or 1),
+    /// until (microseconds). Body <see cref="BanView"/>.
+    /// </summary>
+    public static readonly ViewTable Ban = new(
+        "ban", 1, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]);
+}
+
+public enum BanEnd
+{
+    /// <summary>Its time was over.</summary>
+    Expired,
+    LiftedEarly,
+}
+
+/// <summary>
+/// A ban. <c>Reason</c>, <c>LiftReason</c>, <c>Incident</c> and <c>EssentialOverride</c> are for DSL, deputy and head; scope, times and
+/// enforcement for all staff who teach the pupil.
+/// </summary>
+/// <param name="EndedAt">When it really ended; null: it has not.</param>
+[GenerateSerializer, Immutable, Alias("BanView")]
+public sealed record BanView(
+    BanId Id, PupilId Pupil, BanScope Scope, string? Service, DateTimeOffset From, DateTimeOffset Until,
+    [property: Personal] string? Reason,
+    IncidentId? Incident, BanEnforcement EnforcedBy, EssentialDecisionView? EssentialOverride, Actor SetBy, DateTimeOffset SetAt,
+    BanEnd? End, DateTimeOffset? EndedAt, Actor? EndedBy,
+    [property: Personal] string? LiftReason);
+
+[GenerateSerializer, Immutable, Alias("EssentialDecisionView")]
+public sealed record EssentialDecisionView(PersonId DecidedBy, [property: Personal] string? Replacement);

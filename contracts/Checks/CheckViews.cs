@@ -1,0 +1,45 @@
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Checks;
+
+public static class CheckTables
+{
+    /// <summary>One row per pupil who has or had daily checks; id = the pupil's. Columns: pupil, status.</summary>
+    public static readonly ViewTable Schedule = new("check_schedule", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]);
+
+    /// <summary>
+    /// One row per pupil and day: the open ones and the last ten settled ones of each pupil; id <c>{pupil}@{yyyy-MM-dd}</c>.
+    /// Columns: date (yyyy-MM-dd), checker (person id or null), status (name of <see cref="CheckStatus"/>), by_at (microseconds), pupil.
+    /// A class on one page: date = today and checker = me.
+    /// </summary>
+    public static readonly ViewTable Check = new(
+        "check", 1,
+        [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text)],
+        [["checker", "date"], ["date"], ["status", "by_at"], ["pupil", "date"]]);
+
+    /// <summary>One row per week that has an update; id = its Monday (yyyy-MM-dd). Columns: week, status, due_at (microseconds; null once sent).</summary>
+    public static readonly ViewTable WeeklyUpdate = new(
+        "weekly_update", 1, [new("week", ColumnKind.Text), new("status", ColumnKind.Text), new("due_at", ColumnKind.Number)], [["week"], ["status", "due_at"]]);
+}
+
+/// <summary>A schedule as those see it who may see incidents (DSL, deputy, head, senior leader). Checkers read <see cref="CheckView"/>.</summary>
+public sealed record CheckScheduleView(
+    PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote,
+    CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident,
+    bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt);
+
+public enum ReviewStatus
+{
+    NotDue,
+    Asked,
+    Overdue,
+}
+
+/// <summary>One pupil's check of one day as its checker sees it. Nothing of the incident.</summary>
+/// <param name="Reached">Who has been told that it was not recorded.</param>
+/// <param name="Note">What the checker wrote.</param>
+/// <param name="FirstResult">The original, where it was corrected.</param>
+public sealed record CheckView(
+    PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
+    [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
+    [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult);

@@ -1,0 +1,123 @@
+using OnlineSafetyTrust.Contracts.Access;
+
+namespace OnlineSafetyTrust.Contracts.Devices;
+
+public enum DeviceOwnership
+{
+    School,
+    Personal,
+}
+
+public enum DeviceKind
+{
+    Phone,
+    Tablet,
+    Laptop,
+    Desktop,
+    GamesConsole,
+    Watch,
+    Camera,
+    RemovableMedia,
+    Other,
+}
+
+public enum DeviceEncryption
+{
+    NotKnown,
+    Encrypted,
+    NotEncrypted,
+}
+
+/// <summary>Other than None: no ban, custody or denial covers it without the head's decision and a working replacement (D1).</summary>
+public enum EssentialPurpose
+{
+    None,
+    Communication,
+    Medical,
+    Access,
+}
+
+/// <summary>A pupil or a member of staff: one of the two.</summary>
+[GenerateSerializer, Immutable, Alias("DeviceHolder")]
+public sealed record DeviceHolder(PupilId? Pupil, PersonId? Staff)
+{
+    public static DeviceHolder Of(PupilId pupil) => new(pupil, null);
+
+    public static DeviceHolder Of(PersonId staff) => new(null, staff);
+
+    /// <summary><c>pupil/{uuid}</c> or <c>person/{uuid}</c>, as in the column <c>holder</c>.</summary>
+    public override string ToString() => Pupil is { } pupil ? $"pupil/{pupil}" : $"person/{Staff}";
+}
+
+/// <summary>A device in the register. The id comes from the command id (<c>context.NewId("device")</c>) and is in the grain's key.</summary>
+/// <param name="Shared">Used by several people; who used it when is recorded.</param>
+/// <param name="Label">What people call it: "iPad 12, green case".</param>
+/// <param name="Serial">Serial number or IMEI; found by exact look-up "serial".</param>
+/// <param name="Holder">Whose it is or who has it; needed for a personal device.</param>
+/// <param name="RemovableMedia">It is, or takes, removable media.</param>
+[GenerateSerializer, Immutable, Alias("RegisterDevice")]
+public sealed record RegisterDevice(
+    DeviceOwnership Ownership, bool Shared, DeviceKind Kind, string? Label, string? Serial, DeviceHolder? Holder, bool RemovableMedia = false,
+    DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None);
+
+/// <summary>Who used a shared device, from when to when.</summary>
+/// <param name="To">Null: still using it.</param>
+[GenerateSerializer, Immutable, Alias("RecordDeviceUse")]
+public sealed record RecordDeviceUse(DeviceHolder User, DateTimeOffset From, DateTimeOffset? To);
+
+/// <param name="DueBack">Last day of the loan.</param>
+[GenerateSerializer, Immutable, Alias("LendDevice")]
+public sealed record LendDevice(DeviceHolder Borrower, DateOnly DueBack);
+
+[GenerateSerializer, Immutable, Alias("EndLoan")]
+public sealed record EndLoan;
+
+public enum Taking
+{
+    /// <summary>This device, for example so that material can be removed.</summary>
+    Confiscate,
+
+    /// <summary>As one of all the pupil's devices, until an access strategy is agreed: meanwhile <see cref="AskAccess"/> is answered with Deny.</summary>
+    Remove,
+}
+
+/// <summary>Takes a device from its holder. Any member of staff. From Confiscated it may be taken again as Remove.</summary>
+/// <param name="Place">Where it is kept now.</param>
+/// <param name="LawfulGround">By what right, such as the school's behaviour policy under section 91 of the Education and Inspections Act 2006.</param>
+/// <param name="Incident">Told that its step to confiscate is done.</param>
+/// <param name="NoneLeft">With Remove: confirmed that the pupil now holds no other device; only then is the incident's step to remove all devices done.</param>
+[GenerateSerializer, Immutable, Alias("TakeDevice")]
+public sealed record TakeDevice(Taking Taking, string Place, string LawfulGround, IncidentId? Incident = null, bool NoneLeft = false, EssentialOverride? EssentialOverride = null);
+
+/// <summary>Isolates and seals a device as it is, without looking, without switching it on or off (C4). Any member of staff.</summary>
+/// <param name="Incident">Told that its step to isolate and seal is done.</param>
+[GenerateSerializer, Immutable, Alias("SealAsEvidence")]
+public sealed record SealAsEvidence(string Place, string SealNumber, IncidentId? Incident = null, EssentialOverride? EssentialOverride = null);
+
+/// <summary>Passes a device that is in custody on: to another member of staff, or to the police. From the police back to staff too.</summary>
+/// <param name="ToStaff">The member of staff, or null: the police.</param>
+/// <param name="Officer">For the police: name or collar number.</param>
+/// <param name="Reference">For the police: their reference.</param>
+/// <param name="SealNumber">Of the bag it is handed over in; needed when it was sealed.</param>
+[GenerateSerializer, Immutable, Alias("HandOverDevice")]
+public sealed record HandOverDevice(PersonId? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber);
+
+public enum ReturnedTo
+{
+    /// <summary>The pupil, or the member of staff whose it is.</summary>
+    Holder,
+    Parent,
+}
+
+/// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
+[GenerateSerializer, Immutable, Alias("ReturnDevice")]
+public sealed record ReturnDevice(ReturnedTo To, string? Note = null);
+
+/// <summary>Material on a device was looked at or deleted (section 91). DSL, deputy, headteacher or network manager; never on a frozen device.</summary>
+/// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
+/// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
+/// <param name="NudeFound">A nude or semi-nude picture of a child was found: refused, with what to do instead.</param>
+/// <param name="Deleted">Material was deleted, not only looked at.</param>
+/// <param name="Incident">With Deleted: told that its step to remove material is done.</param>
+[GenerateSerializer, Immutable, Alias("RecordExamination")]
+public sealed record RecordExamination(string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings, IncidentId? Incident = null);

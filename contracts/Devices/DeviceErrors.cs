@@ -1,0 +1,73 @@
+namespace OnlineSafetyTrust.Contracts.Devices;
+
+public static class DeviceErrors
+{
+    public static readonly DomainError Unknown = DomainError.NotFound("device");
+
+    public static readonly DomainError AlreadyRegistered = DomainError.Refused("DEVICE_EXISTS", "This device is in the register already.");
+
+    public static readonly DomainError NotDescribed = DomainError.Invalid("DEVICE_NOT_DESCRIBED", "Enter a label or a serial number, so that the device can be found again.", "label", "serial");
+
+    public static readonly DomainError HolderWrong = DomainError.Invalid("HOLDER_WRONG", "Name one pupil or one member of staff, not both.", "holder");
+
+    public static readonly DomainError HolderMissing = DomainError.Invalid("HOLDER_MISSING", "Say whose personal device it is.", "holder");
+
+    public static readonly DomainError HolderUnknown = DomainError.Invalid("HOLDER_UNKNOWN", "There is no such pupil or member of staff at this school. Choose one from the list.", "holder");
+
+    public static readonly DomainError NotShared = DomainError.Refused("DEVICE_NOT_SHARED", "Uses are recorded for shared devices only. Lend the device instead.");
+
+    public static readonly DomainError UseEndsBeforeStart = DomainError.Invalid("END_BEFORE_START", "The use ends before it starts. Change one of the two times.", "to");
+
+    public static readonly DomainError UseInFuture = DomainError.Invalid("USE_IN_FUTURE", "This use lies in the future. Record it when it has happened.", "from");
+
+    public static readonly DomainError NotTheSchools = DomainError.Refused("DEVICE_NOT_THE_SCHOOLS", "Only the school's own devices are lent.");
+
+    public static readonly DomainError OnLoan = DomainError.Refused("DEVICE_ON_LOAN", "This device is on loan. Record that it came back first.");
+
+    public static readonly DomainError NotOnLoan = DomainError.Refused("DEVICE_NOT_ON_LOAN", "This device is not on loan.");
+
+    public static readonly DomainError DueBackPast = DomainError.Invalid("DUE_BACK_PAST", "The loan would be over before it starts. Choose a day to come.", "dueBack");
+
+    public static readonly DomainError PlaceMissing = DomainError.Invalid("PLACE_MISSING", "Say where the device is now.", "place");
+
+    public static readonly DomainError GroundMissing = DomainError.Invalid("GROUND_MISSING", "Say by what right: the rule of the behaviour policy, or the law.", "lawfulGround");
+
+    public static readonly DomainError SealMissing = DomainError.Invalid("SEAL_MISSING", "Enter the number of the seal or bag.", "sealNumber");
+
+    public static readonly DomainError OfficerMissing = DomainError.Invalid("OFFICER_MISSING", "Enter the officer's name or collar number.", "officer");
+
+    public static readonly DomainError ReceiverUnknown = DomainError.Invalid("PERSON_UNKNOWN", "There is no such person on the staff of this school. Choose one from the list.", "toStaff");
+
+    public static readonly DomainError ReturnNoteMissing = DomainError.Invalid("NOTE_MISSING", "This device was evidence. Say who released it and what was agreed.", "note");
+
+    public static readonly DomainError InCustody = DomainError.Refused("DEVICE_IN_CUSTODY", "This device is in custody and cannot be lent or used until it is returned.");
+
+    public static readonly DomainError Frozen = DomainError.Refused(
+        "DEVICE_FROZEN", "This device may hold illegal material: do not look at it, do not switch it on or off. It may only be sealed or handed to the police. Ask your DSL.");
+
+    public static readonly DomainError NothingIsEvidenceNotConfirmed = DomainError.Refused(
+        "MAY_BE_EVIDENCE", "Something on this device may be evidence. Do not look further and delete nothing: seal the device and tell your DSL.", "nothingIsEvidence");
+
+    public static readonly DomainError NudeFound = DomainError.Refused(
+        "NUDE_FOUND", "Stop. Do not look again, copy, send or delete it, and do not ask the child to. Close the device, keep it, tell your DSL now: the path for nudes among under-18s applies.", "nudeFound");
+
+    public static readonly DomainError TakeFirst =
+        DomainError.Refused("NOT_IN_CUSTODY", "The school does not hold this device. Record first that it was taken, and by what right.");
+
+    public static readonly DomainError IsEvidence =
+        DomainError.Refused("DEVICE_IS_EVIDENCE", "This device is evidence: nobody at the school may look at it or delete anything. Ask the police.");
+
+    public static readonly DomainError FindingsMissing = DomainError.Invalid("FINDINGS_MISSING", "Say what was looked for and what was found.", "findings");
+
+    /// <summary>The transition is not in the custody table.</summary>
+    public static DomainError NotFrom(CustodyState state, CustodyStep step) => DomainError.Refused("CUSTODY_ORDER", (state, step) switch
+    {
+        (CustodyState.WithPupil or CustodyState.Returned or CustodyState.ReturnedToParent, CustodyStep.ReturnToHolder or CustodyStep.ReturnToParent) =>
+            "This device is not in custody, so there is nothing to return.",
+        (CustodyState.WithPupil or CustodyState.Returned or CustodyState.ReturnedToParent, _) => "This device is not in custody. Record first that it was taken, or seal it.",
+        (CustodyState.SealedAsEvidence, CustodyStep.Seal) => "This device is sealed already. Hand it over with the new seal number if the bag has changed.",
+        (CustodyState.SealedAsEvidence, _) => "This device is sealed as evidence. It can only be handed over or, once released, returned.",
+        (CustodyState.WithPolice, _) => "The police have this device. Record first that they gave it back.",
+        _ => "The school holds this device already. Record a handover, a seal or the return.",
+    });
+}

@@ -1,0 +1,81 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Devices;
+
+public static class DeviceTables
+{
+    /// <summary>One row per device; id = the device's. Columns: holder (<c>pupil/{uuid}</c> or <c>person/{uuid}</c>, the borrower while on loan), custody, kind. Body <see cref="DeviceView"/>.</summary>
+    public static readonly ViewTable Device = new(
+        "device", 1, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text)], [["holder"], ["custody"], ["kind"]]);
+
+    /// <summary>The chain of custody, the last 100 entries of a device; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
+    public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]);
+
+    /// <summary>The last 50 uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>
+    public static readonly ViewTable Use = new(
+        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("user", ColumnKind.Text)], [["device", "number"], ["user", "number"]]);
+
+    /// <summary>Kind of the exact look-up of a serial number, in capitals without spaces: finds the device's id.</summary>
+    public const string SerialLookup = "serial";
+}
+
+public enum CustodyState
+{
+    /// <summary>In ordinary use; of a school's device too.</summary>
+    WithPupil,
+    Confiscated,
+    Removed,
+    SealedAsEvidence,
+    WithPolice,
+    ReturnedToParent,
+    Returned,
+}
+
+public enum CustodyStep
+{
+    Confiscate,
+    Remove,
+    Seal,
+    HandToStaff,
+    HandToPolice,
+    ReturnToHolder,
+    ReturnToParent,
+
+    /// <summary>Looked at; the state stays.</summary>
+    Examine,
+
+    /// <summary>Material deleted; the state stays.</summary>
+    DeleteMaterial,
+}
+
+/// <param name="Frozen">Only sealing and handing to the police are allowed.</param>
+/// <param name="Custodian">Member of staff who has it while in the school's custody.</param>
+/// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed.</param>
+[GenerateSerializer, Immutable, Alias("DeviceView")]
+public sealed record DeviceView(
+    DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind,
+    [property: Personal] string? Label,
+    [property: Personal] string? Serial,
+    DeviceHolder? Holder, bool RemovableMedia, DeviceEncryption Encryption, EssentialPurpose Essential,
+    DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen);
+
+[GenerateSerializer, Immutable, Alias("DeviceLoan")]
+public sealed record DeviceLoan(DeviceHolder Borrower, DateTimeOffset LentAt, DateOnly DueBack);
+
+/// <summary>One link of the chain. For DSL, deputy, head and network manager; others see the state only.</summary>
+/// <param name="State">After the step.</param>
+/// <param name="FromHolder">From whom it was taken.</param>
+[GenerateSerializer, Immutable, Alias("CustodyEntryView")]
+public sealed record CustodyEntryView(
+    DeviceId Device, int Number, CustodyStep Step, CustodyState State, DateTimeOffset At, Actor By, DeviceHolder? FromHolder, PersonId? FromStaff, PersonId? ToStaff,
+    [property: Personal] string? Officer,
+    [property: Personal] string? Reference,
+    [property: Personal] string? Place,
+    [property: Personal] string? SealNumber,
+    [property: Personal] string? LawfulGround,
+    [property: Personal] string? Note,
+    IncidentId? Incident, EssentialDecisionView? EssentialOverride);
+
+[GenerateSerializer, Immutable, Alias("DeviceUseView")]
+public sealed record DeviceUseView(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);

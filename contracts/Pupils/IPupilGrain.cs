@@ -1,0 +1,42 @@
+using OnlineSafetyTrust.Contracts.Access;
+
+namespace OnlineSafetyTrust.Contracts.Pupils;
+
+/// <summary>
+/// A pupil of one school: who they are, their contacts, their bans, and the answer to "may they use this now?".
+/// Key: <c>s/{uuid}/pupil/{uuid}</c>.
+/// </summary>
+[Alias("IPupilGrain")]
+public interface IPupilGrain : IStreamGrain
+{
+    Task<Result<PupilView>> RegisterAsync(CommandContext context, RegisterPupil command);
+
+    Task<Result<PupilView>> UpdateAsync(CommandContext context, UpdatePupil command);
+
+    Task<Result<PupilContactsView>> SetContactsAsync(CommandContext context, SetContacts command);
+
+    Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command);
+
+    Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command);
+
+    /// <summary>D3. The reply is the new ban.</summary>
+    Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command);
+
+    /// <summary>D3. The reply is the ban, ended.</summary>
+    Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command);
+
+    /// <summary>D5: may this pupil use this now? From the pupil's own state, at the product's time.</summary>
+    ValueTask<Result<AccessReply>> DecideAccessAsync(AskAccess question);
+
+    /// <summary>What decisions elsewhere need to know; null when the caller's version is the newest or there is no such pupil.</summary>
+    /// <param name="knownVersion">0: nothing known; null then means that there is no such pupil.</param>
+    ValueTask<PupilFacts?> GetFactsAsync(long knownVersion);
+}
+
+/// <summary>The pupil's stream <c>pupil/{uuid}</c>.</summary>
+public static class PupilKey
+{
+    public const string Kind = "pupil";
+
+    public static StreamKey Of(TenantId school, PupilId pupil) => new(school, new StreamId(Kind, pupil.Value));
+}

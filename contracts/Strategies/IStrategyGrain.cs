@@ -1,0 +1,34 @@
+namespace OnlineSafetyTrust.Contracts.Strategies;
+
+/// <summary>A pupil's technology access strategy, one at a time (D4). Key: <c>s/{uuid}/strategy/{pupil's uuid}</c>.</summary>
+[Alias("IStrategyGrain")]
+public interface IStrategyGrain : IStreamGrain
+{
+    /// <summary>A first draft, or a new one in place of a draft that was not agreed: its signatures start again, its five school days too.</summary>
+    Task<Result<StrategyView>> DraftAsync(CommandContext context, DraftStrategy command);
+
+    /// <summary>One party's answer. The last agreement that was missing makes the strategy active.</summary>
+    Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command);
+
+    Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command);
+
+    Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command);
+}
+
+/// <summary>The stream <c>strategy/{uuid}</c>: the pupil's UUID, because a pupil has one strategy at a time.</summary>
+public static class StrategyKey
+{
+    public const string Kind = "strategy";
+
+    public static StreamKey Of(TenantId school, PupilId pupil) => new(school, Stream(pupil));
+
+    public static StreamId Stream(PupilId pupil) => new(Kind, pupil.Value);
+}
+
+/// <summary>To the pupil's checks, <c>checks/{pupil's uuid}</c>: checks end with the strategy (E5).</summary>
+/// <param name="Active">A strategy is agreed and in force; false: it ended.</param>
+[GenerateSerializer, Immutable, Alias("StrategyChanged")]
+public sealed record StrategyChanged(bool Active)
+{
+    public const string Message = "strategy.changed";
+}

@@ -1,0 +1,81 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+
+namespace OnlineSafetyTrust.Contracts.Strategies;
+
+public enum PartyKind
+{
+    School,
+
+    /// <summary>A person with parental responsibility.</summary>
+    ParentalResponsibility,
+    Agency,
+
+    /// <summary>The pupil: their view is recorded; the strategy does not wait for it.</summary>
+    Pupil,
+}
+
+/// <summary>Somebody who has to agree.</summary>
+/// <param name="Agency">Which agency, for an agency only.</param>
+/// <param name="Contact">Which of the pupil's contacts, for parental responsibility where several have to agree; null: any one of them.</param>
+[GenerateSerializer, Immutable, Alias("StrategyParty")]
+public sealed record StrategyParty(PartyKind Kind, Agency? Agency = null, Guid? Contact = null);
+
+/// <param name="Incidents">Where it comes from; told when it is agreed. Together with parties and the interim terms as the incidents' policy asks.</param>
+/// <param name="Terms">Apply once all parties have agreed.</param>
+/// <param name="Interim">Apply at once and until then.</param>
+/// <param name="Parties">Who has to agree: the school, those with parental responsibility, agencies involved.</param>
+/// <param name="ReviewOn">A day to come.</param>
+/// <param name="Owner">Gets the tasks: to have it agreed, to review it.</param>
+[GenerateSerializer, Immutable, Alias("DraftStrategy")]
+public sealed record DraftStrategy(
+    IReadOnlyList<IncidentId> Incidents, StrategyTerms Terms, StrategyTerms Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner);
+
+public enum StrategyAnswer
+{
+    Agreed,
+    Refused,
+
+    /// <summary>The pupil said what they think; neither yes nor no.</summary>
+    ViewGiven,
+}
+
+public enum SignatureForm
+{
+    OnScreen,
+    Paper,
+
+    /// <summary>Said, not signed, before a witness.</summary>
+    Witnessed,
+    ByLink,
+}
+
+/// <summary>One party's answer, recorded by staff. A later answer of the same party takes the place of the earlier one.</summary>
+/// <param name="SignedBy">Name of who answered.</param>
+/// <param name="RepresentedBy">Who signs for a pupil who cannot, or for a party that sends somebody.</param>
+/// <param name="Witness">Needed for <see cref="SignatureForm.Witnessed"/>.</param>
+/// <param name="View">What they said: the pupil's view, a refusal's grounds.</param>
+[GenerateSerializer, Immutable, Alias("AgreeStrategy")]
+public sealed record AgreeStrategy(
+    StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy = null, string? Witness = null, string? View = null);
+
+public enum ReviewResult
+{
+    Continue,
+
+    /// <summary>Towards more freedom.</summary>
+    StepDown,
+
+    /// <summary>Towards more protection.</summary>
+    StepUp,
+}
+
+/// <summary>A review, on its date or earlier.</summary>
+/// <param name="Terms">New terms for a step up or down: a new version, in force at once.</param>
+/// <param name="Findings">What the review found.</param>
+/// <param name="NextReviewOn">A day to come.</param>
+[GenerateSerializer, Immutable, Alias("ReviewStrategy")]
+public sealed record ReviewStrategy(ReviewResult Result, StrategyTerms? Terms, string Findings, DateOnly NextReviewOn);
+
+/// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+[GenerateSerializer, Immutable, Alias("EndStrategy")]
+public sealed record EndStrategy(string EndReason);

@@ -1,0 +1,49 @@
+namespace OnlineSafetyTrust.Contracts.Strategies;
+
+public static class StrategyErrors
+{
+    public static readonly DomainError Unknown = DomainError.NotFound("access strategy");
+
+    public static readonly DomainError StillActive =
+        DomainError.Refused("STRATEGY_ACTIVE", "This pupil has an agreed strategy. Review it, or end it before you draft another one.");
+
+    public static readonly DomainError PartiesMissing = DomainError.Invalid(
+        "PARTIES_MISSING", "The school and somebody with parental responsibility always have to agree. Add them; the pupil's view is recorded besides.", "parties");
+
+    public static readonly DomainError PartyWrong = DomainError.Invalid(
+        "PARTY_WRONG", "Name each party once; an agency needs its kind, and only somebody with parental responsibility refers to a contact.", "parties");
+
+    public static readonly DomainError ReviewNotAhead = DomainError.Invalid("REVIEW_NOT_AHEAD", "The review has to be on a day to come.", "reviewOn");
+
+    public static readonly DomainError NextReviewNotAhead = DomainError.Invalid("REVIEW_NOT_AHEAD", "The next review has to be on a day to come.", "nextReviewOn");
+
+    public static readonly DomainError OwnerUnknown = DomainError.Invalid("PERSON_UNKNOWN", "There is no such person on the staff of this school. Choose one from the list.", "owner");
+
+    public static DomainError WindowWrong(string field) =>
+        DomainError.Invalid("WINDOW_WRONG", "A time of use needs at least one day and has to end after it begins, on the same day.", field);
+
+    public static readonly DomainError NotAParty = DomainError.Invalid("NOT_A_PARTY", "This party does not have to agree to the strategy. Choose one that the draft names, or draft it anew.", "party");
+
+    public static readonly DomainError SignedByMissing = DomainError.Invalid("SIGNED_BY_MISSING", "Enter the name of the person who answered.", "signedBy");
+
+    public static readonly DomainError WitnessMissing = DomainError.Invalid("WITNESS_MISSING", "A spoken answer needs a witness. Enter the witness's name.", "witness");
+
+    public static readonly DomainError ViewMissing = DomainError.Invalid("VIEW_MISSING", "Write down what was said: the pupil's view, or why it was refused.", "view");
+
+    public static readonly DomainError AnswerWrong = DomainError.Invalid("ANSWER_WRONG", "Only the pupil gives a view alone; every other party agrees or refuses.", "answer");
+
+    public static readonly DomainError NotDraft =
+        DomainError.Refused("STRATEGY_NOT_DRAFT", "There is no draft to agree to. Draft a strategy first; an agreed one is changed by a review.");
+
+    public static readonly DomainError NotActive = DomainError.Refused("STRATEGY_NOT_ACTIVE", "This strategy is not agreed, or has ended. Only one in force is reviewed.");
+
+    public static readonly DomainError TermsMissing = DomainError.Invalid("TERMS_MISSING", "A step up or down needs the new terms.", "terms");
+
+    public static readonly DomainError TermsNotAsked = DomainError.Invalid("TERMS_NOT_ASKED", "If the strategy continues, its terms stay. Leave them out, or choose a step up or down.", "terms");
+
+    public static readonly DomainError FindingsMissing = DomainError.Invalid("FINDINGS_MISSING", "Say what the review found.", "findings");
+
+    public static readonly DomainError EndReasonMissing = DomainError.Invalid("REASON_MISSING", "Say in a sentence why the strategy ends.", "endReason");
+
+    public static readonly DomainError AlreadyEnded = DomainError.Refused("STRATEGY_ENDED", "This strategy has ended already.");
+}

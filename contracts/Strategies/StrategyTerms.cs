@@ -1,0 +1,38 @@
+namespace OnlineSafetyTrust.Contracts.Strategies;
+
+public enum Supervision
+{
+    /// <summary>The pupil may work alone.</summary>
+    Independent,
+
+    /// <summary>With somebody beside them.</summary>
+    Supervised,
+
+    /// <summary>No use at all; essential devices excepted, always.</summary>
+    NoUse,
+}
+
+/// <summary>What a pupil may use, how and when. An absent list sets no limit; an empty one allows none.</summary>
+/// <param name="Devices">Only these.</param>
+/// <param name="Services">Only these, by name.</param>
+/// <param name="Times">Only then.</param>
+/// <param name="Checks">Daily checks that go with it; null: none.</param>
+/// <param name="Notes">Anything else that was agreed.</param>
+[GenerateSerializer, Immutable, Alias("StrategyTerms")]
+public sealed record StrategyTerms(
+    Supervision Supervision, IReadOnlyList<DeviceId>? Devices = null, IReadOnlyList<string>? Services = null, IReadOnlyList<AccessWindow>? Times = null, StrategyChecks? Checks = null,
+    string? Notes = null);
+
+/// <summary>Hours of the days named, Europe/London, within one day; <paramref name="To"/> is the first minute outside.</summary>
+[GenerateSerializer, Immutable, Alias("AccessWindow")]
+public sealed record AccessWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
+
+/// <param name="By">Local time by which each school day's check is due.</param>
+[GenerateSerializer, Immutable, Alias("StrategyChecks")]
+public sealed record StrategyChecks(TimeOnly By);
+
+/// <summary>Terms as they are read: notes sealed until opened.</summary>
+[GenerateSerializer, Immutable, Alias("StrategyTermsView")]
+public sealed record StrategyTermsView(
+    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks,
+    [property: Personal] string? Notes);

@@ -1,0 +1,65 @@
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.Contracts.Strategies;
+
+public static class StrategyTables
+{
+    /// <summary>
+    /// A pupil's strategy, the latest one; id = the pupil's. Columns: pupil, status, review_at (microseconds; null unless active).
+    /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
+    /// </summary>
+    public static readonly ViewTable Strategy = new(
+        "strategy", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]);
+}
+
+/// <summary>Kinds of the rows in <see cref="Notifications.TaskTables.Task"/> and of the notices that go with them.</summary>
+public static class StrategyTasks
+{
+    /// <summary>The owner has a draft agreed, by the fifth school day.</summary>
+    public const string Agreement = "strategy-agreement";
+
+    /// <summary>The head decides what happens after refusal or silence.</summary>
+    public const string HeadDecision = "strategy-head-decision";
+
+    /// <summary>The owner reviews a strategy; open from its agreement, due on the day of review.</summary>
+    public const string Review = "strategy-review";
+
+    /// <summary>Notice to the DSL: a review was not done on its day.</summary>
+    public const string ReviewOverdue = "strategy-review-overdue";
+}
+
+public enum StrategyStatus
+{
+    /// <summary>Not agreed by all; the interim terms apply.</summary>
+    Draft,
+    Active,
+    Ended,
+}
+
+/// <summary>A strategy, for DSL, deputy, head, senior leaders.</summary>
+/// <param name="Number">The pupil's first strategy is 1.</param>
+/// <param name="TermsVersion">1, and one more with each step up or down.</param>
+/// <param name="InForce">What staff go by: interim while a draft, the terms while active, null when ended.</param>
+/// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
+[GenerateSerializer, Immutable, Alias("StrategyView")]
+public sealed record StrategyView(
+    PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
+    IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
+    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
+    [property: Personal] string? EndReason);
+
+/// <summary>What a class teacher or key worker needs: the terms in force, nothing of incidents, parties or reasons.</summary>
+public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, StrategyTermsView? InForce);
+
+[GenerateSerializer, Immutable, Alias("SignatureView")]
+public sealed record SignatureView(
+    StrategyParty Party, StrategyAnswer Answer, SignatureForm Form,
+    [property: Personal] string? SignedBy,
+    [property: Personal] string? RepresentedBy,
+    [property: Personal] string? Witness,
+    [property: Personal] string? View,
+    DateTimeOffset At, Actor RecordedBy);
+
+/// <param name="TermsVersion">The version of the terms after it.</param>
+[GenerateSerializer, Immutable, Alias("StrategyReviewView")]
+public sealed record StrategyReviewView(DateTimeOffset At, Actor By, ReviewResult Result, int TermsVersion, [property: Personal] string? Findings);

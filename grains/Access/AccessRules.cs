@@ -1,0 +1,116 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Grains.Access;
+
+/// <summary>Everything that the decision rests on, of one pupil.</summary>
+internal sealed record AccessFacts(PupilId Pupil, bool Left, BanState Bans, AccessState Known);
+
+/// <summary>D5. Pure: every reason gives an outcome, the strictest wins, essential devices stay in use.</summary>
+internal static class AccessRules
+{
+    public static AccessReply Decide(AccessFacts facts, AccessUse use, DateTimeOffset now)
+    {
+        var device = use.Device is { } id ? facts.Known.Devices.GetValueOrDefault(id) : null;
+        var essential = device is not null && device.Essential != EssentialPurpose.None && !device.Custody.IsHeld();
+        var general = General(facts, use, now);
+        IEnumerable<AccessReason> reasons = !essential ? general.Select(r => r.Reason)
+            : general.Select(r => r.CoversEssential ? r.Reason : Soften(r.Reason, use)).OfType<AccessReason>().Append(Essential(device!));
+        reasons = reasons.Concat(OfDevice(device)).Concat(OfPolicy(use.Action));
+        if (facts.Left)
+        {
+            reasons = reasons.Append(new AccessReason(AccessReasonKind.Left, AccessOutcome.Deny, null, "The pupil has left the school."));
+        }
+
+        AccessReason[] found = [.. reasons.OrderByDescending(r => r.Outcome)];
+        return new AccessReply(found.Length == 0 ? AccessOutcome.Allow : found[0].Outcome, NextChange(facts, now), found);
+    }
+
+    /// <summary>What concerns the pupil's use at large: bans, removal of all devices, strategy.</summary>
+    private static IEnumerable<(AccessReason Reason, bool CoversEssential)> General(AccessFacts facts, AccessUse use, DateTimeOffset now)
+    {
+        foreach (var ban in facts.Bans.Open.Where(b => b.InForce(now) && Covers(b, use)))
+        {
+            yield return (OfBan(ban), ban.EssentialOverride is not null);
+        }
+
+        var removed = facts.Known.Devices.Values.Where(d => d.UntilStrategy && d.Custody.IsHeld()).MinBy(d => d.Device.Value);
+        if (facts.Known.Strategy is { Terms: { } terms } strategy)
+        {
+            foreach (var reason in TermsRules.Apply(facts.Pupil, strategy.Status, terms, use, now))
+            {
+                yield return (reason, false);
+            }
+        }
+        else if (removed is not null)
+        {
+            // Interim terms are a decision for just this time, so only without any is everything denied.
+            yield return (new AccessReason(
+                AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
+        }
+    }
+
+    private static bool Covers(Ban ban, AccessUse use) => ban.Scope switch
+    {
+        BanScope.IndependentUse or BanScope.AllDevices => true,
+        BanScope.Network => use.Reach >= Reach.Network,
+        BanScope.Internet => use.Reach >= Reach.Internet,
+        BanScope.Service => use.IsService(ban.Service!),
+        _ => throw new InvalidOperationException($"No rule for a ban of {ban.Scope}."),
+    };
+
+    private static AccessReason OfBan(Ban ban) => ban.Scope == BanScope.IndependentUse
+        ? new AccessReason(AccessReasonKind.Ban, AccessOutcome.AllowSupervised, ban.Id.ToString(), "A ban on use alone is in force.")
+        : new AccessReason(AccessReasonKind.Ban, AccessOutcome.Deny, ban.Id.ToString(), "A ban is in force.");
+
+    private static IEnumerable<AccessReason> OfDevice(CustodyNoted? device) =>
+        device is not null && device.Custody.IsHeld()
+            ? [new AccessReason(AccessReasonKind.DeviceTaken, AccessOutcome.Deny, DeviceKey.Stream(device.Device).Value, "This device is in custody.")]
+            : [];
+
+    private static AccessReason Essential(CustodyNoted device) =>
+        new(AccessReasonKind.EssentialDevice, AccessOutcome.Allow, DeviceKey.Stream(device.Device).Value, "The pupil needs this device; nothing but the head's decision takes it out of use.");
+
+    /// <summary>
+    /// An essential device is never denied as such. On the network a ban or strategy still asks for somebody beside the pupil; for a named
+    /// service or a use that the policy classes, it counts in full: nobody needs those to speak.
+    /// </summary>
+    private static AccessReason? Soften(AccessReason reason, AccessUse use) =>
+        use.Service is not null || use.Action is not null ? reason
+        : use.Reach == Reach.Device ? null
+        : reason.Outcome == AccessOutcome.Deny ? reason with { Outcome = AccessOutcome.AllowSupervised }
+        : reason;
+
+    private static IEnumerable<AccessReason> OfPolicy(UserAction? action)
+    {
+        if (action is null)
+        {
+            yield break;
+        }
+
+        // A class that nobody has confirmed does not count yet; the policy has then not said anything.
+        var (outcome, text) = action.Unconfirmed ? (AccessOutcome.AllowSupervised, "Nobody has confirmed yet what the policy says of this use.") : action.Use switch
+        {
+            UseClass.Acceptable => (AccessOutcome.Allow, "The policy allows this use."),
+            UseClass.AtCertainTimes => (AccessOutcome.AllowSupervised, "The policy allows this use at certain times: whoever is with the pupil knows whether this is one."),
+            UseClass.ForNominatedUsers => (AccessOutcome.Deny, "The policy allows this use to nominated users only, and this pupil is not one."),
+            UseClass.Unacceptable => (AccessOutcome.Deny, "The policy does not allow this use."),
+            UseClass.UnacceptableAndIllegal => (AccessOutcome.Deny, "This use is unacceptable and illegal."),
+            UseClass.NotSaid => (AccessOutcome.AllowSupervised, "The policy does not say whether this use is allowed."),
+            _ => throw new InvalidOperationException($"No rule for the class {action.Use}."),
+        };
+        yield return new AccessReason(AccessReasonKind.Policy, outcome, action.Id, text);
+    }
+
+    private static DateTimeOffset? NextChange(AccessFacts facts, DateTimeOffset now)
+    {
+        var changes = facts.Bans.Open.SelectMany(b => new[] { b.From, b.Until });
+        if (facts.Known.Strategy?.Terms?.Times is { } times)
+        {
+            changes = changes.Concat(TermsRules.Boundaries(times, now));
+        }
+
+        return changes.Where(at => at > now).Select(at => (DateTimeOffset?)at).Min();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Strategies;
+
+namespace OnlineSafetyTrust.Grains.Access;
+
+/// <summary>From a device to its pupil: what the access decision has to know of it.</summary>
+/// <param name="UntilStrategy">Removed with all others until a strategy is agreed.</param>
+internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential)
+{
+    public const string Message = "pupil.custody-changed";
+}
+
+/// <summary>From a strategy to its pupil: the terms in force, without notes.</summary>
+/// <param name="Terms">Null when it ended.</param>
+internal sealed record StrategyInForceChanged(StrategyStatus Status, StrategyTerms? Terms)
+{
+    public const string Message = "pupil.strategy-changed";
+}
+
+[EventName("pupil.custody-noted.v1")]
+internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential);
+
+[EventName("pupil.strategy-noted.v1")]
+internal sealed record StrategyNoted(StrategyStatus Status, StrategyTerms? Terms);
+
+/// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
+/// <param name="Devices">Those in custody and the essential ones.</param>
+internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> Devices, StrategyNoted? Strategy)
+{
+    public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
+
+    public AccessState Apply(object @event) => @event switch
+    {
+        CustodyNoted e when e.Custody.IsHeld() || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
+        CustodyNoted e => this with { Devices = Devices.Remove(e.Device) },
+        StrategyNoted { Terms: null } => this with { Strategy = null },
+        StrategyNoted e => this with { Strategy = e },
+        _ => this,
+    };
+
+    public Result<Events> Note(CustodyChanged told)
+    {
+        var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential);
+        return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
+    }
+
+    public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms));
+}
+
+internal static class CustodyStates
+{
+    /// <summary>Not with its holder.</summary>
+    public static bool IsHeld(this CustodyState state) =>
+        state is CustodyState.Confiscated or CustodyState.Removed or CustodyState.SealedAsEvidence or CustodyState.WithPolice;
+}

@@ -1,0 +1,50 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Access;
+
+/// <summary>Rules for bans (D3). Whether the pupil is on roll: the pupil's own decider.</summary>
+internal static class BanDecider
+{
+    private static readonly Role[] Lifters = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
+
+    public static Result<Events> Set(BanState bans, SchoolFacts facts, BanTechnology command, BanId id, PupilId pupil, CommandContext context)
+    {
+        if (!facts.Holds(context, Authority.Leaders))
+        {
+            return Authority.LeadersOnly;
+        }
+
+        if (bans.Find(id) is not null)
+        {
+            return Events.None;
+        }
+
+        var from = Microseconds.Truncate(command.From ?? context.Now);
+        var until = Microseconds.Truncate(command.Until);
+        var service = string.IsNullOrWhiteSpace(command.Service) ? null : command.Service.Trim();
+        var error = until <= from ? BanErrors.EndBeforeStart
+            : until <= context.Now ? BanErrors.AlreadyOver
+            : string.IsNullOrWhiteSpace(command.Reason) ? BanErrors.ReasonMissing
+            : command.Scope == BanScope.Service && service is null ? BanErrors.ServiceMissing
+            : command.Scope != BanScope.Service && service is not null ? BanErrors.ServiceNotAsked
+            : EssentialDecision.Check(facts, context, command.EssentialOverride);
+        var owner = KeyOwner.Of(pupil);
+        return error is not null ? error
+            : Events.Of(new BanSet(
+                id, pupil, command.Scope, service, from, until, Personal.Of(owner, command.Reason.Trim()), command.Incident, command.EnforcedBy,
+                EssentialDecision.Of(owner, command.EssentialOverride)));
+    }
+
+    public static Result<Events> Lift(BanState bans, SchoolFacts facts, LiftBan command, CommandContext context) =>
+        !facts.Holds(context, Lifters) ? DomainError.NotAllowed("the DSL, the deputy DSL and the headteacher")
+        : bans.Find(command.Ban) is not { } ban ? BanErrors.Unknown
+        // Its time may be over though nobody has recorded that yet.
+        : ban.End is not null || ban.Until <= context.Now ? BanErrors.AlreadyEnded
+        : string.IsNullOrWhiteSpace(command.LiftReason) ? BanErrors.LiftReasonMissing
+        : Events.Of(new BanLifted(ban.Id, Personal.Of(KeyOwner.Of(ban.Pupil), command.LiftReason.Trim())));
+
+    /// <summary>Every ban whose time is over, in the order in which they ended.</summary>
+    public static Result<Events> Expire(BanState bans, CommandContext context) =>
+        Events.Of([.. bans.Open.Where(b => b.Until <= context.Now).OrderBy(b => b.Until).Select(b => new BanExpired(b.Id, b.Until, context.Now))]);
+}

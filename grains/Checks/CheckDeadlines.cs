@@ -1,0 +1,89 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>
+/// What time does to checks (E3, E6). After downtime all that is late runs here in its nominal order, day after day: a stage that a higher
+/// one of the same day has overtaken is recorded and tells nobody.
+/// </summary>
+internal static class CheckDeadlines
+{
+    public static IEnumerable<DueRow> Of(CheckState state)
+    {
+        foreach (var day in state.Days)
+        {
+            if (day.Next is { } next)
+            {
+                yield return new DueRow($"check/{day.Date:yyyy-MM-dd}", next.At);
+            }
+        }
+
+        if (NextOfReview(state) is { } review)
+        {
+            yield return new DueRow("review", review);
+        }
+    }
+
+    public static Events OnDue(CheckState state, CheckFacts facts, CommandContext context)
+    {
+        var run = new CheckRun(state, facts, context);
+        CatchUp(run, null);
+        return run.Events;
+    }
+
+    /// <param name="except">A day that is being recorded right now: nobody is reminded of it any more.</param>
+    public static void CatchUp(CheckRun run, DateOnly? except)
+    {
+        for (CheckPlanning.Sync(run); run.State.IsActive; CheckPlanning.Sync(run))
+        {
+            var day = run.State.Days.Where(d => d.Date != except && d.Next?.At <= run.Now).MinBy(d => d.Next!.Value.At);
+            var review = NextOfReview(run.State);
+            if (review <= run.Now && (day is null || review <= day.Next!.Value.At))
+            {
+                AskForReview(run);
+            }
+            else if (day is not null)
+            {
+                Escalate(run, day);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private static DateTimeOffset? NextOfReview(CheckState state) => state.ReviewStatus switch
+    {
+        ReviewStatus.NotDue => state.Review?.AskAt,
+        ReviewStatus.Asked => state.Review?.RemindAt,
+        _ => null,
+    };
+
+    private static void Escalate(CheckRun run, DayCheck day)
+    {
+        var (stage, at) = day.Next!.Value;
+        var overtaken = day.Highest(run.Now) > stage;
+        var today = London.DateOf(run.Now);
+        run.Add(new CheckOverdue(
+            day.Date, stage, at, run.Now, overtaken,
+            overtaken ? [] : stage switch
+            {
+                CheckStage.Checker when day.Plan.Checker is { } checker => [checker],
+                CheckStage.Head => CheckPeople.HeadOn(run.Facts, today),
+                _ => CheckPeople.DslOn(run.Facts, today),
+            },
+            run.Facts.School.Version));
+    }
+
+    private static void AskForReview(CheckRun run)
+    {
+        var review = run.State.Review!;
+        var reminder = run.State.ReviewStatus == ReviewStatus.Asked;
+        var overtaken = !reminder && review.RemindAt <= run.Now;
+        run.Add(new ReviewDue(
+            review.On, reminder, reminder ? review.RemindAt : review.AskAt, run.Now, overtaken, overtaken ? [] : CheckPeople.DslOn(run.Facts, London.DateOf(run.Now))));
+    }
+}

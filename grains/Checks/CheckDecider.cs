@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>Rules for a schedule (E1, E5). Recording: <see cref="CheckRecording"/>; time: <see cref="CheckDeadlines"/>.</summary>
+internal static class CheckDecider
+{
+    /// <param name="open">Reads what was sealed, to tell the same from other words.</param>
+    public static Result<Events> Schedule(CheckState state, CheckFacts facts, ScheduleChecks command, Func<Personal<string>?, string?> open, CommandContext context)
+    {
+        var today = London.DateOf(context.Now);
+        if (!CheckPeople.MaySchedule(facts, context, today))
+        {
+            return NotAScheduler;
+        }
+
+        var terms = new CheckTerms(
+            command.From, command.By, [.. command.LookFor.Distinct().Order()], Text(command.Pupil, command.LookForNote), command.Checker,
+            Text(command.Pupil, command.Provider?.Name), Text(command.Pupil, command.Provider?.Contact), command.DevicesRemoved, command.Incident, command.WithStrategy, command.ReviewOn);
+        if (state.IsActive)
+        {
+            return Same(state.Terms!, terms, open) ? Events.None : CheckErrors.AlreadyScheduled;
+        }
+
+        if (facts.Checkers.PupilLeft)
+        {
+            return CheckErrors.PupilLeft;
+        }
+
+        List<DomainError> errors = [.. Problems(terms, command.Provider, today, null)];
+        if (command.From < today)
+        {
+            errors.Add(CheckErrors.StartPast);
+        }
+
+        if (!facts.Calendar.IsSchoolDay(command.From))
+        {
+            errors.Add(CheckErrors.NotASchoolDay("from"));
+        }
+
+        if (errors.Count > 0)
+        {
+            return Result<Events>.Failed(errors);
+        }
+
+        var run = new CheckRun(state, facts, context);
+        var notBefore = London.ToInstant(command.From, command.By) > context.Now ? command.From : command.From.AddDays(1);
+        run.Add(new ChecksScheduled(command.Pupil, terms, notBefore, facts.School.Version));
+        CheckPlanning.Sync(run);
+        return run.Events;
+    }
+
+    public static Result<Events> Change(CheckState state, CheckFacts facts, ChangeChecks command, Func<Personal<string>?, string?> open, CommandContext context)
+    {
+        var today = London.DateOf(context.Now);
+        if (!CheckPeople.MaySchedule(facts, context, today))
+        {
+            return NotAScheduler;
+        }
+
+        if (NotActive(state) is { } error)
+        {
+            return error;
+        }
+
+        var terms = state.Terms! with
+        {
+            By = command.By, LookFor = [.. command.LookFor.Distinct().Order()], LookForNote = Text(state.Pupil, command.LookForNote), Checker = command.Checker,
+            ProviderName = Text(state.Pupil, command.Provider?.Name), ProviderContact = Text(state.Pupil, command.Provider?.Contact),
+            DevicesRemoved = command.DevicesRemoved, WithStrategy = command.WithStrategy, ReviewOn = command.ReviewOn,
+        };
+        if (Same(state.Terms, terms, open))
+        {
+            return Events.None;
+        }
+
+        List<DomainError> errors = [.. Problems(terms, command.Provider, today, state.Terms.ReviewOn)];
+        if (errors.Count > 0)
+        {
+            return Result<Events>.Failed(errors);
+        }
+
+        var run = new CheckRun(state, facts, context);
+        CheckDeadlines.CatchUp(run, null);
+        run.Add(new ChecksChanged(state.Terms, terms, facts.School.Version));
+        CheckDeadlines.CatchUp(run, null);
+        return run.Events;
+    }
+
+    public static Result<Events> Continue(CheckState state, CheckFacts facts, ContinueChecks command, CommandContext context)
+    {
+        var today = London.DateOf(context.Now);
+        if (Decides(state, facts, command.Reason, context) is { } error)
+        {
+            return error;
+        }
+
+        if (command.NextReviewOn <= today)
+        {
+            return CheckErrors.ReviewTooEarly("nextReviewOn");
+        }
+
+        var run = new CheckRun(state, facts, context);
+        CheckDeadlines.CatchUp(run, null);
+        run.Add(new ChecksContinued(today, command.NextReviewOn, Text(state.Pupil, command.Reason)!));
+        CheckDeadlines.CatchUp(run, null);
+        return run.Events;
+    }
+
+    public static Result<Events> End(CheckState state, CheckFacts facts, EndChecks command, CommandContext context) =>
+        Decides(state, facts, command.Reason, context) is { } error ? error
+        : state.Terms!.WithStrategy ? CheckErrors.FollowStrategy
+        : End(state, facts, new ChecksEnded(ChecksEndCause.Review, London.DateOf(context.Now), Text(state.Pupil, command.Reason)), context);
+
+    /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5).</summary>
+    public static Result<Events> StrategyChanged(CheckState state, CheckFacts facts, bool active, CommandContext context) =>
+        active || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
+        : End(state, facts, new ChecksEnded(ChecksEndCause.StrategyEnded, null, null), context);
+
+    public static Result<Events> AnswerConcern(CheckState state, CheckFacts facts, AnswerConcern command, CommandContext context)
+    {
+        if (!CheckPeople.IsSafeguarding(facts, context, London.DateOf(context.Now)))
+        {
+            return NotTheDsl;
+        }
+
+        var concern = state.Concerns.Find(c => c.Date == command.Date);
+        return concern is null ? CheckErrors.NoConcern
+            : concern.Answered ? (concern.Incident == command.Incident ? Events.None : CheckErrors.NoConcern)
+            : command.Incident is null && string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
+            : Events.Of(new ConcernAnswered(command.Date, command.Incident, Text(state.Pupil, command.Reason)));
+    }
+
+    internal static Personal<string>? Text(PupilId pupil, string? text) => Personal.OfText(KeyOwner.Of(ChecksKey.Stream(pupil)), text);
+
+    private static readonly DomainError NotAScheduler = DomainError.NotAllowed("the DSL, the deputy, the headteacher and senior leaders");
+
+    private static readonly DomainError NotTheDsl = DomainError.NotAllowed("the DSL and the deputy");
+
+    private static Events End(CheckState state, CheckFacts facts, ChecksEnded ended, CommandContext context)
+    {
+        var run = new CheckRun(state, facts, context);
+        CheckDeadlines.CatchUp(run, null);
+        if (run.State.IsActive)
+        {
+            CheckPlanning.WithdrawAll(run);
+            run.Add(ended);
+        }
+
+        return run.Events;
+    }
+
+    private static DomainError? NotActive(CheckState state) => state.Status is null ? CheckErrors.NoSchedule : state.IsActive ? null : CheckErrors.Ended;
+
+    private static DomainError? Decides(CheckState state, CheckFacts facts, string reason, CommandContext context) =>
+        !CheckPeople.IsSafeguarding(facts, context, London.DateOf(context.Now)) ? NotTheDsl
+        : NotActive(state) ?? (string.IsNullOrWhiteSpace(reason) ? CheckErrors.ReasonMissing : null);
+
+    /// <param name="reviewBefore">A date that was accepted earlier may stay although it is over.</param>
+    private static IEnumerable<DomainError> Problems(CheckTerms terms, OffSiteProvider? provider, DateOnly today, DateOnly? reviewBefore)
+    {
+        if (terms.By < CheckTimes.EarliestBy || terms.By > CheckTimes.LatestBy)
+        {
+            yield return CheckErrors.ByWrong;
+        }
+
+        if (terms.LookFor.Count == 0)
+        {
+            yield return CheckErrors.LookForMissing;
+        }
+
+        if (terms.Checker == CheckerKind.OffSiteProvider && (terms.ProviderName is null || terms.ProviderContact is null))
+        {
+            yield return CheckErrors.ProviderMissing;
+        }
+
+        if (terms.Checker != CheckerKind.OffSiteProvider && provider is not null)
+        {
+            yield return CheckErrors.ProviderNotNeeded;
+        }
+
+        if (terms.ReviewOn is null && !terms.WithStrategy)
+        {
+            yield return CheckErrors.ReviewMissing;
+        }
+
+        if (terms.ReviewOn is { } on && on != reviewBefore && (on <= today || on <= terms.From))
+        {
+            yield return CheckErrors.ReviewTooEarly("reviewOn");
+        }
+    }
+
+    private static bool Same(CheckTerms a, CheckTerms b, Func<Personal<string>?, string?> open) =>
+        a.LookFor.SequenceEqual(b.LookFor) && open(a.LookForNote) == open(b.LookForNote) && open(a.ProviderName) == open(b.ProviderName) && open(a.ProviderContact) == open(b.ProviderContact)
+        && Plain(a) == Plain(b);
+
+    private static CheckTerms Plain(CheckTerms terms) =>
+        terms with { LookFor = ImmutableList<CheckItem>.Empty, LookForNote = null, ProviderName = null, ProviderContact = null };
+}

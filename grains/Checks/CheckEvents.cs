@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Checks;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>How the checks are made. Provider: only for a pupil who is taught elsewhere.</summary>
+internal sealed record CheckTerms(
+    DateOnly From, TimeOnly By, ImmutableList<CheckItem> LookFor, Personal<string>? LookForNote, CheckerKind Checker, Personal<string>? ProviderName,
+    Personal<string>? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? ReviewOn);
+
+/// <summary>When the stages of one day's check come, and who makes it.</summary>
+/// <param name="Checker">Null: nobody could be named; the DSL is told.</param>
+internal sealed record CheckPlan(DateTimeOffset ByAt, DateTimeOffset DslAt, DateTimeOffset HeadAt, PersonId? Checker);
+
+/// <summary>When a review is asked for and when it counts as forgotten.</summary>
+internal sealed record ReviewPlan(DateOnly On, DateTimeOffset AskAt, DateTimeOffset RemindAt);
+
+/// <param name="Pupil">Whom it is about: the stream's id, repeated for readers of the journal.</param>
+/// <param name="NotBefore">No check is asked for before this day: the first one, or the day after when today's time is over.</param>
+[EventName("checks.scheduled.v1")]
+internal sealed record ChecksScheduled(PupilId Pupil, CheckTerms Terms, DateOnly NotBefore, long FactsVersion);
+
+[EventName("checks.changed.v1")]
+internal sealed record ChecksChanged(CheckTerms Before, CheckTerms Terms, long FactsVersion);
+
+/// <summary>The DSL held a review and the checks go on.</summary>
+[EventName("checks.continued.v1")]
+internal sealed record ChecksContinued(DateOnly ReviewedOn, DateOnly NextReviewOn, Personal<string> Reason);
+
+/// <param name="ReviewedOn">The day of the review that ended them; null when the strategy ended.</param>
+[EventName("checks.ended.v1")]
+internal sealed record ChecksEnded(ChecksEndCause Cause, DateOnly? ReviewedOn, Personal<string>? Reason);
+
+[EventName("checks.review-planned.v1")]
+internal sealed record ReviewPlanned(ReviewPlan? Before, ReviewPlan? Plan);
+
+/// <param name="Reminder">False: asked for; true: forgotten.</param>
+/// <param name="Overtaken">Nobody was told, because the next stage was due too.</param>
+[EventName("checks.review-due.v1")]
+internal sealed record ReviewDue(DateOnly On, bool Reminder, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified);
+
+/// <summary>Whom the tasks of the schedule fall to: the DSL, or who stands in for one.</summary>
+[EventName("checks.lead-changed.v1")]
+internal sealed record ChecksLeadChanged(PersonId? Before, PersonId? Lead);
+
+/// <summary>The calendar holds no further school day: no check can be planned until it does.</summary>
+[EventName("checks.calendar-missing.v1")]
+internal sealed record CalendarMissing(DateOnly After, ImmutableList<PersonId> Notified);
+
+[EventName("check.planned.v1")]
+internal sealed record CheckPlanned(DateOnly Date, CheckPlan Plan, long FactsVersion);
+
+/// <summary>Calendar, cover or schedule changed what was planned for the day.</summary>
+[EventName("check.replanned.v1")]
+internal sealed record CheckReplanned(DateOnly Date, CheckPlan Before, CheckPlan Plan, long FactsVersion);
+
+/// <summary>A stage of a check that was not recorded was reached; each once.</summary>
+/// <param name="Overtaken">Nobody was told, because a higher stage was due too.</param>
+[EventName("check.overdue.v1")]
+internal sealed record CheckOverdue(
+    DateOnly Date, CheckStage Stage, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified, long FactsVersion);
+
+/// <param name="Late">After its time, <paramref name="ByAt"/>.</param>
+[EventName("check.recorded.v1")]
+internal sealed record CheckRecorded(DateOnly Date, CheckResult Result, Personal<string>? Note, bool NoneHeld, bool Late, DateTimeOffset ByAt, bool DevicesRemoved);
+
+/// <summary>Another result of the same day; the earlier one stays in the record.</summary>
+[EventName("check.corrected.v1")]
+internal sealed record CheckCorrected(
+    DateOnly Date, CheckResult Before, CheckResult Result, Personal<string>? NoteBefore, Personal<string>? Note, bool NoneHeld);
+
+[EventName("check.concern-found.v1")]
+internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified);
+
+[EventName("check.concern-answered.v1")]
+internal sealed record ConcernAnswered(DateOnly Date, IncidentId? Incident, Personal<string>? Reason);
+
+/// <param name="Was">What the check was until then: planned, or overdue with its reminders, which stay recorded.</param>
+[EventName("check.withdrawn.v1")]
+internal sealed record CheckWithdrawn(DateOnly Date, CheckStatus Was, WithdrawalCause Cause);

@@ -1,0 +1,16 @@
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>What the pupil's record says of who looks after the pupil.</summary>
+internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false);
+
+/// <summary>What decisions on checks need from elsewhere.</summary>
+internal sealed record CheckFacts(SchoolFacts School, CheckerFacts Checkers)
+{
+    public SchoolCalendar Calendar => School.Calendar;
+
+    /// <summary>The first school day after a date, or where the calendar ends the next working day: no stage waits for ever.</summary>
+    public DateOnly NextDayFor(DateOnly after) => Calendar.NextSchoolDay(after) ?? SchoolTime.AddWorkingDays(after, 1);
+}

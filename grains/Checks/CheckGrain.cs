@@ -1,0 +1,72 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+internal sealed class CheckGrain(CheckModel model, StreamServices services) : StreamGrain<CheckState>(model, services), ICheckScheduleGrain
+{
+    private SchoolFactsCache? _school;
+    private PupilCheckers? _checkers;
+
+    public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
+        ChecksKey.Stream(command.Pupil) == Key.Stream
+            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), Reply)
+            : Task.FromResult<Result<CheckScheduleReply>>(CheckErrors.NoSchedule);
+
+    public Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command) =>
+        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), Reply);
+
+    public Task<Result<CheckScheduleReply>> ContinueAsync(CommandContext context, ContinueChecks command) =>
+        DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), Reply);
+
+    public Task<Result<CheckScheduleReply>> EndAsync(CommandContext context, EndChecks command) =>
+        DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), Reply);
+
+    public Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command) =>
+        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), s => CheckReplies.Day(Key, s, command.Date));
+
+    public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), s => CheckReplies.Day(Key, s, command.Date));
+
+    public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
+
+    public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
+    {
+        // Calendar, cover or role-holders changed: plan again, and what is due by the new plan happens at once.
+        FollowSchool.Changed => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
+        StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body).Active, c)),
+        _ => base.OnMessageAsync(message),
+    };
+
+    private CommandContext Context(MessageNotice message) => SystemContext(message.CorrelationId, message.Id);
+
+    private async Task<Result<TReply>> DecideAsync<TReply>(
+        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, TReply> reply) =>
+        await FactsAsync() is { } facts ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), reply) : CheckErrors.NoSchedule;
+
+    private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide)
+    {
+        // Without a schedule there is nothing that time or others could change.
+        if (State.Status is null)
+        {
+            return;
+        }
+
+        var facts = await FactsAsync() ?? throw new InvalidOperationException("Checks without their school or pupil.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, facts, c));
+    }
+
+    /// <summary>Null: there is no such school or pupil.</summary>
+    private async ValueTask<CheckFacts?> FactsAsync()
+    {
+        _school ??= new SchoolFactsCache(GrainFactory);
+        _checkers ??= new PupilCheckers(GrainFactory);
+        return await _school.GetAsync(Key.Tenant) is { } school && await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) is { } who
+            ? new CheckFacts(school, who)
+            : null;
+    }
+
+    private CheckScheduleReply Reply(CheckState state) => CheckReplies.Schedule(Key, state, Open);
+}

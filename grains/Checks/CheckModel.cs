@@ -1,0 +1,82 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+internal sealed class CheckModel : StreamModel<CheckState>
+{
+    public override string Kind => ChecksKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [CheckTables.Schedule, CheckTables.Check, TaskTables.Task];
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ICheckScheduleGrain>(key);
+
+    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state);
+
+    public override IEnumerable<DueRow> Due(CheckState state) => CheckDeadlines.Of(state);
+
+    public override IEnumerable<Count> Counts(CheckState before, object @event, CheckState after, EventMeta meta) => @event switch
+    {
+        CheckRecorded e => [new Count(e.Date, "check.recorded", $"late={(e.Late ? "yes" : "no")};result={Word(e.Result)}")],
+        CheckCorrected e when e.Before != e.Result =>
+        [
+            new Count(e.Date, "check.recorded", $"late={(after.Day(e.Date)!.Late ? "yes" : "no")};result={Word(e.Before)}", -1),
+            new Count(e.Date, "check.recorded", $"late={(after.Day(e.Date)!.Late ? "yes" : "no")};result={Word(e.Result)}"),
+        ],
+        CheckOverdue e => [new Count(e.Date, "check.overdue", $"stage={Word(e.Stage)}")],
+        _ => [],
+    };
+
+    public override IEnumerable<Message> Reactions(StreamKey key, CheckState before, object @event, CheckState after, EventMeta meta) => @event switch
+    {
+        ChecksScheduled e => Opened(key, e, meta),
+        ChecksEnded => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Leave, new FollowSchool(key.Stream))],
+        CalendarMissing e => Tell(key, e.Notified, CheckNotices.CalendarMissing, $"/checks/{after.Pupil}"),
+        ReviewDue e => Tell(key, e.Notified, e.Reminder ? CheckNotices.ReviewOverdue : CheckNotices.Review, $"/checks/{after.Pupil}"),
+        CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
+        ConcernFound e => Tell(key, e.Notified, CheckNotices.Concern, PathOf(after, e.Date)),
+        CheckPlanned e => [ToWeek(key, after, e.Date)],
+        CheckRecorded e => [ToWeek(key, after, e.Date)],
+        CheckCorrected e => [ToWeek(key, after, e.Date)],
+        CheckWithdrawn e => [ToWeek(key, after, e.Date)],
+        _ => [],
+    };
+
+    private static IEnumerable<Message> Opened(StreamKey key, ChecksScheduled e, EventMeta meta)
+    {
+        yield return new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Join, new FollowSchool(key.Stream));
+        if (e.Terms.Incident is { } incident)
+        {
+            yield return new Message(
+                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", incident.Value))), StepFulfilled.Message,
+                new StepFulfilled(StepKind.DailyChecks, e.Pupil, key.Stream, meta.Actor));
+        }
+    }
+
+    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, string kind, string path) =>
+        people.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(kind, path, null, null)));
+
+    private static Message ToWeek(StreamKey key, CheckState state, DateOnly date)
+    {
+        var day = state.Day(date)!;
+        return new Message(
+            Destinations.Stream(WeekKey.Of(key.Tenant, date)), WeekOccasion.Message,
+            new WeekOccasion(state.Pupil, date, day.Status, day.Late, day.WasOverdue, day.DevicesRemoved));
+    }
+
+    private static string NoticeOf(CheckStage stage) => stage switch
+    {
+        CheckStage.Checker => CheckNotices.Overdue,
+        CheckStage.Dsl => CheckNotices.Escalated,
+        _ => CheckNotices.Missed,
+    };
+
+    private static string PathOf(CheckState state, DateOnly date) => $"/checks/{state.Pupil}/{date:yyyy-MM-dd}";
+
+    private static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

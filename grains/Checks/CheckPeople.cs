@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Checks;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>Who makes, hears of and decides on checks. Where the school lacks somebody the next in line is asked: a check is never nobody's.</summary>
+internal static class CheckPeople
+{
+    private static readonly Role[] Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader];
+    private static readonly Role[] Heads = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.DeputyDsl];
+    private static readonly Role[] Schedulers = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader];
+    private static readonly Role[] Safeguarding = [Role.Dsl, Role.DeputyDsl];
+
+    /// <summary>The one who makes a day's check, or whoever covers for them.</summary>
+    public static PersonId? Checker(CheckFacts facts, CheckerKind kind, DateOnly day)
+    {
+        var (teacher, worker) = (facts.Checkers.ClassTeacher, facts.Checkers.KeyWorker);
+        PersonId?[] line = kind == CheckerKind.ClassTeacher ? [teacher, worker] : [worker, teacher];
+        var here = line.OfType<PersonId>().Select(p => facts.School.StandIn(p, day)).Where(facts.School.IsHere).Take(1).ToList();
+        return here.Count > 0 ? here[0] : Lead(facts, day);
+    }
+
+    public static PersonId? Lead(CheckFacts facts, DateOnly day) => First(Holders(facts, Leads, day));
+
+    public static ImmutableList<PersonId> DslOn(CheckFacts facts, DateOnly day) => Holders(facts, Leads, day);
+
+    public static ImmutableList<PersonId> HeadOn(CheckFacts facts, DateOnly day) => Holders(facts, Heads, day);
+
+    public static bool MaySchedule(CheckFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Schedulers);
+
+    public static bool IsSafeguarding(CheckFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Safeguarding);
+
+    /// <summary>The day's checker, the pupil's class teacher or key worker or their cover, on that day or today; DSL and deputy.</summary>
+    public static bool MayRecord(CheckFacts facts, DayCheck? check, DateOnly date, CommandContext context, DateOnly today) =>
+        IsSafeguarding(facts, context, today)
+        || (context.Actor.Person is { } person && facts.School.IsHere(person)
+            && (check?.Plan.Checker == person
+                || new[] { facts.Checkers.ClassTeacher, facts.Checkers.KeyWorker }.OfType<PersonId>()
+                    .Any(p => p == person || facts.School.StandIn(p, date) == person || facts.School.StandIn(p, today) == person)));
+
+    private static bool Has(CheckFacts facts, CommandContext context, DateOnly today, Role[] roles) =>
+        context.Actor.IsSystem || (context.Actor.Person is { } person && facts.School.RolesOf(person, today).Overlaps(roles));
+
+    /// <summary>All holders of the first role that is filled.</summary>
+    private static ImmutableList<PersonId> Holders(CheckFacts facts, Role[] line, DateOnly day) =>
+        line.Select(role => facts.School.HoldersOf(role, day).ToImmutableList()).FirstOrDefault(holders => holders.Count > 0) ?? [];
+
+    private static PersonId? First(ImmutableList<PersonId> people) => people.Count > 0 ? people[0] : null;
+}

@@ -1,0 +1,124 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>Keeps what is planned in step with calendar, people and schedule. Exactly one day is planned ahead.</summary>
+internal static class CheckPlanning
+{
+    public static void Sync(CheckRun run)
+    {
+        if (!run.State.IsActive)
+        {
+            return;
+        }
+
+        if (run.Facts.Checkers.PupilLeft)
+        {
+            WithdrawAll(run);
+            run.Add(new ChecksEnded(ChecksEndCause.PupilLeft, null, null));
+            return;
+        }
+
+        WithdrawClosedDays(run);
+        PlanNextDay(run);
+        Replan(run);
+        PlanReview(run);
+        SyncLead(run);
+    }
+
+    /// <summary>What is still open on the day ends with it; reminders that went out stay recorded.</summary>
+    public static void WithdrawAll(CheckRun run)
+    {
+        foreach (var day in run.State.Days.Where(d => d.IsOpen))
+        {
+            run.Add(new CheckWithdrawn(day.Date, day.Status, WithdrawalCause.ChecksEnded));
+        }
+    }
+
+    private static void WithdrawClosedDays(CheckRun run)
+    {
+        foreach (var day in run.State.Days.Where(d => d.IsOpen && !run.Facts.Calendar.IsSchoolDay(d.Date)))
+        {
+            run.Add(new CheckWithdrawn(day.Date, day.Status, WithdrawalCause.NotASchoolDay));
+        }
+    }
+
+    private static void PlanNextDay(CheckRun run)
+    {
+        var next = run.Facts.Calendar.NextSchoolDay(run.State.Cursor);
+        if (run.State.Planned is { } planned)
+        {
+            if (planned.Date <= next)
+            {
+                return;
+            }
+
+            run.Add(new CheckWithdrawn(planned.Date, planned.Status, WithdrawalCause.EarlierDay));
+        }
+
+        if (next is { } day)
+        {
+            run.Add(new CheckPlanned(day, PlanFor(run, day), run.Facts.School.Version));
+        }
+        else if (run.State.CalendarMissingSince is null)
+        {
+            run.Add(new CalendarMissing(run.State.Cursor, CheckPeople.DslOn(run.Facts, London.DateOf(run.Now))));
+        }
+    }
+
+    private static void Replan(CheckRun run)
+    {
+        foreach (var day in run.State.Days.Where(d => d.IsOpen))
+        {
+            var plan = PlanFor(run, day.Date);
+            // What has been reached keeps its time; a new time that is already over holds from the next day on.
+            if (day.Reached != CheckStage.None || (plan.ByAt <= run.Now && day.Plan.ByAt > run.Now))
+            {
+                plan = plan with { ByAt = day.Plan.ByAt, DslAt = day.Plan.DslAt };
+            }
+
+            if (plan != day.Plan)
+            {
+                run.Add(new CheckReplanned(day.Date, day.Plan, plan, run.Facts.School.Version));
+            }
+        }
+    }
+
+    private static CheckPlan PlanFor(CheckRun run, DateOnly day)
+    {
+        var byAt = London.ToInstant(day, run.State.Terms!.By);
+        return new CheckPlan(
+            byAt, byAt + CheckTimes.UntilDsl, London.ToInstant(run.Facts.NextDayFor(day), CheckTimes.HeadToldAt), CheckPeople.Checker(run.Facts, run.State.Terms.Checker, day));
+    }
+
+    private static void PlanReview(CheckRun run)
+    {
+        var before = run.State.Review;
+        ReviewPlan? plan = null;
+        if (run.State.Terms!.ReviewOn is { } on)
+        {
+            var day = run.Facts.NextDayFor(on.AddDays(-1));
+            plan = new ReviewPlan(on, London.ToInstant(day, CheckTimes.ReviewAskedAt), London.ToInstant(run.Facts.NextDayFor(day), CheckTimes.ReviewAskedAt));
+            if (before?.On == on && run.State.ReviewStatus != ReviewStatus.NotDue)
+            {
+                // Asked for already: only the reminder can still move, and not once it was sent.
+                plan = run.State.ReviewStatus == ReviewStatus.Overdue ? before : plan with { AskAt = before.AskAt };
+            }
+        }
+
+        if (plan != before)
+        {
+            run.Add(new ReviewPlanned(before, plan));
+        }
+    }
+
+    private static void SyncLead(CheckRun run)
+    {
+        var lead = CheckPeople.Lead(run.Facts, London.DateOf(run.Now));
+        if (lead != run.State.Lead)
+        {
+            run.Add(new ChecksLeadChanged(run.State.Lead, lead));
+        }
+    }
+}

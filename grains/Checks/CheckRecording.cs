@@ -1,0 +1,96 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>Rules for recording one day's check (E2).</summary>
+internal static class CheckRecording
+{
+    public static Result<Events> Record(CheckState state, CheckFacts facts, RecordCheck command, Func<Personal<string>?, string?> open, CommandContext context)
+    {
+        // After downtime the day may not be planned yet; whatever else is late comes first.
+        var run = new CheckRun(state, facts, context);
+        CheckDeadlines.CatchUp(run, command.Date);
+        var today = London.DateOf(context.Now);
+        var day = run.State.Day(command.Date);
+        if (state.Status is null)
+        {
+            return CheckErrors.NoSchedule;
+        }
+
+        if (!CheckPeople.MayRecord(facts, day, command.Date, context, today))
+        {
+            return CheckErrors.NotTheChecker;
+        }
+
+        if (NotRecordable(run, command.Date, today, day) is { } error)
+        {
+            return error;
+        }
+
+        var problems = Problems(command, day!).ToList();
+        if (problems.Count > 0)
+        {
+            return Result<Events>.Failed(problems);
+        }
+
+        var note = CheckDecider.Text(state.Pupil, command.Note);
+        var before = day!.Result;
+        if (before == command.Result && open(day.Note) == open(note))
+        {
+            return Events.None;
+        }
+
+        run.Add(before is { } earlier
+            ? new CheckCorrected(command.Date, earlier, command.Result, day.Note, note, command.NoneHeld)
+            : new CheckRecorded(command.Date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
+        if (command.Result == CheckResult.Concern && before != CheckResult.Concern)
+        {
+            run.Add(new ConcernFound(command.Date, CheckPeople.DslOn(facts, today)));
+        }
+
+        CheckDeadlines.CatchUp(run, null);
+        return run.Events;
+    }
+
+    private static DomainError? NotRecordable(CheckRun run, DateOnly date, DateOnly today, DayCheck? day)
+    {
+        if (date > today)
+        {
+            return CheckErrors.InFuture;
+        }
+
+        // What was recorded before a closure was announced can still be corrected.
+        if (!run.Facts.Calendar.IsSchoolDay(date) && day?.Result is null)
+        {
+            return CheckErrors.NotASchoolDay("date");
+        }
+
+        return day switch
+        {
+            null when !run.State.IsActive => CheckErrors.Ended,
+            null when date >= run.State.Terms!.From && run.State.Days.Count(d => !d.IsOpen && d.Date > date) >= CheckState.SettledKept => CheckErrors.TooOld,
+            null => CheckErrors.NotDue,
+            { Status: CheckStatus.Withdrawn } when !run.State.IsActive => CheckErrors.Ended,
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<DomainError> Problems(RecordCheck command, DayCheck day)
+    {
+        if (command.Result == CheckResult.Concern && string.IsNullOrWhiteSpace(command.Note))
+        {
+            yield return CheckErrors.NoteMissing;
+        }
+
+        if (day.DevicesRemoved && command.Result == CheckResult.Clear && !command.NoneHeld)
+        {
+            yield return CheckErrors.NoneHeldMissing;
+        }
+
+        if (day.DevicesRemoved && command.Result == CheckResult.DeviceNotInSchool)
+        {
+            yield return CheckErrors.DevicesAreRemoved;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Notifications;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+internal static class CheckRows
+{
+    private sealed record ScheduleRow(
+        PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, Personal<string>? LookForNote, CheckerKind Checker,
+        Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review,
+        ChecksEndCause? EndCause, DateTimeOffset? EndedAt);
+
+    private sealed record CheckRow(
+        PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
+        Personal<string>? LookForNote, Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, Personal<string>? Note,
+        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult);
+
+    public static IEnumerable<Row> Of(StreamKey key, CheckState state)
+    {
+        yield return Schedule(state, state.Terms!);
+        foreach (var day in state.Days)
+        {
+            yield return Check(state, day);
+        }
+
+        foreach (var task in Tasks(key, state))
+        {
+            yield return new Row(
+                TaskTables.Task, task.Id, [task.Owner.ToString(), task.DueAt is { } due ? Microseconds.ToUnix(due) : null, task.Kind], task);
+        }
+    }
+
+    private static Row Schedule(CheckState state, CheckTerms t) => new(
+        CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
+        new ScheduleRow(
+            state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
+            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt));
+
+    private static Row Check(CheckState state, DayCheck day)
+    {
+        // Once the checks have ended nobody needs to know any more what was looked for.
+        var terms = state.IsActive ? state.Terms : null;
+        return new Row(
+            CheckTables.Check, $"{state.Pupil}@{Iso(day.Date)}",
+            [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), state.Pupil.ToString()],
+            new CheckRow(
+                state.Pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
+                day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult));
+    }
+
+    private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
+    {
+        TaskView Task(PersonId owner, string kind, string title, string step, DateTimeOffset? dueAt, DateTimeOffset since) =>
+            new($"{key.Stream}#{step}", owner, kind, title, key.Stream, step, state.Pupil, dueAt, since);
+
+        foreach (var day in state.Days.Where(d => d.IsOpen))
+        {
+            if ((day.Plan.Checker ?? state.Lead) is { } checker)
+            {
+                yield return Task(checker, CheckTasks.DailyCheck, "Record today's device check", $"check/{Iso(day.Date)}", day.Plan.ByAt, day.PlannedAt);
+            }
+
+            if (day.Reached == CheckStage.Dsl && state.Lead is { } dsl)
+            {
+                yield return Task(dsl, CheckTasks.Escalated, "A device check was not recorded: see to it", $"escalated/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.DslAt);
+            }
+        }
+
+        if (state.Lead is not { } lead)
+        {
+            yield break;
+        }
+
+        foreach (var concern in state.Concerns.Where(c => !c.Answered))
+        {
+            yield return Task(lead, CheckTasks.Concern, "A device check found a concern: decide what follows", $"concern/{Iso(concern.Date)}", concern.FoundAt, concern.FoundAt);
+        }
+
+        if (state.ReviewStatus != ReviewStatus.NotDue)
+        {
+            yield return Task(lead, CheckTasks.Review, "Review daily checks: continue or end them", "review", state.Review!.RemindAt, state.Review.AskAt);
+        }
+
+        if (state.CalendarMissingSince is { } since)
+        {
+            yield return Task(lead, CheckTasks.CalendarMissing, "Enter the school's calendar: no further check can be planned", "calendar", since, since);
+        }
+    }
+
+    private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

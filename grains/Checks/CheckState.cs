@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OnlineSafetyTrust.Contracts.Checks;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+/// <summary>One day's check. Open while planned or overdue.</summary>
+/// <param name="DevicesRemoved">Whether they were, on that day.</param>
+/// <param name="RecordedAt">Null: nobody recorded it (yet).</param>
+internal sealed record DayCheck(
+    DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
+    bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt)
+{
+    [JsonIgnore]
+    public bool IsOpen => Status is CheckStatus.Planned or CheckStatus.Overdue;
+
+    /// <summary>What was recorded; null: nothing yet.</summary>
+    [JsonIgnore]
+    public CheckResult? Result => RecordedAt is null ? null : Status switch
+    {
+        CheckStatus.Clear => CheckResult.Clear,
+        CheckStatus.Concern => CheckResult.Concern,
+        CheckStatus.PupilAbsent => CheckResult.PupilAbsent,
+        CheckStatus.DeviceNotInSchool => CheckResult.DeviceNotInSchool,
+        _ => null,
+    };
+
+    [JsonIgnore]
+    public bool WasOverdue => Reached != CheckStage.None;
+
+    /// <summary>The next stage and its time; none once settled.</summary>
+    [JsonIgnore]
+    public (CheckStage Stage, DateTimeOffset At)? Next => !IsOpen ? null : Reached switch
+    {
+        CheckStage.None => (CheckStage.Checker, Plan.ByAt),
+        CheckStage.Checker => (CheckStage.Dsl, Plan.DslAt),
+        CheckStage.Dsl => (CheckStage.Head, Plan.HeadAt),
+        _ => null,
+    };
+
+    /// <summary>The highest stage due by now.</summary>
+    public CheckStage Highest(DateTimeOffset now) =>
+        Plan.HeadAt <= now ? CheckStage.Head : Plan.DslAt <= now ? CheckStage.Dsl : Plan.ByAt <= now ? CheckStage.Checker : CheckStage.None;
+}
+
+/// <summary>A concern that waits for the DSL, or the incident it led to.</summary>
+internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident);
+
+/// <param name="Cursor">Last day that needs no planning any more: recorded, overdue or before the schedule's start.</param>
+/// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal.</param>
+internal sealed record CheckState(
+    PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
+    ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt) : IState<CheckState>
+{
+    public const int SettledKept = 10;
+
+    public static CheckState Empty { get; } = new(default, null, null, DateOnly.MinValue, [], [], null, ReviewStatus.NotDue, null, null, null, null);
+
+    [JsonIgnore]
+    public bool IsActive => Status == ScheduleStatus.Active;
+
+    public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
+
+    [JsonIgnore]
+    public DayCheck? Planned => Days.Find(d => d.Status == CheckStatus.Planned);
+
+    public CheckState Apply(object @event, EventMeta meta) => @event switch
+    {
+        ChecksScheduled e => this with
+        {
+            Pupil = e.Pupil, Status = ScheduleStatus.Active, Terms = e.Terms, Cursor = Max(Cursor, e.NotBefore.AddDays(-1)),
+            Review = null, ReviewStatus = ReviewStatus.NotDue, EndCause = null, EndedAt = null, CalendarMissingSince = null,
+        },
+        ChecksChanged e => this with { Terms = e.Terms, Days = Days.ConvertAll(d => d.IsOpen ? d with { DevicesRemoved = e.Terms.DevicesRemoved } : d) },
+        ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn } },
+        ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At },
+        // Another date is another review; the same date at another time has been asked for already.
+        ReviewPlanned e => this with { Review = e.Plan, ReviewStatus = e.Plan?.On == e.Before?.On ? ReviewStatus : ReviewStatus.NotDue },
+        ReviewDue e => this with { ReviewStatus = e.Reminder ? ReviewStatus.Overdue : ReviewStatus.Asked },
+        ChecksLeadChanged e => this with { Lead = e.Lead },
+        CalendarMissing => this with { CalendarMissingSince = meta.At },
+        CheckPlanned e => Put(new DayCheck(e.Date, e.Plan, CheckStatus.Planned, CheckStage.None, null, null, null, false, false, null, Terms!.DevicesRemoved, meta.At)) with { CalendarMissingSince = null },
+        CheckReplanned e => Change(e.Date, d => d with { Plan = e.Plan }),
+        // A check that reached the head is missed: it stays recordable, but nobody else will be told.
+        CheckOverdue e => Change(e.Date, d => d with { Reached = e.Stage, Status = e.Stage == CheckStage.Head ? CheckStatus.Missed : CheckStatus.Overdue }) with { Cursor = Max(Cursor, e.Date) },
+        CheckRecorded e => Change(e.Date, d => d with
+        {
+            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, Late = e.Late, NoneHeld = e.NoneHeld,
+        }) with { Cursor = Max(Cursor, e.Date) },
+        CheckCorrected e => Change(e.Date, d => d with
+        {
+            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, FirstResult = d.FirstResult ?? e.Before,
+        }),
+        ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
+        ConcernAnswered e => this with { Concerns = Concerns.ConvertAll(c => c.Date == e.Date ? c with { Answered = true, Incident = e.Incident } : c) },
+        CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn }),
+        _ => this,
+    };
+
+    public static CheckStatus StatusOf(CheckResult result) => result switch
+    {
+        CheckResult.Clear => CheckStatus.Clear,
+        CheckResult.Concern => CheckStatus.Concern,
+        CheckResult.PupilAbsent => CheckStatus.PupilAbsent,
+        _ => CheckStatus.DeviceNotInSchool,
+    };
+
+    private CheckState Change(DateOnly date, Func<DayCheck, DayCheck> change) => Day(date) is { } day ? Put(change(day)) : this;
+
+    private CheckState Put(DayCheck day)
+    {
+        var days = Days.RemoveAll(d => d.Date == day.Date).Add(day).Sort((a, b) => a.Date.CompareTo(b.Date));
+        var settled = days.Where(d => !d.IsOpen).ToList();
+        // A day whose concern waits for the DSL stays until it is answered.
+        var gone = settled.Take(Math.Max(0, settled.Count - SettledKept)).Select(d => d.Date).Where(d => !Concerns.Exists(c => c.Date == d && !c.Answered)).ToHashSet();
+        return this with { Days = days.RemoveAll(d => gone.Contains(d.Date)), Concerns = Concerns.RemoveAll(c => gone.Contains(c.Date)) };
+    }
+
+    private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Checks;
+
+internal sealed class WeekModel : StreamModel<WeekState>
+{
+    private sealed record UpdateRow(
+        DateOnly Week, WeeklyUpdateStatus Status, WeekCounts Counts, IReadOnlyList<PupilWeek> Pupils, PersonId? Owner, IReadOnlyList<PersonId> SentTo,
+        DateTimeOffset? DraftedAt, DateTimeOffset? DueAt, WeeklyUpdateStage Reached, Personal<string>? Comment, PersonId? SubmittedBy, DateTimeOffset? SubmittedAt,
+        IReadOnlyList<LateAddendum> Addenda);
+
+    public override string Kind => WeekKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [CheckTables.WeeklyUpdate, TaskTables.Task];
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IWeeklyUpdateGrain>(key);
+
+    public override IEnumerable<Row> Rows(StreamKey key, WeekState state)
+    {
+        if (state.Status is not { } status)
+        {
+            yield break;
+        }
+
+        var week = state.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var dueAt = status is WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted ? state.Plan?.OverdueAt : null;
+        yield return new Row(
+            CheckTables.WeeklyUpdate, week, [week, status.ToString(), Number(dueAt)],
+            new UpdateRow(
+                state.Monday, status, WeekTable.Counts(state.Checks), WeekTable.Pupils(state), state.Owner, state.SentTo, state.DraftedAt, dueAt, state.Reached, state.Comment,
+                state.SubmittedBy, state.SubmittedAt, state.Addenda));
+        if (status == WeeklyUpdateStatus.Drafted && state.Owner is { } owner)
+        {
+            var task = new TaskView(
+                $"{key.Stream}#update", owner, CheckTasks.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value);
+            yield return new Row(TaskTables.Task, task.Id, [owner.ToString(), Number(dueAt), task.Kind], task);
+        }
+    }
+
+    public override IEnumerable<DueRow> Due(WeekState state) => WeekDecider.Due(state);
+
+    public override IEnumerable<Message> Reactions(StreamKey key, WeekState before, object @event, WeekState after, EventMeta meta) => @event switch
+    {
+        WeekOpened => [Follow(key, FollowSchool.Join)],
+        WeeklyUpdateNotNeeded => [Follow(key, FollowSchool.Leave)],
+        WeeklyUpdateDrafted e => Tell(key, e.Notified, CheckNotices.WeekDrafted),
+        WeeklyUpdateOverdue e => Tell(key, e.Notified, e.Stage == WeeklyUpdateStage.Owner ? CheckNotices.WeekOverdue : CheckNotices.WeekEscalated),
+        WeeklyUpdateSubmitted e => Tell(key, e.SentTo, CheckNotices.WeekSubmitted).Append(Follow(key, FollowSchool.Leave)),
+        _ => [],
+    };
+
+    public static WeeklyUpdateReply Reply(WeekState s) => new(
+        s.Monday, s.Status ?? WeeklyUpdateStatus.NotNeeded, WeekTable.Counts(s.Checks), WeekTable.Pupils(s), s.Owner, s.SentTo, s.SubmittedBy, s.SubmittedAt);
+
+    private static Message Follow(StreamKey key, string kind) => new(Destinations.Stream(SchoolKey.Of(key.Tenant)), kind, new FollowSchool(key.Stream));
+
+    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, string kind) =>
+        people.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(kind, $"/weekly-updates/{key.Stream.Value[(WeekKey.Kind.Length + 1)..]}", null, null)));
+
+    private static long? Number(DateTimeOffset? at) => at is { } time ? Microseconds.ToUnix(time) : null;
+}

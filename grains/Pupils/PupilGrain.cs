@@ -1,0 +1,103 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Pupils;
+
+internal sealed class PupilGrain(PupilModel model, StreamServices services, IKeyring keyring) : StreamGrain<PupilState>(model, services), IPupilGrain
+{
+    private SchoolFactsCache? _school;
+    private PupilFacts? _facts;
+
+    private PupilId Id => new(Key.Stream.Id);
+
+    public Task<Result<PupilView>> RegisterAsync(CommandContext context, RegisterPupil command) =>
+        DecideAsync(context, command, (s, f, c) => PupilDecider.Register(s, f, command, Id, c), View);
+
+    public Task<Result<PupilView>> UpdateAsync(CommandContext context, UpdatePupil command) =>
+        DecideAsync(context, command, (s, f, c) => PupilDecider.Update(s, Known(s), f, command, c), View);
+
+    public Task<Result<PupilContactsView>> SetContactsAsync(CommandContext context, SetContacts command) =>
+        DecideAsync(context, command, (s, f, c) => PupilDecider.SetContacts(s, Open(s.Contacts) ?? [], f, command, c), s => Opened<PupilContactsView>(PupilModel.ContactsOf(s)));
+
+    public Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
+        DecideAsync(context, command, (s, f, c) => PupilDecider.Leave(s, f, command, c), View);
+
+    public Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
+        DecideAsync(context, command, (s, f, c) => PupilDecider.Return(s, f, command, c), View);
+
+    public Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
+    {
+        var id = new BanId(context.NewId("ban"));
+        return DecideAsync(context, command, (s, f, c) => PupilDecider.OnRoll(s) is { } error ? error : BanDecider.Set(s.Bans, f, command, id, Id, c), s => Ban(s, id));
+    }
+
+    public Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command) =>
+        DecideAsync(context, command, (s, f, c) => BanDecider.Lift(s.Bans, f, command, c), s => Ban(s, command.Ban));
+
+    public async ValueTask<Result<AccessReply>> DecideAccessAsync(AskAccess question)
+    {
+        if (State.Record is not { } pupil)
+        {
+            return PupilErrors.Unknown;
+        }
+
+        // Only the policy's own words need the school; the others are answered from this state alone.
+        var use = AccessUse.OfWords(question) ?? (await SchoolAsync() is { } facts ? AccessUse.OfPolicy(question, facts) : null);
+        return use is null
+            ? AccessErrors.UseUnknown
+            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access), use, Now);
+    }
+
+    public ValueTask<PupilFacts?> GetFactsAsync(long knownVersion)
+    {
+        if (State.Record is not { } pupil || knownVersion == Version)
+        {
+            return ValueTask.FromResult<PupilFacts?>(null);
+        }
+
+        if (_facts?.Version != Version)
+        {
+            _facts = new PupilFacts(
+                pupil.Id, Version, pupil.YearGroup, pupil.ClassName, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null);
+        }
+
+        return ValueTask.FromResult<PupilFacts?>(_facts);
+    }
+
+    public override Task OnDueAsync(DueNotice due) =>
+        HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => BanDecider.Expire(s.Bans, c));
+
+    public override Task OnMessageAsync(MessageNotice message)
+    {
+        var context = SystemContext(message.CorrelationId, message.Id);
+        return message.Kind switch
+        {
+            CustodyChanged.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
+            StrategyInForceChanged.Message => HandleOwnAsync(context, message, (_, _) => AccessState.Note(StoredJson.Read<StrategyInForceChanged>(message.Body))),
+            _ => base.OnMessageAsync(message),
+        };
+    }
+
+    private async Task<Result<TReply>> DecideAsync<TReply>(
+        CommandContext context, object command, Func<PupilState, SchoolFacts, CommandContext, Result<Events>> decide, Func<PupilState, TReply> reply) =>
+        await SchoolAsync() is { } facts
+            ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), reply)
+            : SchoolErrors.NotEstablished;
+
+    private ValueTask<SchoolFacts?> SchoolAsync() => (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant);
+
+    private PupilView View(PupilState state) => Opened<PupilView>(state.Record!);
+
+    private BanView Ban(PupilState state, BanId id) => Opened<BanView>(state.Bans.Find(id)!);
+
+    private TView Opened<TView>(object body) => OpenedView.Of<TView>(keyring, Key, body);
+
+    private KnownPupil Known(PupilState state) => state.Record is not { } r
+        ? new KnownPupil(null, null, null, null, null)
+        : new KnownPupil(Open(r.Name), r.DateOfBirth is { } birth ? Open(birth) : null, Open(r.Upn), Open(r.OffSiteProvider), Open(r.Identifiers));
+}

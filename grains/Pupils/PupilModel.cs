@@ -1,0 +1,85 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Grains.Access;
+
+namespace OnlineSafetyTrust.Grains.Pupils;
+
+internal sealed class PupilModel : StreamModel<PupilState>
+{
+    public override string Kind => PupilKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [PupilTables.Pupil, PupilTables.Contacts, BanTables.Ban];
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IPupilGrain>(key);
+
+    public override IEnumerable<Row> Rows(StreamKey key, PupilState state)
+    {
+        if (state.Record is not { } pupil)
+        {
+            yield break;
+        }
+
+        yield return new Row(
+            PupilTables.Pupil, pupil.Id.ToString(),
+            [pupil.YearGroup, pupil.ClassName, pupil.LeftOn is null ? 0L : 1L, pupil.KeyWorker?.ToString(), pupil.ClassTeacher?.ToString()], pupil);
+        if (state.Contacts is not null)
+        {
+            yield return new Row(PupilTables.Contacts, pupil.Id.ToString(), [], ContactsOf(state));
+        }
+
+        foreach (var ban in state.Bans.All())
+        {
+            yield return new Row(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
+        }
+    }
+
+    public override IEnumerable<DueRow> Due(PupilState state) => state.Bans.Open.Select(b => new DueRow($"ban/{b.Id}", b.Until));
+
+    public override IEnumerable<Message> Reactions(StreamKey key, PupilState before, object @event, PupilState after, EventMeta meta)
+    {
+        if (@event is not BanSet ban)
+        {
+            yield break;
+        }
+
+        if (ban.Incident is { } incident)
+        {
+            yield return new Message(
+                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", incident.Value))), StepFulfilled.Message,
+                new StepFulfilled(StepKind.ConsiderBan, ban.Pupil, key.Stream, meta.Actor));
+        }
+
+        if (ban.EssentialOverride is { } essential && meta.Actor != Actor.Of(essential.DecidedBy))
+        {
+            yield return EssentialNotice.To(key, essential.DecidedBy);
+        }
+    }
+
+    public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event)
+    {
+        var (pupil, upn) = @event switch
+        {
+            PupilRegistered e => (e.Pupil, e.Upn),
+            PupilUpdated e => (e.Pupil, e.After.Upn),
+            _ => (default, null),
+        };
+        return upn?.Plain is { } plain ? [(PupilTables.UpnLookup, plain, pupil.ToString(), KeyOwner.Of(pupil))] : [];
+    }
+
+    public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts);
+
+    internal sealed record ContactsRow(PupilId Id, Personal<IReadOnlyList<PupilContact>>? Contacts);
+}
+
+/// <summary>To the head whose decision about an essential device somebody else recorded: so a decision never made comes to light.</summary>
+internal static class EssentialNotice
+{
+    public const string Kind = "essential-device-decision";
+
+    public static Message To(StreamKey key, PersonId head) =>
+        new(Destinations.Mail(key.Tenant, head), Notice.Message, new Notice(Kind, $"/{key.Stream.Kind}s/{key.Stream.Id:D}", null, null));
+}

@@ -1,0 +1,48 @@
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Access;
+
+namespace OnlineSafetyTrust.Grains.Pupils;
+
+/// <summary>The record itself, as in its row.</summary>
+internal sealed record PupilRecord(
+    PupilId Id, Personal<string> Name, Personal<DateOnly> DateOfBirth, Personal<string>? Upn, string YearGroup, string? ClassName, Phase Phase, bool Sen,
+    PersonId? KeyWorker, PersonId? ClassTeacher, string? SourceId, Personal<string>? OffSiteProvider, Personal<IReadOnlyList<PupilIdentifier>>? Identifiers, DateOnly? LeftOn)
+{
+    public PupilRecord Apply(PupilChange before, PupilChange after) => this with
+    {
+        Name = after.Name ?? Name,
+        DateOfBirth = after.DateOfBirth ?? DateOfBirth,
+        Upn = After(before.Upn, after.Upn, Upn),
+        YearGroup = after.YearGroup ?? YearGroup,
+        ClassName = After(before.ClassName, after.ClassName, ClassName),
+        Phase = after.Phase ?? Phase,
+        Sen = after.Sen ?? Sen,
+        KeyWorker = After(before.KeyWorker, after.KeyWorker, KeyWorker),
+        ClassTeacher = After(before.ClassTeacher, after.ClassTeacher, ClassTeacher),
+        SourceId = After(before.SourceId, after.SourceId, SourceId),
+        OffSiteProvider = After(before.OffSiteProvider, after.OffSiteProvider, OffSiteProvider),
+        Identifiers = After(before.Identifiers, after.Identifiers, Identifiers),
+    };
+
+    private static T? After<T>(T? before, T? after, T? now) => after ?? (before is null ? now : default);
+}
+
+internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access) : IState<PupilState>
+{
+    public static PupilState Empty { get; } = new(null, null, BanState.Empty, AccessState.Empty);
+
+    public PupilState Apply(object @event, EventMeta meta) => @event switch
+    {
+        PupilRegistered e => this with
+        {
+            Record = new PupilRecord(
+                e.Pupil, e.Name, e.DateOfBirth, e.Upn, e.YearGroup, e.ClassName, e.Phase, e.Sen, e.KeyWorker, e.ClassTeacher, e.SourceId, e.OffSiteProvider, e.Identifiers, null),
+        },
+        PupilUpdated e => this with { Record = Record?.Apply(e.Before, e.After) },
+        ContactsSet e => this with { Contacts = e.Contacts },
+        PupilLeft e => this with { Record = Record is null ? null : Record with { LeftOn = e.LastDay } },
+        PupilReturned => this with { Record = Record is null ? null : Record with { LeftOn = null } },
+        _ => this with { Bans = Bans.Apply(@event, meta), Access = Access.Apply(@event) },
+    };
+}

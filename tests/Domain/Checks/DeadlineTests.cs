@@ -1,0 +1,212 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Checks;
+using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
+
+namespace OnlineSafetyTrust.Domain.Tests.Checks;
+
+public class DeadlineTests
+{
+    private static readonly DateOnly Tuesday = Monday.AddDays(1);
+    private static readonly DateOnly Wednesday = Monday.AddDays(2);
+    private static readonly DateOnly Thursday = Monday.AddDays(3);
+
+    private static SchoolClosure Snow(DateOnly day, DateTimeOffset announced) => new(day, day, "Snow", announced);
+
+    [Fact]
+    public void Overdue_reminds_the_checker_then_the_dsl_then_the_head_each_once()
+    {
+        var world = new CheckWorld().Scheduled();
+
+        world.Until(At(Monday, 15, 30));
+        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+        Assert.Equal(Tuesday, world.State.Planned!.Date);
+        world.Until(At(Monday, 16, 30));
+        Assert.Equal([("check-overdue", Teacher), ("check-escalated", Dsl)], world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == "check-escalated" && t.Owner == Dsl);
+        var last = world.Until(At(Tuesday, 15, 29));
+
+        Assert.Equal([("check-overdue", Teacher), ("check-escalated", Dsl), ("check-missed", Head)], world.Notices());
+        var head = Assert.Single(last.OfType<CheckOverdue>());
+        Assert.Equal((CheckStage.Head, At(Tuesday, 9, 0), At(Tuesday, 9, 0), false), (head.Stage, head.NominalAt, head.ActualAt, head.Overtaken));
+        Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
+        Assert.Equal(["check/2026-11-10", "review"], world.Due().Select(d => d.What));
+    }
+
+    [Fact]
+    public void A_deadline_told_twice_has_no_effect()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Until(At(Monday, 15, 30));
+
+        Assert.Empty(world.Tick());
+    }
+
+    [Fact]
+    public void After_downtime_every_day_gets_its_record_and_only_the_highest_stage_tells()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Record(Teacher, Monday, CheckResult.Clear);
+        world.Messages.Clear();
+
+        // Down from Tuesday noon to Thursday noon.
+        var events = world.WakeAt(At(Thursday, 12, 0)).OfType<CheckOverdue>().ToList();
+
+        Assert.Equal(
+            [
+                (Tuesday, CheckStage.Checker, At(Tuesday, 15, 30), true), (Tuesday, CheckStage.Dsl, At(Tuesday, 16, 30), true), (Tuesday, CheckStage.Head, At(Wednesday, 9, 0), false),
+                (Wednesday, CheckStage.Checker, At(Wednesday, 15, 30), true), (Wednesday, CheckStage.Dsl, At(Wednesday, 16, 30), true), (Wednesday, CheckStage.Head, At(Thursday, 9, 0), false),
+            ],
+            events.Select(e => (e.Date, e.Stage, e.NominalAt, e.Overtaken)));
+        Assert.All(events, e => Assert.Equal(At(Thursday, 12, 0), e.ActualAt));
+        Assert.Equal([("check-missed", Head), ("check-missed", Head)], world.Notices());
+        Assert.Equal(Thursday, world.State.Planned!.Date);
+        Assert.Empty(world.Tick());
+    }
+
+    [Fact]
+    public void Recording_right_after_downtime_brings_the_missed_days_along()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Wednesday, 15, 40);
+
+        world.Record(Teacher, Wednesday, CheckResult.Clear);
+
+        Assert.Equal(
+            [(Monday, CheckStatus.Missed), (Tuesday, CheckStatus.Missed), (Wednesday, CheckStatus.Clear), (Thursday, CheckStatus.Planned)],
+            world.State.Days.Select(d => (d.Date, d.Status)));
+        // Whoever records is not reminded of the very same check.
+        Assert.DoesNotContain(world.Notices(), n => n.Kind == "check-overdue");
+    }
+
+    [Fact]
+    public void Weekends_holidays_and_inset_days_ask_for_nothing()
+    {
+        var world = new CheckWorld().Scheduled();
+
+        var planned = world.Until(At(new(2027, 2, 25), 0, 0)).OfType<CheckPlanned>().Select(p => p.Date).ToHashSet();
+
+        Assert.DoesNotContain(planned, d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        Assert.DoesNotContain(new DateOnly(2026, 11, 27), planned);
+        Assert.DoesNotContain(planned, d => d > new DateOnly(2026, 12, 18) && d < new DateOnly(2027, 1, 5));
+        Assert.DoesNotContain(planned, d => d > new DateOnly(2027, 2, 12) && d < new DateOnly(2027, 2, 22));
+        Assert.Contains(new DateOnly(2027, 1, 5), planned);
+    }
+
+    [Fact]
+    public void A_closure_announced_that_morning_cancels_the_day()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 7, 10);
+        world.Calendar = world.Calendar with { Closures = [Snow(Monday, world.Now)] };
+
+        var withdrawn = world.Tick().OfType<CheckWithdrawn>().Single();
+
+        Assert.Equal((Monday, CheckStatus.Planned, WithdrawalCause.NotASchoolDay), (withdrawn.Date, withdrawn.Was, withdrawn.Cause));
+        Assert.Equal(Tuesday, world.State.Planned!.Date);
+        Assert.Empty(world.Until(At(Tuesday, 15, 29)));
+        Assert.Empty(world.Notices());
+    }
+
+    [Fact]
+    public void A_closure_announced_after_the_reminder_withdraws_what_is_open_and_keeps_what_was()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Until(At(Monday, 15, 45));
+        world.Calendar = world.Calendar with { Closures = [Snow(Monday, world.Now)] };
+
+        Assert.Equal(CheckStatus.Overdue, world.Tick().OfType<CheckWithdrawn>().Single().Was);
+        world.Until(At(Tuesday, 15, 29));
+
+        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+        Assert.Equal((CheckStatus.Withdrawn, CheckStage.Checker), (world.State.Day(Monday)!.Status, world.State.Day(Monday)!.Reached));
+        Assert.Equal("NOT_A_SCHOOL_DAY", world.RefuseRecord(Teacher, Monday).Code);
+    }
+
+    [Fact]
+    public void A_recorded_check_outlives_a_closure_announced_later()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 10, 0);
+        world.Record(Teacher, Monday, CheckResult.Clear);
+        world.Calendar = world.Calendar with { Closures = [Snow(Monday, At(Monday, 12, 0))] };
+
+        Assert.Empty(world.Tick());
+        Assert.Equal(CheckStatus.Clear, world.State.Day(Monday)!.Status);
+        Assert.NotEmpty(world.Record(Teacher, Monday, CheckResult.PupilAbsent));
+    }
+
+    [Fact]
+    public void A_closure_that_is_taken_back_brings_the_day_back()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Calendar = world.Calendar with { Closures = [Snow(Monday, At(Monday, 7, 0))] };
+        world.Tick();
+        world.Calendar = world.Calendar with { Closures = [] };
+
+        world.Tick();
+
+        Assert.Equal([Monday], world.State.Days.Where(d => d.IsOpen).Select(d => d.Date));
+        world.Until(At(Monday, 15, 30));
+        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+    }
+
+    [Fact]
+    public void A_closed_next_day_moves_the_heads_stage_on()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Until(At(Monday, 17, 0));
+        world.Calendar = world.Calendar with { Closures = [Snow(Tuesday, world.Now)] };
+        world.Tick();
+
+        Assert.Empty(world.Until(At(Wednesday, 8, 59)).OfType<CheckOverdue>());
+        Assert.Single(world.Until(At(Wednesday, 9, 0)).OfType<CheckOverdue>(), e => e.Stage == CheckStage.Head);
+    }
+
+    [Fact]
+    public void Cover_changes_who_is_asked()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Covers.Add(new CoverPeriod(Teacher, Stranger, Monday, Monday));
+
+        Assert.Equal(Stranger, world.Tick().OfType<CheckReplanned>().Single().Plan.Checker);
+        world.Until(At(Monday, 15, 30));
+
+        Assert.Equal([("check-overdue", Stranger)], world.Notices());
+        Assert.Equal(Teacher, world.State.Planned!.Plan.Checker);
+    }
+
+    [Theory]
+    [InlineData("2026-10-23", "2026-10-26", 14, 15, 9)]
+    [InlineData("2027-03-25", "2027-03-30", 15, 14, 8)]
+    public void Local_times_stay_local_over_both_clock_changes(string before, string after, int utcBefore, int utcAfter, int headUtc)
+    {
+        var (first, next) = (DateOnly.Parse(before, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(after, System.Globalization.CultureInfo.InvariantCulture));
+        var world = new CheckWorld { Now = At(first, 7, 0) };
+        world.Calendar = world.Calendar with { Terms = [.. world.Calendar.Terms.Select(t => t with { HalfTermStart = null, HalfTermEnd = null })] };
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Schedule(s, f, Request(first) with { ReviewOn = new(2027, 7, 1) }, Open, c));
+
+        Assert.Equal(At(first, utcBefore, 30), world.State.Planned!.Plan.ByAt);
+        Assert.Equal(At(next, headUtc, 0), world.State.Planned.Plan.HeadAt);
+        world.Until(At(first, 20, 0));
+        Assert.Equal((next, At(next, utcAfter, 30)), (world.State.Planned!.Date, world.State.Planned.Plan.ByAt));
+    }
+
+    [Fact]
+    public void At_the_calendars_end_the_dsl_is_told_once_and_checks_go_on_with_the_next_one()
+    {
+        var world = new CheckWorld { Now = At(new(2027, 4, 1), 7, 0) };
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Schedule(s, f, Request(new(2027, 4, 1)) with { ReviewOn = new(2027, 7, 1) }, Open, c));
+
+        world.Until(At(new(2027, 4, 10), 9, 0));
+
+        Assert.Single(world.Notices(), n => n == ("checks-calendar-missing", Dsl));
+        Assert.Contains(world.Tasks(), t => t.Kind == "checks-calendar-missing");
+        Assert.Single(world.Notices(), n => n.Kind == "check-missed");
+        world.Calendar = world.Calendar with { Terms = [.. world.Calendar.Terms, new SchoolTerm("Summer", new(2027, 4, 19), new(2027, 7, 20), null, null)] };
+        world.Tick();
+        Assert.Equal(new DateOnly(2027, 4, 19), world.State.Planned!.Date);
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "checks-calendar-missing");
+    }
+}

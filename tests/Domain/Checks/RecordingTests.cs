@@ -1,0 +1,141 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Grains.Checks;
+using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
+
+namespace OnlineSafetyTrust.Domain.Tests.Checks;
+
+public class RecordingTests
+{
+    private static readonly DateOnly Tuesday = Monday.AddDays(1);
+
+    [Fact]
+    public void A_clear_check_settles_the_day_and_plans_the_next()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 14, 0);
+
+        var recorded = world.Record(Teacher, Monday, CheckResult.Clear).OfType<CheckRecorded>().Single();
+
+        Assert.False(recorded.Late);
+        Assert.Equal(CheckStatus.Clear, world.State.Day(Monday)!.Status);
+        Assert.Equal(Tuesday, world.State.Planned!.Date);
+        Assert.Empty(world.Record(Teacher, Monday, CheckResult.Clear));
+        Assert.Empty(world.Until(At(Tuesday, 15, 29)));
+    }
+
+    [Fact]
+    public void Only_those_who_look_after_the_pupil_record()
+    {
+        var world = new CheckWorld().Scheduled();
+        Assert.Equal("NOT_ALLOWED", world.RefuseRecord(Stranger, Monday).Code);
+        Assert.Equal("NOT_ALLOWED", world.RefuseRecord(Head, Monday).Code);
+        foreach (var who in new[] { Teacher, KeyWorker, Dsl, Deputy })
+        {
+            Assert.True(world.Try(who, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, CheckResult.Clear), Open, c)).Ok);
+        }
+
+        world.Covers.Add(new CoverPeriod(Teacher, Stranger, Monday, Monday));
+        Assert.NotEmpty(world.Record(Stranger, Monday, CheckResult.Clear));
+    }
+
+    [Fact]
+    public void A_leaver_records_nothing()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Staff[3] = world.Staff[3] with { Left = true };
+
+        Assert.Equal("NOT_ALLOWED", world.RefuseRecord(Teacher, Monday).Code);
+    }
+
+    [Fact]
+    public void Days_that_need_no_check_are_refused()
+    {
+        var world = new CheckWorld().Scheduled();
+
+        Assert.Equal("CHECK_IN_FUTURE", world.RefuseRecord(Teacher, Tuesday).Code);
+        Assert.Equal("CHECK_NOT_DUE", world.RefuseRecord(Teacher, new(2026, 11, 6)).Code);
+        Assert.Equal("NOT_A_SCHOOL_DAY", world.RefuseRecord(Teacher, new(2026, 11, 8)).Code);
+        var none = new CheckWorld();
+        Assert.Equal(ErrorKind.NotFound, none.RefuseRecord(Teacher, Monday).Kind);
+    }
+
+    [Fact]
+    public void Late_is_allowed_and_marked()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Until(At(Tuesday, 10, 0));
+        Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
+
+        Assert.True(world.Record(Teacher, Monday, CheckResult.PupilAbsent).OfType<CheckRecorded>().Single().Late);
+        Assert.Equal(CheckStatus.PupilAbsent, world.State.Day(Monday)!.Status);
+    }
+
+    [Fact]
+    public void Another_result_is_a_correction_with_the_original_kept()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 14, 0);
+        world.Record(Teacher, Monday, CheckResult.Clear);
+
+        var events = world.Record(KeyWorker, Monday, CheckResult.Concern, "A second phone");
+
+        Assert.Equal((CheckResult.Clear, CheckResult.Concern), (events.OfType<CheckCorrected>().Single().Before, events.OfType<CheckCorrected>().Single().Result));
+        Assert.Equal(CheckResult.Clear, world.State.Day(Monday)!.FirstResult);
+        Assert.Single(events.OfType<ConcernFound>());
+        // Taking it back does not take it from the DSL.
+        world.Record(KeyWorker, Monday, CheckResult.Clear);
+        Assert.Contains(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.Equal(CheckResult.Clear, world.State.Day(Monday)!.FirstResult);
+    }
+
+    [Fact]
+    public void A_concern_goes_to_the_dsl_and_its_reply_links_to_a_report()
+    {
+        var world = new CheckWorld().Scheduled();
+        Assert.Equal("NOTE_MISSING", world.RefuseRecord(Teacher, Monday, CheckResult.Concern).Code);
+
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+
+        Assert.Equal([("check-concern", Dsl)], world.Notices());
+        Assert.Equal(new ConcernLink(ChecksKey.Stream(Pupil), Pupil, Monday, null), CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday).Concern);
+        Assert.Empty(world.Record(Teacher, Monday, CheckResult.Concern, "A second phone"));
+
+        var incident = new IncidentId(Guid.Parse("01930000-0000-7000-8000-0000000000ff"));
+        Assert.Equal("NOT_ALLOWED", world.Refuse(Teacher, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c)).Code);
+        Assert.Equal("REASON_MISSING", world.Refuse(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, null), c)).Code);
+        world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c));
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.Empty(world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c)));
+        Assert.Equal(incident, CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday).Concern!.Incident);
+    }
+
+    [Fact]
+    public void While_devices_are_removed_a_clear_check_confirms_that_none_is_held()
+    {
+        var world = new CheckWorld().Scheduled(removed: true);
+
+        Assert.Equal("NONE_HELD_MISSING", world.RefuseRecord(Teacher, Monday).Code);
+        Assert.Equal("DEVICES_REMOVED", world.RefuseRecord(Teacher, Monday, CheckResult.DeviceNotInSchool).Code);
+        Assert.True(world.Record(Teacher, Monday, CheckResult.Clear, noneHeld: true).OfType<CheckRecorded>().Single().NoneHeld);
+    }
+
+    [Fact]
+    public void State_keeps_ten_settled_days_and_every_unanswered_concern()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 14, 0);
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+
+        world.Until(At(new(2026, 12, 10), 12, 0));
+
+        Assert.Equal(Monday, world.State.Days[0].Date);
+        Assert.Equal(11, world.State.Days.Count(d => !d.IsOpen));
+        Assert.Equal("CHECK_TOO_OLD", world.RefuseRecord(Teacher, Tuesday).Code);
+        world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A calculator"), c));
+        world.Until(At(new(2026, 12, 11), 12, 0));
+        Assert.Equal(10, world.State.Days.Count(d => !d.IsOpen));
+        Assert.Empty(world.State.Concerns);
+    }
+}

@@ -1,0 +1,206 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Checks;
+using OnlineSafetyTrust.Grains.Schools;
+using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
+
+namespace OnlineSafetyTrust.Domain.Tests.Checks;
+
+public class ScheduleTests
+{
+    private static Func<CheckState, CheckFacts, CommandContext, Result<Grains.Events>> Schedule(ScheduleChecks command) =>
+        (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c);
+
+    [Fact]
+    public void The_first_check_is_planned_for_its_checker_with_all_its_times()
+    {
+        var world = new CheckWorld();
+
+        var events = world.Accept(Dsl, Schedule(Request(incident: new IncidentId(Guid.Parse("01930000-0000-7000-8000-0000000000ff")))));
+
+        var plan = events.OfType<CheckPlanned>().Single();
+        Assert.Equal(Monday, plan.Date);
+        Assert.Equal(new CheckPlan(At(Monday, 15, 30), At(Monday, 16, 30), At(Monday.AddDays(1), 9, 0), Teacher), plan.Plan);
+        Assert.Equal([("check/2026-11-09", At(Monday, 15, 30)), ("review", At(new(2026, 12, 14), 9, 0))], world.Due().Select(d => (d.What, d.At)));
+        var task = Assert.Single(world.Tasks());
+        Assert.Equal(("daily-check", Teacher), (task.Kind, task.Owner));
+
+        Assert.Contains(world.Messages, m => m.Kind == FollowSchool.Join && m.Destination == $"stream:{School}/school");
+        var fulfilled = world.Messages.Single(m => m.Kind == StepFulfilled.Message);
+        Assert.Equal($"stream:{School}/incident/01930000-0000-7000-8000-0000000000ff", fulfilled.Destination);
+        Assert.Equal(new StepFulfilled(StepKind.DailyChecks, Pupil, ChecksKey.Stream(Pupil), Actor.Of(Dsl)), fulfilled.Body);
+        var week = world.Messages.Single(m => m.Kind == WeekOccasion.Message);
+        Assert.Equal($"stream:{School}/week/2026-11-09", week.Destination);
+    }
+
+    [Fact]
+    public void The_same_again_changes_nothing_and_another_one_is_refused()
+    {
+        var world = new CheckWorld().Scheduled();
+
+        Assert.Empty(world.Accept(Dsl, Schedule(Request())));
+        Assert.Equal("CHECKS_ALREADY_SCHEDULED", world.Refuse(Dsl, Schedule(Request() with { By = new(14, 0) })).Code);
+        Assert.Equal("CHECKS_ALREADY_SCHEDULED", world.Refuse(Dsl, Schedule(Request() with { LookForNote = "The red case" })).Code);
+    }
+
+    public static TheoryData<string, string, string> NoSchoolDays => new()
+    {
+        { "2026-11-14", "from", "a weekend" },
+        { "2026-12-21", "from", "a holiday" },
+        { "2026-11-27", "from", "an INSET day" },
+        { "2027-02-15", "from", "half-term" },
+        { "2026-11-11", "from", "a closure" },
+        { "2027-09-06", "from", "beyond the calendar" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoSchoolDays))]
+    public void A_check_for_a_day_without_school_is_refused(string day, string field, string why)
+    {
+        var world = new CheckWorld();
+        world.Calendar = world.Calendar with { Closures = [new(new(2026, 11, 11), new(2026, 11, 11), "Boiler", At(Monday, 7, 0))] };
+        var from = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+
+        var error = world.Refuse(Dsl, Schedule(Request(from) with { ReviewOn = from.AddDays(20) }));
+
+        Assert.True(error.Code == "NOT_A_SCHOOL_DAY" && error.Kind == ErrorKind.Invalid && error.Fields.Single() == field, why);
+        Assert.Null(world.State.Status);
+    }
+
+    [Fact]
+    public void Every_mistake_is_named_at_once()
+    {
+        var command = Request(new(2026, 11, 7)) with { By = new(5, 0), LookFor = [], ReviewOn = null, Provider = new("Elsewhere", "Ring the office") };
+
+        var errors = new CheckWorld().Try(Dsl, Schedule(command)).Errors;
+
+        Assert.Equal(["BY_TIME_WRONG", "LOOK_FOR_MISSING", "NOT_A_SCHOOL_DAY", "PROVIDER_NOT_NEEDED", "REVIEW_MISSING", "START_PAST"], errors.Select(e => e.Code).Order());
+        Assert.All(errors, e => Assert.NotEmpty(e.Fields));
+    }
+
+    [Fact]
+    public void Teachers_cannot_schedule_and_leavers_cannot_be_checked()
+    {
+        var world = new CheckWorld();
+        Assert.Equal("NOT_ALLOWED", world.Refuse(Teacher, Schedule(Request())).Code);
+
+        world.Checkers = world.Checkers with { PupilLeft = true };
+        Assert.Equal("PUPIL_LEFT", world.Refuse(Dsl, Schedule(Request())).Code);
+    }
+
+    [Fact]
+    public void Begun_after_the_days_time_the_first_check_is_on_the_next_school_day()
+    {
+        var world = new CheckWorld { Now = At(Monday, 16, 0) };
+
+        world.Accept(Head, Schedule(Request()));
+
+        Assert.Equal(Monday.AddDays(1), world.State.Planned!.Date);
+    }
+
+    [Fact]
+    public void An_off_site_pupil_is_asked_for_by_the_key_worker()
+    {
+        var world = new CheckWorld();
+
+        world.Accept(Dsl, Schedule(Request() with { Checker = CheckerKind.OffSiteProvider, Provider = new("The Farm", "Mr A, 01234") }));
+
+        Assert.Equal(KeyWorker, world.State.Planned!.Plan.Checker);
+    }
+
+    [Fact]
+    public void A_check_is_never_nobodys()
+    {
+        var world = new CheckWorld { Checkers = new(null, null) };
+
+        world.Accept(Head, Schedule(Request()));
+
+        Assert.Equal(Dsl, world.State.Planned!.Plan.Checker);
+    }
+
+    [Fact]
+    public void The_dsl_ends_checks_at_a_review_with_a_reason_and_may_schedule_new_ones()
+    {
+        var world = new CheckWorld().Scheduled();
+        Assert.Equal("NOT_ALLOWED", world.Refuse(Head, (s, f, c) => CheckDecider.End(s, f, new("Done"), c)).Code);
+        Assert.Equal("REASON_MISSING", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new(" "), c)).Code);
+
+        var events = world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Risk is gone"), c));
+
+        Assert.Equal(WithdrawalCause.ChecksEnded, events.OfType<CheckWithdrawn>().Single().Cause);
+        Assert.Equal((ChecksEndCause.Review, Monday), (events.OfType<ChecksEnded>().Single().Cause, events.OfType<ChecksEnded>().Single().ReviewedOn!.Value));
+        Assert.Contains(world.Messages, m => m.Kind == FollowSchool.Leave);
+        Assert.Empty(world.Due());
+        Assert.Empty(world.Tasks());
+        Assert.Equal("CHECKS_ENDED", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Again"), c)).Code);
+        Assert.Equal("CHECKS_ENDED", world.RefuseRecord(Teacher, Monday).Code);
+
+        world.Accept(Dsl, Schedule(Request()));
+        Assert.Equal(Monday, world.State.Planned!.Date);
+    }
+
+    [Fact]
+    public void Checks_with_a_strategy_end_with_it_and_only_with_it()
+    {
+        var world = new CheckWorld().Scheduled(strategy: true);
+        Assert.Equal("CHECKS_FOLLOW_STRATEGY", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Done"), c)).Code);
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, true, c)));
+
+        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c));
+
+        Assert.Equal((ScheduleStatus.Ended, ChecksEndCause.StrategyEnded), (world.State.Status!.Value, world.State.EndCause!.Value));
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c)));
+    }
+
+    [Fact]
+    public void Checks_without_a_strategy_do_not_care_for_one() =>
+        Assert.Empty(new CheckWorld().Scheduled().Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c)));
+
+    [Fact]
+    public void A_review_is_asked_for_on_its_day_reminded_once_and_answered_by_going_on()
+    {
+        var world = new CheckWorld().Scheduled();
+        var on = new DateOnly(2026, 12, 14);
+        world.Until(At(on, 8, 59));
+        world.Messages.Clear();
+
+        world.Until(At(on, 9, 0));
+        Assert.Contains(("checks-review", Dsl), world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == "checks-review" && t.Owner == Dsl);
+        world.Messages.Clear();
+        world.Until(At(on.AddDays(1), 9, 0));
+        world.Until(At(on.AddDays(3), 18, 0));
+        Assert.Single(world.Notices(), n => n.Kind == "checks-review-overdue");
+
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Continue(s, f, new(new(2027, 1, 20), "Two more weeks"), c));
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "checks-review");
+        Assert.Contains(world.Due(), d => d.What == "review" && d.At == At(new(2027, 1, 20), 9, 0));
+    }
+
+    [Fact]
+    public void Checks_of_a_pupil_who_left_end()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Checkers = world.Checkers with { PupilLeft = true };
+
+        Assert.Equal(ChecksEndCause.PupilLeft, world.Tick().OfType<ChecksEnded>().Single().Cause);
+        Assert.Empty(world.Due());
+    }
+
+    [Fact]
+    public void A_changed_time_holds_from_today_only_if_it_is_not_over()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Now = At(Monday, 14, 0);
+        ChangeChecks Change(TimeOnly by) => new(by, [CheckItem.OnlyAgreedDevices], "The blue case only", CheckerKind.KeyWorker, null, true, false, new(2026, 12, 14));
+
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, Change(new(12, 0)), Open, c));
+        Assert.Equal((At(Monday, 15, 30), KeyWorker), (world.State.Planned!.Plan.ByAt, world.State.Planned.Plan.Checker!.Value));
+        Assert.Empty(world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, Change(new(12, 0)), Open, c)));
+
+        world.Record(KeyWorker, Monday, CheckResult.Clear, noneHeld: true);
+        Assert.Equal(At(Monday.AddDays(1), 12, 0), world.State.Planned!.Plan.ByAt);
+    }
+}
