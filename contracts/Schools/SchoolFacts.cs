@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 /// <summary>
 /// What a decision needs of its school, immutable and versioned; events record the version. Names are not in it.
 /// </summary>
-/// <param name="Version">Version of the school's stream.</param>
+/// <param name="Version">Version of the school's stream at which any of this last changed.</param>
 /// <param name="Policy">Compiled with the statutory floor of the nation; null until one is adopted.</param>
 [GenerateSerializer, Immutable, Alias("SchoolFacts")]
 public sealed record SchoolFacts(

@@ -1,5 +1,4 @@
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;

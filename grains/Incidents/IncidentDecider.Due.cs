@@ -1,7 +1,6 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
-using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -21,6 +22,8 @@ internal sealed record IncidentLinkMade(IncidentId From)
 internal sealed class IncidentModel : StreamModel<IncidentState>
 {
     public override string Kind => IncidentKey.Kind;
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IIncidentGrain>(key);
 
     public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task];
 

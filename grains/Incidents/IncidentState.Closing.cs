@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 internal sealed partial record IncidentState

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 

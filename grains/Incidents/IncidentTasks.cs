@@ -1,7 +1,6 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
-using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 

@@ -41,15 +41,15 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
 
     public ValueTask<SchoolFacts?> GetFactsAsync(long knownVersion)
     {
-        if (!State.Exists || knownVersion == Version)
+        if (!State.Exists || knownVersion == State.Facts)
         {
             return ValueTask.FromResult<SchoolFacts?>(null);
         }
 
-        if (_facts?.Version != Version)
+        if (_facts?.Version != State.Facts)
         {
             _facts = new SchoolFacts(
-                Key.Tenant, State.Trust, Version, State.Nation, State.Phase, State.Calendar,
+                Key.Tenant, State.Trust, State.Facts, State.Nation, State.Phase, State.Calendar,
                 [.. State.Staff.Members.Values.Select(m => new StaffFacts(m.Id, m.Roles, m.LeftAt is not null))],
                 State.Staff.Covers, State.Policy, State.InForce?.Version);
         }

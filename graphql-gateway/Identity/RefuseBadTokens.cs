@@ -7,8 +7,8 @@ internal sealed class RefuseBadTokens(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        if (result?.Failure is { } failure)
+        // Asked again because the framework keeps the result of a success only; the handler answers from its memory.
+        if ((await context.AuthenticateAsync()).Failure is { } failure)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";

@@ -40,12 +40,15 @@ internal static class TermExpectation
                 ("owner", TermScript.Utc(next, new(12, 0)), school.Dsl),
                 ("head", TermScript.Utc(head, new(9, 0)), school.Head),
             ];
-            foreach (var (stage, at, to) in stages.Where(s => s.At < sent && s.At <= End))
+            foreach (var reached in Stages(school, $"{week.Key:yyyy-MM-dd}", stages, InDowntime(sent) ? null : sent))
             {
-                yield return new Reached(school.Name, $"{week.Key:yyyy-MM-dd}", stage, at, at, to.ToString());
+                yield return reached;
             }
         }
     }
+
+    public static int WeeksSent(ScriptedSchool school) => Days(school).Where(d => d != school.Snow && d != school.LateClosure).GroupBy(TermScript.MondayOf)
+        .Select(week => TermScript.SubmittedAt(school, week.Max())).Count(at => at <= End && !InDowntime(at));
 
     /// <summary>How many checks of each result the whole time ends with: recorded, missed, withdrawn.</summary>
     public static (int Recorded, int Missed, int Withdrawn) Outcome(ScriptedSchool school)
@@ -82,18 +85,24 @@ internal static class TermExpectation
             ("dsl", by.AddMinutes(60), school.Dsl),
             ("head", TermScript.Utc(NextOpenAtNine(school, day), new(9, 0)), school.Head),
         ];
-        var until = Recorded(school, pupil, day) ?? End.AddTicks(1);
-        if (day == school.LateClosure && TermScript.LateClosureAnnounced(day) < until)
+        var until = Recorded(school, pupil, day);
+        if (day == school.LateClosure && !(until < TermScript.LateClosureAnnounced(day)))
         {
             until = TermScript.LateClosureAnnounced(day);
         }
 
-        var reached = stages.Where(s => s.At < until && s.At <= End).ToList();
+        return Stages(school, $"{pupil}@{day:yyyy-MM-dd}", stages, until);
+    }
+
+    /// <summary>Those before it was settled; what fell into the downtime happens right after it, and only the highest of those tells.</summary>
+    private static IEnumerable<Reached> Stages(ScriptedSchool school, string whose, (string Stage, DateTimeOffset At, PersonId To)[] stages, DateTimeOffset? settled)
+    {
+        var reached = stages.Where(s => !(s.At >= settled) && s.At <= End).ToList();
         foreach (var (stage, at, to) in reached)
         {
             var actual = InDowntime(at) ? TermScript.DownTo : at;
             var overtaken = reached.Any(s => s.At > at && s.At <= actual);
-            yield return new Reached(school.Name, $"{pupil}@{day:yyyy-MM-dd}", stage, at, actual, overtaken ? "" : to.ToString());
+            yield return new Reached(school.Name, whose, stage, at, actual, overtaken ? "" : to.ToString());
         }
     }
 

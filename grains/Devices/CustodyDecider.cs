@@ -1,0 +1,118 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Access;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+/// <summary>Rules for the chain of custody (D2). Which step may follow which: <see cref="CustodyTable"/>.</summary>
+internal static class CustodyDecider
+{
+    private static readonly Role[] Examiners = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
+
+    public static Result<Events> Take(DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context)
+    {
+        var step = command.Taking == Taking.Remove ? CustodyStep.Remove : CustodyStep.Confiscate;
+        var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, step)
+            ?? Essential(state, facts, context, command.EssentialOverride)
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : null);
+        return error is not null ? error : Events.Of(new DeviceTaken(
+            Link(state, step, context) with
+            {
+                FromHolder = FromHolder(state), ToStaff = context.Actor.Person, Place = Text(state, command.Place), LawfulGround = Text(state, command.LawfulGround),
+                Incident = command.Incident, EssentialOverride = EssentialDecision.Of(OwnerOf(state), command.EssentialOverride),
+            },
+            command.NoneLeft));
+    }
+
+    public static Result<Events> Seal(DeviceState state, SchoolFacts facts, SealAsEvidence command, CommandContext context)
+    {
+        var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, CustodyStep.Seal)
+            ?? Essential(state, facts, context, command.EssentialOverride)
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.SealNumber) ? DeviceErrors.SealMissing : null);
+        return error is not null ? error : Events.Of(new DeviceSealed(
+            Link(state, CustodyStep.Seal, context) with
+            {
+                FromHolder = FromHolder(state), ToStaff = state.Record!.Custodian ?? context.Actor.Person, Place = Text(state, command.Place),
+                SealNumber = Text(state, command.SealNumber), Incident = command.Incident, EssentialOverride = EssentialDecision.Of(OwnerOf(state), command.EssentialOverride),
+            }));
+    }
+
+    public static Result<Events> HandOver(DeviceState state, SchoolFacts facts, HandOverDevice command, CommandContext context)
+    {
+        var police = command.ToStaff is null;
+        var error = MayMove(
+                state, facts, context, police ? Authority.Leaders : Authority.Staff, police ? Authority.LeadersOnly : Authority.StaffOnly, police ? CustodyStep.HandToPolice : CustodyStep.HandToStaff)
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing
+                : police && Missing(command.Officer) ? DeviceErrors.OfficerMissing
+                : command.ToStaff is { } receiver && !facts.IsHere(receiver) ? DeviceErrors.ReceiverUnknown
+                : state.Record!.Custody == CustodyState.SealedAsEvidence && Missing(command.SealNumber) ? DeviceErrors.SealMissing
+                : null);
+        return error is not null ? error : Events.Of(new DeviceHandedOver(
+            Link(state, police ? CustodyStep.HandToPolice : CustodyStep.HandToStaff, context) with
+            {
+                ToStaff = command.ToStaff, Officer = Text(state, command.Officer), Reference = Text(state, command.Reference), Place = Text(state, command.Place),
+                SealNumber = Text(state, command.SealNumber),
+            }));
+    }
+
+    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context)
+    {
+        // What was confiscated in a lesson, for nothing that became an incident, anybody may give back.
+        var simple = state is { Record.Custody: CustodyState.Confiscated, TakenFor: null };
+        var step = command.To == ReturnedTo.Parent ? CustodyStep.ReturnToParent : CustodyStep.ReturnToHolder;
+        var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step)
+            ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null);
+        return error is not null ? error : Events.Of(new DeviceReturned(Link(state, step, context) with { Note = Text(state, command.Note) }));
+    }
+
+    public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context)
+    {
+        // Before anything else: whoever found it must hear what to do, whatever else is wrong.
+        if (command.NudeFound)
+        {
+            return DeviceErrors.NudeFound;
+        }
+
+        var step = command.Deleted ? CustodyStep.DeleteMaterial : CustodyStep.Examine;
+        var error = !facts.Holds(context, Examiners) ? DomainError.NotAllowed("the DSL, the deputy DSL, the headteacher and the network manager")
+            : state.Record is not { } device ? DeviceErrors.Unknown
+            : device.Frozen ? DeviceErrors.Frozen
+            : device.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice ? DeviceErrors.IsEvidence
+            : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.TakeFirst
+            : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing
+            : !command.NothingIsEvidence ? DeviceErrors.NothingIsEvidenceNotConfirmed
+            : Missing(command.Findings) ? DeviceErrors.FindingsMissing
+            : null;
+        return error is not null ? error : Events.Of(new DeviceExamined(
+            Link(state, step, context) with { LawfulGround = Text(state, command.LawfulGround), Note = Text(state, command.Findings), Incident = command.Incident }));
+    }
+
+    private static DomainError? MayMove(DeviceState state, SchoolFacts facts, CommandContext context, Role[] roles, DomainError others, CustodyStep step) =>
+        !facts.Holds(context, roles) ? others
+        : state.Record is not { } device ? DeviceErrors.Unknown
+        : device.Frozen && !CustodyTable.AllowedWhileFrozen(step) ? DeviceErrors.Frozen
+        : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.NotFrom(device.Custody, step)
+        : null;
+
+    private static DomainError? Essential(DeviceState state, SchoolFacts facts, CommandContext context, EssentialOverride? given) =>
+        state.Record!.Essential != EssentialPurpose.None && !state.Record.Custody.IsHeld() && given is null
+            ? EssentialErrors.HeadDecides
+            : EssentialDecision.Check(facts, context, given);
+
+    private static CustodyEntry Link(DeviceState state, CustodyStep step, CommandContext context) => new(
+        state.Record!.Id, state.Links + 1, step, CustodyTable.Next(state.Record.Custody, step)!.Value, context.Now, context.Actor, FromStaff: state.Record.Custodian);
+
+    private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
+
+    // What is told of a device tells of whoever it was taken from.
+    private static KeyOwner OwnerOf(DeviceState state)
+    {
+        var device = state.Record!;
+        return device.HeldBy() is { } holder ? DeviceDecider.OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(device.Id));
+    }
+
+    private static Personal<string>? Text(DeviceState state, string? text) => Personal.OfText(OwnerOf(state), text);
+
+    private static bool Missing(string? text) => string.IsNullOrWhiteSpace(text);
+}

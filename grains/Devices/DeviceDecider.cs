@@ -1,0 +1,79 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+/// <summary>What a device's decisions need from elsewhere.</summary>
+/// <param name="HolderKnown">Whoever the command names as holder, borrower or user is a pupil on roll or a member of staff here.</param>
+internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true);
+
+/// <summary>Rules for the register (D1). Custody: <see cref="CustodyDecider"/>.</summary>
+internal static class DeviceDecider
+{
+    public static Result<Events> Register(DeviceState state, DeviceFacts facts, RegisterDevice command, DeviceId id, CommandContext context)
+    {
+        var label = command.Label?.Trim() ?? "";
+        var serial = Serial(command.Serial);
+        var error = !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
+            : state.Record is not null ? DeviceErrors.AlreadyRegistered
+            : label.Length == 0 && serial is null ? DeviceErrors.NotDescribed
+            : command.Holder is null && command.Ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
+            : Check(command.Holder, facts);
+        var owner = command.Holder is { } holder && command.Ownership == DeviceOwnership.Personal ? OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(id));
+        return error is not null ? error
+            : Events.Of(new DeviceRegistered(
+                id, command.Ownership, command.Shared, command.Kind, Personal.OfText(owner, label), Personal.OfText(owner, serial), command.Holder, command.RemovableMedia,
+                command.Encryption, command.Essential));
+    }
+
+    public static Result<Events> Use(DeviceState state, DeviceFacts facts, RecordDeviceUse command, CommandContext context) =>
+        !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
+        : state.Record is not { } device ? DeviceErrors.Unknown
+        : !device.Shared ? DeviceErrors.NotShared
+        : InUse(device) is { } error ? error
+        : Check(command.User, facts) is { } wrong ? wrong
+        : command.To < command.From ? DeviceErrors.UseEndsBeforeStart
+        : command.From > context.Now || command.To > context.Now ? DeviceErrors.UseInFuture
+        : Events.Of(new DeviceUsed(command.User, Microseconds.Truncate(command.From), command.To is { } to ? Microseconds.Truncate(to) : null));
+
+    public static Result<Events> Lend(DeviceState state, DeviceFacts facts, LendDevice command, CommandContext context) =>
+        !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
+        : state.Record is not { } device ? DeviceErrors.Unknown
+        : device.Ownership != DeviceOwnership.School ? DeviceErrors.NotTheSchools
+        : device.Loan is not null ? DeviceErrors.OnLoan
+        : InUse(device) is { } error ? error
+        : Check(command.Borrower, facts) is { } wrong ? wrong
+        : command.DueBack < London.DateOf(context.Now) ? DeviceErrors.DueBackPast
+        : Events.Of(new DeviceLent(command.Borrower, command.DueBack));
+
+    public static Result<Events> EndLoan(DeviceState state, DeviceFacts facts, CommandContext context) =>
+        !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
+        : state.Record is not { } device ? DeviceErrors.Unknown
+        : device.Loan is not { } loan ? DeviceErrors.NotOnLoan
+        // Whoever it was taken from stays the one whom the custody concerns.
+        : InUse(device) is { } error ? error
+        : Events.Of(new LoanEnded(loan.Borrower));
+
+    /// <summary>From an incident on the illegal path. A device that is not in the register is frozen too: the report may come first.</summary>
+    public static Result<Events> Freeze(DeviceState state, IncidentId incident) =>
+        state.Freezes.Contains(incident) ? Events.None : Events.Of(new DeviceFrozen(incident));
+
+    public static Result<Events> Release(DeviceState state, IncidentId incident) =>
+        state.Freezes.Contains(incident) ? Events.Of(new DeviceReleased(incident)) : Events.None;
+
+    /// <summary>As it is stored and looked up: capitals, no spaces.</summary>
+    public static string? Serial(string? serial) =>
+        string.IsNullOrWhiteSpace(serial) ? null : serial.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    public static KeyOwner OwnerOf(DeviceHolder holder) => holder.Pupil is { } pupil ? KeyOwner.Of(pupil) : KeyOwner.Of(holder.Staff!.Value);
+
+    private static DomainError? InUse(DeviceRecord device) => device.Frozen ? DeviceErrors.Frozen : device.Custody.IsHeld() ? DeviceErrors.InCustody : null;
+
+    private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts) =>
+        holder is null ? null
+        : holder.Pupil is null == holder.Staff is null ? DeviceErrors.HolderWrong
+        : !facts.HolderKnown ? DeviceErrors.HolderUnknown
+        : null;
+}

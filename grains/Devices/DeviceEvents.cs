@@ -1,0 +1,51 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Grains.Access;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+[EventName("device.registered.v1")]
+internal sealed record DeviceRegistered(
+    DeviceId Device, DeviceOwnership Ownership, bool Shared, DeviceKind Kind, Personal<string>? Label, Personal<string>? Serial, DeviceHolder? Holder, bool RemovableMedia,
+    DeviceEncryption Encryption, EssentialPurpose Essential);
+
+[EventName("device.used.v1")]
+internal sealed record DeviceUsed(DeviceHolder User, DateTimeOffset From, DateTimeOffset? To);
+
+[EventName("device.lent.v1")]
+internal sealed record DeviceLent(DeviceHolder Borrower, DateOnly DueBack);
+
+[EventName("device.loan-ended.v1")]
+internal sealed record LoanEnded(DeviceHolder Borrower);
+
+/// <summary>One link of the chain, as in its row.</summary>
+internal sealed record CustodyEntry(
+    DeviceId Device, int Number, CustodyStep Step, CustodyState State, DateTimeOffset At, Actor By, DeviceHolder? FromHolder = null, PersonId? FromStaff = null, PersonId? ToStaff = null,
+    Personal<string>? Officer = null, Personal<string>? Reference = null, Personal<string>? Place = null, Personal<string>? SealNumber = null, Personal<string>? LawfulGround = null,
+    Personal<string>? Note = null, IncidentId? Incident = null, EssentialDecision? EssentialOverride = null);
+
+/// <summary>Adds a link to the chain of custody.</summary>
+internal interface ICustodyEvent
+{
+    CustodyEntry Link { get; }
+}
+
+[EventName("device.taken.v1")]
+internal sealed record DeviceTaken(CustodyEntry Link, bool NoneLeft) : ICustodyEvent;
+
+[EventName("device.sealed.v1")]
+internal sealed record DeviceSealed(CustodyEntry Link) : ICustodyEvent;
+
+[EventName("device.handed-over.v1")]
+internal sealed record DeviceHandedOver(CustodyEntry Link) : ICustodyEvent;
+
+[EventName("device.returned.v1")]
+internal sealed record DeviceReturned(CustodyEntry Link) : ICustodyEvent;
+
+[EventName("device.examined.v1")]
+internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;
+
+[EventName("device.frozen.v1")]
+internal sealed record DeviceFrozen(IncidentId Incident);
+
+[EventName("device.released.v1")]
+internal sealed record DeviceReleased(IncidentId Incident);

@@ -1,0 +1,75 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring) : StreamGrain<DeviceState>(model, services), IDeviceGrain
+{
+    private SchoolFactsCache? _school;
+
+    private DeviceId Id => new(Key.Stream.Id);
+
+    public Task<Result<DeviceView>> RegisterAsync(CommandContext context, RegisterDevice command) =>
+        DecideAsync(context, command, command.Holder, (s, f, c) => DeviceDecider.Register(s, f, command, Id, c));
+
+    public Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command) =>
+        DecideAsync(context, command, command.User, (s, f, c) => DeviceDecider.Use(s, f, command, c));
+
+    public Task<Result<DeviceView>> LendAsync(CommandContext context, LendDevice command) =>
+        DecideAsync(context, command, command.Borrower, (s, f, c) => DeviceDecider.Lend(s, f, command, c));
+
+    public Task<Result<DeviceView>> EndLoanAsync(CommandContext context, EndLoan command) =>
+        DecideAsync(context, command, null, (s, f, c) => DeviceDecider.EndLoan(s, f, c));
+
+    public Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command) =>
+        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c));
+
+    public Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command) =>
+        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c));
+
+    public Task<Result<DeviceView>> HandOverAsync(CommandContext context, HandOverDevice command) =>
+        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.HandOver(s, f.School, command, c));
+
+    public Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command) =>
+        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c));
+
+    public Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command) =>
+        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Examine(s, f.School, command, c));
+
+    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A device has no deadline '{due.What}'.");
+
+    public override Task OnMessageAsync(MessageNotice message)
+    {
+        var context = SystemContext(message.CorrelationId, message.Id);
+        return message.Kind switch
+        {
+            FreezeDevice.Freeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Freeze(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
+            FreezeDevice.Unfreeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Release(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
+            _ => base.OnMessageAsync(message),
+        };
+    }
+
+    private async Task<Result<DeviceView>> DecideAsync(
+        CommandContext context, object command, DeviceHolder? named, Func<DeviceState, DeviceFacts, CommandContext, Result<Events>> decide)
+    {
+        if (await (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant) is not { } school)
+        {
+            return SchoolErrors.NotEstablished;
+        }
+
+        var facts = new DeviceFacts(school, await IsKnownAsync(named, school));
+        return await HandleAsync(context, command, (s, c) => decide(s, facts, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!));
+    }
+
+    private async ValueTask<bool> IsKnownAsync(DeviceHolder? holder, SchoolFacts school) => holder switch
+    {
+        { Pupil: { } pupil, Staff: null } => await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false },
+        { Pupil: null, Staff: { } staff } => school.IsHere(staff),
+        _ => true,
+    };
+}

@@ -1,0 +1,86 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Pupils;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+internal sealed class DeviceModel : StreamModel<DeviceState>
+{
+    public override string Kind => DeviceKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use];
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IDeviceGrain>(key);
+
+    public override IEnumerable<Row> Rows(StreamKey key, DeviceState state)
+    {
+        if (state.Record is not { } device)
+        {
+            return [];
+        }
+
+        var id = device.Id.ToString();
+        return state.Chain.Select(l => new Row(DeviceTables.Custody, $"{id}#{l.Number}", [id, (long)l.Number], l))
+            .Concat(state.Uses.Select(u => new Row(DeviceTables.Use, $"{id}#{u.Number}", [id, (long)u.Number, u.User.ToString()], u)))
+            .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString()], device));
+    }
+
+    public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
+        ToPupils(key, before, after)
+            .Concat(Fulfilled(before, @event).Select(f => new Message(
+                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", f.Incident.Value))), StepFulfilled.Message,
+                new StepFulfilled(f.Kind, before.Record?.HeldBy()?.Pupil, key.Stream, meta.Actor))))
+            .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
+                ? [EssentialNotice.To(key, decision.DecidedBy)]
+                : []);
+
+    public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>
+        @event is DeviceRegistered { Serial: { Plain: { } serial } sealedSerial } e ? [(DeviceTables.SerialLookup, serial, e.Device.ToString(), sealedSerial.Owner)] : [];
+
+    /// <summary>The steps of incidents that are done by this.</summary>
+    private static IEnumerable<(IncidentId Incident, StepKind Kind)> Fulfilled(DeviceState before, object @event) => @event switch
+    {
+        DeviceTaken { Link: { Step: CustodyStep.Confiscate, Incident: { } incident } } => [(incident, StepKind.ConfiscateDevice)],
+        // One device taken is not all devices removed.
+        DeviceTaken { Link: { Step: CustodyStep.Remove, Incident: { } incident }, NoneLeft: true } => [(incident, StepKind.RemoveAllDevices)],
+        DeviceSealed { Link.Incident: var incident } => before.Freezes.Concat(incident is { } given ? [given] : []).Distinct().Select(i => (i, StepKind.IsolateAndSealDevice)),
+        DeviceExamined { Link: { Step: CustodyStep.DeleteMaterial, Incident: { } incident } } => [(incident, StepKind.RemoveMaterial)],
+        _ => [],
+    };
+
+    /// <summary>What the access decision knows of this device is a function of its state: whoever's part of it changed is told.</summary>
+    private static IEnumerable<Message> ToPupils(StreamKey key, DeviceState before, DeviceState after)
+    {
+        var (was, isNow) = (Known(before), Known(after));
+        if (was == isNow)
+        {
+            yield break;
+        }
+
+        if (was is { } old && old.Pupil != isNow?.Pupil)
+        {
+            yield return Tell(key, old.Pupil, new CustodyChanged(old.Told.Device, CustodyState.Returned, false, EssentialPurpose.None));
+        }
+
+        if (isNow is { } now)
+        {
+            yield return Tell(key, now.Pupil, now.Told);
+        }
+        else if (was is { } gone && after.Record?.HeldBy()?.Pupil == gone.Pupil)
+        {
+            yield return Tell(key, gone.Pupil, new CustodyChanged(gone.Told.Device, after.Record!.Custody, false, EssentialPurpose.None));
+        }
+    }
+
+    private static (PupilId Pupil, CustodyChanged Told)? Known(DeviceState state) =>
+        state.Record is { } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.Essential != EssentialPurpose.None)
+            ? (pupil, new CustodyChanged(device.Id, device.Custody, device.UntilStrategy, device.Essential))
+            : null;
+
+    private static Message Tell(StreamKey key, PupilId pupil, CustodyChanged told) =>
+        new(Destinations.Stream(PupilKey.Of(key.Tenant, pupil)), CustodyChanged.Message, told);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Grains.Access;
+
+namespace OnlineSafetyTrust.Grains.Devices;
+
+/// <summary>The device, as in its row.</summary>
+internal sealed record DeviceRecord(
+    DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind, Personal<string>? Label, Personal<string>? Serial, DeviceHolder? Holder, bool RemovableMedia,
+    DeviceEncryption Encryption, EssentialPurpose Essential, DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen);
+
+internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);
+
+/// <param name="TakenFor">The incident that the present custody belongs to.</param>
+/// <param name="Freezes">Incidents that froze it and have not released it.</param>
+/// <param name="Chain">The last links; all are in the journal.</param>
+/// <param name="Links">How many there were in all.</param>
+/// <param name="Uses">The last uses; all are in the journal.</param>
+internal sealed record DeviceState(
+    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll) : IState<DeviceState>
+{
+    private const int LinksKept = 100;
+    private const int UsesKept = 50;
+
+    public static DeviceState Empty { get; } = new(null, null, [], [], 0, [], 0);
+
+    public DeviceState Apply(object @event, EventMeta meta) => @event switch
+    {
+        DeviceRegistered e => this with
+        {
+            Record = new DeviceRecord(
+                e.Device, e.Ownership, e.Shared, e.Kind, e.Label, e.Serial, e.Holder, e.RemovableMedia, e.Encryption, e.Essential, null, CustodyState.WithPupil, null, false, !Freezes.IsEmpty),
+        },
+        DeviceUsed e when Record is not null => this with
+        {
+            Uses = Last(Uses.Add(new DeviceUseEntry(Record.Id, UsesInAll + 1, e.User, e.From, e.To, meta.Actor)), UsesKept), UsesInAll = UsesInAll + 1,
+        },
+        DeviceLent e => Change(r => r with { Loan = new DeviceLoan(e.Borrower, meta.At, e.DueBack) }),
+        LoanEnded => Change(r => r with { Loan = null }),
+        DeviceFrozen e => Freeze(Freezes.Add(e.Incident)),
+        DeviceReleased e => Freeze(Freezes.Remove(e.Incident)),
+        ICustodyEvent e => Move(e.Link),
+        _ => this,
+    };
+
+    private DeviceState Move(CustodyEntry link) => Change(r => r with
+    {
+        Custody = link.State,
+        Custodian = link.State is CustodyState.WithPolice || !link.State.IsHeld() ? null : link.ToStaff ?? r.Custodian,
+        UntilStrategy = link.State.IsHeld() && (r.UntilStrategy || link.Step == CustodyStep.Remove),
+    }) with
+    {
+        Chain = Last(Chain.Add(link), LinksKept),
+        Links = link.Number,
+        TakenFor = link.State.IsHeld() ? link.Incident ?? TakenFor : null,
+    };
+
+    private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = !freezes.IsEmpty }) with { Freezes = freezes };
+
+    private DeviceState Change(Func<DeviceRecord, DeviceRecord> change) => Record is null ? this : this with { Record = change(Record) };
+
+    private static ImmutableList<T> Last<T>(ImmutableList<T> list, int kept) => list.Count > kept ? list.RemoveRange(0, list.Count - kept) : list;
+}
+
+internal static class DeviceRecords
+{
+    /// <summary>Who has it when it is in use: the borrower while on loan.</summary>
+    public static DeviceHolder? HeldBy(this DeviceRecord device) => device.Loan?.Borrower ?? device.Holder;
+}

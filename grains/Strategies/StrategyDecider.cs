@@ -1,0 +1,98 @@
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Strategies;
+
+/// <summary>Rules for what people do with a strategy (D4). Deadlines: <see cref="StrategyDeadlines"/>.</summary>
+internal static class StrategyDecider
+{
+    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context)
+    {
+        var parties = command.Parties;
+        var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+            : state.Record?.Status == StrategyStatus.Active ? StrategyErrors.StillActive
+            : parties.Any(p => p.Kind == PartyKind.Pupil || p.Kind == PartyKind.Agency != (p.Agency is not null) || (p.Contact is not null && p.Kind != PartyKind.ParentalResponsibility))
+                || parties.Distinct().Count() != parties.Count ? StrategyErrors.PartyWrong
+            : !parties.Any(p => p.Kind == PartyKind.School) || !parties.Any(p => p.Kind == PartyKind.ParentalResponsibility) ? StrategyErrors.PartiesMissing
+            : command.ReviewOn <= London.DateOf(context.Now) ? StrategyErrors.ReviewNotAhead
+            : !facts.IsHere(command.Owner) ? StrategyErrors.OwnerUnknown
+            : Check(command.Terms, "terms.times") ?? Check(command.Interim, "interim.times");
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var owner = KeyOwner.Of(pupil);
+        var number = state.Record is null ? 1 : state.Record.Number + (state.Record.Status == StrategyStatus.Ended ? 1 : 0);
+        return Events.Of(new StrategyDrafted(
+            pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
+            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version));
+    }
+
+    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context)
+    {
+        var byPupil = command.Party.Kind == PartyKind.Pupil;
+        var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+            : state.Record is not { } found ? StrategyErrors.Unknown
+            : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
+            : !byPupil && !found.Parties.Contains(command.Party) ? StrategyErrors.NotAParty
+            : !byPupil && command.Answer == StrategyAnswer.ViewGiven ? StrategyErrors.AnswerWrong
+            : string.IsNullOrWhiteSpace(command.SignedBy) ? StrategyErrors.SignedByMissing
+            : command.Form == SignatureForm.Witnessed && string.IsNullOrWhiteSpace(command.Witness) ? StrategyErrors.WitnessMissing
+            : command.Answer != StrategyAnswer.Agreed && string.IsNullOrWhiteSpace(command.View) ? StrategyErrors.ViewMissing
+            : null;
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var draft = state.Record!;
+        if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed)
+        {
+            return Events.None;
+        }
+
+        var owner = KeyOwner.Of(draft.Pupil);
+        var answered = new StrategyAnswered(new Signature(
+            command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
+            Personal.OfText(owner, command.View), context.Now, context.Actor));
+        var complete = command.Answer == StrategyAnswer.Agreed && draft.Parties.All(p => p == command.Party || draft.AnswerOf(p) == StrategyAnswer.Agreed);
+        return !complete || byPupil
+            ? Events.Of(answered)
+            : Events.Of(answered, new StrategyActivated(StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version));
+    }
+
+    public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)
+    {
+        var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+            : state.Record is not { } found ? StrategyErrors.Unknown
+            : found.Status != StrategyStatus.Active ? StrategyErrors.NotActive
+            : command.Result == ReviewResult.Continue && command.Terms is not null ? StrategyErrors.TermsNotAsked
+            : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
+            : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
+            : command.NextReviewOn <= London.DateOf(context.Now) ? StrategyErrors.NextReviewNotAhead
+            : command.Terms is null ? null : Check(command.Terms, "terms.times");
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var strategy = state.Record!;
+        var owner = KeyOwner.Of(strategy.Pupil);
+        return Events.Of(new StrategyReviewed(
+            command.Result, command.Terms is null ? null : strategy.Terms, command.Terms is null ? null : TermsRecord.Of(owner, command.Terms), Personal.Of(owner, command.Findings.Trim()),
+            command.NextReviewOn, StrategyDates.Review(facts, command.NextReviewOn), StrategyDates.Assigned(facts, strategy.Owner, context.Now), facts.Version));
+    }
+
+    public static Result<Events> End(StrategyState state, SchoolFacts facts, EndStrategy command, CommandContext context) =>
+        !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+        : state.Record is not { } strategy ? StrategyErrors.Unknown
+        : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
+        : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
+        : Events.Of(new StrategyEnded(Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim())));
+
+    private static DomainError? Check(StrategyTerms terms, string field) =>
+        terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong(field) : null;
+}

@@ -1,0 +1,59 @@
+using OnlineSafetyTrust.Contracts.Strategies;
+
+namespace OnlineSafetyTrust.Grains.Strategies;
+
+/// <summary>Terms as they are stored.</summary>
+internal sealed record TermsRecord(
+    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks, Personal<string>? Notes)
+{
+    public static TermsRecord Of(KeyOwner owner, StrategyTerms terms) =>
+        new(terms.Supervision, terms.Devices, terms.Services, terms.Times, terms.Checks, Personal.OfText(owner, terms.Notes));
+
+    /// <summary>What the access decision needs; notes stay here.</summary>
+    public StrategyTerms WithoutNotes() => new(Supervision, Devices, Services, Times, Checks);
+}
+
+internal sealed record Signature(
+    StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, Personal<string> SignedBy, Personal<string>? RepresentedBy, Personal<string>? Witness, Personal<string>? View,
+    DateTimeOffset At, Actor RecordedBy);
+
+/// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
+/// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
+[EventName("strategy.drafted.v1")]
+internal sealed record StrategyDrafted(
+    PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
+    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts);
+
+[EventName("strategy.answered.v1")]
+internal sealed record StrategyAnswered(Signature Signature);
+
+[EventName("strategy.activated.v1")]
+internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts);
+
+/// <param name="Head">Who decides now; null: the school has filled none of the roles.</param>
+[EventName("strategy.referred-to-head.v1")]
+internal sealed record StrategyReferredToHead(DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Head, IReadOnlyList<StrategyParty> Refused, IReadOnlyList<StrategyParty> Silent);
+
+/// <param name="Overtaken">Recorded, but told to nobody: a later stage was due as well.</param>
+[EventName("strategy.review-reminded.v1")]
+internal sealed record ReviewReminded(DateTimeOffset Nominal, DateTimeOffset Actual, PersonId Assigned, bool Overtaken);
+
+/// <param name="Told">The DSL; null: the school has none.</param>
+[EventName("strategy.review-overdue.v1")]
+internal sealed record ReviewWentOverdue(DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Told);
+
+/// <param name="Before">The terms that a step up or down replaced.</param>
+[EventName("strategy.reviewed.v1")]
+internal sealed record StrategyReviewed(
+    ReviewResult Result, TermsRecord? Before, TermsRecord? Terms, Personal<string> Findings, DateOnly ReviewOn, ReviewTimes Review, PersonId Assigned, long Facts);
+
+/// <summary>The school's calendar or people changed, and with them when or to whom something falls.</summary>
+[EventName("strategy.rearmed.v1")]
+internal sealed record StrategyRearmed(DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts);
+
+[EventName("strategy.ended.v1")]
+internal sealed record StrategyEnded(Personal<string> EndReason);
+
+/// <param name="RemindAt">The day's beginning at school.</param>
+/// <param name="DueAt">Its end: then it is overdue.</param>
+internal sealed record ReviewTimes(DateTimeOffset RemindAt, DateTimeOffset DueAt);

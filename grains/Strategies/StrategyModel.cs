@@ -1,0 +1,111 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Grains.Strategies;
+
+internal sealed class StrategyModel : StreamModel<StrategyState>
+{
+    public override string Kind => StrategyKey.Kind;
+
+    public override IReadOnlyList<ViewTable> Tables => [StrategyTables.Strategy, TaskTables.Task];
+
+    public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IStrategyGrain>(key);
+
+    public override IEnumerable<Row> Rows(StreamKey key, StrategyState state)
+    {
+        if (state.Record is not { } strategy)
+        {
+            return [];
+        }
+
+        var reviewAt = strategy.ReviewDueAt is { } due ? Microseconds.ToUnix(due) : (long?)null;
+        return StrategyTaskRows.Of(key, state, strategy)
+            .Prepend(new Row(StrategyTables.Strategy, strategy.Pupil.ToString(), [strategy.Pupil.ToString(), strategy.Status.ToString(), reviewAt], strategy));
+    }
+
+    public override IEnumerable<DueRow> Due(StrategyState state) => state switch
+    {
+        { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } => [new DueRow("agreement", due)],
+        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Ahead } => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],
+        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Reminded } => [new DueRow("review-overdue", review.DueAt)],
+        _ => [],
+    };
+
+    public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
+    {
+        StrategyDrafted e => Drafted(key, before, e, meta),
+        StrategyActivated => Activated(key, after.Record!, meta),
+        StrategyReferredToHead { Head: { } head } => [Mail(key, head, StrategyTasks.HeadDecision)],
+        ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyTasks.Review)],
+        ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyTasks.ReviewOverdue)],
+        StrategyRearmed => Reassigned(key, before, after),
+        StrategyReviewed { Terms: { } terms } => [ToPupil(key, StrategyStatus.Active, terms)],
+        StrategyEnded => Ended(key, before.Record!),
+        _ => [],
+    };
+
+    private static IEnumerable<Message> Drafted(StreamKey key, StrategyState before, StrategyDrafted e, EventMeta meta)
+    {
+        yield return ToPupil(key, StrategyStatus.Draft, e.Interim);
+        if (before.Record is null or { Status: StrategyStatus.Ended })
+        {
+            yield return ToSchool(key, FollowSchool.Join);
+        }
+
+        if (meta.Actor != Actor.Of(e.Assigned))
+        {
+            yield return Mail(key, e.Assigned, StrategyTasks.Agreement);
+        }
+    }
+
+    private static IEnumerable<Message> Reassigned(StreamKey key, StrategyState before, StrategyState after)
+    {
+        if (before.Assigned != after.Assigned)
+        {
+            yield return Mail(key, after.Assigned, after.Record!.Status == StrategyStatus.Active ? StrategyTasks.Review : StrategyTasks.Agreement);
+        }
+
+        if (after.Head is { } head && head != before.Head)
+        {
+            yield return Mail(key, head, StrategyTasks.HeadDecision);
+        }
+    }
+
+    private static IEnumerable<Message> Activated(StreamKey key, StrategyRecord strategy, EventMeta meta) =>
+        strategy.Incidents
+            .Select(i => new Message(
+                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", i.Value))), StepFulfilled.Message,
+                new StepFulfilled(StepKind.AccessStrategy, strategy.Pupil, key.Stream, meta.Actor)))
+            .Append(ToChecks(key, true))
+            .Append(ToPupil(key, StrategyStatus.Active, strategy.Terms));
+
+    private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy)
+    {
+        yield return ToPupil(key, StrategyStatus.Ended, null);
+        yield return ToSchool(key, FollowSchool.Leave);
+
+        // A draft never had checks of its own: those of the plan go on.
+        if (strategy.Status == StrategyStatus.Active)
+        {
+            yield return ToChecks(key, false);
+        }
+    }
+
+    private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms) => new(
+        Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes()));
+
+    private static Message ToChecks(StreamKey key, bool active) =>
+        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active));
+
+    private static Message ToSchool(StreamKey key, string kind) => new(Destinations.Stream(SchoolKey.Of(key.Tenant)), kind, new FollowSchool(key.Stream));
+
+    private static Message Mail(StreamKey key, PersonId to, string kind) =>
+        new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Strategies;
+
+namespace OnlineSafetyTrust.Grains.Strategies;
+
+internal sealed record StrategyReview(DateTimeOffset At, Actor By, ReviewResult Result, int TermsVersion, Personal<string> Findings);
+
+/// <summary>The strategy, as in its row.</summary>
+internal sealed record StrategyRecord(
+    PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
+    IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
+    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason)
+{
+    public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
+}
+
+internal enum ReviewStage
+{
+    Ahead,
+    Reminded,
+    Overdue,
+}
+
+/// <param name="Assigned">Has the tasks: the owner, or who stands in.</param>
+/// <param name="Head">Has the decision after refusal or silence.</param>
+internal sealed record StrategyState(StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head) : IState<StrategyState>
+{
+    private const int ReviewsKept = 20;
+
+    public static StrategyState Empty { get; } = new(null, null, ReviewStage.Ahead, default, null);
+
+    public StrategyState Apply(object @event, EventMeta meta) => @event switch
+    {
+        StrategyDrafted e => new StrategyState(
+            new StrategyRecord(
+                e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn, null, [], null,
+                null),
+            null, ReviewStage.Ahead, e.Assigned, null),
+        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
+        StrategyActivated e => Change(r => r with
+        {
+            Status = StrategyStatus.Active, InForce = r.Terms, ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
+        }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null },
+        StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head },
+        ReviewReminded e => this with { Stage = ReviewStage.Reminded, Assigned = e.Assigned },
+        ReviewWentOverdue => this with { Stage = ReviewStage.Overdue },
+        StrategyReviewed e => Reviewed(e, meta),
+        StrategyRearmed e => Change(r => r with { AgreementDueAt = e.AgreementDueAt, ReviewDueAt = e.Review?.DueAt }) with { Review = e.Review, Assigned = e.Assigned, Head = e.Head },
+        StrategyEnded e => Change(r => r with
+        {
+            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason,
+        }) with { Review = null, Head = null },
+        _ => this,
+    };
+
+    private StrategyState Reviewed(StrategyReviewed e, EventMeta meta) => Change(r =>
+    {
+        var version = r.TermsVersion + (e.Terms is null ? 0 : 1);
+        var reviews = r.Reviews.Add(new StrategyReview(meta.At, meta.Actor, e.Result, version, e.Findings));
+        return r with
+        {
+            Terms = e.Terms ?? r.Terms, InForce = e.Terms ?? r.Terms, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
+            Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews,
+        };
+    }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned };
+
+    private StrategyState Change(Func<StrategyRecord, StrategyRecord> change) => Record is null ? this : this with { Record = change(Record) };
+}

@@ -1,0 +1,34 @@
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Strategies;
+
+namespace OnlineSafetyTrust.Grains.Strategies;
+
+/// <summary>What somebody has to do about a strategy now.</summary>
+internal static class StrategyTaskRows
+{
+    public static IEnumerable<Row> Of(StreamKey key, StrategyState state, StrategyRecord strategy)
+    {
+        if (strategy.Status == StrategyStatus.Draft)
+        {
+            yield return Task(key, strategy, state.Assigned, StrategyTasks.Agreement, "Have the technology access strategy agreed", strategy.AgreementDueAt, strategy.DraftedAt);
+            if (state.Head is { } head)
+            {
+                yield return Task(
+                    key, strategy, head, StrategyTasks.HeadDecision, "Decide how to go on: the technology access strategy was refused or not answered", null, strategy.ReferredToHeadAt!.Value);
+            }
+        }
+        else if (strategy.Status == StrategyStatus.Active)
+        {
+            var since = strategy.Reviews.IsEmpty ? strategy.ActiveSince!.Value : strategy.Reviews[^1].At;
+            yield return Task(key, strategy, state.Assigned, StrategyTasks.Review, "Review the technology access strategy", strategy.ReviewDueAt, since);
+        }
+    }
+
+    private static Row Task(StreamKey key, StrategyRecord strategy, PersonId owner, string kind, string title, DateTimeOffset? dueAt, DateTimeOffset assignedAt)
+    {
+        var id = $"{key.Stream}#{kind}";
+        return new Row(
+            TaskTables.Task, id, [owner.ToString(), dueAt is { } due ? Microseconds.ToUnix(due) : (long?)null, kind],
+            new TaskView(id, owner, kind, title, key.Stream, null, strategy.Pupil, dueAt, assignedAt));
+    }
+}

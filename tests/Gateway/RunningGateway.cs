@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Gateway.Development;
+using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Silo.Clock;
+using OnlineSafetyTrust.Tests.Support;
+
+namespace OnlineSafetyTrust.Gateway.Tests;
+
+public enum Database
+{
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>The real host in this process on a free port: real storage, real grains, real HTTP. It can be stopped and started again.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly Dictionary<string, string?> _configuration;
+    private readonly Action<WebApplicationBuilder>? _configure;
+    private WebApplication _app = null!;
+
+    private RunningGateway(string directory, Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure)
+    {
+        (Directory, _configuration, _configure) = (directory, configuration, configure);
+    }
+
+    public string Directory { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public MovableClock Clock => _app.Services.GetRequiredService<MovableClock>();
+
+    public static async Task<RunningGateway> StartAsync(Database database = Database.Sqlite, Action<WebApplicationBuilder>? configure = null)
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("ost-").FullName;
+        var configuration = new Dictionary<string, string?>();
+        if (database == Database.PostgreSql)
+        {
+            var (server, records, keys) = (PostgresServer.Shared, PostgresServer.Shared.CreateDatabase(), PostgresServer.Shared.CreateDatabase());
+            configuration["Store:Provider"] = "PostgreSql";
+            configuration["Store:ConnectionString"] = server.Writer(records);
+            configuration["Store:ReaderConnectionString"] = server.Reader(records);
+            configuration["Store:KeyConnectionString"] = server.Writer(keys);
+        }
+
+        var gateway = new RunningGateway(directory, configuration, configure);
+        await gateway.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>Stops in order and starts again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Moves the product's clock; everything that falls due happens in order.</summary>
+    public async Task MoveToAsync(DateTimeOffset at) =>
+        Assert.Null(await _app.Services.GetRequiredService<ClockMover>().MoveAsync(at, CancellationToken.None));
+
+    /// <summary>Delivers every message that can be delivered.</summary>
+    public Task SettleAsync() => _app.Services.GetRequiredService<ClockMover>().SettleAsync(CancellationToken.None);
+
+    public string Token(TenantId tenant, PersonId person) => _app.Services.GetRequiredService<DevelopmentIdentity>().Token(tenant, person);
+
+    public async Task<HttpResponseMessage> PostAsync(string query, object? variables = null, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<JsonElement> QueryAsync(string query, object? variables = null, string? token = null)
+    {
+        using var response = await PostAsync(query, variables, token);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false), "Development", builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(_configuration);
+            builder.Logging.ClearProviders();
+            _configure?.Invoke(builder);
+        });
+        await _app.StartAsync();
+        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    private async Task StopAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
