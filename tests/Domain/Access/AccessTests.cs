@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Access;
+using static OnlineSafetyTrust.Contracts.Access.AccessOutcome;
+using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
+
+namespace OnlineSafetyTrust.Domain.Tests.Access;
+
+public class AccessTests
+{
+    private static readonly DeviceId Phone = new(Guid.Parse("55555555-0000-7000-8000-000000000001"));
+    private static readonly DeviceId Talker = new(Guid.Parse("55555555-0000-7000-8000-000000000002"));
+
+    private static readonly AccessFacts Free = new(Pupil, false, BanState.Empty, AccessState.Empty);
+
+    private static readonly AccessFacts WithTalker = Free with
+    {
+        Known = AccessState.Empty.Apply(new CustodyNoted(Talker, CustodyState.WithPupil, false, EssentialPurpose.Communication)),
+    };
+
+    public static TheoryData<BanScope, string, AccessOutcome> Scopes => new()
+    {
+        { BanScope.IndependentUse, "device", AllowSupervised },
+        { BanScope.IndependentUse, "service:chat", AllowSupervised },
+        { BanScope.Network, "device", Allow },
+        { BanScope.Network, "network", Deny },
+        { BanScope.Network, "internet", Deny },
+        { BanScope.Network, "service:chat", Deny },
+        { BanScope.Internet, "device", Allow },
+        { BanScope.Internet, "network", Allow },
+        { BanScope.Internet, "internet", Deny },
+        { BanScope.Internet, "service:chat", Deny },
+        { BanScope.Service, "internet", Allow },
+        { BanScope.Service, "service: CHAT ", Deny },
+        { BanScope.Service, "service:maths", Allow },
+        { BanScope.AllDevices, "device", Deny },
+        { BanScope.AllDevices, "internet", Deny },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scopes))]
+    public void A_ban_covers_its_scope_and_what_reaches_further(BanScope scope, string use, AccessOutcome outcome) =>
+        Assert.Equal(outcome, Ask(Banned(Free, scope), use).Outcome);
+
+    [Fact]
+    public void Nothing_known_allows_without_end() => Assert.Equal((Allow, null, 0), (Ask(Free, "internet").Outcome, Ask(Free, "internet").Until, Ask(Free, "internet").Reasons.Count));
+
+    [Fact]
+    public void A_ban_counts_from_its_first_moment_to_before_its_last()
+    {
+        var facts = Banned(Free, BanScope.Internet, Monday.AddHours(1), Monday.AddHours(2));
+        Assert.Equal((Allow, Monday.AddHours(1)), Answer(facts, "internet", Monday));
+        Assert.Equal((Deny, Monday.AddHours(2)), Answer(facts, "internet", Monday.AddHours(1)));
+        Assert.Equal((Deny, Monday.AddHours(2)), Answer(facts, "internet", Monday.AddHours(2).AddMicroseconds(-1)));
+        // Free at the very moment, whether or not the deadline has been dealt with.
+        Assert.Equal((Allow, null), Answer(facts, "internet", Monday.AddHours(2)));
+    }
+
+    [Fact]
+    public void A_ban_over_a_clock_change_ends_at_its_instant()
+    {
+        var from = At(2026, 10, 24, 9, 0);
+        var facts = Banned(Free, BanScope.Internet, from, At(2026, 10, 25, 9, 0));
+        Assert.Equal(Deny, Answer(facts, "internet", from.AddHours(24.5)).Outcome);
+        Assert.Equal(Allow, Answer(facts, "internet", from.AddHours(25)).Outcome);
+        facts = Banned(Free, BanScope.Internet, At(2027, 3, 27, 9, 0), At(2027, 3, 28, 9, 0));
+        Assert.Equal(Deny, Answer(facts, "internet", At(2027, 3, 27, 9, 0).AddHours(22.9)).Outcome);
+        Assert.Equal(Allow, Answer(facts, "internet", At(2027, 3, 27, 9, 0).AddHours(23)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(CustodyState.Confiscated)]
+    [InlineData(CustodyState.Removed)]
+    [InlineData(CustodyState.SealedAsEvidence)]
+    [InlineData(CustodyState.WithPolice)]
+    public void A_taken_device_is_denied_and_no_other(CustodyState custody)
+    {
+        var facts = Free with { Known = AccessState.Empty.Apply(new CustodyNoted(Phone, custody, false, EssentialPurpose.None)) };
+        Assert.Equal(Deny, Ask(facts, "device", Phone).Outcome);
+        Assert.Equal(Allow, Ask(facts, "device", Talker).Outcome);
+        Assert.Equal(Allow, Ask(facts, "internet").Outcome);
+    }
+
+    [Fact]
+    public void While_all_devices_are_removed_everything_is_denied_until_terms_are_in_force()
+    {
+        var removed = WithTalker with { Known = WithTalker.Known.Apply(new CustodyNoted(Phone, CustodyState.Removed, true, EssentialPurpose.None)) };
+        Assert.Equal(AccessReasonKind.DevicesRemoved, Ask(removed, "internet").Reasons[0].Kind);
+        Assert.Equal(Deny, Ask(removed, "device").Outcome);
+        Assert.Equal(Allow, Ask(removed, "device", Talker).Outcome);
+
+        var interim = removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(Supervision.Supervised))) };
+        Assert.Equal((AllowSupervised, AccessReasonKind.InterimStrategy), (Ask(interim, "internet").Outcome, Ask(interim, "internet").Reasons[0].Kind));
+        Assert.Equal(Deny, Ask(interim, "device", Phone).Outcome);
+
+        var returned = removed with { Known = removed.Known.Apply(new CustodyNoted(Phone, CustodyState.Returned, false, EssentialPurpose.None)) };
+        Assert.Equal(Allow, Ask(returned, "internet").Outcome);
+    }
+
+    [Theory]
+    [InlineData("device", Allow)]
+    [InlineData("network", AllowSupervised)]
+    [InlineData("internet", AllowSupervised)]
+    [InlineData("service:chat", Deny)]
+    public void An_essential_device_stays_in_use_under_every_ban_and_strategy(string use, AccessOutcome outcome)
+    {
+        Assert.Equal(outcome, Ask(Banned(WithTalker, BanScope.AllDevices), use, Talker).Outcome);
+        Assert.Equal(outcome, Ask(WithTalker with { Known = WithTalker.Known.Apply(new StrategyNoted(StrategyStatus.Active, new StrategyTerms(Supervision.NoUse))) }, use, Talker).Outcome);
+        Assert.Equal(Deny, Ask(Banned(WithTalker, BanScope.AllDevices), use).Outcome);
+    }
+
+    [Fact]
+    public void The_head_can_have_a_ban_cover_an_essential_device()
+    {
+        var decided = new EssentialDecision(Of(Role.Headteacher), Personal.Of(KeyOwner.Of(Pupil), "A board"));
+        Assert.Equal(Deny, Ask(Banned(WithTalker, BanScope.AllDevices, decision: decided), "device", Talker).Outcome);
+    }
+
+    [Fact]
+    public void A_strategy_limits_devices_and_services()
+    {
+        var facts = Under(new StrategyTerms(Supervision.Independent, [Phone], ["maths"]));
+        Assert.Equal(Allow, Ask(facts, "device", Phone).Outcome);
+        Assert.Equal(Deny, Ask(facts, "device", Talker).Outcome);
+        Assert.Equal(AllowSupervised, Ask(facts, "device").Outcome);
+        Assert.Equal(Allow, Ask(facts, "service:Maths", Phone).Outcome);
+        Assert.Equal(Deny, Ask(facts, "service:chat", Phone).Outcome);
+        Assert.Equal(Deny, Ask(facts, "internet", Phone).Outcome);
+        Assert.Equal(Allow, Ask(facts, "network", Phone).Outcome);
+        Assert.Equal(Deny, Ask(Under(new StrategyTerms(Supervision.Independent, [])), "device").Outcome);
+    }
+
+    [Fact]
+    public void A_strategys_times_are_local_on_both_sides_of_a_clock_change()
+    {
+        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([DayOfWeek.Friday, DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0))]));
+        Assert.Equal((Deny, At(2026, 10, 23, 9, 0)), Answer(facts, "device", At(2026, 10, 23, 8, 59)));
+        Assert.Equal((Allow, At(2026, 10, 23, 12, 0)), Answer(facts, "device", At(2026, 10, 23, 9, 0)));
+        // Summer time ends on the Sunday between: nine o'clock moves in UTC.
+        Assert.Equal((Deny, At(2026, 10, 26, 9, 0)), Answer(facts, "device", At(2026, 10, 23, 12, 0)));
+        Assert.Equal(new DateTimeOffset(2026, 10, 26, 9, 0, 0, TimeSpan.Zero), At(2026, 10, 26, 9, 0));
+        Assert.Equal((Allow, At(2026, 10, 26, 12, 0)), Answer(facts, "device", At(2026, 10, 26, 9, 0)));
+    }
+
+    [Fact]
+    public void A_window_in_the_hour_that_comes_twice_opens_once_and_in_the_hour_that_is_skipped_never()
+    {
+        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([DayOfWeek.Sunday], new TimeOnly(1, 0), new TimeOnly(1, 45))]));
+        var first = new DateTimeOffset(2026, 10, 25, 0, 30, 0, TimeSpan.Zero);
+        Assert.Equal(Allow, Answer(facts, "device", first).Outcome);
+        Assert.Equal(Deny, Answer(facts, "device", first.AddHours(1)).Outcome);
+        Assert.Equal(Deny, Answer(facts, "device", new DateTimeOffset(2027, 3, 28, 0, 59, 0, TimeSpan.Zero)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(UseClass.Acceptable, false, Allow)]
+    [InlineData(UseClass.AtCertainTimes, false, AllowSupervised)]
+    [InlineData(UseClass.ForNominatedUsers, false, Deny)]
+    [InlineData(UseClass.Unacceptable, false, Deny)]
+    [InlineData(UseClass.UnacceptableAndIllegal, false, Deny)]
+    [InlineData(UseClass.NotSaid, false, AllowSupervised)]
+    [InlineData(UseClass.Acceptable, true, AllowSupervised)]
+    public void The_policys_class_decides_a_use_that_it_names(UseClass use, bool unconfirmed, AccessOutcome outcome)
+    {
+        var school = Facts with { Policy = PolicyWith(new UserAction("online-gaming", "Online gaming", use, null, unconfirmed)) };
+        var asked = AccessUse.OfPolicy(new AskAccess("online-gaming"), school)!;
+        Assert.Equal(outcome, AccessRules.Decide(Free, asked, Monday).Outcome);
+        Assert.Equal(Deny, AccessRules.Decide(Banned(Free, BanScope.Internet), asked, Monday).Outcome);
+        Assert.Null(AccessUse.OfPolicy(new AskAccess("unheard-of"), school));
+        Assert.Null(AccessUse.OfPolicy(new AskAccess("online-gaming"), Facts));
+    }
+
+    [Fact]
+    public void Who_has_left_is_denied() => Assert.Equal(Deny, Ask(Free with { Left = true }, "device").Outcome);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("service:")]
+    [InlineData("service: ")]
+    [InlineData("Internet")]
+    public void Words_that_mean_nothing_are_not_guessed(string use) => Assert.Null(AccessUse.OfWords(new AskAccess(use)));
+
+    [Fact]
+    public void Reasons_come_strictest_first_and_hold_no_narrative()
+    {
+        var reply = Ask(Banned(Banned(Free, BanScope.IndependentUse), BanScope.Internet), "internet");
+        Assert.Equal([Deny, AllowSupervised], reply.Reasons.Select(r => r.Outcome));
+        Assert.DoesNotContain(reply.Reasons, r => r.Text.Contains("Canary", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_noted_twice_is_stored_once()
+    {
+        var told = new CustodyChanged(Phone, CustodyState.Confiscated, false, EssentialPurpose.None);
+        Assert.Single(AccessState.Empty.Note(told).Value!);
+        Assert.Empty(AccessState.Empty.Apply(AccessState.Empty.Note(told).Value![0]).Note(told).Value!);
+        Assert.Empty(AccessState.Empty.Note(told with { Custody = CustodyState.Returned }).Value!);
+    }
+
+    private static AccessFacts Banned(AccessFacts facts, BanScope scope, DateTimeOffset? from = null, DateTimeOffset? until = null, EssentialDecision? decision = null) => facts with
+    {
+        Bans = facts.Bans with
+        {
+            Open = facts.Bans.Open.Add(new Ban(
+                new BanId(Guid.NewGuid()), Pupil, scope, scope == BanScope.Service ? "Chat" : null, from ?? Monday, until ?? Monday.AddDays(1),
+                Personal.Of(KeyOwner.Of(Pupil), "Canary"), null, BanEnforcement.Account, decision, Actor.System, Monday, null, null, null, null)),
+        },
+    };
+
+    private static AccessFacts Under(StrategyTerms terms) => Free with { Known = new AccessState(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, new StrategyNoted(StrategyStatus.Active, terms)) };
+
+    private static AccessReply Ask(AccessFacts facts, string use, DeviceId? device = null, DateTimeOffset? now = null) =>
+        AccessRules.Decide(facts, AccessUse.OfWords(new AskAccess(use, device))!, now ?? Monday);
+
+    private static (AccessOutcome Outcome, DateTimeOffset? Until) Answer(AccessFacts facts, string use, DateTimeOffset now) => (Ask(facts, use, null, now).Outcome, Ask(facts, use, null, now).Until);
+}

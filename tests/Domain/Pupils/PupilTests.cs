@@ -1,0 +1,151 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Domain.Tests.Access;
+using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Pupils;
+using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
+
+namespace OnlineSafetyTrust.Domain.Tests.Pupils;
+
+public class PupilTests
+{
+    private static readonly StreamKey Key = PupilKey.Of(GivenSchool.Id, Pupil);
+
+    private static readonly RegisterPupil Kim = new(
+        "Kim Canary", new DateOnly(2014, 5, 6), "b801 2000 05001", "7", "7B", Phase.Secondary, true, GivenSchool.Of(Role.KeyWorker), GivenSchool.Of(Role.ClassTeacher), "src-1", "Canary Farm",
+        [new PupilIdentifier("uln", "1234567890")]);
+
+    private readonly StoredStream<PupilState> _pupil = new(new PupilModel(), Key);
+
+    [Fact]
+    public void A_registered_pupil_is_in_the_list_and_found_by_upn()
+    {
+        Register();
+
+        var view = Assert.Single(_pupil.Rows<PupilView>(PupilTables.Pupil));
+        Assert.Equal(("Kim Canary", new DateOnly(2014, 5, 6), "B801200005001", "Canary Farm"), (view.Name, view.DateOfBirth, view.Upn, view.OffSiteProvider));
+        Assert.Equal("1234567890", view.Identifiers!.Single().Value);
+        var lookup = Assert.Single(_pupil.Last!.Lookups);
+        Assert.Equal(("upn", Pupil.ToString()), (lookup.Kind, lookup.Id));
+    }
+
+    [Fact]
+    public void A_pupil_is_registered_once() => After(Register).Refused(By(Role.Dsl), "PUPIL_EXISTS", (s, c) => PupilDecider.Register(s, Facts, Kim, Pupil, c));
+
+    [Theory]
+    [InlineData(Role.ClassTeacher)]
+    [InlineData(Role.KeyWorker)]
+    [InlineData(Role.Governor)]
+    public void Only_leaders_keep_the_roll(Role role)
+    {
+        _pupil.Refused(By(role), "NOT_ALLOWED", (s, c) => PupilDecider.Register(s, Facts, Kim, Pupil, c));
+        Register();
+        _pupil.Refused(By(role), "NOT_ALLOWED", (s, c) => PupilDecider.Update(s, Known(s), Facts, new UpdatePupil(Sen: false), c));
+        _pupil.Refused(By(role), "NOT_ALLOWED", (s, c) => PupilDecider.SetContacts(s, [], Facts, new SetContacts([]), c));
+        _pupil.Refused(By(role), "NOT_ALLOWED", (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 1)), c));
+        _pupil.Refused(By(role), "NOT_ALLOWED", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 1)), c));
+    }
+
+    [Fact]
+    public void Everything_wrong_is_said_at_once()
+    {
+        var wrong = Kim with
+        {
+            Name = " ", DateOfBirth = new DateOnly(2026, 11, 3), Upn = "A801200005001", YearGroup = "15", KeyWorker = new PersonId(Guid.NewGuid()), ClassTeacher = new PersonId(Guid.NewGuid()),
+            Identifiers = [new PupilIdentifier("upn", "x")],
+        };
+        var errors = PupilDecider.Register(PupilState.Empty, Facts, wrong, Pupil, By(Role.Dsl)).Errors;
+        Assert.Equal(["NAME_MISSING", "DATE_OF_BIRTH_WRONG", "UPN_WRONG", "YEAR_GROUP_UNKNOWN", "PERSON_UNKNOWN", "PERSON_UNKNOWN", "IDENTIFIER_WRONG"], errors.Select(e => e.Code));
+        Assert.DoesNotContain(errors, e => e.Message.Contains("A801", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_update_tells_old_and_new_of_what_changed_and_nothing_else()
+    {
+        Register();
+        var events = Update(new UpdatePupil(Name: "Kim Finch", YearGroup: "7", ClassName: new Change<string>("8A"), KeyWorker: new Change<PersonId?>(null)));
+
+        var updated = Assert.IsType<PupilUpdated>(Assert.Single(events));
+        Assert.Equal("Kim Finch", updated.After.Name!.Plain);
+        Assert.NotNull(updated.Before.Name);
+        Assert.Equal(("7B", "8A"), (updated.Before.ClassName, updated.After.ClassName));
+        Assert.Equal((GivenSchool.Of(Role.KeyWorker), (PersonId?)null), (updated.Before.KeyWorker!.Value, updated.After.KeyWorker));
+        Assert.Null(updated.Before.YearGroup);
+        Assert.Null(updated.Before.Upn);
+
+        var view = Assert.Single(_pupil.Rows<PupilView>(PupilTables.Pupil));
+        Assert.Equal(("Kim Finch", "8A", null, "B801200005001"), (view.Name, view.ClassName, view.KeyWorker, view.Upn));
+        Assert.DoesNotContain("Kim", Encoding(_pupil.Last!.Events[0].Payload), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_update_twice_changes_nothing_the_second_time()
+    {
+        Register();
+        var all = new UpdatePupil(
+            "Kim Finch", new DateOnly(2014, 6, 6), new Change<string>(null), "8", new Change<string>(null), Phase.Special, false, new Change<PersonId?>(null), new Change<PersonId?>(null),
+            new Change<string>(null), new Change<string>(null), []);
+        Assert.Single(Update(all));
+        Assert.Empty(Update(all));
+        var view = Assert.Single(_pupil.Rows<PupilView>(PupilTables.Pupil));
+        Assert.Null(view.Upn ?? view.ClassName ?? view.SourceId ?? view.OffSiteProvider);
+    }
+
+    [Fact]
+    public void Contacts_are_read_apart_from_the_pupil_and_set_once()
+    {
+        Register();
+        var contacts = new SetContacts([new PupilContact(Guid.NewGuid(), "Ann Canary", "mother", true, null, false, "01", null), new PupilContact(Guid.NewGuid(), "Bob Canary", "father", true, "No contact order", true, null, null)]);
+        Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.SetContacts(s, [], Facts, contacts, c)));
+        var read = Assert.Single(_pupil.Rows<PupilContactsView>(PupilTables.Contacts)).Contacts!;
+        Assert.Equal(contacts.Contacts, read);
+        Assert.Empty(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.SetContacts(s, read, Facts, contacts, c)));
+        _pupil.Refused(By(Role.Dsl), "CONTACT_TWICE", (s, c) => PupilDecider.SetContacts(s, read, Facts, new SetContacts([read[0], read[0]]), c));
+        _pupil.Refused(By(Role.Dsl), "CONTACT_NAME_MISSING", (s, c) => PupilDecider.SetContacts(s, read, Facts, new SetContacts([read[0] with { Name = "" }]), c));
+    }
+
+    [Fact]
+    public void A_pupil_leaves_and_returns()
+    {
+        Register();
+        _pupil.Refused(By(Role.Dsl), "PUPIL_NOT_LEFT", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 2)), c));
+        _pupil.Refused(By(Role.Dsl), "LEAVES_LATER", (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 3)), c));
+        var left = new RecordPupilLeft(new DateOnly(2026, 11, 2));
+        Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Leave(s, Facts, left, c)));
+        Assert.Empty(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Leave(s, Facts, left, c)));
+        Assert.Equal("PUPIL_LEFT", PupilDecider.OnRoll(_pupil.State)!.Code);
+        _pupil.Refused(By(Role.Dsl), "RETURN_BEFORE_LEAVING", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 2)), c));
+        Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 9)), c)));
+        Assert.Null(PupilDecider.OnRoll(_pupil.State));
+    }
+
+    [Fact]
+    public void Nothing_is_done_to_a_pupil_who_is_not_there()
+    {
+        _pupil.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => PupilDecider.Update(s, Known(s), Facts, new UpdatePupil(), c));
+        _pupil.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => PupilDecider.SetContacts(s, [], Facts, new SetContacts([]), c));
+        _pupil.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(default), c));
+        _pupil.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(default), c));
+        Assert.Equal("NOT_FOUND", PupilDecider.OnRoll(_pupil.State)!.Code);
+    }
+
+    private static string Encoding(ReadOnlyMemory<byte> json) => System.Text.Encoding.UTF8.GetString(json.Span);
+
+    private void Register() => _pupil.Do(Product(Monday), (s, c) => PupilDecider.Register(s, Facts, Kim, Pupil, c));
+
+    private Events Update(UpdatePupil command) => _pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Update(s, Known(s), Facts, command, c));
+
+    private StoredStream<PupilState> After(Action given)
+    {
+        given();
+        return _pupil;
+    }
+
+    private KnownPupil Known(PupilState state) => state.Record is not { } r
+        ? new KnownPupil(null, null, null, null, null)
+        : new KnownPupil(
+            _pupil.Keyring.Open(Key, r.Name), _pupil.Keyring.Open(Key, r.DateOfBirth), _pupil.Keyring.Open(Key, r.Upn), _pupil.Keyring.Open(Key, r.OffSiteProvider),
+            _pupil.Keyring.Open(Key, r.Identifiers));
+}
