@@ -10,10 +10,10 @@ internal static class CheckNotices
     public const string Review = "checks-review";
     public const string ReviewOverdue = "checks-review-overdue";
     public const string CalendarMissing = "checks-calendar-missing";
-    public const string WeekDrafted = "weekly-update-due";
+    public const string WeekDrafted = "weekly-update";
     public const string WeekOverdue = "weekly-update-overdue";
     public const string WeekEscalated = "weekly-update-escalated";
-    public const string WeekSubmitted = "weekly-update";
+    public const string WeekSubmitted = "weekly-update-sent";
 }
 
 /// <summary>Kinds of tasks (K1).</summary>

@@ -33,7 +33,7 @@ public class WeekTests
 
         Assert.Equal(new WeekCounts(2, 0, 1, 0, 0, 1, 0, 0), draft.Counts);
         Assert.Equal([new DayException(Monday, CheckStatus.Concern), new DayException(Monday.AddDays(1), CheckStatus.Missed)], draft.Pupils.Single().Exceptions);
-        Assert.Equal([("weekly-update-due", Dsl)], Notices());
+        Assert.Equal([("weekly-update", Dsl)], Notices());
         var task = Assert.Single(Tasks());
         Assert.Equal(("weekly-update", Dsl, At(NextMonday, 12, 0)), (task.Kind, task.Owner, task.DueAt!.Value));
     }
@@ -49,7 +49,7 @@ public class WeekTests
 
         Assert.True(Submit(Deputy).Ok);
 
-        Assert.Equal([("weekly-update", Network)], Notices());
+        Assert.Equal([("weekly-update-sent", Network)], Notices());
         Assert.Contains(_messages, m => m.Kind == FollowSchool.Leave);
         Assert.Empty(Tasks());
         Assert.Empty(_model.Due(_state));
@@ -63,7 +63,7 @@ public class WeekTests
         Note(Monday, CheckStatus.Clear);
         Until(At(NextMonday.AddDays(3), 0, 0));
 
-        Assert.Equal([("weekly-update-due", Dsl), ("weekly-update-overdue", Dsl), ("weekly-update-escalated", Head)], Notices());
+        Assert.Equal([("weekly-update", Dsl), ("weekly-update-overdue", Dsl), ("weekly-update-escalated", Head)], Notices());
         Assert.Empty(_model.Due(_state));
         Assert.Single(Tasks());
     }
@@ -132,7 +132,7 @@ public class WeekTests
 
         Until(At(Friday, 15, 45));
 
-        Assert.Equal([("weekly-update-due", Deputy)], Notices());
+        Assert.Equal([("weekly-update", Deputy)], Notices());
     }
 
     private Events Note(DateOnly date, CheckStatus status) =>
