@@ -17,12 +17,15 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         RETURNING position AS Position, tenant AS Tenant, id AS Id, destination AS Destination, kind AS Kind, payload AS Payload, correlation_id AS CorrelationId, attempt AS Attempt
         """;
 
-    private readonly string _lease = $"""
+    private const string Lease = """
         UPDATE outbox_lines SET state = 1, ready_at = @lease,
-               leased_position = COALESCE((SELECT MIN(o.position) FROM outbox o WHERE o.destination = outbox_lines.destination), last_position)
-         WHERE destination IN (SELECT destination FROM outbox_lines WHERE ready_at <= @now ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked})
+               leased_position = COALESCE((SELECT MIN(o.position) FROM outbox o WHERE o.destination = @destination), last_position)
+         WHERE destination = @destination
         RETURNING leased_position AS Position, destination AS Destination
         """;
+
+    // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
+    private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE ready_at <= @now ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
 
     private Task _next = Task.CompletedTask;
 
@@ -38,15 +41,16 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         var messages = await database.WriteAsync(async c =>
         {
             var found = new List<LeasedMessage>();
-            foreach (var line in await c.QueryAsync<Line>(_lease, args))
+            foreach (var destination in await c.QueryAsync<string>(_ready, args))
             {
+                var line = await c.QuerySingleAsync<Line>(Lease, new { args.lease, destination });
                 if (await c.QuerySingleOrDefaultAsync<Message>(Take, line) is { } message)
                 {
                     found.Add(message.ToLeased());
                 }
                 else
                 {
-                    // Delivered by another process while this statement waited: the line goes on at its next message, or goes.
+                    // A line without a message: it goes.
                     await MoveOnAsync(c, line);
                 }
             }

@@ -31,7 +31,7 @@ internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadO
             ct.ThrowIfCancellationRequested();
             foreach (var key in page)
             {
-                Fold(key, await Streams.EventsAsync(connection, dialect, key), views, due);
+                TryFold(key, await Streams.EventsAsync(connection, dialect, key), views, due);
             }
 
             last = page[^1];
@@ -45,6 +45,19 @@ internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadO
         if (due is not null)
         {
             await CompareDueAsync();
+        }
+    }
+
+    private void TryFold(StreamKey key, IReadOnlyList<StoredEvent> events, ViewFold? views, DueFold? due)
+    {
+        try
+        {
+            Fold(key, events, views, due);
+        }
+        catch (Exception error)
+        {
+            // Damaged events break folds in any way; the report must still name the rest. The message could hold personal data: only its type.
+            problems.Add($"The events of {key} cannot be read: {error.GetType().Name}.");
         }
     }
 

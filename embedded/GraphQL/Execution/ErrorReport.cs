@@ -7,7 +7,12 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
 {
     private const string Unexpected = "Unexpected Execution Error";
 
+    // Enough to see what is wrong; a list of ten thousand broken items must not make ten thousand errors.
+    private const int Enough = 200;
+
     public List<IError> Errors { get; } = [];
+
+    public bool IsFull => Errors.Count >= Enough;
 
     public void Add(Exception exception, PlanField field, List<PathSegment> path)
     {

@@ -37,10 +37,6 @@ internal sealed class OperationContext : IBatchScheduler
 
     public ResponseWriter Writer { get; } = new();
 
-    public List<IError> Errors => field ??= [];
-
-    public bool HasErrors { get; set; }
-
     public VariableValues Variables { get; set; } = VariableValues.None;
 
     /// <summary>The values of the variables of @skip and @include.</summary>

@@ -17,6 +17,7 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         operation.Aborted.ThrowIfCancellationRequested();
         _out.Raw((byte)'{');
         var isFirst = true;
+        var isWhole = true;
         foreach (var field in set.Fields)
         {
             if (!field.IsIncluded(operation.Bits))
@@ -28,12 +29,17 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
             isFirst = false;
             if (!Field(source, set, node, field))
             {
-                return false;
+                // The others may have errors to report too; what they write is taken back with the rest.
+                isWhole = false;
+                if (errors.IsFull)
+                {
+                    return false;
+                }
             }
         }
 
         _out.Raw((byte)'}');
-        return true;
+        return isWhole;
     }
 
     public bool Field(object source, ObjectSet set, ResultNode? node, PlanField field)
@@ -156,14 +162,12 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         _out.Raw((byte)'[');
         var at = _path.Count;
         _path.Add(default);
+        var isWhole = true;
         if (items is IList list)
         {
-            for (var i = 0; i < list.Count; i++)
+            for (var i = 0; i < list.Count && (isWhole || !errors.IsFull); i++)
             {
-                if (!Item(list[i], i, at, item, field))
-                {
-                    return false;
-                }
+                isWhole &= Item(list[i], i, at, item, field);
             }
         }
         else
@@ -171,16 +175,17 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
             var i = 0;
             foreach (var one in items)
             {
-                if (!Item(one, i++, at, item, field))
+                isWhole &= Item(one, i++, at, item, field);
+                if (!isWhole && errors.IsFull)
                 {
-                    return false;
+                    break;
                 }
             }
         }
 
         _path.RemoveAt(at);
         _out.Raw((byte)']');
-        return true;
+        return isWhole;
     }
 
     private bool Item(object? value, int index, int at, Shape item, PlanField field)
@@ -191,13 +196,7 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         }
 
         _path[at] = new(index);
-        if (Complete(value, item, field))
-        {
-            return true;
-        }
-
-        _path.RemoveAt(at);
-        return false;
+        return Complete(value, item, field);
     }
 
     private bool Constant(object source, PlanField field)

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.GraphQL.Tests.Parity;
+
+namespace OnlineSafetyTrust.GraphQL.Tests.Http;
+
+public sealed class TransportTests
+{
+    private const string Typename = """{"query":"{ __typename }"}""";
+    private const string Bad = """{"query":"{ nothing }"}""";
+    private const string GraphQL = "application/graphql-response+json; charset=utf-8";
+    private const string Json = "application/json; charset=utf-8";
+
+    [Theory]
+    [InlineData(Typename, null, 200, GraphQL)]
+    [InlineData(Typename, "*/*", 200, GraphQL)]
+    [InlineData(Typename, "application/json", 200, Json)]
+    [InlineData(Typename, "application/json, application/graphql-response+json;q=0.5", 200, Json)]
+    [InlineData(Typename, "text/html, */*;q=0.1", 200, GraphQL)]
+    [InlineData(Typename, "text/html", 406, "")]
+    [InlineData(Typename, "application/json;q=0", 406, "")]
+    [InlineData(Bad, null, 400, GraphQL)]
+    [InlineData(Bad, "application/json", 200, Json)]
+    [InlineData("{ no json", null, 400, GraphQL)]
+    [InlineData("{ no json", "application/json", 400, Json)]
+    [InlineData("[]", null, 400, GraphQL)]
+    [InlineData("[{\"query\":\"{ __typename }\"}]", null, 400, GraphQL)]
+    [InlineData("{}", null, 400, GraphQL)]
+    [InlineData("", null, 400, GraphQL)]
+    [InlineData("""{"query":5}""", null, 400, GraphQL)]
+    [InlineData("""{"query":"{ __typename }","variables":[]}""", null, 400, GraphQL)]
+    [InlineData("""{"query":"{ __typename }","variables":null,"operationName":null,"extensions":{"a":[1]}}""", null, 200, GraphQL)]
+    [InlineData("""{"query":"{ __typename }"} x""", null, 400, GraphQL)]
+    [InlineData("""{"query":"{ a: __typename }\n"}""", null, 200, GraphQL)]
+    [InlineData("""{"query":"\ud800"}""", null, 400, GraphQL)]
+    public async Task Post(string body, string? accept, int status, string type)
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        var answer = await server.PostAsync(body, accept);
+
+        Assert.Equal((status, type), (answer.Status, answer.Type));
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data")]
+    public async Task What_needs_no_preflight_is_not_read(string contentType)
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        Assert.Equal(415, (await server.PostAsync(Typename, contentType: contentType)).Status);
+    }
+
+    [Fact]
+    public async Task Nested_json_is_refused_and_does_no_harm()
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        var deep = new string('[', 50_000);
+        Assert.Equal(400, (await server.PostAsync("""{"query":"{ __typename }","variables":{"a":""" + deep + "}}")).Status);
+        Assert.Equal(400, (await server.PostAsync("""{"query":"{ incident(id: """ + deep + ") }\"}")).Status);
+        Assert.Equal(200, (await server.PostAsync(Typename)).Status);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_limit_is_413_with_or_without_length()
+    {
+        await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { MaxRequestSize = 1000 });
+        var large = $$"""{"query":"{ __typename }","extensions":"{{new string('x', 1000)}}"}""";
+
+        Assert.Equal(413, (await server.PostAsync(large)).Status);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(large, Encoding.UTF8, "application/json") };
+        chunked.Headers.TransferEncodingChunked = true;
+        using var response = await server.Client.SendAsync(chunked);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal(200, (await server.PostAsync(Typename)).Status);
+    }
+
+    [Theory]
+    [InlineData("?query={__typename}", 200)]
+    [InlineData("?query=query($id:ID!){incident(id:$id){id}}&variables={\"id\":\"SW5jaWRlbnQ6aTE=\"}", 200)]
+    [InlineData("?query=query A{__typename} query B{boom}&operationName=A", 200)]
+    [InlineData("?query=query A{__typename} query B{boom}", 400)]
+    [InlineData("?query={__typename}&variables=[", 400)]
+    [InlineData("?query=mutation{closeIncident(input:{incidentId:\"SW5jaWRlbnQ6aTE=\",reason:\"r\"}){__typename}}", 405)]
+    [InlineData("", 400)]
+    [InlineData("?sdl", 404)]
+    public async Task Get(string query, int status)
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        Assert.Equal(status, (await server.GetAsync(query)).Status);
+    }
+
+    [Fact]
+    public async Task The_schema_is_served_only_where_introspection_is_on()
+    {
+        await using var server = await ExampleServer.StartAsync(b => b.DisableIntrospection(false));
+
+        Assert.Contains("type Incident implements Node", (await server.GetAsync("?sdl")).Body, StringComparison.Ordinal);
+        await using var closed = await ExampleServer.StartAsync(b => b.DisableIntrospection(false), options: new GraphQLServerOptions { EnableSchemaRequests = false });
+        Assert.Equal(404, (await closed.GetAsync("?sdl")).Status);
+    }
+
+    [Fact]
+    public async Task A_subscription_without_event_stream_is_406()
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        var body = JsonSerializer.Serialize(new { query = "subscription { onIncidentChanged(school: \"1\") { id } }" });
+        Assert.Equal(406, (await server.PostAsync(body, "application/json")).Status);
+    }
+
+    [Fact]
+    public async Task A_query_is_answered_as_an_event_where_only_that_is_accepted()
+    {
+        await using var server = await ExampleServer.StartAsync();
+
+        Assert.Equal("event: next\ndata: {\"data\":{\"__typename\":\"Query\"}}\n\nevent: complete\ndata:\n\n", (await server.PostAsync(Typename, "text/event-stream")).Body);
+    }
+
+    [Fact]
+    public async Task Stored_documents_are_found_by_id()
+    {
+        await using var server = await ExampleServer.StartAsync(b =>
+            b.UsePersistedOperationPipeline().AddInMemoryOperationDocumentStorage().ModifyRequestOptions(o => o.PersistedOperations.OnlyAllowPersistedDocuments = true));
+        await server.Services.GetRequiredService<IOperationDocumentStorage>().SaveAsync(new("sha256:1"), new OperationDocumentSourceText("{ __typename }"));
+
+        Assert.Equal(200, (await server.PostAsync("""{"documentId":"sha256:1"}""")).Status);
+        Assert.Equal(400, (await server.PostAsync("""{"documentId":"sha256:2"}""")).Status);
+        Assert.Contains("HC0067", (await server.PostAsync(Typename)).Body, StringComparison.Ordinal);
+    }
+}
