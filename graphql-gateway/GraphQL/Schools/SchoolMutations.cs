@@ -31,12 +31,12 @@ public sealed class SchoolMutations
 {
     /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
     [Authorize]
-    public async Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains, ProductDay today)
+    public async Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains)
     {
         var calendar = new SchoolCalendar(
             [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],
             input.InsetDays ?? [],
-            [.. (input.Closures ?? []).Select(c => new SchoolClosure(c.From, c.To, c.Reason, today.Instant))],
+            [.. (input.Closures ?? []).Select(c => new SchoolClosure(c.From, c.To, c.Reason, default))],
             input.DayStarts ?? new TimeOnly(9, 0),
             input.DayEnds ?? new TimeOnly(15, 30));
         return SchoolPayload.Of(await grains.School(session).SetCalendarAsync(session.Command(input.CommandId), new SetCalendar(calendar)));
