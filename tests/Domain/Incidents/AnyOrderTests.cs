@@ -1,7 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
-using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
 
@@ -10,25 +9,36 @@ namespace OnlineSafetyTrust.Domain.Tests.Incidents;
 /// <summary>Whatever people do in whatever order: what protects a child holds.</summary>
 public sealed class AnyOrderTests
 {
-    private static readonly PersonId[] People = [Dsl, Deputy, Head, NetworkManager, Pastoral, Teacher, KeyWorker, Senior];
+    private static readonly PersonId[] People = [Dsl, Dsl, Dsl, Deputy, Head, NetworkManager, Pastoral, Teacher, KeyWorker, Senior];
     private static readonly TriageIncident[] Triages = [ATriage, ATriage with { Awareness = Awareness.Knowing }, ATriage with { Nature = "bullying-or-belittling", Awareness = null }, Illegal, Nudes];
     private static readonly PathState[] Ways = [PathState.NotConfirmed, PathState.NoFurtherAction, PathState.DecidedWithoutReply, PathState.InternalDecision];
 
     [Fact]
     public void The_promises_to_a_child_hold_in_every_order_of_commands()
     {
-        for (var seed = 0; seed < 300; seed++)
+        var reached = new HashSet<PathState>();
+        var statuses = new HashSet<IncidentStatus>();
+        for (var seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
             var world = new IncidentWorld();
             Ok(world.Report());
-            for (var n = 0; n < 60; n++)
+            for (var n = 0; n < 100; n++)
             {
                 var before = world.State;
                 Act(world, random);
                 Check(world, before, seed);
+                statuses.Add(world.State.Status());
+                if (world.State.Path is { } path)
+                {
+                    reached.Add(path.State);
+                }
             }
         }
+
+        // Otherwise the promises above were never put to the test.
+        Assert.Equal(Enum.GetValues<PathState>().Length, reached.Count);
+        Assert.Contains(IncidentStatus.Open, statuses);
     }
 
     private static void Act(IncidentWorld world, Random random)
@@ -44,7 +54,7 @@ public sealed class AnyOrderTests
             case 3: world.Refer(new RecordReferral(null, (Agency)random.Next(8), ReferralDecision.NotReferred, AgencyName: "x", Reason: reason, WouldReopen: "more"), by); break;
             case 4: world.Review(new ReviewNude(random.Next(2) == 0, false, false, false, false, false, false, reason), by); break;
             case 5: world.Police(new RecordPoliceResponse((PoliceOutcome)random.Next(4), reason, random.Next(2) == 0 ? true : null, null), by); break;
-            case 6: world.Decide(new DecideWithoutReply(WithoutReply.InternalProcedure, Agency.SocialCare, "advice", "reason", false, null), by); break;
+            case 6: world.Decide(new DecideWithoutReply(WithoutReply.InternalProcedure, Agency.SocialCare, "advice", "reason", false, null), random.Next(2) == 0 ? Head : Dsl); break;
             case 7: world.Keep(by, c => IncidentDecider.Waive(world.State, world.Facts, new WaiveStep(step, "reason"), c)); break;
             case 8: world.Close(by); break;
             case 9: world.Keep(by, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident("reason"), c)); break;
@@ -73,8 +83,5 @@ public sealed class AnyOrderTests
         // Parents are told on a guarded path only when police or social care said so, or the school decides alone.
         var told = now.Steps.Sum(s => s.Contacts.Count(c => c.Ending == ContactEnding.Made)) > before.Steps.Sum(s => s.Contacts.Count(c => c.Ending == ContactEnding.Made));
         Assert.True(!told || before.Path is not { } path || path.AgencyAllowsParents || Ways.Contains(path.State), where);
-
-        // A line of a chronology is the same whoever else is in it.
-        Assert.True(world.Rows().All(r => r.Table != IncidentTables.IncidentPupil || StoredJson.Write(r.Body, r.Body.GetType()).Length > 0), where);
     }
 }
