@@ -7,6 +7,7 @@ namespace OnlineSafetyTrust.Chaos.Traffic;
 internal sealed partial class Repertoire
 {
     private static readonly DateTimeOffset Happened = new(2026, 11, 20, 10, 15, 0, TimeSpan.Zero);
+    private static readonly string[] OnlyContact = ["CONTACT"];
     private readonly ConcurrentQueue<string> _untriaged = [];
     private readonly ConcurrentQueue<string> _untaken = [];
 
@@ -47,7 +48,7 @@ internal sealed partial class Repertoire
     {
         incidentId = incident,
         nature = "inappropriate-material",
-        fourCs = new[] { "CONTACT" },
+        fourCs = OnlyContact,
         awareness = "UNKNOWING",
         commandId = id,
     }, null);
