@@ -14,6 +14,8 @@ internal sealed record IdPlace(FieldShape Field, bool Mutation, IReadOnlyList<st
 /// <summary>Writes operations for every root field from the schema alone.</summary>
 internal sealed class Documents(Shape schema)
 {
+    private const int Deepest = 2;
+
     public IEnumerable<IdPlace> IdPlaces() =>
         schema.Queries.SelectMany(f => Places(f, false)).Concat(schema.Mutations.SelectMany(f => Places(f, true)));
 
@@ -48,6 +50,7 @@ internal sealed class Documents(Shape schema)
         JsonNode? one = value.Type switch
         {
             { Named: "ID" } => id(path) is { } text ? JsonValue.Create(text) : null,
+            _ when value.Name == "first" => JsonValue.Create(1),
             { Kind: "INPUT_OBJECT" } => Object(value, path, id),
             { Required: false } => null,
             { Kind: "ENUM" } => JsonValue.Create(schema.FirstValue(value.Type.Named)),
@@ -86,10 +89,8 @@ internal sealed class Documents(Shape schema)
         }
 
         var fields = schema.Fields(type.Named)
-            .Where(f => f.Arguments.All(a => !a.Type.Required))
-            .Select(f => (f.Name, Text: Selection(f.Type, depth + 1), Leaf: f.Type.Kind is "SCALAR" or "ENUM"))
-            .Where(f => f.Leaf || (depth < 3 && f.Text.Length > 0))
-            .Select(f => f.Leaf ? f.Name : $"{f.Name} {f.Text}");
+            .Where(f => f.Arguments.All(a => !a.Type.Required) && (f.Type.Kind is "SCALAR" or "ENUM" || depth < Deepest))
+            .Select(f => $"{f.Name} {Selection(f.Type, depth + 1)}");
         return $"{{ __typename {string.Join(" ", fields)} }}";
     }
 }
