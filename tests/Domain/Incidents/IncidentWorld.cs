@@ -185,6 +185,8 @@ internal sealed class IncidentWorld
 
     private Result<Events> End(IncidentStep step) => step switch
     {
+        { Rule: { Mode: StepMode.Consider, Kind: StepKind.ReferPolice or StepKind.ReferSocialCare } } =>
+            Refer(new RecordReferral(null, step.Rule.Kind == StepKind.ReferPolice ? Agency.Police : Agency.SocialCare, ReferralDecision.NotReferred, Reason: "No", WouldReopen: "More")),
         { Rule.Mode: StepMode.Consider } => Complete(new CompleteStep(step.Number, null, false, null, "not needed", null, [])),
         { Rule.Kind: StepKind.ReferSocialCare } => Refer(Agency.SocialCare),
         { Rule.Kind: StepKind.ReferPolice } => Refer(Agency.Police),

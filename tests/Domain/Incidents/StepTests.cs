@@ -52,6 +52,7 @@ public sealed class StepTests
         Refused("ANSWER_NOT_ASKED", _world.Complete(_world.Done("support-pupil") with { Answer = true }));
         Refused("REASON_MISSING", _world.Complete(new CompleteStep(_world.Step("head-responds").Number, null, null, null, null, null, []), Head));
         Refused("USE_REFERRAL", _world.Complete(_world.Done("consider-police") with { Answer = true, Reason = "yes" }));
+        Refused("USE_REFERRAL", _world.Complete(_world.Done("consider-police") with { Answer = false, Reason = "no" }));
     }
 
     [Fact]
@@ -119,6 +120,9 @@ public sealed class StepTests
         var held = new ParentContact(ContactEnding.HeldOnAgencyAdvice, null, null, null, "Canary advice", null, null);
         Refused("CONTACT_HELD_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = held }));
         Ok(_world.Complete(_world.Done("parents") with { Parents = held with { AdvisedBy = Agency.SocialCare } }));
+        Assert.Equal(new DateOnly(2026, 11, 13), _world.Step("parents").Contacts[^1].ReviewOn);
+        Ok(_world.Complete(_world.Done("parents") with { Parents = Made with { Ending = ContactEnding.NotReached } }));
+        Ok(_world.Complete(_world.Done("parents") with { Parents = Made }));
     }
 
     [Fact]

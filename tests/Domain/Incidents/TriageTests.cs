@@ -120,6 +120,17 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public void Illegal_material_without_a_row_for_the_awareness_still_follows_the_path()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report());
+        Refused("STEPS_MISSING", world.Triage(Illegal with { Awareness = Awareness.Unknowing }));
+        Ok(world.Triage(Illegal with { Awareness = Awareness.Unknowing, Reason = "The table has no row" }));
+        Assert.Equal(PathState.Stopped, world.State.Path!.State);
+        Assert.Contains(world.State.Plan(), s => s.Rule.Kind == StepKind.ReferPolice && s.Rule.Mode == StepMode.Do);
+    }
+
+    [Fact]
     public void A_technical_incident_is_the_network_managers_and_has_no_pupils_plan()
     {
         var world = new IncidentWorld();

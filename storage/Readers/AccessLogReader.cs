@@ -1,0 +1,34 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>Who saw a record (J1): for DSL, head and data protection officer.</summary>
+public sealed class AccessLogReader(ViewReader views, AuditReader audit)
+{
+    private static readonly ViewTable[] Records = [IncidentTables.Incident, PupilTables.Pupil, DeviceTables.Device, PersonTables.Person];
+
+    /// <summary>Newest first. Null: no such record, or not for this reader.</summary>
+    public async Task<Result<Page<AuditEntry>>?> PageAsync(Reader who, Guid record, int first, string? after, CancellationToken ct)
+    {
+        if (!Sight.AccessLog(who))
+        {
+            return null;
+        }
+
+        var id = record.ToString("D");
+        foreach (var table in Records)
+        {
+            if (await views.CountAsync(who, table, "id = @id", new Dictionary<string, object?> { ["id"] = id }, ct) > 0)
+            {
+                return await audit.AccessLogAsync(who, $"{table.Name}/{id}", first, after, ct);
+            }
+        }
+
+        return null;
+    }
+}

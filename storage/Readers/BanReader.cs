@@ -1,0 +1,34 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>Bans (D3): scope, times and enforcement for all staff; why and from which incident for DSL, deputy and head.</summary>
+public sealed class BanReader(ViewReader views)
+{
+    private const int MostBans = 100;
+
+    /// <summary>Those of a pupil that have not ended and the last that did, latest end first.</summary>
+    public async Task<IReadOnlyList<BanView>> OfPupilAsync(Reader who, PupilId pupil, CancellationToken ct)
+    {
+        if (!Sight.IsStaff(who))
+        {
+            return [];
+        }
+
+        var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString() };
+        var rows = await views.QueryAsync<BanView>(who, BanTables.Ban, "pupil = @pupil", args, "until DESC, id", MostBans, ct);
+        return [.. rows.Select(r => Seen(who, r.Body))];
+    }
+
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static BanView Show(Reader who, BanView reply)
+    {
+        who.Saw($"{BanTables.Ban.Name}/{reply.Id}");
+        return Seen(who, reply);
+    }
+
+    private static BanView Seen(Reader who, BanView ban) =>
+        Sight.Reasons(who) ? ban : ban with { Reason = null, Incident = null, EssentialOverride = null, LiftReason = null };
+}

@@ -1,0 +1,75 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>Daily checks (E1–E4): each checker's own list; everybody's for DSL, deputy, head, senior leaders. Never the incident behind them.</summary>
+public sealed class CheckReader(ViewReader views, ISchoolDays days)
+{
+    private const int MostChecks = 500;
+
+    /// <summary>A day's checks and the open ones of days before. Exceptions first, then what is to be made, by its time.</summary>
+    /// <param name="everyone">Not only one's own; for those who see plans.</param>
+    public async Task<IReadOnlyList<CheckView>> DueAsync(Reader who, bool everyone, CancellationToken ct)
+    {
+        if (who.Actor.Person is not { } me || await days.FindAsync(who.Tenant, ct) is not { } today)
+        {
+            return [];
+        }
+
+        var open = new[] { nameof(CheckStatus.Planned), nameof(CheckStatus.Overdue) };
+        var mine = everyone && Sight.Plans(who) ? null : Sight.Selves(me, today).Select(p => p.ToString()).ToArray();
+        var where = new Listing()
+            .And($"(date = @today OR (date < @today AND {views.AnyOf("status", "@open")}))", "today", today.Day)
+            .And(views.AnyOf("checker", "@mine"), "mine", mine);
+        var args = new Dictionary<string, object?>(where.Args) { ["open"] = open };
+        var rows = await views.QueryAsync<CheckView>(who, CheckTables.Check, where.Where, args, "by_at, id", MostChecks, ct);
+        return [.. rows.Select(r => r.Body).Where(c => c.Status != CheckStatus.Withdrawn).OrderBy(Urgency).ThenBy(c => c.ByAt).ThenBy(c => c.Pupil.Value)];
+    }
+
+    public async Task<CheckScheduleView?> ScheduleAsync(Reader who, PupilId pupil, CancellationToken ct) =>
+        Sight.Plans(who) && await views.FindAsync<CheckScheduleView>(who, CheckTables.Schedule, pupil.ToString(), ct) is { } row
+            ? Sight.Incidents(who) ? row.Body : row.Body with { Incident = null }
+            : null;
+
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static CheckScheduleReply Show(Reader who, CheckScheduleReply reply)
+    {
+        who.Saw($"{CheckTables.Schedule.Name}/{reply.Pupil}");
+        return Sight.Incidents(who) ? reply : reply with { Incident = null };
+    }
+
+    /// <summary>A week's update: for its owner, those it was sent to, DSL, deputy, head.</summary>
+    /// <param name="week">Any day of it.</param>
+    public async Task<WeeklyUpdateView?> WeekAsync(Reader who, DateOnly week, CancellationToken ct)
+    {
+        if (who.Actor.Person is not { } me || !Sight.IsStaff(who))
+        {
+            return null;
+        }
+
+        // Read for the product first: what the reader may not see must not stand in the audit as seen.
+        var id = WeekKey.MondayOf(week).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var row = await views.FindAsync<WeeklyUpdateView>(ProductReads.Of(who.Tenant), CheckTables.WeeklyUpdate, id, ct);
+        if (row is null || !(Sight.Reasons(who) || row.Body.Owner == me || row.Body.SentTo.Contains(me)))
+        {
+            return null;
+        }
+
+        who.Saw($"{CheckTables.WeeklyUpdate.Name}/{id}");
+        return row.Body;
+    }
+
+    private static int Urgency(CheckView check) => check.Status switch
+    {
+        CheckStatus.Concern => 0,
+        CheckStatus.Missed => 1,
+        CheckStatus.Overdue => 2,
+        CheckStatus.DeviceNotInSchool => 3,
+        CheckStatus.PupilAbsent => 4,
+        CheckStatus.Planned => 5,
+        CheckStatus.Clear => 6,
+        _ => 7,
+    };
+}

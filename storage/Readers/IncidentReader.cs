@@ -1,0 +1,112 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <param name="From">First day it was reported on, as an instant.</param>
+/// <param name="Before">First instant not included.</param>
+public sealed record IncidentFilter(
+    IReadOnlyList<IncidentStatus>? Status = null, IReadOnlyList<string>? Nature = null, GuardedPath? Path = null, DateTimeOffset? From = null, DateTimeOffset? Before = null);
+
+/// <summary>
+/// Incidents: DSL, deputies, head, online safety lead and whoever the policy sends reports to see all; those to whom it sends technical
+/// reports see these; nobody else sees one. A reporter has a receipt, a step's owner a task.
+/// </summary>
+public sealed class IncidentReader(ViewReader views, ISchoolDays days)
+{
+    private static readonly KeysetOrder NewestFirst = new(("reported_at", true));
+
+    public async Task<IncidentView?> FindAsync(Reader who, IncidentId id, CancellationToken ct) =>
+        await FindManyAsync(who, [id], ct) is [var found] ? found : null;
+
+    public async Task<IReadOnlyList<IncidentView>> FindManyAsync(Reader who, IReadOnlyCollection<IncidentId> ids, CancellationToken ct)
+    {
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        if (!sight.SeesAny)
+        {
+            return [];
+        }
+
+        var where = new Listing().And(views.AnyOf("id", "@ids"), "ids", Texts(ids)).And(sight);
+        return [.. (await views.QueryAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, "", ids.Count, ct)).Select(r => r.Body)];
+    }
+
+    public async Task<Result<Page<IncidentView>>> PageAsync(Reader who, IncidentFilter filter, PageRequest page, CancellationToken ct)
+    {
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        if (!sight.SeesAny)
+        {
+            return Listing.Empty<IncidentView>();
+        }
+
+        var where = new Listing()
+            .And(views.AnyOf("status", "@status"), "status", filter.Status?.Select(s => s.ToString()).ToArray())
+            .And(views.AnyOf("nature", "@nature"), "nature", filter.Nature)
+            .And("path = @path", "path", filter.Path?.ToString())
+            .And("reported_at >= @from", "from", filter.From)
+            .And("reported_at < @before", "before", filter.Before)
+            .And(sight);
+        return Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, NewestFirst, page, ct));
+    }
+
+    /// <summary>
+    /// A grain's reply as this reader may see it: null for an approver or change's owner who does not see the record. What is handed out
+    /// is noted for the read audit.
+    /// </summary>
+    public async Task<IncidentView?> ShowAsync(Reader who, IncidentView reply, CancellationToken ct)
+    {
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        if (!sight.Covers(reply))
+        {
+            return null;
+        }
+
+        who.Saw($"{IncidentTables.Incident.Name}/{reply.Id}");
+        return reply;
+    }
+
+    /// <summary>How many wait for triage, of those the reader sees.</summary>
+    public async Task<long> CountUntriagedAsync(Reader who, CancellationToken ct)
+    {
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        var where = new Listing().And("status = @status", "status", nameof(IncidentStatus.Reported)).And(sight);
+        return sight.SeesAny ? await views.CountAsync(who, IncidentTables.Incident, where.Where, where.Args, ct) : 0;
+    }
+
+    /// <summary>The reader's own reports: that they were seen, acted on, closed, and nothing more.</summary>
+    public async Task<Result<Page<IncidentReceipt>>> ReceiptsAsync(Reader who, PageRequest page, CancellationToken ct) =>
+        who.Actor.Person is not { } me ? Listing.Empty<IncidentReceipt>()
+        : Listing.Bodies(await views.PageAsync<IncidentReceipt>(
+            who, IncidentTables.IncidentReceipt, "reporter = @me", new Dictionary<string, object?> { ["me"] = me.ToString() }, NewestFirst, page, ct));
+
+    /// <summary>Which of these the reader may name in a command: seen, reported, or the reader has a task in it.</summary>
+    public async Task<IReadOnlySet<IncidentId>> NameableAsync(Reader who, IReadOnlyCollection<IncidentId> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0 || who.Actor.Person is not { } me)
+        {
+            return new HashSet<IncidentId>();
+        }
+
+        var known = new HashSet<IncidentId>();
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        foreach (var id in ids)
+        {
+            var args = new Dictionary<string, object?>(sight.Args) { ["id"] = id.ToString(), ["me"] = me.ToString(), ["task"] = $"incident/{id}" };
+            if ((sight.SeesAny && await AnyAsync(IncidentTables.Incident, sight.Where!.Length == 0 ? "id = @id" : $"id = @id AND {sight.Where}"))
+                || await AnyAsync(IncidentTables.IncidentReceipt, "id = @id AND reporter = @me") || await AnyAsync(TaskTables.Task, "stream = @task AND owner = @me"))
+            {
+                known.Add(id);
+            }
+
+            async Task<bool> AnyAsync(ViewTable table, string where) =>
+                await views.CountAsync(who, table, where, args.Where(a => where.Contains('@' + a.Key, StringComparison.Ordinal)).ToDictionary(), ct) > 0;
+        }
+
+        return known;
+    }
+
+    private static string[] Texts(IReadOnlyCollection<IncidentId> ids) => [.. ids.Select(i => i.ToString())];
+}

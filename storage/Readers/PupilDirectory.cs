@@ -1,0 +1,126 @@
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>
+/// Names of pupils, per school, in memory, because names are stored sealed and cannot be searched there. Built at a school's first
+/// search, brought up to date from the journal before each one, and forgotten whole after 45 seconds: a destroyed key leaves no
+/// event, and destroyed means gone everywhere within 60. At most <see cref="MostSchools"/> schools are held.
+/// </summary>
+public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDisposable
+{
+    private const int MostSchools = 32;
+    private const int MostBehind = 2000;
+    private const int Batch = 1000;
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(45);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Dictionary<TenantId, SchoolNames> _schools = [];
+
+    /// <summary>Ids in the order of names.</summary>
+    public async Task<IReadOnlyList<PupilId>> FindAsync(TenantId school, PupilFilter filter, CancellationToken ct)
+    {
+        var names = await NamesAsync(school, ct);
+        string[] words = (filter.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. names.Where(n => n.Left == filter.Left && Fits(n.YearGroup, filter.YearGroup) && Fits(n.ClassName, filter.ClassName) && words.All(n.HasWord)).Select(n => n.Id)];
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static bool Fits(string? value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
+
+    private async Task<IReadOnlyList<PupilName>> NamesAsync(TenantId school, CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            var head = await system.HeadAsync(ct);
+            ForgetOld();
+            if (!_schools.TryGetValue(school, out var known) || await ChangedAsync(school, known.Position, head, ct))
+            {
+                MakeRoom(school);
+                _schools[school] = known = new SchoolNames(await ReadAsync(school, ct), head, time.GetTimestamp());
+            }
+
+            known.Position = head;
+            return known.Names;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private void ForgetOld()
+    {
+        foreach (var (school, _) in _schools.Where(s => time.GetElapsedTime(s.Value.ReadAt) > Life).ToList())
+        {
+            _schools.Remove(school);
+        }
+    }
+
+    private void MakeRoom(TenantId school)
+    {
+        if (!_schools.ContainsKey(school) && _schools.Count >= MostSchools)
+        {
+            _schools.Remove(_schools.MinBy(s => s.Value.ReadAt).Key);
+        }
+    }
+
+    private async Task<bool> ChangedAsync(TenantId school, long from, long head, CancellationToken ct)
+    {
+        if (head - from > MostBehind)
+        {
+            return true;
+        }
+
+        while (from < head)
+        {
+            var events = await system.EventsAfterAsync(from, Batch, ct);
+            if (events.Count == 0 || events.Any(e => e.Key.Tenant == school && e.Key.Stream.Kind == PupilKey.Kind))
+            {
+                return events.Count > 0;
+            }
+
+            from = events[^1].Position;
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<PupilName>> ReadAsync(TenantId school, CancellationToken ct)
+    {
+        var names = new List<PupilName>();
+        for (var after = ""; ;)
+        {
+            var rows = await system.ViewAsync<PupilView>(school, PupilTables.Pupil, after, Batch, ct);
+            names.AddRange(rows.Select(r => new PupilName(r.Body.Id, r.Body.Name ?? "", r.Body.YearGroup, r.Body.ClassName, r.Body.LeftOn is not null)));
+            if (rows.Count < Batch)
+            {
+                names.Sort((a, b) => string.Compare(a.Name, b.Name, StringComparison.OrdinalIgnoreCase) is not 0 and var order ? order : a.Id.Value.CompareTo(b.Id.Value));
+                return names;
+            }
+
+            after = rows[^1].Id;
+        }
+    }
+
+    private sealed class SchoolNames(IReadOnlyList<PupilName> names, long position, long readAt)
+    {
+        public IReadOnlyList<PupilName> Names => names;
+
+        public long ReadAt => readAt;
+
+        public long Position { get; set; } = position;
+    }
+
+    private sealed record PupilName(PupilId Id, string Name, string YearGroup, string? ClassName, bool Left)
+    {
+        public bool HasWord(string beginning) =>
+            Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
+            || Name.AsSpan().IndexOfAny(' ', '-') >= 0 && Name.Split(' ', '-').Any(w => w.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+
+        public override string ToString() => Id.ToString();
+    }
+}

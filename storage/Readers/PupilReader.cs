@@ -1,0 +1,70 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <param name="Search">Beginnings of names, in any order.</param>
+/// <param name="Left">Those who left instead of those on roll.</param>
+public sealed record PupilFilter(string? Search = null, string? YearGroup = null, string? ClassName = null, bool Left = false);
+
+/// <param name="Details">The reader sees date of birth, numbers and special needs; otherwise <paramref name="View"/> holds none of them.</param>
+public sealed record PupilSeen(PupilView View, bool Details);
+
+/// <summary>Pupils: name, year and class for all staff, because anybody must be able to report; the rest for those who lead.</summary>
+public sealed class PupilReader(ViewReader views, PupilDirectory directory)
+{
+    public async Task<PupilSeen?> FindAsync(Reader who, PupilId id, CancellationToken ct) =>
+        await FindManyAsync(who, [id], ct) is [var found] ? found : null;
+
+    public async Task<IReadOnlyList<PupilSeen>> FindManyAsync(Reader who, IReadOnlyCollection<PupilId> ids, CancellationToken ct)
+    {
+        if (!Sight.IsStaff(who) || ids.Count == 0)
+        {
+            return [];
+        }
+
+        var found = await views.FindManyAsync<PupilView>(who, PupilTables.Pupil, [.. ids.Select(i => i.ToString())], ct);
+        return [.. found.Values.Select(r => Seen(who, r.Body))];
+    }
+
+    /// <summary>By name.</summary>
+    public async Task<Result<Page<PupilSeen>>> PageAsync(Reader who, PupilFilter filter, PageRequest page, CancellationToken ct)
+    {
+        if (!Sight.IsStaff(who))
+        {
+            return Listing.Empty<PupilSeen>();
+        }
+
+        var ids = Listing.Page(await directory.FindAsync(who.Tenant, filter, ct), id => id.ToString(), page);
+        if (!ids.Ok)
+        {
+            return Result<Page<PupilSeen>>.Failed(ids.Errors);
+        }
+
+        var found = (await FindManyAsync(who, [.. ids.Value.Items.Select(i => i.Item)], ct)).ToDictionary(p => p.View.Id);
+        return new Page<PupilSeen>(
+            [.. ids.Value.Items.Where(i => found.ContainsKey(i.Item)).Select(i => new PageItem<PupilSeen>(i.Cursor, found[i.Item]))], ids.Value.HasNext, ids.Value.HasPrevious);
+    }
+
+    public async Task<PupilContactsView?> ContactsAsync(Reader who, PupilId id, CancellationToken ct) =>
+        Sight.Contacts(who) ? (await views.FindAsync<PupilContactsView>(who, PupilTables.Contacts, id.ToString(), ct))?.Body : null;
+
+    /// <summary>What a report keeps of each pupil; nobody is shown it. Pupils that the reader may not name are left out.</summary>
+    public async Task<IReadOnlyDictionary<PupilId, PupilDimensions>> DimensionsAsync(Reader who, IReadOnlyCollection<PupilId> ids, CancellationToken ct)
+    {
+        if (!Sight.IsStaff(who) || ids.Count == 0)
+        {
+            return new Dictionary<PupilId, PupilDimensions>();
+        }
+
+        var found = await views.FindManyAsync<PupilView>(ProductReads.Of(who.Tenant), PupilTables.Pupil, [.. ids.Select(i => i.ToString()).Distinct()], ct);
+        return found.Values.ToDictionary(r => r.Body.Id, r => new PupilDimensions(r.Body.YearGroup, r.Body.Phase, r.Body.Sen));
+    }
+
+    private static PupilSeen Seen(Reader who, PupilView pupil) =>
+        Sight.PupilDetails(who)
+            ? new PupilSeen(pupil, true)
+            : new PupilSeen(pupil with { DateOfBirth = null, Upn = null, Identifiers = null, SourceId = null, OffSiteProvider = null, Sen = false }, false);
+}

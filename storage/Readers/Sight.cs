@@ -1,0 +1,47 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>Who may see what, by role. Everything here is about the reader's own school: a trust's roles give no sight of records (A5).</summary>
+internal static class Sight
+{
+    /// <summary>Works with pupils or their records; governors do not (C9: they see figures).</summary>
+    private static readonly Role[] Staff =
+    [
+        Role.Dsl, Role.DeputyDsl, Role.OnlineSafetyLead, Role.Headteacher, Role.SeniorLeader, Role.HeadOfYear, Role.NetworkManager, Role.ClassTeacher, Role.KeyWorker,
+        Role.PastoralTeam, Role.SupportStaff, Role.DataProtectionOfficer,
+    ];
+
+    public static bool IsStaff(Reader who) => AtSchool(who, Staff);
+
+    /// <summary>Incidents, whoever the policy sends reports to besides: <see cref="IncidentSight"/>.</summary>
+    public static bool Incidents(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead);
+
+    /// <summary>Date of birth, numbers, special needs.</summary>
+    public static bool PupilDetails(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
+
+    public static bool Contacts(Reader who) => PupilDetails(who) || AtSchool(who, Role.PastoralTeam);
+
+    /// <summary>Why: reasons of bans and access decisions.</summary>
+    public static bool Reasons(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+
+    public static bool Custody(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager);
+
+    /// <summary>Strategies and schedules of checks as a whole.</summary>
+    public static bool Plans(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
+
+    public static bool AccessLog(Reader who) => AtSchool(who, Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
+
+    /// <summary>The pupil's class teacher or key worker, or who covers for them today.</summary>
+    public static bool Teaches(Reader who, PupilView pupil, SchoolToday today) =>
+        who.Actor.Person is { } me && (Is(me, pupil.KeyWorker, today) || Is(me, pupil.ClassTeacher, today));
+
+    /// <summary>Oneself, and those absent today for whom one stands in.</summary>
+    public static IReadOnlyList<PersonId> Selves(PersonId me, SchoolToday? today) =>
+        [me, .. (today?.Facts.Covers ?? []).Where(c => c.ActiveOn(today!.Day) && today.Facts.StandIn(c.Absent, today.Day) == me).Select(c => c.Absent).Distinct()];
+
+    private static bool Is(PersonId me, PersonId? wanted, SchoolToday today) => wanted is { } person && (person == me || today.Facts.StandIn(person, today.Day) == me);
+
+    private static bool AtSchool(Reader who, params ReadOnlySpan<Role> roles) => who.Tenant.Kind == TenantKind.School && who.HasAny(roles);
+}

@@ -1,0 +1,43 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Storage.Readers;
+
+/// <summary>One's own inbox (K1), and that of whom one stands in for. Nobody reads another person's.</summary>
+public sealed class TaskReader(ViewReader views, ISchoolDays days)
+{
+    private const int MostTasks = 500;
+
+    /// <summary>Earliest deadline first, so overdue ones lead; those without a deadline last.</summary>
+    public async Task<Result<Page<TaskView>>> PageAsync(Reader who, IReadOnlyList<string>? kinds, PageRequest page, CancellationToken ct)
+    {
+        if (who.Actor.Person is not { } me)
+        {
+            return Listing.Empty<TaskView>();
+        }
+
+        var where = new Listing()
+            .And(views.AnyOf("owner", "@owners"), "owners", await OwnersAsync(who, me, ct))
+            .And(views.AnyOf("kind", "@kinds"), "kinds", kinds);
+        var rows = await views.QueryAsync<TaskView>(who, TaskTables.Task, where.Where, where.Args, "due_at IS NULL, due_at, id", MostTasks, ct);
+        return Listing.Page([.. rows.Select(r => r.Body)], t => t.Id, page);
+    }
+
+    /// <summary>Open tasks, and those overdue at <paramref name="now"/>.</summary>
+    public async Task<(long Open, long Overdue)> CountAsync(Reader who, DateTimeOffset now, CancellationToken ct)
+    {
+        if (who.Actor.Person is not { } me)
+        {
+            return (0, 0);
+        }
+
+        var all = new Listing().And(views.AnyOf("owner", "@owners"), "owners", await OwnersAsync(who, me, ct));
+        var open = await views.CountAsync(who, TaskTables.Task, all.Where, all.Args, ct);
+        all.And("due_at < @now", "now", now);
+        return (open, open == 0 ? 0 : await views.CountAsync(who, TaskTables.Task, all.Where, all.Args, ct));
+    }
+
+    private async ValueTask<string[]> OwnersAsync(Reader who, PersonId me, CancellationToken ct) =>
+        [.. Sight.Selves(me, await days.FindAsync(who.Tenant, ct)).Select(p => p.ToString())];
+}
