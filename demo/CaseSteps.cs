@@ -16,8 +16,6 @@ internal static class CaseSteps
         _ => null,
     };
 
-    public static bool DecidesAgainst(StepRule rule) => rule.Mode == StepMode.Consider;
-
     public static PersonId? ActorOf(StepKind kind, DemoSite site) => kind switch
     {
         StepKind.HeadResponds => site[Role.Headteacher],
@@ -28,7 +26,7 @@ internal static class CaseSteps
     public static CompleteStep Complete(StepView step, DemoCase incident)
     {
         var consider = step.Rule.Mode == StepMode.Consider;
-        var yes = consider && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35) && AgencyOf(step.Rule.Kind) is null;
+        var yes = consider && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35);
         return new CompleteStep(
             step.Number, null, consider ? yes : null, Outcome(step.Rule.Kind), consider ? (yes ? "It protects the pupil and others." : "Looked at in the meeting; not needed here.") : "As the policy asks.",
             step.Rule.Kind == StepKind.ContactParents && (!consider || yes) ? Contact(incident) : null, []);

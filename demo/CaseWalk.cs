@@ -6,11 +6,13 @@ namespace OnlineSafetyTrust.Demo;
 /// <summary>Walks one incident: report, triage and first steps, follow-up, closing. Each act is its own command by the person whose job it is.</summary>
 internal sealed class CaseWalk(DemoCase incident)
 {
+    private const string OtherAgency = "National reporting service";
     private readonly DemoSite _site = incident.Site;
     private readonly CaseDevices _devices = new(incident);
     private IReadOnlyList<StepView> _steps = [];
     private IncidentId _id;
-    private readonly List<Agency> _referrals = [];
+    // As the record numbers them, from one; null: decided against.
+    private readonly List<Agency?> _referrals = [];
 
     private IIncidentGrain Grain => _site.Get<IIncidentGrain>(IncidentKey.Of(_site.Tenant, _id));
 
@@ -79,9 +81,14 @@ internal sealed class CaseWalk(DemoCase incident)
 
         for (var number = 1; number <= _referrals.Count; number++)
         {
+            if (_referrals[number - 1] is not { } agency)
+            {
+                continue;
+            }
+
             await Grain.RecordReferralAsync(
                 _site.As(Lead, $"{incident.Id} referral {number} outcome"),
-                new RecordReferral(number, _referrals[number - 1], ReferralDecision.Referred, Outcome: "Advice given, no further action by the agency.", ParentsMayBeTold: true)).Done($"{incident.Id} referral news");
+                new RecordReferral(number, agency, ReferralDecision.Referred, Outcome: "Advice given, no further action by the agency.", ParentsMayBeTold: true)).Done($"{incident.Id} referral news");
         }
 
         await StepsAsync(_ => true);
@@ -140,7 +147,7 @@ internal sealed class CaseWalk(DemoCase incident)
             return true;
         }
 
-        var answer = CaseSteps.AgencyOf(step.Rule.Kind) is { } agency && !CaseSteps.DecidesAgainst(step.Rule)
+        var answer = CaseSteps.AgencyOf(step.Rule.Kind) is { } agency
             ? await ReferAsync(step, agency)
             : Errors(await Grain.CompleteStepAsync(_site.As(CaseSteps.ActorOf(step.Rule.Kind, _site) ?? Lead, $"{incident.Id} step {step.Number}"), CaseSteps.Complete(step, incident)));
         if (answer.Count > 0 && answer.Any(e => e.Code is not ("STEP_ENDED" or "STEP_TOO_EARLY" or "PATH_FORBIDS")))
@@ -154,9 +161,22 @@ internal sealed class CaseWalk(DemoCase incident)
     private async Task<IReadOnlyList<DomainError>> ReferAsync(StepView step, Agency agency)
     {
         var dice = new Dice($"{incident.Id} {agency}");
+        if (step.Rule.Mode == StepMode.Consider && dice.Percent(80))
+        {
+            var against = Errors(await Grain.RecordReferralAsync(
+                _site.As(Lead, $"{incident.Id} step {step.Number}"),
+                new RecordReferral(null, agency, ReferralDecision.NotReferred, step.Number, agency == Agency.Other ? OtherAgency : null, Reason: "No sign of harm beyond this one event.", WouldReopen: "A second event, or anything said at home.")));
+            if (against.Count == 0)
+            {
+                _referrals.Add(null);
+            }
+
+            return against;
+        }
+
         var errors = Errors(await Grain.RecordReferralAsync(
             _site.As(Lead, $"{incident.Id} step {step.Number}"),
-            new RecordReferral(null, agency, ReferralDecision.Referred, step.Number, agency == Agency.Other ? "National reporting service" : null, $"REF-{10_000 + dice.Next(90_000)}", "Duty officer", "Received")));
+            new RecordReferral(null, agency, ReferralDecision.Referred, step.Number, agency == Agency.Other ? OtherAgency : null, $"REF-{10_000 + dice.Next(90_000)}", "Duty officer", "Received")));
         if (errors.Count == 0)
         {
             _referrals.Add(agency);

@@ -35,7 +35,7 @@ internal sealed class DailyChecks(DemoSite site, IReadOnlyList<DemoCase> watched
             }
 
             var pupil = incident.Alleged.First();
-            var result = dice.Next(100) switch { < 88 => CheckResult.Clear, < 94 => CheckResult.PupilAbsent, < 98 => CheckResult.DeviceNotInSchool, _ => CheckResult.Concern };
+            var result = dice.Next(100) switch { < 91 => CheckResult.Clear, < 98 => CheckResult.PupilAbsent, _ => CheckResult.Concern };
             var grain = site.Get<ICheckScheduleGrain>(ChecksKey.Of(site.Tenant, pupil.Id));
             var checker = incident.Number % 3 == 0 ? site[Role.KeyWorker, incident.Number] : pupil.ClassTeacher!.Value;
             await grain.RecordAsync(
