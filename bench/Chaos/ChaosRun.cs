@@ -116,10 +116,5 @@ internal sealed class ChaosRun : IDisposable
         }
     }
 
-    private Task<GatewayProcess> StartGatewayAsync() => GatewayProcess.StartAsync(_store, _port, new Dictionary<string, string?>
-    {
-        ["Mail:Host"] = "127.0.0.1",
-        ["Mail:Port"] = $"{_mails.Port}",
-        ["Mail:Tls"] = "false",
-    });
+    private Task<GatewayProcess> StartGatewayAsync() => GatewayProcess.StartAsync(_store, _port, _mails.Settings);
 }

@@ -4,11 +4,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL;
 internal static class Ids
 {
     public static T Of<T>(string key)
-        where T : struct, ITypedId<T>
-    {
-        T.TryParse(key, out var id);
-        return id;
-    }
+        where T : struct, ITypedId<T> => T.TryParse(key, out var id) ? id : default;
 
     public static T? Maybe<T>(string? key)
         where T : struct, ITypedId<T> => key is null ? null : Of<T>(key);

@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
-using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;

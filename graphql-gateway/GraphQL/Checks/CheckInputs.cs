@@ -1,5 +1,4 @@
 using OnlineSafetyTrust.Contracts.Checks;
-using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;

@@ -1,10 +1,6 @@
-using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
-using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.Access;
-using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
-using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 

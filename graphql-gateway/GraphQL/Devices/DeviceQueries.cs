@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
-using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 

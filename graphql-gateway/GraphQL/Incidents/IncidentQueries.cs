@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
-using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Grains.Schools;

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Gateway.GraphQL.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
@@ -24,7 +25,7 @@ public sealed record StrategyTermsInput(
 
 /// <param name="Agency">For an agency only.</param>
 /// <param name="Contact">Which of the pupil's contacts, where several have to agree.</param>
-public sealed record StrategyPartyInput(PartyKind Kind, AgencyKind? Agency, Guid? Contact)
+public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Contact)
 {
     internal StrategyParty ToParty() => new(Kind, Agency, Contact);
 }
