@@ -7,7 +7,7 @@ internal static class Table
 {
     public static void Title(string text) => Console.WriteLine($"\n{text}");
 
-    public static void Row(string name, Windows w) => Console.WriteLine($"  {name,-52} {w.Rate,-28} {w.Latency,-26} {w.ProcessorMilliseconds:0.00} ms CPU each");
+    public static void Row(string name, Contender w) => Console.WriteLine($"  {name,-52} {w.Rate,-28} {w.Latency,-26} {w.ProcessorMilliseconds:0.00} ms CPU each");
 
     public static void Line(string name, string value) => Console.WriteLine($"  {name,-52} {value}");
 

@@ -39,7 +39,7 @@ internal sealed record Window(int Done, TimeSpan Took, TimeSpan Processor, long[
 }
 
 /// <summary>One contender's windows; figures are medians over them, with the lowest and the highest.</summary>
-internal sealed class Windows
+internal sealed class Contender
 {
     private readonly List<Window> _all = [];
 

@@ -40,7 +40,7 @@ internal static class ReportIncident
         await Window.RunAsync(8, settings.Window * 2, () => TimeSpan.Zero, _ => ReportAsync(api, ledger, repertoire));
         foreach (var clients in ClientCounts)
         {
-            var (ours, theirs, orientation) = (new Windows(), new Windows(), new Windows());
+            var (ours, theirs, orientation) = (new Contender(), new Contender(), new Contender());
             for (var turn = 0; turn < settings.Turns; turn++)
             {
                 ours.Add(await Window.RunAsync(clients, settings.Window, () => gateway.Processor + Database(), _ => ReportAsync(api, ledger, repertoire)));
