@@ -83,5 +83,5 @@ internal sealed partial class Repertoire(Ground ground, int seed)
 
     private PersonId Any(Role role) => ground.Staff[role][_random.Next(ground.Staff[role].Count)];
 
-    private static string Global(string type, Guid id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id:D}"));
+    internal static string Global(string type, Guid id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id:D}"));
 }
