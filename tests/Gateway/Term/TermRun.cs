@@ -22,7 +22,9 @@ internal sealed class TermRun(RunningGateway gateway, SystemTime machine, TermSc
         PlanMachine();
         while (_actions.TryPeek(out _, out var next) && next.At <= script.End)
         {
-            await gateway.MoveToAsync(next.At);
+            // Of two moments at the same instant the first has let the clock run on a little.
+            var now = gateway.Clock.GetUtcNow();
+            await gateway.MoveToAsync(next.At > now ? next.At : now.AddSeconds(1));
             await RunAsync(next);
         }
 
