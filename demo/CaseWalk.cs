@@ -24,6 +24,11 @@ internal sealed class CaseWalk(DemoCase incident)
         var triage = incident.Late ? DemoCalendar.At(_site.Calendar.NextSchoolDay(day), new TimeOnly(8, 40)) : incident.At.AddMinutes(25);
         var follow = Slot(triage, 5);
         timeline.Add(incident.At, "a report", ReportAsync);
+        if (incident.Waits)
+        {
+            return;
+        }
+
         timeline.Add(triage, "a triage", TriageAsync);
         if (incident.Watched)
         {
@@ -31,7 +36,7 @@ internal sealed class CaseWalk(DemoCase incident)
         }
         else
         {
-            timeline.Add(follow, "a debrief", FollowUpAsync);
+            timeline.Add(follow, "a debrief", () => FollowUpAsync(DemoCalendar.DayOf(follow)));
             timeline.Add(Slot(follow, 15), "a closure", CloseAsync);
         }
     }
@@ -71,7 +76,7 @@ internal sealed class CaseWalk(DemoCase incident)
         await StepsAsync(s => !FollowsUp(s));
     }
 
-    private async Task FollowUpAsync()
+    private async Task FollowUpAsync(DateOnly today)
     {
         if (incident.Kind.Path is not null)
         {
@@ -99,7 +104,7 @@ internal sealed class CaseWalk(DemoCase incident)
             : [];
         await Grain.DebriefAsync(
             _site.As(Lead, $"{incident.Id} debrief"),
-            new DebriefIncident("Those concerned were heard, and parents were content with how it was dealt with.", [_site[Role.Dsl], _site[Role.Headteacher]], changes, null, false, null)).Done($"{incident.Id} debrief");
+            new DebriefIncident("Those concerned were heard, and parents were content with how it was dealt with.", [_site[Role.Dsl], _site[Role.Headteacher]], changes, dice.Percent(40) ? today.AddDays(14) : null, false, null)).Done($"{incident.Id} debrief");
     }
 
     private async Task CloseAsync()

@@ -3,7 +3,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Demo;
 
-/// <summary>Terms, half-terms and INSET days of the academic years that a history of one year and the year ahead touch.</summary>
+/// <summary>Terms, half-terms and INSET days of the academic years that a history of one year touches, and of the year ahead.</summary>
 internal sealed class DemoCalendar
 {
     private static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
@@ -11,7 +11,7 @@ internal sealed class DemoCalendar
 
     public DemoCalendar(DemoSchool school, DateOnly from, DateOnly today)
     {
-        var years = Enumerable.Range(AcademicYear(from), AcademicYear(today) - AcademicYear(from) + 1).ToList();
+        var years = Enumerable.Range(AcademicYear(from), AcademicYear(today) - AcademicYear(from) + 2).ToList();
         var terms = years.SelectMany(Terms).ToList();
         var first = terms.Where((_, i) => i % 3 != 2).Select(t => t.Start);
         // The third differs from school to school, as it does within a trust.

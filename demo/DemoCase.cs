@@ -37,7 +37,8 @@ internal sealed record DemoKind(
 
 /// <param name="Watched">Its pupil is under daily checks at the end.</param>
 /// <param name="Late">Triaged the next morning only.</param>
-internal sealed record DemoCase(int Number, DemoSite Site, DemoKind Kind, DateTimeOffset At, bool Watched, bool Late)
+/// <param name="Waits">Nobody has triaged it yet.</param>
+internal sealed record DemoCase(int Number, DemoSite Site, DemoKind Kind, DateTimeOffset At, bool Watched, bool Late, bool Waits = false)
 {
     public string Id => $"case {Number}";
 

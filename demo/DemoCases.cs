@@ -25,13 +25,20 @@ internal static class DemoCases
 
         var bySite = sites.SelectMany((s, i) => Enumerable.Repeat(s, i == 2 ? 3 : 2)).ToList();
         var kinds = DemoKind.All.SelectMany(k => Enumerable.Repeat(k, k.Weight)).ToList();
-        while (cases.Count < Count)
+        while (cases.Count < Count - sites.Count)
         {
             // Two of the guarded path for certain, so that it can be seen.
             var site = bySite[cases.Count % bySite.Count];
             var kind = cases.Count is 40 or 90 ? DemoKind.All[^1] : dice.Of(kinds);
             var day = dice.Of(site.Calendar.SchoolDays(from, today.AddDays(-1)));
             cases.Add(new DemoCase(cases.Count + 1, site, kind, Moment(day, dice), false, dice.Percent(10)));
+        }
+
+        // One in each school that waits for the visitor.
+        foreach (var site in sites)
+        {
+            var day = site.Calendar.SchoolDays(from, today.AddDays(-1))[^1];
+            cases.Add(new DemoCase(cases.Count + 1, site, DemoKind.All[cases.Count % 2], DemoCalendar.At(day, new TimeOnly(14, 50)), false, false, true));
         }
 
         return cases;

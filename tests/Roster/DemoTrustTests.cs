@@ -39,6 +39,8 @@ public class DemoTrustTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", incidents.GroupBy(i => i.Nature).Select(g => $"{g.Key} {g.Count()}")));
         Assert.Equal(120, incidents.Count);
         Assert.InRange(incidents.Count(i => i.Status == IncidentStatus.Closed), 80, 110);
+        Assert.Equal(3, incidents.Count(i => i.Status == IncidentStatus.Reported));
+        Assert.Contains(incidents, i => i.Status == IncidentStatus.Monitored);
         Assert.InRange(incidents.Select(i => (i.HappenedAt.Year, i.HappenedAt.Month)).Distinct().Count(), 10, 13);
     }
 
