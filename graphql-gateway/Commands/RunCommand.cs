@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.Hosting;
 
 namespace OnlineSafetyTrust.Gateway.Commands;
@@ -11,6 +12,11 @@ internal static class RunCommand
         await using var app = GatewayHost.Build(settings, configure: builder => mailbox?.Configure(builder.Configuration));
         using var held = settings.Demo ? app.Services.GetRequiredService<Readiness>().Hold() : null;
         await app.StartAsync(ct);
+        if (settings.Demo)
+        {
+            await app.Services.GetRequiredService<DemoBuild>().RunAsync(settings, ct);
+        }
+
         held?.Dispose();
         Console.WriteLine(Welcome(settings, mailbox));
         await app.WaitForShutdownAsync(ct);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using OnlineSafetyTrust.Gateway.Commands;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.GraphQL;
 using OnlineSafetyTrust.Gateway.Identity;
@@ -53,6 +54,8 @@ internal static class GatewayHost
         services.AddSingleton<ISignInMap, KnownSignIns>();
         if (development)
         {
+            services.AddSingleton<RosterCurrent>();
+            services.AddSingleton<DemoBuild>();
             services.AddSingleton<Personas>();
             services.AddSingleton<ISignInMap>(s => s.GetRequiredService<Personas>());
             services.AddSingleton(s => ActivatorUtilities.CreateInstance<DevelopmentIdentity>(s, System.IO.Path.Combine(settings.DataDirectory, "development-signing.pem")));

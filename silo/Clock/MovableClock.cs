@@ -54,6 +54,15 @@ public sealed class MovableClock(TimeProvider system) : TimeProvider
         }
     }
 
+    /// <summary>For a store without any event: history may begin in the past.</summary>
+    public void BeginAt(DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            _ahead = at - system.GetUtcNow();
+        }
+    }
+
     /// <summary>After a restart: takes up the lead the clock had.</summary>
     public void Resume(TimeSpan ahead)
     {

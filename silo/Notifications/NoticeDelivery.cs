@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
@@ -10,7 +11,7 @@ namespace OnlineSafetyTrust.Silo.Notifications;
 public sealed class PermanentlyUndeliverableException(string message) : Exception(message);
 
 /// <summary>Turns a notice into a mail and tells the stream that asked whether it was sent.</summary>
-public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, NoticeTexts texts, StreamModels models, IGrainFactory grains, TimeProvider system)
+public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, NoticeTexts texts, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
 {
     /// <param name="leased">Destination <c>mail:{tenant}/{person}</c>.</param>
     public async Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
@@ -21,7 +22,7 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
         var address = await addresses.FindAsync(tenant, person, ct);
         if (address is null)
         {
-            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, system.GetUtcNow()));
+            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
             return;
         }
 
@@ -31,11 +32,11 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
         }
         catch (MailRefusedException e)
         {
-            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, system.GetUtcNow()));
+            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
             throw new PermanentlyUndeliverableException(e.Message);
         }
 
-        await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, system.GetUtcNow()));
+        await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
     }
 
     private async Task ReportAsync(LeasedMessage leased, Notice notice, string kind, object body)
