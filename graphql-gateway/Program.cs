@@ -1,11 +1,13 @@
+using System.CommandLine;
 using OnlineSafetyTrust.Gateway.Commands;
+using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Storage;
 
 try
 {
-    return await CommandLine.Create().Parse(args).InvokeAsync();
+    return await CommandLine.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (StoreException e)
+catch (Exception e) when (e is StoreException or MisconfiguredException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -12,33 +12,44 @@ internal static class RunCommand
         await using var app = GatewayHost.Build(settings, configure: builder => mailbox?.Configure(builder.Configuration));
         using var held = settings.Demo ? app.Services.GetRequiredService<Readiness>().Hold() : null;
         await app.StartAsync(ct);
-        if (settings.Demo)
+        if (settings.Demo && app.Services.GetService<DemoBuild>() is { } demo)
         {
-            await app.Services.GetRequiredService<DemoBuild>().RunAsync(settings, ct);
+            try
+            {
+                await demo.RunAsync(settings, ct);
+            }
+            catch
+            {
+                await app.StopAsync(CancellationToken.None);
+                throw;
+            }
         }
 
         held?.Dispose();
-        Console.WriteLine(Welcome(settings, mailbox));
+        Console.WriteLine(Welcome(settings, mailbox, app.Environment.IsDevelopment()));
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
 
-    private static string Welcome(HostSettings settings, Mailbox? mailbox)
+    private static string Welcome(HostSettings settings, Mailbox? mailbox, bool development)
     {
         var address = settings.Urls.Split(';')[0].TrimEnd('/');
-        return $$"""
-
-            OnlineSafetyTrust is ready.
-
-              GraphQL  {{address}}/graphql
-              Health   {{address}}/healthz/ready
-              Mails    {{mailbox?.Address ?? "no mail server is configured (Mail:Host)"}}
+        var tips = $$"""
 
             Three things to try:
               curl -s {{address}}/dev/personas
               curl -s {{address}}/dev/token -H 'content-type: application/json' -d '{"persona":"dsl@100001"}'
-              curl -s {{address}}/dev/clock -H 'content-type: application/json' -d '{"now":"2026-11-23T15:31:00Z"}'
+              curl -s {{address}}/dev/clock -H 'content-type: application/json' -d '{"now":"{{DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-ddTHH:mm:ssZ}}"}'
 
+            """;
+        return $"""
+
+            OnlineSafetyTrust is ready.
+
+              GraphQL  {address}/graphql
+              Health   {address}/healthz/ready
+              Mails    {mailbox?.Address ?? "no mail server is configured (Mail:Host)"}
+            {(development ? tips : "")}
             Ctrl+C stops it.
             """;
     }

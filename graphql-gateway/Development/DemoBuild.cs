@@ -35,6 +35,7 @@ internal sealed class DemoBuild(SystemReader store, ProcessState states, Movable
         var report = await AnsiConsole.Status().StartAsync(
             "Building the fictional trust", status => DemoTrust.BuildAsync(grains, current, new DemoClock(mover), end, settings.DataDirectory, new Progress<string>(p => status.Status = p), ct));
         // The clock was held while the demo was built; from here on it is today again.
+        clock.Run();
         clock.Resume(TimeSpan.Zero);
         await states.WriteAsync(Storage, Name, Name, "built"u8.ToArray(), etag);
         Console.WriteLine(report);

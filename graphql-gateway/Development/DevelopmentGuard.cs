@@ -1,4 +1,5 @@
 using System.Net;
+using OnlineSafetyTrust.Gateway.Hosting;
 
 namespace OnlineSafetyTrust.Gateway.Development;
 
@@ -9,22 +10,22 @@ namespace OnlineSafetyTrust.Gateway.Development;
 internal static class DevelopmentGuard
 {
     /// <summary>Refuses to start an unsafe combination.</summary>
-    /// <exception cref="InvalidOperationException">With the way out.</exception>
+    /// <exception cref="MisconfiguredException">With the way out.</exception>
     public static void Check(IHostEnvironment environment, IEnumerable<string> addresses, IConfiguration configuration)
     {
         if (!environment.IsDevelopment())
         {
-            throw new InvalidOperationException("Development sign-in works in Development only. Set ASPNETCORE_ENVIRONMENT=Development, or configure Identity:Authority.");
+            throw new MisconfiguredException("Development sign-in works in Development only. Set ASPNETCORE_ENVIRONMENT=Development, or configure Identity:Authority.");
         }
 
         if (addresses.FirstOrDefault(a => !IsLoopback(a)) is { } address)
         {
-            throw new InvalidOperationException($"Development sign-in is bound to this machine only, not to '{address}'. Use --urls http://127.0.0.1:PORT.");
+            throw new MisconfiguredException($"Development sign-in is bound to this machine only, not to '{address}'. Use --urls http://127.0.0.1:PORT.");
         }
 
         if (string.Equals(configuration["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] ?? configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidOperationException("Development sign-in does not work behind a proxy. Switch forwarded headers off.");
+            throw new MisconfiguredException("Development sign-in does not work behind a proxy. Switch forwarded headers off.");
         }
     }
 

@@ -34,6 +34,11 @@ internal static class GatewayHost
         Telemetry.Add(builder);
         configure?.Invoke(builder);
 
+        if (!development && string.IsNullOrWhiteSpace(builder.Configuration["Identity:Authority"]))
+        {
+            throw new MisconfiguredException("Nobody could sign in: set Identity:Authority to the OpenID Connect provider's address, or ASPNETCORE_ENVIRONMENT=Development to try it out.");
+        }
+
         var app = builder.Build();
         if (development)
         {

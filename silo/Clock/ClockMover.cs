@@ -11,13 +11,14 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    /// <summary>A clock that was held before stays held at <paramref name="to"/>; one that ran goes on from there.</summary>
     /// <returns>Null when done, or why not.</returns>
     public async Task<string?> MoveAsync(DateTimeOffset to, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
         {
-            var now = clock.GetUtcNow();
+            var (now, wasHeld) = (clock.GetUtcNow(), clock.IsHeld);
             if (to < now)
             {
                 return $"The clock shows {now:O} and only moves forward.";
@@ -43,7 +44,11 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
             }
             finally
             {
-                clock.Run();
+                if (!wasHeld)
+                {
+                    clock.Run();
+                }
+
                 await keeper.KeepAsync(clock.Ahead, CancellationToken.None);
             }
 

@@ -54,12 +54,24 @@ public sealed class MovableClock(TimeProvider system) : TimeProvider
         }
     }
 
-    /// <summary>For a store without any event: history may begin in the past.</summary>
+    /// <summary>It stands still.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _heldAt is not null;
+            }
+        }
+    }
+
+    /// <summary>For a store without any event: history may begin in the past. Holds the clock there until <see cref="Run"/>.</summary>
     public void BeginAt(DateTimeOffset at)
     {
         lock (_lock)
         {
-            _ahead = at - system.GetUtcNow();
+            _heldAt = at;
         }
     }
 
