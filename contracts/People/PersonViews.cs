@@ -10,11 +10,13 @@ public static class PersonTables
 }
 
 /// <summary>A person of a school or trust with everything that decides what they may do on a day.</summary>
+/// <param name="SourceId">The person's id in the roster they came from.</param>
 [GenerateSerializer, Immutable, Alias("PersonView")]
 public sealed record PersonView(
     PersonId Id,
     [property: Personal] string? Name,
     [property: Personal] string? Email,
+    string? SourceId,
     IReadOnlyList<RoleHolding> Roles,
     IReadOnlyList<CoveredRole> Covers,
     DateTimeOffset? LeftAt)

@@ -75,10 +75,24 @@ internal static partial class IncidentDecider
         }
 
         var may = state.Closing?.ReopenableBy is { Count: > 0 } roles ? setting.Holds(roles) : setting.IsLead;
-        return !may ? DomainError.NotAllowed("whoever the policy names, otherwise the DSL, a deputy and the headteacher,")
-            : !state.IsClosed() ? IncidentClosingErrors.NotClosed
-            : Empty(command.Reason) ? IncidentErrors.ReasonMissing
-            : Events.Of(new IncidentReopened(new IncidentDraft(state, setting).Required(command.Reason)));
+        if (!may)
+        {
+            return DomainError.NotAllowed("whoever the policy names, or the DSL, a deputy and the headteacher where it names nobody,");
+        }
+
+        if (!state.IsClosed() || Empty(command.Reason))
+        {
+            return state.IsClosed() ? IncidentErrors.ReasonMissing : IncidentClosingErrors.NotClosed;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        draft.Add(new IncidentReopened(draft.Required(command.Reason)));
+        if (setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)) is { } recipient && recipient.Person != setting.Person)
+        {
+            draft.Notify(IncidentNotices.Reopened, recipient);
+        }
+
+        return draft.Finish();
     }
 
     private static DomainError? CheckLead(IncidentState state, Setting setting) =>

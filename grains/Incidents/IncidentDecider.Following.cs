@@ -67,7 +67,7 @@ internal static partial class IncidentDecider
         draft.Add(new TriageReassigned(state.Owner, holder?.Person, holder?.Role, holder?.Instead, times));
         if (holder is not null && holder.Person != state.Owner)
         {
-            draft.Notify(IncidentNotices.Reported, holder);
+            draft.Notify(IncidentNotices.OfReport(state.Kind, state.Danger), holder);
         }
     }
 

@@ -30,7 +30,7 @@ internal static partial class IncidentDecider
         var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];
         foreach (var holder in told.Prepend(triager).OfType<Holder>())
         {
-            draft.Notify(IncidentNotices.Reported, holder);
+            draft.Notify(IncidentNotices.OfReport(command.Kind, command.Danger), holder);
         }
 
         if (command.DirectReferral is { } direct)

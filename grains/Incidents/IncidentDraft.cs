@@ -100,16 +100,22 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
 internal static class IncidentNotices
 {
     public const string Reported = "incident-reported";
+    public const string ReportedDanger = "incident-reported-immediate";
+    public const string ReportedTechnical = "technical-incident-reported";
+    public const string Reopened = "incident-reopened";
     public const string Inform = "incident-inform";
-    public const string Tasks = "incident-tasks";
-    public const string NotSeen = "incident-not-seen";
-    public const string StepOverdue = "incident-step-overdue";
-    public const string TriageOverdue = "incident-triage-overdue";
-    public const string ParentsReview = "incident-parents-review";
-    public const string ReferralChase = "incident-referral-chase";
+    public const string Tasks = "step-assigned";
+    public const string NotSeen = "incident-escalated";
+    public const string StepOverdue = "step-overdue";
+    public const string TriageOverdue = "triage-overdue";
+    public const string ParentsReview = "parents-review";
+    public const string ReferralChase = "referral-chase";
     public const string Decide = "incident-decision-needed";
-    public const string ChangeOverdue = "incident-change-overdue";
-    public const string Monitoring = "incident-monitoring-review";
+    public const string ChangeOverdue = "debrief-change-overdue";
+    public const string Monitoring = "monitoring-review";
     public const string PolicyReview = "policy-review-raised";
-    public const string Approval = "incident-closure-approval";
+    public const string Approval = "incident-approval";
+
+    public static string OfReport(ReportKind kind, ImmediateDanger danger) =>
+        danger == ImmediateDanger.Yes ? ReportedDanger : kind == ReportKind.Technical ? ReportedTechnical : Reported;
 }

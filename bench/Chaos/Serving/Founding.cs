@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Chaos.Stores;
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
@@ -22,12 +23,15 @@ internal sealed record Ground(TenantId School, string Urn, IReadOnlyDictionary<R
 /// <summary>No API founds schools: the first one is made in this process, with the product's own grains, before the server starts.</summary>
 internal static class Founding
 {
+    private static readonly CheckItem[] LookFor = [CheckItem.NoDeviceHeld];
+
     private static readonly (Role Role, int People)[] Staffing =
     [
         (Role.Dsl, 1), (Role.DeputyDsl, 1), (Role.Headteacher, 1), (Role.NetworkManager, 1), (Role.SeniorLeader, 1), (Role.PastoralTeam, 1), (Role.KeyWorker, 2), (Role.ClassTeacher, 8), (Role.Volunteer, 8),
     ];
 
-    public static async Task<Ground> FoundAsync(StoreUnderTest store, int pupils = 40)
+    /// <param name="underChecks">How many of the pupils are under daily checks from the next school day on.</param>
+    public static async Task<Ground> FoundAsync(StoreUnderTest store, int pupils = 40, int underChecks = 0)
     {
         await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false), "Development", builder =>
         {
@@ -41,6 +45,7 @@ internal static class Founding
         var school = TenantId.School(Guid.CreateVersion7());
         var staff = await StaffAsync(grains, trust, school);
         var roll = await RollAsync(grains, school, staff, pupils);
+        await CheckAsync(grains, school, staff, roll.Take(underChecks), app.Services.GetRequiredService<MovableClock>().GetUtcNow());
         await app.Services.GetRequiredService<ClockMover>().SettleAsync(default);
         var identity = app.Services.GetRequiredService<DevelopmentIdentity>();
         var ground = new Ground(school, "100001", staff, roll, staff.Values.SelectMany(p => p).ToDictionary(p => p, p => identity.Token(school, p)));
@@ -85,9 +90,20 @@ internal static class Founding
         return ids;
     }
 
+    private static async Task CheckAsync(IGrainFactory grains, TenantId school, IReadOnlyDictionary<Role, IReadOnlyList<PersonId>> staff, IEnumerable<PupilId> pupils, DateTimeOffset now)
+    {
+        var from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1);
+        from = from.AddDays(from.DayOfWeek == DayOfWeek.Saturday ? 2 : from.DayOfWeek == DayOfWeek.Sunday ? 1 : 0);
+        foreach (var pupil in pupils)
+        {
+            await DoneAsync(grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(school, pupil).ToString()).ScheduleAsync(
+                System(school) with { Actor = Actor.Of(staff[Role.Dsl][0]) }, new ScheduleChecks(pupil, from, new(15, 30), LookFor, null, CheckerKind.ClassTeacher, ReviewOn: from.AddDays(14))));
+        }
+    }
+
     /// <summary>Years of terms without holidays between them: rounds move the clock on, and every weekday shall be a school day.</summary>
     internal static SchoolTerm[] Terms() =>
-        [.. Enumerable.Range(2026, 12).Select(year => new SchoolTerm($"Year {year}", new(year, 8, 25), new(year + 1, 8, 20), null, null))];
+        [.. Enumerable.Range(2026, 12).Select(year => new SchoolTerm($"Year {year}", new(year, 8, 25), new(year + 1, 8, 24), null, null))];
 
     private static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "chaos", null, Guid.NewGuid(), Guid.NewGuid(), default);
 

@@ -17,6 +17,9 @@ internal sealed class MailSink : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Configuration that leads a gateway's mails here.</summary>
+    public Dictionary<string, string?> Settings => new() { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Port}", ["Mail:Tls"] = "false" };
+
     public ConcurrentDictionary<string, int> Received { get; } = new(StringComparer.Ordinal);
 
     public void Dispose() => _listener.Dispose();

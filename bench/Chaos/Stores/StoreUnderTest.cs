@@ -5,7 +5,7 @@ using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Chaos.Stores;
 
-internal enum Database
+public enum Database
 {
     Sqlite,
     PostgreSql,

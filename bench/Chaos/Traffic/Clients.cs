@@ -11,7 +11,7 @@ internal sealed class Clients(Ledger ledger, Repertoire repertoire, int count)
             {
                 var sent = ledger.Begin(repertoire.Next());
                 var reply = await api.SendAsync(sent.Command, CancellationToken.None);
-                ledger.Note(sent, reply);
+                Note(sent, reply);
                 if (reply.Answer == Answer.Unknown)
                 {
                     return;
@@ -33,11 +33,17 @@ internal sealed class Clients(Ledger ledger, Repertoire repertoire, int count)
                 }
 
                 var reply = await api.SendAsync(sent.Command, ct);
-                ledger.Note(sent, reply);
+                Note(sent, reply);
                 last = reply.Payload;
             }
         });
         return open.Count;
+    }
+
+    private void Note(Sent sent, Reply reply)
+    {
+        ledger.Note(sent, reply);
+        repertoire.Learn(sent.Command, reply);
     }
 
     /// <summary>Commands that were acknowledged, again: the reply must be the same.</summary>

@@ -11,17 +11,39 @@ internal sealed partial class Repertoire(Ground ground, int seed)
     private readonly Random _random = new(seed);
     private int _made;
 
-    /// <summary>The next command, in the proportions of a school's day: reports and checks many, changes of staff and calendar few.</summary>
+    /// <summary>The next command, in the proportions of a school's day: reports and devices many, changes of staff and calendar few.</summary>
     public Command Next()
     {
         lock (_lock)
         {
             _made++;
-            return _random.Next(100) switch
+            return _random.Next(200) switch
             {
-                < 5 => SetCalendar(),
-                < 55 => AssignRole(),
-                _ => ArrangeCover(),
+                < 1 => SetCalendar(),
+                < 4 => AssignRole(),
+                < 8 => ArrangeCover(),
+                < 80 => ReportIncident(),
+                < 120 => TriageIncident(),
+                < 160 => RegisterDevice(),
+                _ => TakeDevice(),
+            };
+        }
+    }
+
+    /// <summary>A command of one kind.</summary>
+    public Command Make(string mutation)
+    {
+        lock (_lock)
+        {
+            _made++;
+            return mutation switch
+            {
+                "setCalendar" => SetCalendar(),
+                "assignRole" => AssignRole(),
+                "arrangeCover" => ArrangeCover(),
+                "reportIncident" => ReportIncident(),
+                "registerDevice" => RegisterDevice(),
+                _ => throw new ArgumentOutOfRangeException(nameof(mutation), mutation, "Needs an earlier record, or is unknown."),
             };
         }
     }
@@ -61,5 +83,5 @@ internal sealed partial class Repertoire(Ground ground, int seed)
 
     private PersonId Any(Role role) => ground.Staff[role][_random.Next(ground.Staff[role].Count)];
 
-    private static string Global(string type, Guid id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id:D}"));
+    internal static string Global(string type, Guid id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id:D}"));
 }

@@ -1,0 +1,31 @@
+using OnlineSafetyTrust.Bench;
+using OnlineSafetyTrust.Bench.Sections;
+
+var sections = new Dictionary<string, Func<Settings, Task>>(StringComparer.Ordinal)
+{
+    ["report"] = ReportIncident.RunAsync,
+    ["access"] = AccessDecision.RunAsync,
+    ["cold"] = ColdActivation.RunAsync,
+    ["idle"] = IdleStore.RunAsync,
+    ["checks"] = ChecksDue.RunAsync,
+    ["large"] = LargeRoll.RunAsync,
+};
+var names = args.Where(a => !a.StartsWith('-')).ToArray();
+if (names.FirstOrDefault(n => !sections.ContainsKey(n)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no bench '{unknown}'. There are: {string.Join(", ", sections.Keys)}, grains. --short makes windows short.");
+    return 2;
+}
+
+var brief = args.Contains("--short");
+var settings = new Settings(TimeSpan.FromSeconds(brief ? 2 : 5), brief ? 3 : 5, brief);
+Console.WriteLine($"{Environment.ProcessorCount} cores, load {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC{(brief ? ", short windows" : "")}");
+foreach (var (name, run) in sections)
+{
+    if (names.Length == 0 || names.Contains(name))
+    {
+        await run(settings);
+    }
+}
+
+return 0;

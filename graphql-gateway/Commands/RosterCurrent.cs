@@ -1,0 +1,44 @@
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Trusts;
+using OnlineSafetyTrust.Roster;
+using OnlineSafetyTrust.Storage.Reading;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.Commands;
+
+/// <summary>What a school holds, for an import that the operator of the machine runs; nothing of it is shown but counts and ids.</summary>
+internal sealed class RosterCurrent(SystemReader system, DirectoryReader directory) : IRosterCurrent
+{
+    private const int Batch = 1000;
+
+    public Task<IReadOnlyList<TrustView>> TrustsAsync(CancellationToken ct) => directory.TrustsAsync(ct);
+
+    public async Task<TenantId?> FindSchoolAsync(string urn, CancellationToken ct) =>
+        (await directory.TrustsAsync(ct)).SelectMany(t => t.Schools).FirstOrDefault(s => s.Urn == urn)?.School;
+
+    public async Task<RosterSituation> ReadAsync(TenantId school, CancellationToken ct)
+    {
+        var own = (await system.ViewAsync<SchoolView>(school, SchoolTables.School, "", 1, ct))[0].Body;
+        var people = await AllAsync<PersonView>(school, PersonTables.Person, ct);
+        return new RosterSituation(
+            own, await AllAsync<PupilView>(school, PupilTables.Pupil, ct), [.. people.Select(p => new RosterPerson(p.Id, p.Name, p.Email, p.SourceId, p.Roles, p.LeftAt))]);
+    }
+
+    private async Task<List<T>> AllAsync<T>(TenantId school, Contracts.Journal.ViewTable table, CancellationToken ct)
+    {
+        var all = new List<T>();
+        for (var after = ""; ;)
+        {
+            var batch = await system.ViewAsync<T>(school, table, after, Batch, ct);
+            all.AddRange(batch.Select(r => r.Body));
+            if (batch.Count < Batch)
+            {
+                return all;
+            }
+
+            after = batch[^1].Id;
+        }
+    }
+}

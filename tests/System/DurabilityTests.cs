@@ -1,0 +1,58 @@
+using Npgsql;
+using OnlineSafetyTrust.Chaos.Stores;
+using OnlineSafetyTrust.Chaos.Traffic;
+using OnlineSafetyTrust.Storage;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Tests.Support;
+
+namespace OnlineSafetyTrust.System.Tests;
+
+/// <summary>A killed process loses nothing that the kernel has: only settings and syncs show that a power cut would lose nothing either.</summary>
+public sealed class DurabilityTests
+{
+    private const int Commands = 25;
+
+    [Fact]
+    public async Task On_SQLite_the_writing_connection_syncs_every_commit()
+    {
+        await using var gateway = await HostedGateway.StartAsync(StoreUnderTest.Create(Database.Sqlite));
+
+        Assert.Equal(("wal", "2"), (await AskWriterAsync(gateway, "PRAGMA journal_mode"), await AskWriterAsync(gateway, "PRAGMA synchronous")));
+        await EachCommandIsSyncedAsync(gateway);
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_the_writing_connection_waits_for_the_disk_whatever_the_role_says()
+    {
+        var store = StoreUnderTest.Create(Database.PostgreSql, PostgresServer.Shared);
+        var database = new NpgsqlConnectionStringBuilder(store.Settings["Store:ConnectionString"]).Database!;
+        PostgresServer.Shared.Execute(database, $"ALTER DATABASE {database} SET synchronous_commit = off");
+        await using var gateway = await HostedGateway.StartAsync(store);
+
+        Assert.Equal("on", await AskWriterAsync(gateway, "SHOW synchronous_commit"));
+        Assert.Equal("on", await AskWriterAsync(gateway, "SHOW fsync"));
+        Assert.Equal("on", await AskWriterAsync(gateway, "SHOW full_page_writes"));
+        await EachCommandIsSyncedAsync(gateway);
+    }
+
+    /// <summary>One after the other, so that no flush is shared: at least one sync each, made before the answer.</summary>
+    private static async Task EachCommandIsSyncedAsync(HostedGateway gateway)
+    {
+        var metrics = gateway.Get<JournalMetrics>();
+        for (var i = 0; i < Commands; i++)
+        {
+            var before = metrics.Syncs;
+            Assert.Equal(Answer.Acknowledged, (await gateway.Api.SendAsync(gateway.Repertoire.Make("assignRole"))).Answer);
+            Assert.True(metrics.Syncs > before, "A command was acknowledged without a sync.");
+        }
+
+        Assert.Equal(0, metrics.Failures);
+    }
+
+    private static Task<string> AskWriterAsync(HostedGateway gateway, string sql) => gateway.Get<Store>().Sequencer.RunAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(await command.ExecuteScalarAsync(), global::System.Globalization.CultureInfo.InvariantCulture)!;
+    });
+}
