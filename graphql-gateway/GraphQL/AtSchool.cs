@@ -8,6 +8,12 @@ internal static class AtSchool
     private static readonly DomainError ChooseSchool =
         DomainError.Refused("SCHOOL_NOT_CHOSEN", "You are signed in to the trust. Choose a school and sign in there to change its records.");
 
+    /// <summary>
+    /// The context of a command. What it creates without a command id gets a time-ordered id, so it needs a time before the grain sets
+    /// the one that counts.
+    /// </summary>
+    public static CommandContext Context(this Session session, Guid? commandId) => session.Command(commandId) with { Now = Microseconds.Truncate(DateTimeOffset.UtcNow) };
+
     public static async Task<TPayload> RunAsync<TReply, TPayload>(this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload) =>
         payload(session.IsTrust ? ChooseSchool : await command());
 

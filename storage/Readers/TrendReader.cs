@@ -13,8 +13,8 @@ public sealed record TrendTable(IReadOnlyList<TrendPeriod> Periods, IReadOnlyLis
 public sealed record TrendCell(TenantId School, TrendPeriod Period, string? Nature, long? Count);
 
 /// <summary>
-/// Incidents counted by school, period and nature (I1). A school sees its own figures as they are; a trust's small numbers are
-/// suppressed here and nowhere else (I2). No trend touches an incident.
+/// Incidents counted by school, period and nature (I1). A school's staff see its figures as they are; for its governors and its trust
+/// small numbers are suppressed here and nowhere else (I2). No trend touches an incident.
 /// </summary>
 public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 {
@@ -25,7 +25,7 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 
     public async Task<Result<TrendTable>> ReadAsync(Reader who, DateOnly from, DateOnly to, TrendUnit by, CancellationToken ct)
     {
-        var isTrust = who.Tenant.Kind == TenantKind.Trust;
+        var exact = Sight.IsStaff(who);
         var members = await schools.ListAsync(who, ct);
         var periods = TrendPeriods.Of(from, to, by, members.Count == 1 ? members[0].Calendar : null, MostPeriods);
         if (to < from || periods.Count is 0 or > MostPeriods)
@@ -33,12 +33,12 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             return RangeWrong;
         }
 
-        // A trust's periods are whole ones: two ranges that differ by a day would give away that day.
-        var (first, last) = isTrust ? (periods[0].From, periods[^1].To) : (from, to);
+        // Whole periods for others: two ranges that differ by a day would give away that day.
+        var (first, last) = exact ? (from, to) : (periods[0].From, periods[^1].To);
         var days = members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, first, last, ct);
         var natures = days.Select(d => NatureOf(d.Dimensions)).Distinct().Order(StringComparer.Ordinal).ToArray();
         var cube = Count(days, members, periods, natures);
-        var hidden = isTrust ? Suppression.Hide(cube) : new bool[cube.GetLength(0), cube.GetLength(1), cube.GetLength(2)];
+        var hidden = exact ? new bool[cube.GetLength(0), cube.GetLength(1), cube.GetLength(2)] : Suppression.Hide(cube);
         return new TrendTable(periods, members, natures, [.. Cells(cube, hidden, members, periods, natures)]);
     }
 

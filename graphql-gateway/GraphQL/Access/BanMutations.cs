@@ -42,11 +42,11 @@ public sealed class BanMutations
     public Task<BanPayload> BanTechnologyAsync(BanTechnologyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
             references, Reference.Incident("incident", input.Incident),
-            () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Command(input.CommandId), input.ToCommand()), BanPayload.For(session));
+            () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Context(input.CommandId), input.ToCommand()), BanPayload.For(session));
 
     /// <summary>Ends a ban early.</summary>
     [Authorize]
     public Task<BanPayload> LiftBanAsync(LiftBanInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Pupil(session, input.PupilId).LiftBanAsync(session.Command(input.CommandId), new LiftBan(Ids.Of<BanId>(input.BanId), input.LiftReason)), BanPayload.For(session));
+            () => grains.Pupil(session, input.PupilId).LiftBanAsync(session.Context(input.CommandId), new LiftBan(Ids.Of<BanId>(input.BanId), input.LiftReason)), BanPayload.For(session));
 }

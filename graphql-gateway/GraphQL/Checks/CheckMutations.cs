@@ -17,23 +17,23 @@ public sealed class CheckMutations
     public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(
             references, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incident", input.Incident)],
-            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Command(input.CommandId), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
+            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input.CommandId), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
 
     /// <summary>Changes how the checks are made from now on.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> ChangeChecksAsync(ChangeChecksInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Command(input.CommandId), input.ToCommand()), CheckSchedulePayload.For(session));
+        session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Context(input.CommandId), input.ToCommand()), CheckSchedulePayload.For(session));
 
     /// <summary>The checks go on after a review, until the next one.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> ContinueChecksAsync(ContinueChecksInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Checks(session, input.PupilId).ContinueAsync(session.Command(input.CommandId), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
+            () => grains.Checks(session, input.PupilId).ContinueAsync(session.Context(input.CommandId), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>The checks end at a review held today.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> EndChecksAsync(EndChecksInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Command(input.CommandId), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
+        session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Context(input.CommandId), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>Records a whole class's checks of a day.</summary>
     [Authorize]
@@ -48,19 +48,19 @@ public sealed class CheckMutations
     public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
             references, Reference.Incident("incident", input.Incident),
-            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Command(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
+            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
             CheckPayload.Of);
 
     /// <summary>Completes the week's draft and sends it.</summary>
     [Authorize]
     public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
-            () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Command(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
+            () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Context(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
             result => new WeeklyUpdatePayload(result.Ok ? WeeklyUpdate.Of(result.Value, input.Comment) : null, UserErrors.Of(result.Errors)));
 
     private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today)
     {
-        var context = session.Command(input.CommandId);
+        var context = session.Context(input.CommandId);
         var outcomes = await Task.WhenAll(input.Checks.Select(async (line, i) =>
         {
             // Each line is a command of its own, so that a retry repeats what was stored and does what was not.

@@ -25,32 +25,32 @@ public sealed class DeviceMutations
     [Authorize]
     public Task<DevicePayload> RegisterDeviceAsync(RegisterDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices)
     {
-        var context = session.Command(input.CommandId);
+        var context = session.Context(input.CommandId);
         return devices.RunAsync([], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
     }
 
     /// <summary>Takes a device from its holder.</summary>
     [Authorize]
     public Task<DevicePayload> TakeDeviceAsync(TakeDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Command(input.CommandId), input.ToCommand()));
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input.CommandId), input.ToCommand()));
 
     /// <summary>Isolates and seals a device as it is, without looking, without switching it on or off.</summary>
     [Authorize]
     public Task<DevicePayload> SealDeviceAsync(SealDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Command(input.CommandId), input.ToCommand()));
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input.CommandId), input.ToCommand()));
 
     /// <summary>Passes a device in custody on: to another member of staff or to the police.</summary>
     [Authorize]
     public Task<DevicePayload> HandOverDeviceAsync(HandOverDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync([], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Command(input.CommandId), input.ToCommand()));
+        devices.RunAsync([], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Context(input.CommandId), input.ToCommand()));
 
     /// <summary>Gives a device back to its holder or to a parent.</summary>
     [Authorize]
     public Task<DevicePayload> ReturnDeviceAsync(ReturnDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync([], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Command(input.CommandId), new ReturnDevice(input.To, input.Note)));
+        devices.RunAsync([], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input.CommandId), new ReturnDevice(input.To, input.Note)));
 
     /// <summary>Records that material on a device was looked at or deleted.</summary>
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Command(input.CommandId), input.ToCommand()));
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
 }

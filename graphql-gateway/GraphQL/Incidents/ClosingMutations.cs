@@ -38,31 +38,31 @@ public sealed class ClosingMutations
     /// <summary>What was learnt, which changes follow, until when the situation is watched.</summary>
     [Authorize]
     public Task<IncidentPayload> DebriefIncidentAsync(DebriefIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.DebriefAsync(session.Command(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input.IncidentId, i => i.DebriefAsync(session.Context(input.CommandId), input.ToCommand()));
 
     /// <summary>A change that was agreed in a debrief is made.</summary>
     [Authorize]
     public Task<CompleteChangePayload> CompleteChangeAsync(CompleteChangeInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Command(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.Of);
+            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Context(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.Of);
 
     /// <summary>The look at the situation on the date set: ends the monitoring or goes on.</summary>
     [Authorize]
     public Task<IncidentPayload> ReviewMonitoringAsync(ReviewMonitoringInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReviewMonitoringAsync(session.Command(input.CommandId), new ReviewMonitoring(input.Findings, input.ExtendTo)));
+        incidents.RunAsync(input.IncidentId, i => i.ReviewMonitoringAsync(session.Context(input.CommandId), new ReviewMonitoring(input.Findings, input.ExtendTo)));
 
     /// <summary>Closes, or asks for a second person's approval where the policy wants one.</summary>
     [Authorize]
     public Task<IncidentPayload> CloseIncidentAsync(CloseIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.CloseAsync(session.Command(input.CommandId), new CloseIncident(input.Summary)));
+        incidents.RunAsync(input.IncidentId, i => i.CloseAsync(session.Context(input.CommandId), new CloseIncident(input.Summary)));
 
     /// <summary>A second person approves the closure or sends it back.</summary>
     [Authorize]
     public Task<IncidentPayload> ApproveClosureAsync(ApproveClosureInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ApproveClosureAsync(session.Command(input.CommandId), new ApproveClosure(input.Approve, input.Reason)));
+        incidents.RunAsync(input.IncidentId, i => i.ApproveClosureAsync(session.Context(input.CommandId), new ApproveClosure(input.Approve, input.Reason)));
 
     /// <summary>Opens a closed incident again, with a reason.</summary>
     [Authorize]
     public Task<IncidentPayload> ReopenIncidentAsync(ReopenIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReopenAsync(session.Command(input.CommandId), new ReopenIncident(input.Reason)));
+        incidents.RunAsync(input.IncidentId, i => i.ReopenAsync(session.Context(input.CommandId), new ReopenIncident(input.Reason)));
 }

@@ -35,15 +35,15 @@ public sealed class PathMutations
     public Task<IncidentPayload> RecordPoliceResponseAsync(RecordPoliceResponseInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
             input.IncidentId,
-            i => i.RecordPoliceResponseAsync(session.Command(input.CommandId), new RecordPoliceResponse(input.Outcome, input.Advice, input.ParentsMayBeTold, input.DevicesReleased)));
+            i => i.RecordPoliceResponseAsync(session.Context(input.CommandId), new RecordPoliceResponse(input.Outcome, input.Advice, input.ParentsMayBeTold, input.DevicesReleased)));
 
     /// <summary>The DSL's six questions about a nude of an under-18; nobody looks at it.</summary>
     [Authorize]
     public Task<IncidentPayload> ReviewNudeAsync(ReviewNudeInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReviewNudeAsync(session.Command(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input.IncidentId, i => i.ReviewNudeAsync(session.Context(input.CommandId), input.ToCommand()));
 
     /// <summary>Head and DSL decide together when the police do not reply.</summary>
     [Authorize]
     public Task<IncidentPayload> DecideWithoutReplyAsync(DecideWithoutReplyInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.DecideWithoutReplyAsync(session.Command(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input.IncidentId, i => i.DecideWithoutReplyAsync(session.Context(input.CommandId), input.ToCommand()));
 }

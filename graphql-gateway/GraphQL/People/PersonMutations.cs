@@ -27,7 +27,7 @@ public sealed class PersonMutations
     public Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
             () => grains.School(session).AssignRoleAsync(
-                session.Command(input.CommandId), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
+                session.Context(input.CommandId), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.Of);
 
     /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
@@ -35,11 +35,11 @@ public sealed class PersonMutations
     public Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
             () => grains.School(session).ArrangeCoverAsync(
-                session.Command(input.CommandId), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
+                session.Context(input.CommandId), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
             PersonPayload.Of);
 
     /// <summary>A leaver loses access at once.</summary>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Command(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.Of);
+        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.Of);
 }

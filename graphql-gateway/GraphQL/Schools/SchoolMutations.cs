@@ -32,12 +32,12 @@ public sealed class SchoolMutations
     /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
     [Authorize]
     public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Command(input.CommandId), new SetCalendar(Calendar(input))), SchoolPayload.Of);
+        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input.CommandId), new SetCalendar(Calendar(input))), SchoolPayload.Of);
 
     /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
     [Authorize]
     public Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Command(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.Of);
+        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Context(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.Of);
 
     private static SchoolCalendar Calendar(SetCalendarInput input) => new(
         [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],

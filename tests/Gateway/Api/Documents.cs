@@ -31,9 +31,12 @@ internal sealed class Documents(Shape schema)
             }
         }
 
+        // A literal: the price of a page whose size is a variable is that of the largest.
+        var pages = variables.Remove("first") ? "first: 1" : "";
         var used = field.Arguments.Where(a => variables.ContainsKey(a.Name)).ToList();
         var declared = used.Count == 0 ? "" : $"({string.Join(", ", used.Select(a => $"${a.Name}: {a.Type.Text}"))})";
-        var passed = used.Count == 0 ? "" : $"({string.Join(", ", used.Select(a => $"{a.Name}: ${a.Name}"))})";
+        string[] given = [.. used.Select(a => $"{a.Name}: ${a.Name}"), .. pages.Length == 0 ? Array.Empty<string>() : [pages]];
+        var passed = given.Length == 0 ? "" : $"({string.Join(", ", given)})";
         return new Operation(field, $"{(mutation ? "mutation" : "query")}{declared} {{ {field.Name}{passed} {Selection(field.Type, 0)} }}", variables);
     }
 

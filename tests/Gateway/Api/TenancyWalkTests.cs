@@ -30,7 +30,7 @@ public sealed class TenancyWalkTests(ApiWorld world) : IClassFixture<ApiWorld>
             {
                 var foreign = await AnswerAsync(documents, place, world.Second.IdOf(type), token);
                 var random = await AnswerAsync(documents, place, ApiWorld.Id(type, Guid.CreateVersion7()), token);
-                if (foreign != random)
+                if (foreign != random || random.Contains("\"INTERNAL\"", StringComparison.Ordinal))
                 {
                     differences.Add($"{place} as {type}\n  foreign {foreign}\n  random  {random}");
                 }
@@ -46,7 +46,9 @@ public sealed class TenancyWalkTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var documents = new Documents(await Shape.ReadAsync(world));
         var wrong = new List<string>();
-        foreach (var place in documents.IdPlaces().Where(p => p.Mutation && p.Path is ["input", "incidentId" or "deviceId" or "pupilId" or "strategyId"]))
+
+        // Whoever says that they found a nude is told to stop before anything else is looked up.
+        foreach (var place in documents.IdPlaces().Where(p => p.Mutation && p.Field.Name != "recordExamination" && p.Path is ["input", "incidentId" or "deviceId" or "pupilId" or "strategyId"]))
         {
             var answer = await AnswerAsync(documents, place, ApiWorld.Id(TypesOf(place)[0], Guid.CreateVersion7()), world.First.TokenOf(Role.Dsl));
             if (!answer.Contains("\"__typename\":\"NotFoundError\"", StringComparison.Ordinal))
