@@ -26,8 +26,8 @@ internal sealed class ImportRun(IGrainFactory grains, TenantId school, RosterPla
         await StepAsync("leaving staff", plan.LeavingStaff, s => SendAsync(Id("staff-left", s.Person), c => School.RecordLeaverAsync(c, new RecordLeaver(s.Person)), s), ct);
         if (plan.RollChanges && _refused.IsEmpty)
         {
-            var roll = string.Join(',', plan.Roll);
-            await SendAsync(Id("roll", roll), c => School.RecordRollAsync(c, new RecordRoll(plan.Roll)), "roll");
+            var version = (await School.GetFactsAsync(0))?.Version ?? 0;
+            await SendAsync(Id("roll", version), c => School.RecordRollAsync(c, new RecordRoll(plan.Roll)), "roll");
         }
 
         return new RosterReport(_done, [.. _refused]);

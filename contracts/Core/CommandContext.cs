@@ -34,7 +34,8 @@ public sealed record CommandContext(TenantId Tenant, Actor Actor, string Purpose
     {
         if (CommandId is not { } command)
         {
-            return Guid.CreateVersion7(Now);
+            // The gateway makes ids before the grain sets the time.
+            return Now == default ? Guid.CreateVersion7() : Guid.CreateVersion7(Now);
         }
 
         Span<byte> hash = stackalloc byte[32];

@@ -41,6 +41,7 @@ internal static class GraphQLHosting
             .AddErrorFilter<MaskUnexpected>()
             .AddMaxExecutionDepthRule(15, skipIntrospectionFields: true)
             .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (100, 20, false, false))
+            .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (5000, 5000))
             .ModifyRequestOptions(o => (o.IncludeExceptionDetails, o.ExecutionTimeout) = (false, TimeSpan.FromSeconds(10)))
             .DisableIntrospection(!environment.IsDevelopment());
     }

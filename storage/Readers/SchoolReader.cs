@@ -15,7 +15,8 @@ public sealed class SchoolReader(ViewReader views)
             return (await views.FindAsync<SchoolView>(who, SchoolTables.School, school.Value.ToString("D"), ct))?.Body;
         }
 
-        var trust = await TrustAsync(who, ct);
+        // A school's staff share a trust with other schools, not these schools' records.
+        var trust = who.Tenant.Kind == TenantKind.Trust ? await TrustAsync(who, ct) : null;
         return trust is not null && trust.Schools.Any(s => s.School == school) ? await OfAsync(school, ct) : null;
     }
 

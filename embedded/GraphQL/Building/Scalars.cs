@@ -114,7 +114,7 @@ internal static class Scalars
 
     private static bool LocalTime(in ScalarInput i, out object? value)
     {
-        var parsed = TimeOnly.TryParseExact(i.Text, ["HH:mm:ss", "HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        var parsed = TimeOnly.TryParseExact(i.Text, ["HH:mm:ss", "HH:mm", "HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         return Taken(i.Kind == ScalarInputKind.String && parsed, time, out value);
     }
 

@@ -1,0 +1,49 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+
+namespace OnlineSafetyTrust.Demo;
+
+/// <summary>How a step of each kind is completed, and by whom.</summary>
+internal static class CaseSteps
+{
+    public static Agency? AgencyOf(StepKind kind) => kind switch
+    {
+        StepKind.ReferPolice => Agency.Police,
+        StepKind.ReferSocialCare => Agency.SocialCare,
+        StepKind.ReferLado => Agency.Lado,
+        StepKind.ReferLocalAuthority => Agency.LocalAuthority,
+        StepKind.ReferAgency => Agency.Other,
+        _ => null,
+    };
+
+    public static PersonId? ActorOf(StepKind kind, DemoSite site) => kind switch
+    {
+        StepKind.HeadResponds => site[Role.Headteacher],
+        StepKind.RemoveMaterial or StepKind.Custom => site[Role.NetworkManager],
+        _ => null,
+    };
+
+    public static CompleteStep Complete(StepView step, DemoCase incident)
+    {
+        var consider = step.Rule.Mode == StepMode.Consider;
+        var yes = consider && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35);
+        return new CompleteStep(
+            step.Number, null, consider ? yes : null, Outcome(step.Rule.Kind), consider ? (yes ? "It protects the pupil and others." : "Looked at in the meeting; not needed here.") : "As the policy asks.",
+            step.Rule.Kind == StepKind.ContactParents && (!consider || yes) ? Contact(incident) : null, []);
+    }
+
+    private static ParentContact Contact(DemoCase incident) =>
+        new(ContactEnding.Made, new Dice($"{incident.Id} parents").Percent(70) ? "Mother" : "Father", ContactWay.Telephone, "What happened, what the school does, and whom to ring.", null, null, null);
+
+    private static string Outcome(StepKind kind) => kind switch
+    {
+        StepKind.InformRole => "Told in person.",
+        StepKind.DailyChecks => "Checked each school day until the review; nothing found.",
+        StepKind.WeeklyUpdate => "Told each week until the review.",
+        StepKind.AccessStrategy => "Agreed at a meeting with parents: supervised use for four weeks.",
+        StepKind.SupportPupil => "A key adult was agreed and seen each day.",
+        StepKind.RemoveMaterial => "Removed; nothing on the device was evidence.",
+        StepKind.HeadResponds => "The head spoke with those concerned.",
+        _ => "Done.",
+    };
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Canary;
+
+/// <summary>Names that occur nowhere else are pushed through every flow and then looked for wherever they must not be.</summary>
+public sealed class CanaryTests
+{
+    private const string Canary = "Quoxelle";
+    private static readonly DateTimeOffset MondayMorning = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.PostgreSql)]
+    public async Task A_name_is_in_no_log_trace_mail_error_or_database_file(Database database)
+    {
+        using var witness = new Witness();
+        await using var gateway = await RunningGateway.StartAsync(database, witness.Attach);
+        var school = (await TwoSchools.FoundAsync(gateway)).First;
+        await gateway.MoveToAsync(MondayMorning);
+        var flow = new Flow(gateway, school, witness);
+
+        await flow.RunAsync();
+
+        Assert.NotEmpty(flow.Answers);
+        Assert.Contains(flow.Answers, a => a.Contains(Canary, StringComparison.Ordinal)); // the canary is really in there, for those who may see it
+        Assert.NotEmpty(witness.Mails);
+        Assert.DoesNotContain(witness.Said, s => s.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(witness.Mails, m => (m.Subject + m.Text + m.MessageId).Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(flow.Errors, e => e.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(await FilesWithAsync(database, gateway));
+    }
+
+    private static async Task<List<string>> FilesWithAsync(Database database, RunningGateway gateway)
+    {
+        var directories = database == Database.Sqlite ? [gateway.Directory] : new[] { gateway.Directory, OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.DataDirectory };
+        if (database == Database.PostgreSql)
+        {
+            OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.Execute("postgres", "CHECKPOINT");
+        }
+
+        var needles = new[] { Encoding.UTF8.GetBytes(Canary), Encoding.Unicode.GetBytes(Canary) };
+        var found = new List<string>();
+        foreach (var file in directories.SelectMany(d => System.IO.Directory.EnumerateFiles(d, "*", SearchOption.AllDirectories)))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes);
+            if (needles.Any(n => bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(n) >= 0))
+            {
+                found.Add(file);
+            }
+        }
+
+        return found;
+    }
+
+    private sealed class Flow(RunningGateway gateway, SchoolUnderTest school, Witness witness)
+    {
+        private int _number;
+
+        public List<string> Answers { get; } = [];
+
+        public List<string> Errors { get; } = [];
+
+        public async Task RunAsync()
+        {
+            var pupil = await RegisterAsync();
+            var device = await DoAsync(Role.NetworkManager, "registerDevice", "device { id }", new { ownership = "PERSONAL", kind = "PHONE", label = Say(), serial = Say(), holder = new { pupil } });
+            var deviceId = device.GetProperty("device").GetProperty("id").GetString();
+            var reported = await DoAsync(Role.ClassTeacher, "reportIncident", "receipt { incidentId reference }", new
+            {
+                danger = "NO", what = Say(), happenedAt = MondayMorning.AddHours(-1), onSite = true, place = Say(), people = new[] { new { pupilId = pupil, role = "ALLEGED" } },
+                devices = new[] { deviceId }, addresses = new[] { new { address = $"https://{Say()}.example/", description = Say() } },
+            });
+            var incident = (reported.GetProperty("receipt").GetProperty("incidentId").GetString()!);
+            await DoAsync(Role.Dsl, "triageIncident", "incident { id what steps { number } }", new { incidentId = incident, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
+            await DoAsync(Role.Dsl, "completeStep", "step { status }", new { incidentId = incident, step = 1, outcome = Say() });
+            await DoAsync(Role.Dsl, "recordReferral", "referral { incidentId }", new { incidentId = incident, agency = "SOCIAL_CARE", reference = Say(), handler = Say(), response = Say() });
+            await DoAsync(Role.Dsl, "takeDevice", "device { custody }", new { deviceId, taking = "REMOVE", place = Say(), lawfulGround = Say(), incident, noneLeft = true });
+            await DoAsync(Role.Dsl, "banTechnology", "ban { id }", new { pupilId = pupil, scope = "INTERNET", until = MondayMorning.AddDays(3), reason = Say(), incident, enforcedBy = "ACCOUNT" });
+            await DoAsync(Role.Dsl, "draftStrategy", "strategy { id }", new
+            {
+                pupilId = pupil, incidents = new[] { incident }, terms = new { supervision = "SUPERVISED", notes = Say() }, interim = new { supervision = "NO_USE", notes = Say() },
+                parties = new[] { new { kind = "SCHOOL" } }, reviewOn = "2026-12-07", owner = Global("Person", school.People[Role.Dsl].Value),
+            });
+            await DoAsync(Role.Dsl, "scheduleChecks", "schedule { status }", new { pupilId = pupil, by = "15:30", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Say(), checker = "CLASS_TEACHER", incident, reviewOn = "2026-12-07" });
+            await DoAsync(Role.ClassTeacher, "recordDeviceChecks", "outcomes { __typename }", new { checks = new[] { new { pupilId = pupil, result = "CONCERN", note = Say(), noneHeld = false } } });
+            await DoAsync(Role.Dsl, "correctRecord", "incident { what }", new { incidentId = incident, field = "WHAT", reason = "A word was wrong.", text = Say() });
+            await gateway.MoveToAsync(MondayMorning.AddDays(12));
+            await RefusalsAsync(pupil, incident);
+            await ReadAsync(pupil, incident);
+        }
+
+        private async Task<string> RegisterAsync()
+        {
+            var id = new PupilId(Guid.CreateVersion7());
+            var grain = gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, id).ToString());
+            await TwoSchools.Done(grain.RegisterAsync(TwoSchools.System(school.Id), new RegisterPupil(
+                Say(), new(2013, 2, 3), "B801200005001", "8", "8A", Phase.Special, true, school.People[Role.KeyWorker], school.People[Role.ClassTeacher], null, null)));
+            await TwoSchools.Done(grain.SetContactsAsync(TwoSchools.System(school.Id), new SetContacts([new(Guid.NewGuid(), Say(), "mother", true, Say(), false, "01562 000001", $"{Say()}@mail.example")])));
+            return Global("Pupil", id.Value);
+        }
+
+        /// <summary>Input that is refused, unknown, malformed: errors must not repeat it.</summary>
+        private async Task RefusalsAsync(string pupil, string incident)
+        {
+            await DoAsync(Role.ClassTeacher, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), reason = Say() });
+            await DoAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
+            await DoAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
+            await DoAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
+            await AskAsync($"{{ pupil(id: \"{Say()}\") {{ name }} }}", Role.Dsl);
+            await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} nodes(ids: [\"{Say()}\"]) {{ id }} }}", Role.Dsl);
+            await AskAsync($"{{ technologyAccess(pupilId: \"{pupil}\", use: \"{Say()}\") {{ decision }} }}", Role.Dsl);
+        }
+
+        private async Task ReadAsync(string pupil, string incident)
+        {
+            await AskAsync($"{{ pupil(id: \"{pupil}\") {{ name }} incident(id: \"{incident}\") {{ what place }} chronology(pupilId: \"{pupil}\") {{ nodes {{ happenedAt }} }} }}", Role.Dsl);
+            await AskAsync($"{{ pupils(filter: {{ search: \"{Canary}\" }}) {{ nodes {{ name }} }} tasks {{ nodes {{ title kind }} }} checksDue {{ status note }} }}", Role.ClassTeacher);
+            await AskAsync("{ tasks { nodes { title kind } } incidents { nodes { what } } devices { nodes { label } } }", Role.Dsl);
+        }
+
+        private async Task<JsonElement> DoAsync(Role role, string mutation, string selection, object input)
+        {
+            var type = char.ToUpperInvariant(mutation[0]) + mutation[1..] + "Input";
+            var answer = await gateway.QueryAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ {selection} problems: errors {{ code message path }} }} }}", new { input }, school.TokenOf(role));
+            Keep(answer);
+            await gateway.SettleAsync();
+            return answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data.GetProperty(mutation) : throw new InvalidOperationException($"{mutation}: {answer} {witness.Said.LastOrDefault(l => l.Contains("A field failed", StringComparison.Ordinal))}");
+        }
+
+        private async Task AskAsync(string query, Role role) => Keep(await gateway.QueryAsync(query, null, school.TokenOf(role)));
+
+        private void Keep(JsonElement answer)
+        {
+            Answers.Add(answer.ToString());
+            if (answer.TryGetProperty("errors", out var errors))
+            {
+                Errors.Add(errors.ToString());
+            }
+
+            if (answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object)
+            {
+                Errors.AddRange(data.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Object && p.Value.TryGetProperty("problems", out _)).Select(p => p.Value.GetProperty("problems").ToString()));
+            }
+        }
+
+        private string Say() => $"{Canary}{++_number}";
+
+        private static string Global(string type, Guid id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id:D}"));
+    }
+}

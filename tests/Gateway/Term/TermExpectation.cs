@@ -1,0 +1,85 @@
+namespace OnlineSafetyTrust.Gateway.Tests.Term;
+
+/// <summary>What must have happened at one school, by plain loops over its days.</summary>
+internal sealed class TermExpectation
+{
+    private readonly TermScript _script;
+
+    public TermExpectation(TermScript script, TermSchool school)
+    {
+        (_script, School) = (script, school);
+        foreach (var pupil in script.Pupils(school))
+        {
+            ChecksOf[pupil] = [.. Planned(pupil)];
+        }
+
+        Weeks = [.. ChecksOf.Values.SelectMany(c => c).GroupBy(c => TermDates.MondayOf(c.Day)).OrderBy(w => w.Key).Select(w => new ExpectedWeek(script, school, [.. w]))];
+    }
+
+    public TermSchool School { get; }
+
+    /// <summary>Each pupil's checks by day: those that were planned by the end.</summary>
+    public Dictionary<TermPupil, IReadOnlyList<ExpectedCheck>> ChecksOf { get; } = [];
+
+    public IReadOnlyList<ExpectedWeek> Weeks { get; }
+
+    public IEnumerable<ExpectedCheck> Checks => ChecksOf.Values.SelectMany(c => c);
+
+    public IEnumerable<Told> Notices() => [.. Checks.SelectMany(c => c.Notices()), .. Checks.SelectMany(Concerns), .. Weeks.SelectMany(w => w.Notices()), .. ChecksOf.Keys.SelectMany(Reviews)];
+
+    public IEnumerable<string> Recordings() =>
+        Checks.Where(c => c.Recorded is not null).Select(c => $"{School.Name} {c.Pupil.Number}@{c.Day:yyyy-MM-dd} {c.Recorded!.Result}{(c.Late ? " late" : "")}");
+
+    /// <summary>The rows that are kept of a pupil: what is open, the last ten settled days, and days whose concern waits.</summary>
+    public IEnumerable<string> Rows(TermPupil pupil)
+    {
+        var checks = ChecksOf[pupil].Select(c => (Check: c, Status: c.Status(_script.End))).ToList();
+        var open = checks.Where(c => c.Status is "Planned" or "Overdue").ToList();
+        var settled = checks.Except(open).OrderByDescending(c => c.Check.Day).ToList();
+        return open.Concat(settled.Take(10)).Concat(settled.Skip(10).Where(c => c.Status == "Concern" && _script.Answered(pupil, c.Check.Day) is null))
+            .Select(c => $"{School.Name} {pupil.Number}@{c.Check.Day:yyyy-MM-dd} {c.Status}{(c.Check.Late ? " late" : "")}");
+    }
+
+    /// <summary>One day ahead at a time: a day is planned when the one before it is recorded, withdrawn or overdue.</summary>
+    private IEnumerable<ExpectedCheck> Planned(TermPupil pupil)
+    {
+        foreach (var day in _script.Days(pupil))
+        {
+            var check = new ExpectedCheck(_script, pupil, day);
+            yield return check;
+            if (check.Begun is not { } begun || begun >= pupil.EndsAt)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private IEnumerable<Told> Concerns(ExpectedCheck check)
+    {
+        if (check.Recorded is { Result: "Concern" } recorded)
+        {
+            yield return new Told(
+                School.Name, "check-concern", $"{check.Pupil.Number}@{check.Day:yyyy-MM-dd}", recorded.At, recorded.At, School.Holder("dsl", TermDates.DayOf(recorded.At)));
+        }
+    }
+
+    /// <summary>Asked for on its date or the next school day, reminded once on the school day after that.</summary>
+    private IEnumerable<Told> Reviews(TermPupil pupil)
+    {
+        if (pupil.ReviewOn > TermDates.DayOf(_script.End))
+        {
+            yield break;
+        }
+
+        var asked = School.NextOpen(pupil.ReviewOn.AddDays(-1), new(9, 0));
+        (string Kind, DateOnly Day)[] stages = [("checks-review", asked), ("checks-review-overdue", School.NextOpen(asked, new(9, 0)))];
+        foreach (var (kind, day) in stages)
+        {
+            var at = TermDates.Utc(day, new(9, 0));
+            if (at <= _script.End && !(at >= pupil.EndsAt) && !(at >= pupil.ContinuedAt))
+            {
+                yield return new Told(School.Name, kind, $"{pupil.Number}", at, at, School.Holder("dsl", day));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Demo;
+using Xunit.Abstractions;
+
+namespace OnlineSafetyTrust.Roster.Tests;
+
+public class DemoTrustTests(ITestOutputHelper output)
+{
+    private static readonly DateTimeOffset End = new(2026, 11, 23, 9, 15, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_year_of_history_is_built_by_commands_alone()
+    {
+        await using var host = await RosterHost.StartAsync(DemoTrust.StartOf(End).AddMinutes(-30));
+        var clock = Stopwatch.StartNew();
+        var report = await DemoTrust.BuildAsync(host.Grains, host, host, End, Path.Combine(host.Directory, "bundles"), null, CancellationToken.None);
+        output.WriteLine($"{report} {report.Moves} moves, {clock.Elapsed.TotalSeconds:0.0} s");
+
+        Assert.InRange(report.Pupils, 880, 920);
+        Assert.Equal((3, 120, 15), (report.Schools.Count, report.Incidents, report.Watched));
+        Assert.InRange(report.Moves, 100, 400);
+        Assert.Equal(6, Directory.GetFiles(Path.Combine(host.Directory, "bundles")).Length);
+
+        var incidents = new List<IncidentView>();
+        foreach (var school in report.Schools)
+        {
+            incidents.AddRange(await host.AllAsync<IncidentView>(school, IncidentTables.Incident));
+            Assert.Equal(5, (await host.AllAsync<CheckScheduleView>(school, CheckTables.Schedule)).Count(s => s.Status == ScheduleStatus.Active));
+            Assert.NotEmpty((await host.AllAsync<SchoolView>(school, SchoolTables.School))[0].Roll);
+            output.WriteLine(string.Join(", ", (await host.AllAsync<CheckView>(school, CheckTables.Check)).GroupBy(c => c.Status).Select(g => $"{g.Key} {g.Count()}")));
+            output.WriteLine(string.Join(", ", (await host.AllAsync<StrategyView>(school, StrategyTables.Strategy)).GroupBy(c => c.Status).Select(g => $"{g.Key} {g.Count()}")));
+        }
+
+        output.WriteLine(string.Join(", ", incidents.GroupBy(i => i.Status).Select(g => $"{g.Key} {g.Count()}")));
+        output.WriteLine(string.Join(", ", incidents.GroupBy(i => i.Nature).Select(g => $"{g.Key} {g.Count()}")));
+        Assert.Equal(120, incidents.Count);
+        Assert.InRange(incidents.Count(i => i.Status == IncidentStatus.Closed), 80, 110);
+        Assert.InRange(incidents.Select(i => (i.HappenedAt.Year, i.HappenedAt.Month)).Distinct().Count(), 10, 13);
+    }
+
+    [Fact]
+    public void Its_bundles_are_the_same_bytes_each_time()
+    {
+        foreach (var school in DemoSchool.All)
+        {
+            Assert.Equal(Bytes(school), Bytes(school));
+        }
+    }
+
+    private static byte[] Bytes(DemoSchool school)
+    {
+        using var stream = new MemoryStream();
+        DemoRoster.Write(stream, school, 2026);
+        return stream.ToArray();
+    }
+}
