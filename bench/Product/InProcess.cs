@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Chaos.Stores;
@@ -12,10 +11,8 @@ internal static class InProcess
 {
     public static async Task<WebApplication> StartAsync(StoreUnderTest store, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false), "Development", builder =>
+        var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false) { Configuration = store.With(settings) }, "Development", builder =>
         {
-            builder.Configuration.AddInMemoryCollection(store.Settings);
-            builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();
         });
         await app.StartAsync();

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Bench;
 /// <param name="Short">Fewer rows and requests, to see that everything runs.</param>
 internal sealed record Settings(TimeSpan Window, int Turns, bool Short)
 {
-    public int Pupils => 200;
+    public int Pupils => Short ? 100 : 200;
 
     public static string Root { get; } = FindRoot();
 

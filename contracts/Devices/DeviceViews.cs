@@ -14,7 +14,7 @@ public static class DeviceTables
 
     /// <summary>The last 50 uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>
     public static readonly ViewTable Use = new(
-        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("user", ColumnKind.Text)], [["device", "number"], ["user", "number"]]);
+        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("used_by", ColumnKind.Text)], [["device", "number"], ["used_by", "number"]]);
 
     /// <summary>Kind of the exact look-up of a serial number, in capitals without spaces: finds the device's id.</summary>
     public const string SerialLookup = "serial";

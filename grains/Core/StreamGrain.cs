@@ -103,7 +103,8 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     /// <summary>As <see cref="HandleAsync"/> for what the product itself does: a refusal is a programming error.</summary>
     protected async Task HandleOwnAsync(CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide)
     {
-        var result = await HandleAsync(context, command, decide, _ => Done.It);
+        // A message is known by its id alone: delivered again after a crash it may carry another time of sending.
+        var result = await HandleAsync(context, command is MessageNotice message ? message.Id : command, decide, _ => Done.It);
         if (!result.Ok)
         {
             throw new InvalidOperationException($"{Key.Stream.Kind}: {string.Join(", ", result.Errors.Select(e => e.Code))}");

@@ -13,10 +13,11 @@ internal static class GatewayHost
 {
     private const long LargestBody = 1024 * 1024;
 
-    /// <param name="configure">Tests replace parts here.</param>
+    /// <param name="configure">Tests replace parts here; configuration belongs in <see cref="HostSettings.Configuration"/>.</param>
     public static WebApplication Build(HostSettings settings, string? environment = null, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings.Configuration);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

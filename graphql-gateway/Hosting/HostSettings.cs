@@ -8,6 +8,9 @@ namespace OnlineSafetyTrust.Gateway.Hosting;
 /// <param name="Demo">Build the demo trust when the store is empty.</param>
 internal sealed record HostSettings(string Urls, string DataDirectory, bool Demo)
 {
+    /// <summary>Over every other configuration, and there before anything reads it: where the store is, is asked while the host is put together.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
+
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>Configuration section <c>Store</c>, over SQLite in the data directory.</summary>

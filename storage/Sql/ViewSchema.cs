@@ -11,6 +11,13 @@ internal static partial class ViewSchema
     [GeneratedRegex("^[a-z][a-z0-9_]{0,40}$")]
     private static partial Regex NamePattern { get; }
 
+    /// <summary>PostgreSQL's: refused as columns on SQLite too, where they would work.</summary>
+    private static readonly HashSet<string> Reserved = new(
+        ("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_date current_role current_time current_timestamp "
+        + "current_user default deferrable desc distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral leading limit "
+        + "localtime localtimestamp not null offset on only or order placing primary references returning select session_user some symmetric table then to trailing true union "
+        + "unique user using variadic when where window with").Split(' '), StringComparer.Ordinal);
+
     /// <summary>Creates what is missing. A table that starts empty beside a journal that is not must be built before it is read.</summary>
     public static async Task CreateMissingAsync(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, Func<string, string> access)
     {
@@ -43,9 +50,9 @@ internal static partial class ViewSchema
     {
         foreach (var name in view.Columns.Select(c => c.Name).Append(view.Name).Concat(view.Indexes.SelectMany(i => i)))
         {
-            if (!NamePattern.IsMatch(name))
+            if (!NamePattern.IsMatch(name) || (name != view.Name && Reserved.Contains(name)))
             {
-                throw new StoreException(StoreProblem.Misconfigured, $"'{name}' in view {view.Name} is no name for a table or column: use a-z, 0-9 and _.", true);
+                throw new StoreException(StoreProblem.Misconfigured, $"'{name}' in view {view.Name} is no name for a table or column: use a-z, 0-9 and _, and no reserved word.", true);
             }
         }
     }

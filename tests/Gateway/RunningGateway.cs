@@ -97,13 +97,14 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false), "Development", builder =>
+        _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false) { Configuration = _configuration }, "Development", builder =>
         {
-            builder.Configuration.AddInMemoryCollection(_configuration);
             builder.Logging.ClearProviders();
             _configure?.Invoke(builder);
         });
         await _app.StartAsync();
+        // Tests once said PostgreSQL and ran on SQLite, because the setting came too late.
+        Assert.Equal(_configuration.Count == 0, File.Exists(System.IO.Path.Combine(Directory, "store.db")));
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Chaos.Serving;
@@ -38,10 +37,8 @@ internal sealed class HostedGateway : IAsyncDisposable
     public static async Task<HostedGateway> StartAsync(StoreUnderTest store, Dictionary<string, string?>? settings = null)
     {
         var ground = await Founding.FoundAsync(store, pupils: 3);
-        var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false), "Development", builder =>
+        var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false) { Configuration = store.With(settings) }, "Development", builder =>
         {
-            builder.Configuration.AddInMemoryCollection(store.Settings);
-            builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();
         });
         await app.StartAsync();

@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Chaos.Serving;
 using OnlineSafetyTrust.Chaos.Stores;
 using OnlineSafetyTrust.Chaos.Traffic;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Silo.Notifications;
 
 namespace OnlineSafetyTrust.System.Tests;
 
@@ -40,6 +41,25 @@ public sealed class MailTests
         Assert.Equal(1, proxy.Dropped);
         Assert.Equal(2, mails.Count);
         Assert.Single(mails.Select(m => m.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task The_story_of_the_mail_that_a_crash_before_its_record_sent_again_for_ever()
+    {
+        var smtp = GatewayProcess.FreePort();
+        await using var gateway = await HostedGateway.StartAsync(StoreUnderTest.Create(Database.Sqlite), Mail(smtp));
+        await ReportAsync(gateway);
+        var (outbox, delivery) = (gateway.Get<IOutboxStore>(), gateway.Get<NoticeDelivery>());
+        IReadOnlyList<LeasedMessage> leased = [];
+        await Eventually.TrueAsync(
+            async () => (leased = await outbox.LeaseAsync(DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, default)).Count == 1 && leased[0].Message.Kind == "notice",
+            "the mail, leased by this test");
+
+        using var mailbox = await MailboxProcess.StartAsync(smtp);
+        await delivery.DeliverAsync(leased[0], default);
+        await delivery.DeliverAsync(leased[0], default);
+
+        Assert.Single((await mailbox.MailsAsync()).Select(m => m.MessageId).Distinct());
     }
 
     private static Dictionary<string, string?> Mail(int port) => new() { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{port}", ["Mail:Tls"] = "false", ["Mail:Timeout"] = "00:00:02" };

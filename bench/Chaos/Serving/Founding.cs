@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Chaos.Stores;
@@ -33,9 +32,8 @@ internal static class Founding
     /// <param name="underChecks">How many of the pupils are under daily checks from the next school day on.</param>
     public static async Task<Ground> FoundAsync(StoreUnderTest store, int pupils = 40, int underChecks = 0)
     {
-        await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false), "Development", builder =>
+        await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false) { Configuration = store.Settings }, "Development", builder =>
         {
-            builder.Configuration.AddInMemoryCollection(store.Settings);
             builder.Logging.ClearProviders();
         });
         await app.StartAsync();

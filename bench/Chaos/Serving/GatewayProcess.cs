@@ -89,7 +89,7 @@ internal sealed class GatewayProcess : IDisposable
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$@\" >>\"$0\" 2>&1", log, Path.Combine(AppContext.BaseDirectory, "OnlineSafetyTrust.Gateway.dll"), .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        foreach (var (name, value) in store.Settings.Concat(settings ?? new Dictionary<string, string?>()))
+        foreach (var (name, value) in store.With(settings))
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }

@@ -45,6 +45,10 @@ internal sealed class StoreUnderTest : IDisposable
     /// <summary>Configuration that leads a gateway to this store.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
 
+    /// <summary>The same, with other settings besides.</summary>
+    public IReadOnlyDictionary<string, string?> With(IReadOnlyDictionary<string, string?>? settings) =>
+        new Dictionary<string, string?>(Settings.Concat(settings ?? new Dictionary<string, string?>()));
+
     /// <param name="server">PostgreSQL: the server to use; null starts one.</param>
     public static StoreUnderTest Create(Database database, PostgresServer? server = null, string? directory = null) =>
         new(database, directory ?? System.IO.Directory.CreateTempSubdirectory("ost-chaos-").FullName, database == Database.PostgreSql ? server ?? PostgresServer.StartNew() : null);

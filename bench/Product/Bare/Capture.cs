@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Chaos.Serving;
@@ -17,9 +16,8 @@ internal static class Capture
     {
         using var store = StoreUnderTest.Create(Database.Sqlite);
         var ground = await Founding.FoundAsync(store);
-        await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false), "Development", builder =>
+        await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false) { Configuration = store.Settings }, "Development", builder =>
         {
-            builder.Configuration.AddInMemoryCollection(store.Settings);
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<IJournal>(s => new CapturingJournal(s.GetRequiredService<EventJournal>(), "incident"));
         });
