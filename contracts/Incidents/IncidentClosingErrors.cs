@@ -29,7 +29,7 @@ public static class IncidentClosingErrors
 
     public static readonly DomainError StillMonitored = DomainError.Refused("STILL_MONITORED", "The situation is still being watched. Record the monitoring review first.");
 
-    public static readonly DomainError AlreadyAsked = DomainError.Refused("CLOSURE_ASKED", "The closure already waits for a second person's approval.");
+    public static readonly DomainError AlreadyAsked = DomainError.Refused("CLOSURE_ASKED", "The closure waits for a second person's approval. If there is more to do, they can send it back.");
 
     public static readonly DomainError NoClosureAsked = DomainError.Refused("NO_CLOSURE_ASKED", "Nobody has asked to close this incident.");
 

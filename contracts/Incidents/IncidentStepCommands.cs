@@ -13,7 +13,7 @@ public sealed record CompleteStep(
 /// <param name="Who">With whom it was spoken, or tried.</param>
 /// <param name="Said">What was said.</param>
 /// <param name="AdvisedBy">The agency on whose advice contact is held.</param>
-/// <param name="ReviewOn">When the decision is looked at again: required when contact is not made, possible when held.</param>
+/// <param name="ReviewOn">When the decision is looked at again: required when contact is not made; held without a date, three school days.</param>
 [GenerateSerializer, Immutable, Alias("ParentContact")]
 public sealed record ParentContact(
     ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);

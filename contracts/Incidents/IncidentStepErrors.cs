@@ -28,7 +28,7 @@ public static class IncidentStepErrors
         DomainError.Refused("STEP_NOT_WAIVABLE", "Neither the policy nor the law lets you waive this step. Do it, or ask the DSL.", "step");
 
     public static readonly DomainError UseReferral =
-        DomainError.Refused("USE_REFERRAL", "Record the referral itself: agency, reference, when to chase. That completes this step.", "step");
+        DomainError.Refused("USE_REFERRAL", "Record the referral with agency, reference and when to chase, or the decision not to refer with its reason. That completes this step.", "step");
 
     public static readonly DomainError UseReview =
         DomainError.Refused("USE_REVIEW", "Answer the six questions of the review. That completes this step.", "step");

@@ -19,6 +19,6 @@ public sealed record SchoolTerm(string Name, DateOnly Start, DateOnly End, DateO
 
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
-/// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue.</param>
+/// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue. Left at default in a command: since when the school knows it, or now.</param>
 [GenerateSerializer, Immutable, Alias("SchoolClosure")]
 public sealed record SchoolClosure(DateOnly From, DateOnly To, string Reason, DateTimeOffset AnnouncedAt);

@@ -13,22 +13,28 @@ namespace OnlineSafetyTrust.Contracts.Serialization;
 /// </summary>
 public static class StoredJson
 {
-    public static readonly JsonSerializerOptions Options = Create();
+    public static readonly JsonSerializerOptions Options = Create(new DefaultJsonTypeInfoResolver { Modifiers = { UsePersonalConverters } });
+
+    /// <summary>The same without sealing, for digests of a command's input: never stored, never sent.</summary>
+    private static readonly JsonSerializerOptions Unsealed = Create(new DefaultJsonTypeInfoResolver());
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     public static byte[] Write(object value, Type type) => JsonSerializer.SerializeToUtf8Bytes(value, type, Options);
 
+    /// <summary>Plain bytes of a command, to be digested under a key and forgotten.</summary>
+    public static byte[] ForDigest(object command) => JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Unsealed);
+
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Stored {typeof(T).Name} is null.");
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(IJsonTypeInfoResolver types)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.Strict,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UsePersonalConverters } },
+            TypeInfoResolver = types,
             Converters = { new JsonStringEnumConverter(), new TypedIdConverterFactory(), new TextConverter<TenantId>(TenantId.Parse), new TextConverter<StreamId>(t => new StreamId(t)), new TextConverter<StreamKey>(StreamKey.Parse), new TextConverter<Actor>(t => new Actor(t)), new TextConverter<KeyOwner>(t => new KeyOwner(t)) },
         };
         options.MakeReadOnly();

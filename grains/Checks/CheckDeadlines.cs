@@ -28,13 +28,13 @@ internal static class CheckDeadlines
 
     public static Events OnDue(CheckState state, CheckFacts facts, CommandContext context)
     {
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         CatchUp(run, null);
         return run.Events;
     }
 
     /// <param name="except">A day that is being recorded right now: nobody is reminded of it any more.</param>
-    public static void CatchUp(CheckRun run, DateOnly? except)
+    public static void CatchUp(Run<CheckState, CheckFacts> run, DateOnly? except)
     {
         for (CheckPlanning.Sync(run); run.State.IsActive; CheckPlanning.Sync(run))
         {
@@ -62,7 +62,7 @@ internal static class CheckDeadlines
         _ => null,
     };
 
-    private static void Escalate(CheckRun run, DayCheck day)
+    private static void Escalate(Run<CheckState, CheckFacts> run, DayCheck day)
     {
         var (stage, at) = day.Next!.Value;
         var overtaken = day.Highest(run.Now) > stage;
@@ -72,18 +72,18 @@ internal static class CheckDeadlines
             overtaken ? [] : stage switch
             {
                 CheckStage.Checker when day.Plan.Checker is { } checker => [checker],
-                CheckStage.Head => CheckPeople.HeadOn(run.Facts, today),
-                _ => CheckPeople.DslOn(run.Facts, today),
+                CheckStage.Head => CheckPeople.HeadOn(run.Facts.School, today),
+                _ => CheckPeople.DslOn(run.Facts.School, today),
             },
             run.Facts.School.Version));
     }
 
-    private static void AskForReview(CheckRun run)
+    private static void AskForReview(Run<CheckState, CheckFacts> run)
     {
         var review = run.State.Review!;
         var reminder = run.State.ReviewStatus == ReviewStatus.Asked;
         var overtaken = !reminder && review.RemindAt <= run.Now;
         run.Add(new ReviewDue(
-            review.On, reminder, reminder ? review.RemindAt : review.AskAt, run.Now, overtaken, overtaken ? [] : CheckPeople.DslOn(run.Facts, London.DateOf(run.Now))));
+            review.On, reminder, reminder ? review.RemindAt : review.AskAt, run.Now, overtaken, overtaken ? [] : CheckPeople.DslOn(run.Facts.School, London.DateOf(run.Now))));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -11,7 +10,7 @@ internal static class CheckDecider
     public static Result<Events> Schedule(CheckState state, CheckFacts facts, ScheduleChecks command, Func<Personal<string>?, string?> open, CommandContext context)
     {
         var today = London.DateOf(context.Now);
-        if (!CheckPeople.MaySchedule(facts, context, today))
+        if (!CheckPeople.MaySchedule(facts.School, context, today))
         {
             return NotAScheduler;
         }
@@ -21,7 +20,7 @@ internal static class CheckDecider
             Text(command.Pupil, command.Provider?.Name), Text(command.Pupil, command.Provider?.Contact), command.DevicesRemoved, command.Incident, command.WithStrategy, command.ReviewOn);
         if (state.IsActive)
         {
-            return Same(state.Terms!, terms, open) ? Events.None : CheckErrors.AlreadyScheduled;
+            return CheckTermsRules.Same(state.Terms!, terms, open) ? Events.None : CheckErrors.AlreadyScheduled;
         }
 
         if (facts.Checkers.PupilLeft)
@@ -29,7 +28,7 @@ internal static class CheckDecider
             return CheckErrors.PupilLeft;
         }
 
-        List<DomainError> errors = [.. Problems(terms, command.Provider, today, null)];
+        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, null)];
         if (command.From < today)
         {
             errors.Add(CheckErrors.StartPast);
@@ -45,7 +44,7 @@ internal static class CheckDecider
             return Result<Events>.Failed(errors);
         }
 
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         var notBefore = London.ToInstant(command.From, command.By) > context.Now ? command.From : command.From.AddDays(1);
         run.Add(new ChecksScheduled(command.Pupil, terms, notBefore, facts.School.Version));
         CheckPlanning.Sync(run);
@@ -55,7 +54,7 @@ internal static class CheckDecider
     public static Result<Events> Change(CheckState state, CheckFacts facts, ChangeChecks command, Func<Personal<string>?, string?> open, CommandContext context)
     {
         var today = London.DateOf(context.Now);
-        if (!CheckPeople.MaySchedule(facts, context, today))
+        if (!CheckPeople.MaySchedule(facts.School, context, today))
         {
             return NotAScheduler;
         }
@@ -71,18 +70,18 @@ internal static class CheckDecider
             ProviderName = Text(state.Pupil, command.Provider?.Name), ProviderContact = Text(state.Pupil, command.Provider?.Contact),
             DevicesRemoved = command.DevicesRemoved, WithStrategy = command.WithStrategy, ReviewOn = command.ReviewOn,
         };
-        if (Same(state.Terms, terms, open))
+        if (CheckTermsRules.Same(state.Terms, terms, open))
         {
             return Events.None;
         }
 
-        List<DomainError> errors = [.. Problems(terms, command.Provider, today, state.Terms.ReviewOn)];
+        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, state.Terms.ReviewOn)];
         if (errors.Count > 0)
         {
             return Result<Events>.Failed(errors);
         }
 
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         CheckDeadlines.CatchUp(run, null);
         run.Add(new ChecksChanged(state.Terms, terms, facts.School.Version));
         CheckDeadlines.CatchUp(run, null);
@@ -102,7 +101,7 @@ internal static class CheckDecider
             return CheckErrors.ReviewTooEarly("nextReviewOn");
         }
 
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         CheckDeadlines.CatchUp(run, null);
         run.Add(new ChecksContinued(today, command.NextReviewOn, Text(state.Pupil, command.Reason)!));
         CheckDeadlines.CatchUp(run, null);
@@ -121,7 +120,7 @@ internal static class CheckDecider
 
     public static Result<Events> AnswerConcern(CheckState state, CheckFacts facts, AnswerConcern command, CommandContext context)
     {
-        if (!CheckPeople.IsSafeguarding(facts, context, London.DateOf(context.Now)))
+        if (!CheckPeople.IsSafeguarding(facts.School, context, London.DateOf(context.Now)))
         {
             return NotTheDsl;
         }
@@ -141,7 +140,7 @@ internal static class CheckDecider
 
     private static Events End(CheckState state, CheckFacts facts, ChecksEnded ended, CommandContext context)
     {
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         CheckDeadlines.CatchUp(run, null);
         if (run.State.IsActive)
         {
@@ -155,47 +154,6 @@ internal static class CheckDecider
     private static DomainError? NotActive(CheckState state) => state.Status is null ? CheckErrors.NoSchedule : state.IsActive ? null : CheckErrors.Ended;
 
     private static DomainError? Decides(CheckState state, CheckFacts facts, string reason, CommandContext context) =>
-        !CheckPeople.IsSafeguarding(facts, context, London.DateOf(context.Now)) ? NotTheDsl
+        !CheckPeople.IsSafeguarding(facts.School, context, London.DateOf(context.Now)) ? NotTheDsl
         : NotActive(state) ?? (string.IsNullOrWhiteSpace(reason) ? CheckErrors.ReasonMissing : null);
-
-    /// <param name="reviewBefore">A date that was accepted earlier may stay although it is over.</param>
-    private static IEnumerable<DomainError> Problems(CheckTerms terms, OffSiteProvider? provider, DateOnly today, DateOnly? reviewBefore)
-    {
-        if (terms.By < CheckTimes.EarliestBy || terms.By > CheckTimes.LatestBy)
-        {
-            yield return CheckErrors.ByWrong;
-        }
-
-        if (terms.LookFor.Count == 0)
-        {
-            yield return CheckErrors.LookForMissing;
-        }
-
-        if (terms.Checker == CheckerKind.OffSiteProvider && (terms.ProviderName is null || terms.ProviderContact is null))
-        {
-            yield return CheckErrors.ProviderMissing;
-        }
-
-        if (terms.Checker != CheckerKind.OffSiteProvider && provider is not null)
-        {
-            yield return CheckErrors.ProviderNotNeeded;
-        }
-
-        if (terms.ReviewOn is null && !terms.WithStrategy)
-        {
-            yield return CheckErrors.ReviewMissing;
-        }
-
-        if (terms.ReviewOn is { } on && on != reviewBefore && (on <= today || on <= terms.From))
-        {
-            yield return CheckErrors.ReviewTooEarly("reviewOn");
-        }
-    }
-
-    private static bool Same(CheckTerms a, CheckTerms b, Func<Personal<string>?, string?> open) =>
-        a.LookFor.SequenceEqual(b.LookFor) && open(a.LookForNote) == open(b.LookForNote) && open(a.ProviderName) == open(b.ProviderName) && open(a.ProviderContact) == open(b.ProviderContact)
-        && Plain(a) == Plain(b);
-
-    private static CheckTerms Plain(CheckTerms terms) =>
-        terms with { LookFor = ImmutableList<CheckItem>.Empty, LookForNote = null, ProviderName = null, ProviderContact = null };
 }

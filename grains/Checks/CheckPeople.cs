@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
@@ -17,33 +18,39 @@ internal static class CheckPeople
         var (teacher, worker) = (facts.Checkers.ClassTeacher, facts.Checkers.KeyWorker);
         PersonId?[] line = kind == CheckerKind.ClassTeacher ? [teacher, worker] : [worker, teacher];
         var here = line.OfType<PersonId>().Select(p => facts.School.StandIn(p, day)).Where(facts.School.IsHere).Take(1).ToList();
-        return here.Count > 0 ? here[0] : Lead(facts, day);
+        return here.Count > 0 ? here[0] : Lead(facts.School, day);
     }
 
-    public static PersonId? Lead(CheckFacts facts, DateOnly day) => First(Holders(facts, Leads, day));
+    public static PersonId? Lead(SchoolFacts facts, DateOnly day) => DslOn(facts, day) is [var first, ..] ? first : null;
 
-    public static ImmutableList<PersonId> DslOn(CheckFacts facts, DateOnly day) => Holders(facts, Leads, day);
+    public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, Leads, day);
 
-    public static ImmutableList<PersonId> HeadOn(CheckFacts facts, DateOnly day) => Holders(facts, Heads, day);
+    public static ImmutableList<PersonId> HeadOn(SchoolFacts facts, DateOnly day) => Holders(facts, Heads, day);
 
-    public static bool MaySchedule(CheckFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Schedulers);
+    public static bool MaySchedule(SchoolFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Schedulers);
 
-    public static bool IsSafeguarding(CheckFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Safeguarding);
+    public static bool IsSafeguarding(SchoolFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Safeguarding);
 
     /// <summary>The day's checker, the pupil's class teacher or key worker or their cover, on that day or today; DSL and deputy.</summary>
     public static bool MayRecord(CheckFacts facts, DayCheck? check, DateOnly date, CommandContext context, DateOnly today) =>
-        IsSafeguarding(facts, context, today)
+        IsSafeguarding(facts.School, context, today)
         || (context.Actor.Person is { } person && facts.School.IsHere(person)
             && (check?.Plan.Checker == person
                 || new[] { facts.Checkers.ClassTeacher, facts.Checkers.KeyWorker }.OfType<PersonId>()
                     .Any(p => p == person || facts.School.StandIn(p, date) == person || facts.School.StandIn(p, today) == person)));
 
-    private static bool Has(CheckFacts facts, CommandContext context, DateOnly today, Role[] roles) =>
-        context.Actor.IsSystem || (context.Actor.Person is { } person && facts.School.RolesOf(person, today).Overlaps(roles));
+    /// <summary>Whom the policy names, normally the network manager; the head where nobody holds that role.</summary>
+    public static ImmutableList<PersonId> RecipientsOn(SchoolFacts facts, DateOnly day)
+    {
+        IReadOnlyList<Role> roles = facts.Policy?.Policy.WeeklyUpdateTo is { Count: > 0 } named ? named : [Role.NetworkManager];
+        ImmutableList<PersonId> people = [.. roles.SelectMany(r => facts.HoldersOf(r, day)).Distinct()];
+        return people.Count > 0 ? people : HeadOn(facts, day);
+    }
+
+    private static bool Has(SchoolFacts facts, CommandContext context, DateOnly today, Role[] roles) =>
+        context.Actor.IsSystem || (context.Actor.Person is { } person && facts.RolesOf(person, today).Overlaps(roles));
 
     /// <summary>All holders of the first role that is filled.</summary>
-    private static ImmutableList<PersonId> Holders(CheckFacts facts, Role[] line, DateOnly day) =>
-        line.Select(role => facts.School.HoldersOf(role, day).ToImmutableList()).FirstOrDefault(holders => holders.Count > 0) ?? [];
-
-    private static PersonId? First(ImmutableList<PersonId> people) => people.Count > 0 ? people[0] : null;
+    private static ImmutableList<PersonId> Holders(SchoolFacts facts, Role[] line, DateOnly day) =>
+        line.Select(role => facts.HoldersOf(role, day).ToImmutableList()).FirstOrDefault(holders => holders.Count > 0) ?? [];
 }

@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>Keeps what is planned in step with calendar, people and schedule. Exactly one day is planned ahead.</summary>
 internal static class CheckPlanning
 {
-    public static void Sync(CheckRun run)
+    public static void Sync(Run<CheckState, CheckFacts> run)
     {
         if (!run.State.IsActive)
         {
@@ -28,7 +28,7 @@ internal static class CheckPlanning
     }
 
     /// <summary>What is still open on the day ends with it; reminders that went out stay recorded.</summary>
-    public static void WithdrawAll(CheckRun run)
+    public static void WithdrawAll(Run<CheckState, CheckFacts> run)
     {
         foreach (var day in run.State.Days.Where(d => d.IsOpen))
         {
@@ -36,7 +36,7 @@ internal static class CheckPlanning
         }
     }
 
-    private static void WithdrawClosedDays(CheckRun run)
+    private static void WithdrawClosedDays(Run<CheckState, CheckFacts> run)
     {
         foreach (var day in run.State.Days.Where(d => d.IsOpen && !run.Facts.Calendar.IsSchoolDay(d.Date)))
         {
@@ -44,7 +44,7 @@ internal static class CheckPlanning
         }
     }
 
-    private static void PlanNextDay(CheckRun run)
+    private static void PlanNextDay(Run<CheckState, CheckFacts> run)
     {
         var next = run.Facts.Calendar.NextSchoolDay(run.State.Cursor);
         if (run.State.Planned is { } planned)
@@ -63,11 +63,11 @@ internal static class CheckPlanning
         }
         else if (run.State.CalendarMissingSince is null)
         {
-            run.Add(new CalendarMissing(run.State.Cursor, CheckPeople.DslOn(run.Facts, London.DateOf(run.Now))));
+            run.Add(new CalendarMissing(run.State.Cursor, CheckPeople.DslOn(run.Facts.School, London.DateOf(run.Now))));
         }
     }
 
-    private static void Replan(CheckRun run)
+    private static void Replan(Run<CheckState, CheckFacts> run)
     {
         foreach (var day in run.State.Days.Where(d => d.IsOpen))
         {
@@ -85,14 +85,14 @@ internal static class CheckPlanning
         }
     }
 
-    private static CheckPlan PlanFor(CheckRun run, DateOnly day)
+    private static CheckPlan PlanFor(Run<CheckState, CheckFacts> run, DateOnly day)
     {
         var byAt = London.ToInstant(day, run.State.Terms!.By);
         return new CheckPlan(
             byAt, byAt + CheckTimes.UntilDsl, London.ToInstant(run.Facts.NextDayFor(day), CheckTimes.HeadToldAt), CheckPeople.Checker(run.Facts, run.State.Terms.Checker, day));
     }
 
-    private static void PlanReview(CheckRun run)
+    private static void PlanReview(Run<CheckState, CheckFacts> run)
     {
         var before = run.State.Review;
         ReviewPlan? plan = null;
@@ -113,9 +113,9 @@ internal static class CheckPlanning
         }
     }
 
-    private static void SyncLead(CheckRun run)
+    private static void SyncLead(Run<CheckState, CheckFacts> run)
     {
-        var lead = CheckPeople.Lead(run.Facts, London.DateOf(run.Now));
+        var lead = CheckPeople.Lead(run.Facts.School, London.DateOf(run.Now));
         if (lead != run.State.Lead)
         {
             run.Add(new ChecksLeadChanged(run.State.Lead, lead));

@@ -9,7 +9,7 @@ internal static class CheckRecording
     public static Result<Events> Record(CheckState state, CheckFacts facts, RecordCheck command, Func<Personal<string>?, string?> open, CommandContext context)
     {
         // After downtime the day may not be planned yet; whatever else is late comes first.
-        var run = new CheckRun(state, facts, context);
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
         CheckDeadlines.CatchUp(run, command.Date);
         var today = London.DateOf(context.Now);
         var day = run.State.Day(command.Date);
@@ -46,14 +46,14 @@ internal static class CheckRecording
             : new CheckRecorded(command.Date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
         if (command.Result == CheckResult.Concern && before != CheckResult.Concern)
         {
-            run.Add(new ConcernFound(command.Date, CheckPeople.DslOn(facts, today)));
+            run.Add(new ConcernFound(command.Date, CheckPeople.DslOn(facts.School, today)));
         }
 
         CheckDeadlines.CatchUp(run, null);
         return run.Events;
     }
 
-    private static DomainError? NotRecordable(CheckRun run, DateOnly date, DateOnly today, DayCheck? day)
+    private static DomainError? NotRecordable(Run<CheckState, CheckFacts> run, DateOnly date, DateOnly today, DayCheck? day)
     {
         if (date > today)
         {

@@ -58,7 +58,7 @@ internal static class CheckRows
         {
             if ((day.Plan.Checker ?? state.Lead) is { } checker)
             {
-                yield return Task(checker, CheckTasks.DailyCheck, "Record today's device check", $"check/{Iso(day.Date)}", day.Plan.ByAt, day.PlannedAt);
+                yield return Task(checker, CheckTasks.DailyCheck, "Record the day's device check", $"check/{Iso(day.Date)}", day.Plan.ByAt, day.PlannedAt);
             }
 
             if (day.Reached == CheckStage.Dsl && state.Lead is { } dsl)

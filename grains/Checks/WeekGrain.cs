@@ -14,7 +14,7 @@ internal sealed class WeekGrain(WeekModel model, StreamServices services) : Stre
             ? await HandleAsync(context, command, (s, c) => WeekDecider.Submit(s, facts, command, Open, c), WeekModel.Reply)
             : CheckErrors.NoUpdate;
 
-    public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, WeekDecider.OnDue);
+    public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, WeekDeadlines.OnDue);
 
     public override Task OnMessageAsync(MessageNotice message)
     {
@@ -22,7 +22,7 @@ internal sealed class WeekGrain(WeekModel model, StreamServices services) : Stre
         return message.Kind switch
         {
             WeekOccasion.Message => OwnAsync(context, message, (s, f, c) => WeekDecider.Note(s, f, WeekKey.Monday(Key.Stream), StoredJson.Read<WeekOccasion>(message.Body), c)),
-            FollowSchool.Changed => OwnAsync(context, message, WeekDecider.OnDue),
+            FollowSchool.Changed => OwnAsync(context, message, WeekDeadlines.OnDue),
             _ => base.OnMessageAsync(message),
         };
     }

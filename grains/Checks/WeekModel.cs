@@ -42,7 +42,7 @@ internal sealed class WeekModel : StreamModel<WeekState>
         }
     }
 
-    public override IEnumerable<DueRow> Due(WeekState state) => WeekDecider.Due(state);
+    public override IEnumerable<DueRow> Due(WeekState state) => WeekDeadlines.Of(state);
 
     public override IEnumerable<Message> Reactions(StreamKey key, WeekState before, object @event, WeekState after, EventMeta meta) => @event switch
     {

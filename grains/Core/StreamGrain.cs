@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Serialization;
@@ -146,5 +145,5 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     }
 
     private byte[] InputHash(object command) =>
-        services.Keyring.Digest(Key.Tenant, "command", JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), StoredJson.Options));
+        services.Keyring.Digest(Key.Tenant, "command", StoredJson.ForDigest(command));
 }

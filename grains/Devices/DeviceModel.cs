@@ -63,16 +63,13 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
         if (was is { } old && old.Pupil != isNow?.Pupil)
         {
+            // Neither in custody nor essential to them any more: their stream forgets it.
             yield return Tell(key, old.Pupil, new CustodyChanged(old.Told.Device, CustodyState.Returned, false, EssentialPurpose.None));
         }
 
         if (isNow is { } now)
         {
             yield return Tell(key, now.Pupil, now.Told);
-        }
-        else if (was is { } gone && after.Record?.HeldBy()?.Pupil == gone.Pupil)
-        {
-            yield return Tell(key, gone.Pupil, new CustodyChanged(gone.Told.Device, after.Record!.Custody, false, EssentialPurpose.None));
         }
     }
 

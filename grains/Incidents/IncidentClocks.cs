@@ -18,6 +18,9 @@ internal static class IncidentClocks
     /// <summary>A new referral without a date is chased on the next working day.</summary>
     private static readonly DeadlineRule Chased = new(DeadlineClock.WorkingDays, 1);
 
+    /// <summary>Contact with parents that is held without a date is looked at again after three school days.</summary>
+    private static readonly DeadlineRule HeldReviewed = new(DeadlineClock.SchoolDays, 3);
+
     public static DateTimeOffset SeeBy(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar) =>
         Deadline.Resolve(danger == ImmediateDanger.Yes ? SeenInDanger : Seen, from, calendar)!.Value;
 
@@ -25,6 +28,8 @@ internal static class IncidentClocks
         Times(danger == ImmediateDanger.Yes ? DeadlineRule.Immediately : Triaged, from, calendar)!;
 
     public static DateOnly ChaseDay(DateTimeOffset from, SchoolCalendar calendar) => London.DateOf(Deadline.Resolve(Chased, from, calendar)!.Value);
+
+    public static DateOnly HeldReviewDay(DateTimeOffset from, SchoolCalendar calendar) => London.DateOf(Deadline.Resolve(HeldReviewed, from, calendar)!.Value);
 
     /// <summary>
     /// Immediate: the owner is reminded after an hour, the DSL told after two, the head after four, nights included. Otherwise the

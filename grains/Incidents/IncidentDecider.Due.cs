@@ -1,6 +1,5 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -41,23 +40,6 @@ internal static partial class IncidentDecider
                 throw new InvalidOperationException($"An incident has no deadline '{what}'.");
         }
 
-        return draft.Finish();
-    }
-
-    /// <summary>The mail server's word. What cannot be delivered escalates at once.</summary>
-    public static Result<Events> Delivered(IncidentState state, NoticeSent sent) =>
-        state.Notices.Find(n => n.Id == sent.NoticeId) is { SentAt: null } ? Events.Of(new NoticeAccepted(sent.NoticeId, sent.SentAt)) : Events.None;
-
-    public static Result<Events> Failed(IncidentState state, SchoolFacts facts, NoticeFailed failed, CommandContext context)
-    {
-        if (state.Notices.Find(n => n.Id == failed.NoticeId) is not { FailedAt: null })
-        {
-            return Events.None;
-        }
-
-        var draft = new IncidentDraft(state, new Setting(facts, context));
-        draft.Add(new NoticeUndeliverable(failed.NoticeId, failed.At));
-        Escalate(draft, failed.NoticeId, failed.At);
         return draft.Finish();
     }
 
@@ -107,38 +89,6 @@ internal static partial class IncidentDecider
     }
 
     private static Role RoleOf(Setting setting, PersonId person) => setting.Facts.RolesOf(person, setting.Day).OrderBy(r => r).FirstOrDefault(Role.SupportStaff);
-
-    private static void NotSeen(IncidentDraft draft, string id)
-    {
-        if (draft.State.Notices.Find(n => n.Id == id) is { SeenAt: null, EscalatedAt: null, SeeBy: { } by } && by <= draft.Setting.Now)
-        {
-            Escalate(draft, id, by);
-        }
-    }
-
-    /// <summary>Once: the next in line is told, and that is recorded; nobody else left is recorded too.</summary>
-    private static void Escalate(IncidentDraft draft, string id, DateTimeOffset nominal)
-    {
-        var notice = draft.State.Notices.Find(n => n.Id == id)!;
-        if (notice.SeenAt is not null || notice.EscalatedAt is not null || notice.SeeBy is null || draft.State.IsClosed())
-        {
-            return;
-        }
-
-        Role[] next = notice.Role switch
-        {
-            Role.Dsl => [Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader],
-            Role.DeputyDsl => [Role.Headteacher, Role.Dsl],
-            Role.Headteacher => [Role.Dsl, Role.DeputyDsl, Role.SeniorLeader],
-            _ => [Role.Dsl, Role.DeputyDsl, Role.Headteacher],
-        };
-        var to = draft.Setting.Other(next, notice.To);
-        draft.Add(new NoticeEscalated(id, to?.Person, nominal));
-        if (to is not null)
-        {
-            draft.Notify(IncidentNotices.NotSeen, to, notice.Step, proof: false);
-        }
-    }
 
     private static void ParentsReview(IncidentDraft draft, int number)
     {

@@ -77,7 +77,7 @@ internal static partial class IncidentDecider
         : null;
 
     private static DomainError? CheckDecision(IncidentState state, Setting setting, RecordReferral command, IncidentStep? step) =>
-        !setting.IsDsl ? IncidentStepErrors.DslOnly
+        !setting.IsLead ? DomainError.NotAllowed(IncidentErrors.Leads)
         : state.IsClosed() ? IncidentErrors.AlreadyClosed
         : command.Referral is not null || Empty(command.Reason) || Empty(command.WouldReopen) ? IncidentStepErrors.NotReferredIncomplete
         : step is { Status: StepStatus.Open, Rule.Mode: StepMode.Do } && !setting.Holds(step.Rule.WaivableBy) ? IncidentStepErrors.MustRefer

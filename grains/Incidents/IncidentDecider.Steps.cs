@@ -68,7 +68,8 @@ internal static partial class IncidentDecider
 
     private static DomainError? CheckOpen(IncidentState state) =>
         !state.Exists ? IncidentErrors.NotFound
-        : state.IsClosed() || state.Closure is not null ? IncidentErrors.AlreadyClosed
+        : state.IsClosed() ? IncidentErrors.AlreadyClosed
+        : state.Closure is not null ? IncidentClosingErrors.AlreadyAsked
         : state.TriagedAt is null ? IncidentErrors.NotTriaged
         : null;
 
@@ -80,7 +81,7 @@ internal static partial class IncidentDecider
 
     // Contact that was held or not made is looked at again: the same step then gets a further ending.
     private static bool Reconsiders(IncidentStep step) =>
-        step.Status == StepStatus.Done && step.LastContact() is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+        step.Status == StepStatus.Done && step.IsWithheld();
 
     private static bool MayDo(Setting setting, IncidentStep step) =>
         setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || (step.Owner is { } owner && setting.Facts.StandIn(owner, setting.Day) == person) || setting.Holds(step.Rule.Owners)));
@@ -100,8 +101,7 @@ internal static partial class IncidentDecider
         }
 
         var asked = step.Rule.Mode == StepMode.Consider;
-        return IsReferral(step.Rule.Kind) && !(asked && command.Answer == false) ? IncidentStepErrors.UseReferral
-            : IsReferral(step.Rule.Kind) && !setting.IsDsl && !setting.IsLead ? IncidentStepErrors.DslOnly
+        return IsReferral(step.Rule.Kind) ? IncidentStepErrors.UseReferral
             : asked && (command.Answer is null || string.IsNullOrWhiteSpace(command.Reason)) ? IncidentStepErrors.AnswerMissing
             : !asked && command.Answer is not null ? IncidentStepErrors.AnswerNotAsked
             : step.Rule.RequiresReason && string.IsNullOrWhiteSpace(command.Reason) && string.IsNullOrWhiteSpace(command.Outcome) ? IncidentErrors.ReasonMissing
@@ -125,10 +125,18 @@ internal static partial class IncidentDecider
         _ => null,
     };
 
-    private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact) =>
+    private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact)
+    {
+        var review = contact.Ending switch
+        {
+            ContactEnding.NotMadeRisk => contact.ReviewOn,
+            ContactEnding.HeldOnAgencyAdvice => contact.ReviewOn ?? IncidentClocks.HeldReviewDay(draft.Setting.Now, draft.Setting.Facts.Calendar),
+            _ => null,
+        };
         draft.Add(new ParentsContactRecorded(
-            step.Number, contact.Ending, draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), contact.AdvisedBy, contact.ReviewOn,
-            contact.ReviewOn is { } day ? draft.Setting.Begins(day) : null));
+            step.Number, contact.Ending, draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), contact.AdvisedBy, review,
+            review is { } day ? draft.Setting.Begins(day) : null));
+    }
 
     private static bool Empty(string? text) => string.IsNullOrWhiteSpace(text);
 }

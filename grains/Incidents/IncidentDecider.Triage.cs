@@ -54,7 +54,8 @@ internal static partial class IncidentDecider
             return DomainError.NotAllowed($"whoever the policy names for reports, {IncidentErrors.Leads}");
         }
 
-        return state.IsClosed() || state.Closure is not null ? IncidentErrors.AlreadyClosed
+        return state.IsClosed() ? IncidentErrors.AlreadyClosed
+            : state.Closure is not null ? IncidentClosingErrors.AlreadyAsked
             : state.TriagedAt is not null && string.IsNullOrWhiteSpace(command.Reason) ? IncidentErrors.RetriageReason
             : setting.Policy is null && command.Nature is not null ? IncidentErrors.NatureWithoutPolicy
             : setting.Policy is not null && string.IsNullOrWhiteSpace(command.Nature) ? IncidentErrors.NatureMissing

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
@@ -5,13 +6,6 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
-
-/// <summary>To a device: it may be evidence. Kinds and body as the device's stream understands them.</summary>
-internal sealed record DeviceHold(IncidentId Incident)
-{
-    public const string Freeze = "device.freeze";
-    public const string Unfreeze = "device.unfreeze";
-}
 
 /// <summary>To the other incident of a link: nothing but the reference.</summary>
 internal sealed record IncidentLinkMade(IncidentId From)
@@ -54,9 +48,9 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         }
 
         var (was, now) = (before.FrozenDevices().ToHashSet(), after.FrozenDevices().ToHashSet());
-        return now.Except(was).Select(d => Hold(key, d, DeviceHold.Freeze, after.Id)).Concat(was.Except(now).Select(d => Hold(key, d, DeviceHold.Unfreeze, after.Id)));
+        return now.Except(was).Select(d => Hold(key, d, FreezeDevice.Freeze, after.Id)).Concat(was.Except(now).Select(d => Hold(key, d, FreezeDevice.Unfreeze, after.Id)));
     }
 
     private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>
-        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("device", device.Value))), kind, new DeviceHold(incident));
+        new(Destinations.Stream(DeviceKey.Of(key.Tenant, device)), kind, new FreezeDevice(incident));
 }

@@ -16,8 +16,11 @@ internal sealed record IncidentStep(
 
     public bool InPlan() => Status != StepStatus.Superseded;
 
-    /// <summary>How contact with the parents stands, or null before the first word of it.</summary>
-    public ContactEnding? LastContact() => Contacts.Count == 0 ? null : Contacts[^1].Ending;
+    /// <summary>How contact with the parents ended so far; attempts that reached nobody end nothing.</summary>
+    public IncidentContact? LastContact() => Contacts.FindLast(c => c.Ending != ContactEnding.NotReached);
+
+    /// <summary>Parents know nothing yet, for a reason that is looked at again.</summary>
+    public bool IsWithheld() => LastContact()?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
 }
 
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);

@@ -45,10 +45,10 @@ internal static class IncidentTasks
 
     private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state, PersonId owner)
     {
-        foreach (var step in state.Plan().Where(s => s.LastContact() is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk && s.Contacts[^1].ReviewOn is not null))
+        foreach (var step in state.Plan().Where(s => s.IsWithheld()))
         {
-            var contact = step.Contacts[^1];
-            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt, contact.At);
+            var contact = step.LastContact()!;
+            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? contact.At, contact.At);
         }
 
         foreach (var referral in state.Referrals.Where(r => r.Decision == ReferralDecision.Referred && r.Outcome is null && r.ChaseOn is not null))

@@ -48,10 +48,18 @@ internal static class SchoolDecider
         }
 
         var checkedCalendar = CalendarRules.Check(command.Calendar);
+        var calendar = Announced(command.Calendar, state.Calendar, context.Now);
         return !checkedCalendar.Ok ? Result<Events>.Failed(checkedCalendar.Errors)
-            : StoredJson.Write(command.Calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) ? Events.None
-            : Events.Of(new CalendarSet(state.Calendar, command.Calendar));
+            : StoredJson.Write(calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) ? Events.None
+            : Events.Of(new CalendarSet(state.Calendar, calendar));
     }
+
+    // Not by the caller: a retry would be another input, and a calendar that is sent again would announce old closures anew.
+    private static SchoolCalendar Announced(SchoolCalendar calendar, SchoolCalendar before, DateTimeOffset now) => calendar with
+    {
+        Closures = [.. calendar.Closures.Select(c => c.AnnouncedAt != default ? c
+            : c with { AnnouncedAt = before.Closures.FirstOrDefault(b => (b.From, b.To) == (c.From, c.To))?.AnnouncedAt ?? now })],
+    };
 
     public static Result<Events> AdoptPolicy(SchoolState state, AdoptPolicy command, CommandContext context)
     {

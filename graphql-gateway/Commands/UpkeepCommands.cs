@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.Storage;
 using OnlineSafetyTrust.Storage.Upkeep;
 using Spectre.Console;
@@ -11,9 +12,7 @@ internal static class UpkeepCommands
     public static async Task<int> VerifyAsync(string data, CancellationToken ct)
     {
         await using var services = await OpenAsync(data, ct);
-        var models = services.GetRequiredService<StreamModels>();
-        var report = await services.GetRequiredService<IStoreVerifier>().VerifyAsync(
-            (key, events) => models.Of(key.Stream).Project(key, events).Rows, (key, events) => models.Of(key.Stream).Project(key, events).Due, ct);
+        var report = await services.GetRequiredService<StoreFolds>().VerifyAsync(ct);
         foreach (var problem in report.Problems)
         {
             Console.WriteLine(problem);
@@ -27,7 +26,7 @@ internal static class UpkeepCommands
     {
         await using var services = await OpenAsync(data, ct);
         var models = services.GetRequiredService<StreamModels>();
-        var rebuilder = services.GetRequiredService<IViewRebuilder>();
+        var folds = services.GetRequiredService<StoreFolds>();
         await AnsiConsole.Progress().StartAsync(async context =>
         {
             foreach (var table in models.Tables)
@@ -35,12 +34,7 @@ internal static class UpkeepCommands
                 var task = context.AddTask(table.Name);
                 task.IsIndeterminate = true;
                 var progress = new Progress<RebuildProgress>(p => task.Description = $"{table.Name}: {p.StreamsRead} streams");
-                await rebuilder.RebuildAsync(
-                    table,
-                    (key, events) => [.. models.Of(key.Stream).Project(key, events).Rows.Where(r => r.Table.Name == table.Name)],
-                    stream => models.Of(stream).Tables.Any(t => t.Name == table.Name),
-                    progress,
-                    ct);
+                await folds.RebuildAsync(table, progress, ct);
                 (task.IsIndeterminate, task.Value) = (false, task.MaxValue);
             }
         });
@@ -51,7 +45,7 @@ internal static class UpkeepCommands
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
         var models = new StreamModels();
-        var services = new ServiceCollection().AddLogging().AddSingleton(models).AddMetrics()
+        var services = new ServiceCollection().AddLogging().AddSingleton(models).AddSingleton<StoreFolds>().AddMetrics()
             .AddOnlineSafetyTrustStorage(new HostSettings("", data, false).Store(configuration), models.Tables)
             .BuildServiceProvider();
         await services.GetRequiredService<IStoreStarter>().StartAsync(ct);

@@ -1,18 +1,41 @@
+using OnlineSafetyTrust.Gateway.GraphQL.Access;
+using OnlineSafetyTrust.Gateway.GraphQL.Audit;
+using OnlineSafetyTrust.Gateway.GraphQL.Checks;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Policies;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.GraphQL.Schools;
+using OnlineSafetyTrust.Gateway.GraphQL.Strategies;
+using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
+using OnlineSafetyTrust.Gateway.GraphQL.Trends;
+using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
+using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
 
 internal static class GraphQLHosting
 {
     /// <summary>The whole schema and its guards.</summary>
-    public static void AddGateway(this IServiceCollection services, IHostEnvironment environment) =>
+    public static void AddGateway(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddSingleton<ISchoolDays, SchoolDays>();
+        services.AddSingleton<References>();
+        services.AddScoped<IncidentCommands>();
+        services.AddScoped<DeviceCommands>();
         services.AddGraphQLServer()
             .AddQueryType().AddMutationType()
-            .AddTypeExtension<SchoolQueries>().AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>()
+            .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
+            .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()
+            .AddTypeExtension<AccessQueries>().AddTypeExtension<AccessLogQueries>().AddTypeExtension<PolicyQueries>().AddTypeExtension<TrendQueries>()
+            .AddTypeExtension<ReportMutations>().AddTypeExtension<StepMutations>().AddTypeExtension<PathMutations>().AddTypeExtension<ClosingMutations>()
+            .AddTypeExtension<DeviceMutations>().AddTypeExtension<BanMutations>().AddTypeExtension<StrategyMutations>().AddTypeExtension<CheckMutations>()
+            .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
-            .AddDataLoader<PersonById>()
+            .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()
@@ -20,4 +43,5 @@ internal static class GraphQLHosting
             .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (100, 20, false, false))
             .ModifyRequestOptions(o => (o.IncludeExceptionDetails, o.ExecutionTimeout) = (false, TimeSpan.FromSeconds(10)))
             .DisableIntrospection(!environment.IsDevelopment());
+    }
 }

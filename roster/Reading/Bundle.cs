@@ -10,6 +10,7 @@ internal sealed class Bundle : IDisposable
     private readonly BundleLimits _limits;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private long _unpacked;
+    private bool _tooLarge;
 
     private Bundle(ZipArchive zip, string hash, BundleLimits limits) => (_zip, Hash, _limits) = (zip, hash, limits);
 
@@ -52,6 +53,11 @@ internal sealed class Bundle : IDisposable
     /// <summary>Null when it cannot be read, which is then among the problems.</summary>
     public byte[]? Unpack(string file, Problems problems)
     {
+        if (_tooLarge)
+        {
+            return null;
+        }
+
         var entry = _entries[file];
         var allowed = Math.Min(_limits.FileBytes, Math.Min(_limits.TotalBytes - _unpacked, Math.Max(1 << 20, entry.CompressedLength * _limits.Ratio)));
         using var bytes = new MemoryStream();
@@ -60,6 +66,7 @@ internal sealed class Bundle : IDisposable
             using var content = entry.Open();
             if (!CopyUpTo(content, bytes, allowed))
             {
+                _tooLarge = true;
                 problems.File("ROSTER_TOO_LARGE", file, "unpacks to more than is allowed, or far more than a roster of its size does. Export again, one school at a time.");
                 return null;
             }

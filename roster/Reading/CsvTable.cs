@@ -8,10 +8,14 @@ internal sealed class CsvTable(FileShape shape, byte[] bytes, Problems problems)
 {
     private const int LongestRow = 64 << 10;
 
+    /// <summary>False once the file as a whole turned out to be of no use.</summary>
+    public bool Readable { get; private set; } = true;
+
     public IEnumerable<CsvRow> Rows()
     {
         if (!IsUtf8())
         {
+            Readable = false;
             yield break;
         }
 
@@ -26,11 +30,13 @@ internal sealed class CsvTable(FileShape shape, byte[] bytes, Problems problems)
         if (!csv.Read())
         {
             problems.File("ROSTER_FILE_EMPTY", shape.File, "is empty, without even a line of column names. Export the bundle again.");
+            Readable = false;
             yield break;
         }
 
         if (Header(Cells(csv)) is not { } columns)
         {
+            Readable = false;
             yield break;
         }
 

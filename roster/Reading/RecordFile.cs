@@ -7,6 +7,7 @@ internal sealed class RecordFile(FileShape shape, FileMode mode, Problems proble
 {
     private const int LongestId = 255;
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private bool _readable = true;
 
     public bool Absent => mode == FileMode.Absent;
 
@@ -20,12 +21,19 @@ internal sealed class RecordFile(FileShape shape, FileMode mode, Problems proble
 
     public IEnumerable<RosterRow> Rows(Bundle bundle)
     {
-        if (Absent || bundle.Unpack(File, problems) is not { } bytes)
+        if (Absent)
         {
             yield break;
         }
 
-        foreach (var row in new CsvTable(shape, bytes, problems).Rows())
+        if (bundle.Unpack(File, problems) is not { } bytes)
+        {
+            _readable = false;
+            yield break;
+        }
+
+        var table = new CsvTable(shape, bytes, problems);
+        foreach (var row in table.Rows())
         {
             var id = row["sourcedId"];
             if (id.Length is 0 or > LongestId)
@@ -41,6 +49,8 @@ internal sealed class RecordFile(FileShape shape, FileMode mode, Problems proble
                 yield return new RosterRow(row, id, removed);
             }
         }
+
+        _readable = table.Readable;
     }
 
     public void Problem(RosterRow row, string code, string column, string message) => problems.Row(code, File, row.Line, column, message);
@@ -99,10 +109,10 @@ internal sealed class RecordFile(FileShape shape, FileMode mode, Problems proble
         return null;
     }
 
-    /// <summary>A reference to a record of another file; where that file is absent or holds changes only, it cannot be checked.</summary>
+    /// <summary>A reference to a record of another file; where that file is absent or holds changes only, it cannot be checked; where it could not be read, that was told once.</summary>
     public bool Refers(RosterRow row, string column, string id, RecordFile to)
     {
-        if (to.Absent || to.Has(id))
+        if (to.Absent || !to._readable || to.Has(id))
         {
             return true;
         }

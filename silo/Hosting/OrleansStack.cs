@@ -6,6 +6,9 @@ namespace OnlineSafetyTrust.Silo.Hosting;
 /// <summary>A silo of a cluster: membership, reminders and process state in PostgreSQL through Orleans' AdoNet providers.</summary>
 internal static class Stack
 {
+    /// <summary>Other silos work on the same store.</summary>
+    public static bool IsAlone => false;
+
     private const string Invariant = "Npgsql";
 
     public static void UseSilo(IHostApplicationBuilder builder)

@@ -9,6 +9,7 @@ using OnlineSafetyTrust.Silo.Notifications;
 using OnlineSafetyTrust.Silo.Pumps;
 using OnlineSafetyTrust.Storage;
 using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Silo.Hosting;
 
@@ -22,6 +23,7 @@ public static class SiloHosting
         StreamModels.AddTo(services);
         services.AddOnlineSafetyTrustStorage(store, new StreamModels().Tables);
         services.AddReaders();
+        services.AddSingleton<StoreFolds>();
         services.AddHostedService<StoreStart>();
         AddClock(services, movableClock);
         AddMail(services, builder.Configuration);
@@ -60,11 +62,17 @@ public static class SiloHosting
 }
 
 /// <summary>Opens the store before anything else starts; a store that cannot be opened stops the host with a sentence.</summary>
-internal sealed class StoreStart(IStoreStarter store, IServiceProvider services) : IHostedLifecycleService
+internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreFolds folds, IServiceProvider services) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.StartAsync(cancellationToken);
+        await folds.BuildNewAsync(cancellationToken);
+        if (Stack.IsAlone)
+        {
+            await upkeep.ReleaseLeasesAsync();
+        }
+
         if (services.GetService<ClockKeeper>() is { } keeper)
         {
             services.GetRequiredService<MovableClock>().Resume(await keeper.FindAsync(cancellationToken));

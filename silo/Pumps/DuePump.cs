@@ -23,6 +23,7 @@ public sealed partial class DuePump(
     private static readonly Counter<long> Handled = Meter.CreateCounter<long>("ost.due.handled", "{deadline}");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
 
+    private readonly System.Collections.Concurrent.ConcurrentQueue<ClaimedDue> _interrupted = [];
     private int _inFlight;
 
     /// <summary>Shards of this process that are being worked on.</summary>
@@ -47,14 +48,40 @@ public sealed partial class DuePump(
 
     private async Task<int> ClaimAndTellAsync(int shard, DateTimeOffset systemNow, CancellationToken ct)
     {
+        await GiveBackAsync(systemNow, ct);
         var claimed = await store.ClaimAsync(shard, Microseconds.Truncate(clock.GetUtcNow()), systemNow, systemNow + Lease, Batch, ct);
         if (claimed.Count > 0)
         {
             var streams = claimed.GroupBy(d => d.Key).Select(g => g.OrderBy(d => d.At).ToList());
-            await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (rows, stop) => await TellAsync(rows, stop));
+            try
+            {
+                await Parallel.ForEachAsync(streams, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (rows, stop) => await TellAsync(rows, stop));
+            }
+            catch
+            {
+                claimed.ToList().ForEach(_interrupted.Enqueue);
+                throw;
+            }
         }
 
         return claimed.Count;
+    }
+
+    /// <summary>The store failed, or the caller went away, under a claim: its lease would keep the rows for minutes. One that was dealt with has moved.</summary>
+    private async Task GiveBackAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        while (_interrupted.TryDequeue(out var left))
+        {
+            try
+            {
+                await store.ReleaseAsync(left, now, ct);
+            }
+            catch
+            {
+                _interrupted.Enqueue(left);
+                throw;
+            }
+        }
     }
 
     private async Task TellAsync(List<ClaimedDue> rows, CancellationToken ct)

@@ -20,18 +20,56 @@ public sealed partial class OutboxPump(
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private readonly System.Collections.Concurrent.ConcurrentQueue<LeasedMessage> _interrupted = [];
 
     /// <summary>Delivers what can be delivered now.</summary>
     /// <returns>How many messages were tried.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var now = system.GetUtcNow();
+        await GiveBackAsync(now, ct);
         var leased = await store.LeaseAsync(now, now + Lease, Batch, ct);
         if (leased.Count == 0)
         {
             return 0;
         }
 
+        try
+        {
+            await DeliverAsync(leased, ct);
+        }
+        catch
+        {
+            foreach (var message in leased)
+            {
+                _interrupted.Enqueue(message);
+            }
+
+            throw;
+        }
+
+        return leased.Count;
+    }
+
+    /// <summary>The store failed under a delivery: its leases would keep the messages for minutes after it is back. Those delivered may be delivered again.</summary>
+    private async Task GiveBackAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        while (_interrupted.TryDequeue(out var message))
+        {
+            try
+            {
+                await store.FailedAsync(message, now, "interrupted", ct);
+            }
+            catch
+            {
+                _interrupted.Enqueue(message);
+                throw;
+            }
+        }
+    }
+
+    private async Task DeliverAsync(IReadOnlyList<LeasedMessage> leased, CancellationToken ct)
+    {
         var delivered = new System.Collections.Concurrent.ConcurrentBag<LeasedMessage>();
         await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
         {
@@ -44,8 +82,6 @@ public sealed partial class OutboxPump(
         {
             await store.DeliveredAsync([.. delivered], ct);
         }
-
-        return leased.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

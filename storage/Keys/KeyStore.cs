@@ -37,7 +37,7 @@ internal sealed class KeyStore(IDatabase database)
     }
 
     /// <summary>New keys; on return they survive a crash.</summary>
-    public async Task<List<(Guid Id, byte[] Secret)>> MakeAsync(int count)
+    public List<(Guid Id, byte[] Secret)> Make(int count)
     {
         var keys = new List<(Guid Id, byte[] Secret)>(count);
         for (var i = 0; i < count; i++)
@@ -46,7 +46,7 @@ internal sealed class KeyStore(IDatabase database)
         }
 
         var rows = keys.ConvertAll(k => new { id = SealedText.KeyText(k.Id), wrapped = _master.Wrap(SealedText.KeyText(k.Id), k.Secret), master = _master.Fingerprint });
-        await database.WriteAsync(c => c.ExecuteAsync("INSERT INTO keys VALUES (@id, @wrapped, @master)", rows));
+        database.Write(c => c.Execute("INSERT INTO keys VALUES (@id, @wrapped, @master)", rows));
         return keys;
     }
 

@@ -17,7 +17,7 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     private readonly ConcurrentDictionary<(TenantId, KeyOwner), Guid> _owners = new();
     private readonly ConcurrentDictionary<TenantId, byte[]> _lookupKeys = new();
     private readonly ConcurrentQueue<Guid> _pool = new();
-    private readonly SemaphoreSlim _refill = new(1);
+    private readonly Lock _refill = new();
     private byte[] _lookupRoot = [];
     private Evictions? _evictions;
 
@@ -32,26 +32,8 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         }
     }
 
-    public async ValueTask ReserveAsync(int newOwners, CancellationToken ct)
-    {
-        if (_pool.Count >= newOwners)
-        {
-            return;
-        }
-
-        await _refill.WaitAsync(ct);
-        try
-        {
-            if (_pool.Count < newOwners)
-            {
-                await RefillAsync(Math.Max(PoolSize, newOwners * 2));
-            }
-        }
-        finally
-        {
-            _refill.Release();
-        }
-    }
+    public ValueTask ReserveAsync(int newOwners, CancellationToken ct) =>
+        _pool.Count >= newOwners ? ValueTask.CompletedTask : new ValueTask(Task.Run(() => Refill(newOwners), ct));
 
     public string Seal(StreamKey stream, long version, string field, KeyOwner owner, ReadOnlySpan<byte> plain, ICollection<KeyAssignment> assigned)
     {
@@ -151,8 +133,6 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         {
             // Keys that seal nothing stay behind: no reason to fail a shutdown.
         }
-
-        _refill.Dispose();
     }
 
     private Guid KeyFor(TenantId tenant, KeyOwner owner, ICollection<KeyAssignment> assigned)
@@ -174,19 +154,28 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         while (!_pool.TryDequeue(out key))
         {
             // Others used up what was reserved: rather wait here than fail.
-            Task.Run(() => ReserveAsync(1, default).AsTask()).GetAwaiter().GetResult();
+            Refill(1);
         }
 
         assigned.Add(new KeyAssignment(owner, key));
         return key;
     }
 
-    private async Task RefillAsync(int count)
+    /// <summary>Synchronous to the bottom: callers that wait here must not need another thread of the pool to go on.</summary>
+    private void Refill(int atLeast)
     {
-        foreach (var (id, secret) in await store.MakeAsync(count))
+        lock (_refill)
         {
-            _secrets[SealedText.KeyText(id)] = secret;
-            _pool.Enqueue(id);
+            if (_pool.Count >= atLeast)
+            {
+                return;
+            }
+
+            foreach (var (id, secret) in store.Make(Math.Max(PoolSize, atLeast * 2)))
+            {
+                _secrets[SealedText.KeyText(id)] = secret;
+                _pool.Enqueue(id);
+            }
         }
     }
 

@@ -91,6 +91,22 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         }
     }
 
+    public T Write<T>(Func<DbConnection, T> change)
+    {
+        try
+        {
+            using var connection = writer.OpenConnection();
+            using var transaction = connection.BeginTransaction();
+            var result = change(connection);
+            transaction.Commit();
+            return result;
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
+    }
+
     public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
     {
         await WriteAsync(async connection =>

@@ -22,6 +22,13 @@ public sealed class BanReader(ViewReader views)
         return [.. rows.Select(r => Seen(who, r.Body))];
     }
 
-    public static BanView Seen(Reader who, BanView ban) =>
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static BanView Show(Reader who, BanView reply)
+    {
+        who.Saw($"{BanTables.Ban.Name}/{reply.Id}");
+        return Seen(who, reply);
+    }
+
+    private static BanView Seen(Reader who, BanView ban) =>
         Sight.Reasons(who) ? ban : ban with { Reason = null, Incident = null, EssentialOverride = null, LiftReason = null };
 }

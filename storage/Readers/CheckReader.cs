@@ -33,6 +33,13 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
             ? Sight.Incidents(who) ? row.Body : row.Body with { Incident = null }
             : null;
 
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static CheckScheduleReply Show(Reader who, CheckScheduleReply reply)
+    {
+        who.Saw($"{CheckTables.Schedule.Name}/{reply.Pupil}");
+        return Sight.Incidents(who) ? reply : reply with { Incident = null };
+    }
+
     /// <summary>A week's update: for its owner, those it was sent to, DSL, deputy, head.</summary>
     /// <param name="week">Any day of it.</param>
     public async Task<WeeklyUpdateView?> WeekAsync(Reader who, DateOnly week, CancellationToken ct)

@@ -72,6 +72,13 @@ public sealed class DeviceReader(ViewReader views)
         return [.. rows.Select(r => Sight.Incidents(who) ? r.Body : r.Body with { Incident = null })];
     }
 
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static DeviceSeen Show(Reader who, DeviceView reply)
+    {
+        who.Saw($"{DeviceTables.Device.Name}/{reply.Id}");
+        return Seen(who, reply);
+    }
+
     private static DeviceSeen Seen(Reader who, DeviceView device) =>
         Sight.Custody(who) || (device.Custodian is { } custodian && custodian == who.Actor.Person)
             ? new DeviceSeen(device, true)

@@ -52,6 +52,22 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         return Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, NewestFirst, page, ct));
     }
 
+    /// <summary>
+    /// A grain's reply as this reader may see it: null for an approver or change's owner who does not see the record. What is handed out
+    /// is noted for the read audit.
+    /// </summary>
+    public async Task<IncidentView?> ShowAsync(Reader who, IncidentView reply, CancellationToken ct)
+    {
+        var sight = await IncidentSight.OfAsync(who, days, views, ct);
+        if (!sight.Covers(reply))
+        {
+            return null;
+        }
+
+        who.Saw($"{IncidentTables.Incident.Name}/{reply.Id}");
+        return reply;
+    }
+
     /// <summary>How many wait for triage, of those the reader sees.</summary>
     public async Task<long> CountUntriagedAsync(Reader who, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -7,10 +8,11 @@ namespace OnlineSafetyTrust.Storage.Readers;
 /// Which incidents a reader sees, as a predicate: what one may not see is never read, so it is neither answered nor in the read audit.
 /// </summary>
 /// <param name="Where">Over the columns of the incident's view; empty: all. Null: none.</param>
-internal sealed record IncidentSight(string? Where, IReadOnlyDictionary<string, object?> Args)
+/// <param name="Covers">The same question of one record.</param>
+internal sealed record IncidentSight(string? Where, IReadOnlyDictionary<string, object?> Args, Func<IncidentView, bool> Covers)
 {
-    private static readonly IncidentSight All = new("", new Dictionary<string, object?>());
-    private static readonly IncidentSight None = new(null, new Dictionary<string, object?>());
+    private static readonly IncidentSight All = new("", new Dictionary<string, object?>(), _ => true);
+    private static readonly IncidentSight None = new(null, new Dictionary<string, object?>(), _ => false);
 
     public bool SeesAny => Where is not null;
 
@@ -42,6 +44,7 @@ internal sealed record IncidentSight(string? Where, IReadOnlyDictionary<string, 
         var natures = (policy?.Natures ?? []).Where(n => n.Technical).Select(n => n.Id).ToArray();
         return new IncidentSight(
             $"(owner = @sightOwner OR {views.AnyOf("nature", "@sightNatures")})",
-            new Dictionary<string, object?> { ["sightOwner"] = me.ToString(), ["sightNatures"] = natures });
+            new Dictionary<string, object?> { ["sightOwner"] = me.ToString(), ["sightNatures"] = natures },
+            i => i.Owner == me || natures.Contains(i.Nature));
     }
 }

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Storage.Readers;
 /// <param name="Whole">For DSL, deputy, head, senior leaders; null for whoever teaches the pupil.</param>
 public sealed record StrategySeen(StrategyInForce InForce, StrategyView? Whole)
 {
-    public static StrategySeen Of(Reader who, StrategyView strategy) => new(
+    internal static StrategySeen Of(Reader who, StrategyView strategy) => new(
         new StrategyInForce(strategy.Pupil, strategy.Status, strategy.InForce),
         !Sight.Plans(who) ? null : Sight.Incidents(who) ? strategy : strategy with { Incidents = [] });
 }
@@ -20,6 +20,13 @@ public sealed class StrategyReader(ViewReader views, ISchoolDays days)
         await MaySeeAsync(who, pupil, ct) && await views.FindAsync<StrategyView>(who, StrategyTables.Strategy, pupil.ToString(), ct) is { } row
             ? StrategySeen.Of(who, row.Body)
             : null;
+
+    /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
+    public static StrategySeen Show(Reader who, StrategyView reply)
+    {
+        who.Saw($"{StrategyTables.Strategy.Name}/{reply.Pupil}");
+        return StrategySeen.Of(who, reply);
+    }
 
     private async Task<bool> MaySeeAsync(Reader who, PupilId pupil, CancellationToken ct) =>
         Sight.Plans(who)

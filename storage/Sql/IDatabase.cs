@@ -22,6 +22,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>A change of state that is no record, in its own transaction; on SQLite within the sequencer's next flush.</summary>
     Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change);
 
+    /// <summary>A change on the calling thread: makes progress also when every thread of the pool waits for it. Not for the journal's database.</summary>
+    T Write<T>(Func<DbConnection, T> change);
+
     /// <summary>Opens, creates or migrates; the same for every process that starts at once.</summary>
     Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct);
 

@@ -34,6 +34,23 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
 
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => sequencer is not null ? sequencer.RunAsync(change) : Task.Run(() => ChangeAsync(change));
 
+    public T Write<T>(Func<DbConnection, T> change)
+    {
+        try
+        {
+            // A connection of its own: waiting for the semaphore could mean waiting for a thread of the pool.
+            using var connection = Open(SqliteOpenMode.ReadWrite);
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var result = change(connection);
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException error)
+        {
+            throw Explain(error);
+        }
+    }
+
     public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
     {
         try

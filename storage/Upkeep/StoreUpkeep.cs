@@ -16,6 +16,14 @@ public sealed class StoreUpkeep
     public Task<int> PruneCommandsAsync(DateTimeOffset now) =>
         _store.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM commands WHERE at < @before", new { before = Microseconds.ToUnix(now - CommandsKept) }));
 
+    /// <summary>
+    /// Gives back what a process leased that was killed, so that nothing waits for its leases to end. Only where no other process works on the
+    /// store; one that does would merely deliver something again.
+    /// </summary>
+    public Task<int> ReleaseLeasesAsync() => _store.Database.WriteAsync(async c =>
+        await c.ExecuteAsync("UPDATE due SET leased_until = 0 WHERE leased_until > 0")
+        + await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1"));
+
     /// <summary>Wraps all keys with the key in <paramref name="newKeyFile"/>. Stop the other processes before, and put the file in the old one's place before the next start.</summary>
     /// <returns>How many keys were wrapped again.</returns>
     public Task<int> RotateMasterKeyAsync(string newKeyFile) => _store.KeyStore.RotateAsync(MasterKey.Read(newKeyFile));

@@ -24,14 +24,16 @@ public sealed class PostgresServer
         }
 
         RunAsOwner("initdb", "-D", DataDirectory, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        RunAsOwner("pg_ctl", "-D", DataDirectory, "-w", "-l", Path.Combine(_directory, "log"), "-o",
-            $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200", "start");
+        Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         Execute("postgres", "CREATE ROLE ost_writer LOGIN NOSUPERUSER; CREATE ROLE ost_reader LOGIN NOSUPERUSER NOBYPASSRLS;");
     }
 
     /// <summary>Starts at first use.</summary>
     public static PostgresServer Shared => Started.Value;
+
+    /// <summary>A server apart from the shared one, for tests that kill or freeze it. Each has databases of its own.</summary>
+    public static PostgresServer StartNew() => new();
 
     public int Port { get; }
 
@@ -64,6 +66,45 @@ public sealed class PostgresServer
     /// <summary>Kills every session of a database but one's own: what a failover looks like from a client.</summary>
     public void KillSessions(string database) =>
         Execute("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+
+    /// <summary>SIGKILL to the server and all its processes: what a dead machine leaves behind, short of the power.</summary>
+    public void Kill() => Signal("-KILL", Processes());
+
+    /// <summary>Starts a server that was killed; it recovers from its log first.</summary>
+    public void Start() =>
+        RunAsOwner("pg_ctl", "-D", DataDirectory, "-w", "-s", "-l", Path.Combine(_directory, "log"), "-o",
+            $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200", "start");
+
+    /// <summary>SIGSTOP: connections stay open and nobody answers, until <see cref="Thaw"/>.</summary>
+    public void Freeze() => Signal("-STOP", Processes());
+
+    public void Thaw() => Signal("-CONT", Processes());
+
+    private List<int> Processes()
+    {
+        var server = int.Parse(File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        return [server, .. Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == server)];
+    }
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // The name in brackets may hold spaces: fields are counted behind it.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static void Signal(string signal, List<int> processes)
+    {
+        using var kill = Process.Start("kill", [signal, .. processes.Select(p => $"{p}")]);
+        kill.WaitForExit();
+    }
 
     private string Connection(string database, string user) => $"Host=127.0.0.1;Port={Port};Database={database};Username={user};Timeout=10;GSS Encryption Mode=Disable";
 

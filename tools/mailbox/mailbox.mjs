@@ -1,6 +1,7 @@
 // A real SMTP server that keeps what it gets in memory and shows it.
 //   node mailbox.mjs --smtp 1025 --http 1080
-// GET / is a page, GET /mails the same as JSON, DELETE /mails empties it. Addresses that begin with "refused" are refused for good.
+// GET / is a page, GET /mails the same as JSON, DELETE /mails empties it. Addresses that begin with "refused" are refused for good,
+// those that begin with "busy" for now.
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import PostalMime from "postal-mime";
@@ -14,7 +15,11 @@ const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS", "AUTH"],
   onRcptTo: ({ address }, _session, done) =>
-    done(address.startsWith("refused") ? Object.assign(new Error("No such mailbox"), { responseCode: 550 }) : undefined),
+    done(
+      address.startsWith("refused") ? Object.assign(new Error("No such mailbox"), { responseCode: 550 })
+        : address.startsWith("busy") ? Object.assign(new Error("Try again later"), { responseCode: 451 })
+        : undefined,
+    ),
   onData: (stream, session, done) => {
     stream.toArray().then((parts) => PostalMime.parse(Buffer.concat(parts))).then((mail) => {
       mails.unshift({

@@ -22,7 +22,7 @@ public sealed class Person(PersonView view)
 
     [NodeResolver]
     public static async Task<Person?> GetAsync(string id, Session session, PeopleReader people, CancellationToken ct) =>
-        Guid.TryParseExact(id, "D", out var person) && await people.FindAsync(session.Reader, new PersonId(person), ct) is { } view ? new Person(view) : null;
+        await people.FindAsync(session.Reader, Ids.Of<PersonId>(id), ct) is { } view ? new Person(view) : null;
 }
 
 /// <summary>People by id, in one read for a whole operation.</summary>
@@ -31,4 +31,13 @@ public sealed class PersonById(PeopleReader people, Session session, IBatchSched
 {
     protected override async Task<IReadOnlyDictionary<PersonId, PersonView>> LoadBatchAsync(IReadOnlyList<PersonId> keys, CancellationToken cancellationToken) =>
         (await people.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(p => p.Id);
+}
+
+internal static class PersonFields
+{
+    public static async Task<Person?> PersonAsync(this PersonById people, PersonId? id, CancellationToken ct) =>
+        id is { } known && await people.LoadAsync(known, ct) is { } view ? new Person(view) : null;
+
+    public static async Task<IReadOnlyList<Person>> PeopleAsync(this PersonById people, IReadOnlyCollection<PersonId> ids, CancellationToken ct) =>
+        [.. (await people.LoadAsync(ids, ct)).OfType<PersonView>().Select(p => new Person(p))];
 }

@@ -24,25 +24,22 @@ public sealed class PersonMutations
 {
     /// <summary>Gives a person a role from a day on.</summary>
     [Authorize]
-    public async Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today)
-    {
-        var command = new AssignRole(new PersonId(Guid.Parse(input.PersonId)), input.Role, input.From ?? today.Now, input.To);
-        return PersonPayload.Of(await grains.School(session).AssignRoleAsync(session.Command(input.CommandId), command));
-    }
+    public Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
+        session.RunAsync(
+            () => grains.School(session).AssignRoleAsync(
+                session.Command(input.CommandId), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
+            PersonPayload.Of);
 
     /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
     [Authorize]
-    public async Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains)
-    {
-        var command = new ArrangeCover(new PersonId(Guid.Parse(input.AbsentId)), new PersonId(Guid.Parse(input.CoverId)), input.From, input.To);
-        return PersonPayload.Of(await grains.School(session).ArrangeCoverAsync(session.Command(input.CommandId), command));
-    }
+    public Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).ArrangeCoverAsync(
+                session.Command(input.CommandId), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
+            PersonPayload.Of);
 
     /// <summary>A leaver loses access at once.</summary>
     [Authorize]
-    public async Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains)
-    {
-        var command = new RecordLeaver(new PersonId(Guid.Parse(input.PersonId)));
-        return PersonPayload.Of(await grains.School(session).RecordLeaverAsync(session.Command(input.CommandId), command));
-    }
+    public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Command(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.Of);
 }

@@ -31,19 +31,18 @@ public sealed class SchoolMutations
 {
     /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
     [Authorize]
-    public async Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains, ProductDay today)
-    {
-        var calendar = new SchoolCalendar(
-            [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],
-            input.InsetDays ?? [],
-            [.. (input.Closures ?? []).Select(c => new SchoolClosure(c.From, c.To, c.Reason, today.Instant))],
-            input.DayStarts ?? new TimeOnly(9, 0),
-            input.DayEnds ?? new TimeOnly(15, 30));
-        return SchoolPayload.Of(await grains.School(session).SetCalendarAsync(session.Command(input.CommandId), new SetCalendar(calendar)));
-    }
+    public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Command(input.CommandId), new SetCalendar(Calendar(input))), SchoolPayload.Of);
 
     /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
     [Authorize]
-    public async Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
-        SchoolPayload.Of(await grains.School(session).AdoptPolicyAsync(session.Command(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)));
+    public Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Command(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.Of);
+
+    private static SchoolCalendar Calendar(SetCalendarInput input) => new(
+        [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],
+        input.InsetDays ?? [],
+        [.. (input.Closures ?? []).Select(c => new SchoolClosure(c.From, c.To, c.Reason, default))],
+        input.DayStarts ?? new TimeOnly(9, 0),
+        input.DayEnds ?? new TimeOnly(15, 30));
 }

@@ -126,7 +126,7 @@ internal sealed class TermSimulation
         _facts = change(_facts) with { Version = _facts.Version + 1 };
         foreach (var monday in _weeks.Keys.ToList())
         {
-            Week(monday, null, (s, f, c) => WeekDecider.OnDue(s, f, c));
+            Week(monday, null, (s, f, c) => WeekDeadlines.OnDue(s, f, c));
         }
 
         for (var p = 0; p < _checks.Length; p++)
@@ -154,7 +154,7 @@ internal sealed class TermSimulation
         {
             foreach (var due in WeekRules.Due(state))
             {
-                Offer(due.At, () => Week(monday, null, (s, f, c) => WeekDecider.OnDue(s, f, c)));
+                Offer(due.At, () => Week(monday, null, (s, f, c) => WeekDeadlines.OnDue(s, f, c)));
             }
         }
 

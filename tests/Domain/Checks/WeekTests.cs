@@ -74,7 +74,7 @@ public class WeekTests
         Note(Monday, CheckStatus.Clear);
         _school.Now = At(NextMonday.AddDays(2), 10, 0);
 
-        var events = Do(null, (s, f, c) => WeekDecider.OnDue(s, f, c));
+        var events = Do(null, (s, f, c) => WeekDeadlines.OnDue(s, f, c));
 
         Assert.Equal([(WeeklyUpdateStage.Owner, At(NextMonday, 12, 0), true), (WeeklyUpdateStage.Head, At(NextMonday.AddDays(1), 9, 0), false)],
             events.OfType<WeeklyUpdateOverdue>().Select(e => (e.Stage, e.NominalAt, e.Overtaken)));
@@ -99,7 +99,7 @@ public class WeekTests
     {
         Note(Monday, CheckStatus.Planned);
         _school.Calendar = _school.Calendar with { Closures = [new(Friday, Friday, "Snow", At(Monday, 7, 0))] };
-        Do(null, (s, f, c) => WeekDecider.OnDue(s, f, c));
+        Do(null, (s, f, c) => WeekDeadlines.OnDue(s, f, c));
         Assert.Equal([At(Friday.AddDays(-1), 15, 45)], _model.Due(_state).Select(d => d.At));
 
         _school.Calendar = _school.Calendar with { Closures = [new(Monday, Friday, "Snow", At(Monday, 7, 0))] };
@@ -155,7 +155,7 @@ public class WeekTests
         while (_model.Due(_state).Select(d => (DateTimeOffset?)d.At).Min() is { } at && at <= time)
         {
             _school.Now = at;
-            all.AddRange(Do(null, (s, f, c) => WeekDecider.OnDue(s, f, c)));
+            all.AddRange(Do(null, (s, f, c) => WeekDeadlines.OnDue(s, f, c)));
         }
 
         _school.Now = time;

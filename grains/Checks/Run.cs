@@ -1,15 +1,14 @@
-using OnlineSafetyTrust.Contracts.Schools;
-
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <summary>A decision in several steps: each event is folded before the next one is decided.</summary>
-internal sealed class WeekRun(WeekState state, SchoolFacts facts, CommandContext context)
+internal sealed class Run<TState, TFacts>(TState state, TFacts facts, CommandContext context)
+    where TState : IState<TState>
 {
     private readonly List<object> _events = [];
 
-    public WeekState State { get; private set; } = state;
+    public TState State { get; private set; } = state;
 
-    public SchoolFacts Facts => facts;
+    public TFacts Facts => facts;
 
     public DateTimeOffset Now => context.Now;
 

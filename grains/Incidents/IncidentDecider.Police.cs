@@ -1,0 +1,122 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    public static Result<Events> PoliceResponded(IncidentState state, SchoolFacts facts, RecordPoliceResponse command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        if (CheckPathCommand(state, setting, PathAction.RecordPoliceResponse) is { } error)
+        {
+            return error;
+        }
+
+        if (command.Outcome is PoliceOutcome.Confirmed or PoliceOutcome.NoFurtherAction && Empty(command.Advice))
+        {
+            return IncidentStepErrors.AdviceMissing;
+        }
+
+        if (HasLink(command.Advice))
+        {
+            return IncidentStepErrors.LinkInText;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        draft.SeeAsActor();
+        // Without a word of the police the devices stay sealed; only what is not illegal is free by itself.
+        var released = command.Outcome != PoliceOutcome.NoReply && (command.DevicesReleased ?? command.Outcome == PoliceOutcome.NotConfirmed);
+        draft.Add(new PoliceResponded(command.Outcome, draft.Text(command.Advice), command.ParentsMayBeTold, released));
+        Move(draft, command.Outcome switch
+        {
+            PoliceOutcome.Confirmed => PathState.Confirmed,
+            PoliceOutcome.NotConfirmed => PathState.NotConfirmed,
+            PoliceOutcome.NoFurtherAction => PathState.NoFurtherAction,
+            _ => PathState.NoReply,
+        });
+        if (command.Outcome == PoliceOutcome.NoReply)
+        {
+            foreach (var decider in setting.All(Role.Headteacher).Take(1).Concat(setting.All(Role.Dsl, Role.DeputyDsl).Take(1)).DistinctBy(h => h.Person).ToList())
+            {
+                draft.Notify(IncidentNotices.Decide, decider);
+            }
+        }
+        else
+        {
+            EndWaiting(draft);
+        }
+
+        return draft.Finish();
+    }
+
+    public static Result<Events> DecideWithoutReply(IncidentState state, SchoolFacts facts, DecideWithoutReply command, CommandContext context)
+    {
+        var setting = new Setting(facts, context);
+        if (CheckPathCommand(state, setting, PathAction.DecideWithoutReply) is { } error)
+        {
+            return error;
+        }
+
+        if (Empty(command.Advice))
+        {
+            return IncidentStepErrors.AdviceMissing;
+        }
+
+        if (Empty(command.Reason))
+        {
+            return IncidentErrors.ReasonMissing;
+        }
+
+        if (HasLink(command.Advice) || HasLink(command.Reason))
+        {
+            return IncidentStepErrors.LinkInText;
+        }
+
+        if (command.Decision == WithoutReply.KeepWaiting && (command.ChaseOn is null || command.ChaseOn < setting.Day))
+        {
+            return IncidentStepErrors.ChaseInPast;
+        }
+
+        var draft = new IncidentDraft(state, setting);
+        draft.SeeAsActor();
+        if (state.Path!.Proposed != command.Decision || state.Path.ProposedBy is not { } proposer || proposer == setting.Person)
+        {
+            if (state.Path.Proposed == command.Decision && state.Path.ProposedBy == setting.Person)
+            {
+                return IncidentStepErrors.TwoDeciders;
+            }
+
+            draft.Add(new DecisionWithoutReplyProposed(
+                command.Decision, setting.Person!.Value, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), command.ReleaseDevices, command.ChaseOn));
+            return draft.Finish();
+        }
+
+        if (!HeadAndDsl(facts, setting, proposer))
+        {
+            return IncidentStepErrors.TwoDeciders;
+        }
+
+        var internally = command.Decision == WithoutReply.InternalProcedure;
+        draft.Add(new DecidedWithoutReply(
+            command.Decision, proposer, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), internally && command.ReleaseDevices, command.ChaseOn));
+        Move(draft, internally ? PathState.DecidedWithoutReply : PathState.WithAgencies);
+        if (internally)
+        {
+            EndWaiting(draft);
+        }
+        else if (draft.State.Referrals.FindLast(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred) is { } police)
+        {
+            draft.Add(new ReferralUpdated(police.Number, null, null, null, command.ChaseOn, setting.Begins(command.ChaseOn!.Value), null, null));
+        }
+
+        return draft.Finish();
+    }
+
+    private static bool HeadAndDsl(SchoolFacts facts, Setting setting, PersonId proposer)
+    {
+        var theirs = facts.RolesOf(proposer, setting.Day);
+        var dsl = new[] { Role.Dsl, Role.DeputyDsl };
+        return (theirs.Contains(Role.Headteacher) && setting.Roles.Overlaps(dsl)) || (theirs.Overlaps(dsl) && setting.Roles.Contains(Role.Headteacher));
+    }
+}

@@ -1,0 +1,27 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal sealed partial record IncidentState
+{
+    private IncidentState? ApplyPath(object @event, EventMeta meta) => @event switch
+    {
+        PathMoved e => WithPath(p => p with { State = e.State, DevicesReleased = p.DevicesReleased || e.State == PathState.InternalDecision }),
+        NudeReviewed e => WithPath(p => p with
+        {
+            Review = new NudeAnswers(e.AdultInvolved, e.Coercion, e.DoubtfulCapacity, e.Violence, e.SexualActUnder13, e.ImmediateRisk, e.Refer, e.Reason, meta.Actor.Person, meta.At),
+        }),
+        PoliceResponded e => WithPath(p => p with
+        {
+            AgencyAllowsParents = e.ParentsMayBeTold ?? p.AgencyAllowsParents, DevicesReleased = e.DevicesReleased, Proposed = null, ProposedBy = null,
+            PoliceAnswers = p.PoliceAnswers.Add(new PoliceAnswer(e.Outcome, e.Advice, e.ParentsMayBeTold, meta.Actor.Person, meta.At)),
+        }),
+        DecisionWithoutReplyProposed e => WithPath(p => p with { Proposed = e.Decision, ProposedBy = e.By }),
+        DecidedWithoutReply e => WithPath(p => p with
+        {
+            Proposed = null, ProposedBy = null, DevicesReleased = e.ReleaseDevices,
+            Decision = new JointDecision(e.Decision, e.ProposedBy, meta.Actor.Person, e.AdvisedBy, e.Advice, e.Reason, meta.At),
+        }),
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Access;
+
+/// <summary>May this pupil use this now?</summary>
+/// <param name="Decision">The strictest of all reasons.</param>
+/// <param name="Until">When the answer may be another one; null: not before something is decided.</param>
+/// <param name="Reasons">Strictest first, for DSL, deputy and head; null for others.</param>
+public sealed record TechnologyAccess(AccessOutcome Decision, DateTimeOffset? Until, IReadOnlyList<AccessReason>? Reasons);
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class AccessQueries
+{
+    /// <summary>May this pupil use this now? Null where there is no such pupil at this school.</summary>
+    /// <param name="use">device, network, internet, service:{name}, or a user action of the policy.</param>
+    /// <param name="deviceId">With which device; any device of the school when left out.</param>
+    [Authorize]
+    public async Task<TechnologyAccess?> GetTechnologyAccessAsync(
+        [ID(nameof(Pupil))] string pupilId, string use, [ID(nameof(Device))] string? deviceId, Session session, IGrainFactory grains) =>
+        AccessSight.MayAsk(session.Reader)
+        && Answers.OrNull(await grains.Pupil(session, pupilId).DecideAccessAsync(new AskAccess(use, Ids.Maybe<DeviceId>(deviceId)))) is { } reply
+            ? new TechnologyAccess(reply.Outcome, reply.Until, AccessSight.MaySeeReasons(session.Reader) ? reply.Reasons : null)
+            : null;
+}

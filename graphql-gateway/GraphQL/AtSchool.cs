@@ -1,0 +1,23 @@
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL;
+
+/// <summary>Mutations change one school's records; a sign-in to a trust is to none of them.</summary>
+internal static class AtSchool
+{
+    private static readonly DomainError ChooseSchool =
+        DomainError.Refused("SCHOOL_NOT_CHOSEN", "You are signed in to the trust. Choose a school and sign in there to change its records.");
+
+    public static async Task<TPayload> RunAsync<TReply, TPayload>(this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload) =>
+        payload(session.IsTrust ? ChooseSchool : await command());
+
+    public static async Task<TPayload> RunAsync<TReply, TPayload>(this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, Task<TPayload>> payload) =>
+        await payload(session.IsTrust ? ChooseSchool : await command());
+
+    /// <param name="named">Records of the school that the input names; the command is not sent when one does not exist.</param>
+    public static async Task<TPayload> RunAsync<TReply, TPayload>(
+        this Session session, References references, IEnumerable<Reference> named, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload) =>
+        await session.RunAsync(
+            async () => await references.MissingAsync(session.Reader, [.. named]) is { Count: > 0 } missing ? Result<TReply>.Failed(missing) : await command(),
+            payload);
+}

@@ -1,0 +1,38 @@
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Audit;
+
+/// <summary>Somebody read a record.</summary>
+public sealed class AccessLogEntry(AuditEntry entry)
+{
+    public DateTimeOffset At => entry.At;
+
+    /// <summary>As they were held at that moment.</summary>
+    public IReadOnlyList<Role> Roles => entry.Roles;
+
+    /// <summary>Why personal data was touched: safeguarding, daily-check…</summary>
+    public string Purpose => entry.Purpose;
+
+    /// <summary>The same on the events and log lines of that request.</summary>
+    public Guid CorrelationId => entry.CorrelationId;
+
+    /// <summary>Null: an integration, or the product itself.</summary>
+    public Task<Person?> GetPersonAsync(PersonById people, CancellationToken ct) => people.PersonAsync(entry.Actor.Person, ct);
+}
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class AccessLogQueries
+{
+    /// <summary>Who read a record, newest first: for DSL, head and data protection officer. Null where there is no such record for the caller.</summary>
+    /// <param name="recordId">An incident, pupil, device or person.</param>
+    [Authorize]
+    [UsePaging(ConnectionName = "AccessLog", AllowBackwardPagination = false)]
+    public async Task<Connection<AccessLogEntry>?> GetAccessLogAsync(
+        [ID] string recordId, int? first, string? after, Session session, AccessLogReader log, CancellationToken ct) =>
+        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Reader, record, Connections.Page(first, after).First!.Value, after, ct) is { } page
+            ? Connections.Of(page, e => new AccessLogEntry(e))
+            : null;
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class CheckMutations
+{
+    private const int MostLines = 100;
+    private static readonly DomainError TooMany = DomainError.Invalid("CHECKS_TOO_MANY", "Record at most 100 checks at once. Send the rest after them.", "checks");
+    private static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is in the list twice. Send each pupil once, with one result.", "checks");
+
+    /// <summary>A check on each school day from a day on.</summary>
+    [Authorize]
+    public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
+        session.RunAsync(
+            references, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incident", input.Incident)],
+            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Command(input.CommandId), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
+
+    /// <summary>Changes how the checks are made from now on.</summary>
+    [Authorize]
+    public Task<CheckSchedulePayload> ChangeChecksAsync(ChangeChecksInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Command(input.CommandId), input.ToCommand()), CheckSchedulePayload.For(session));
+
+    /// <summary>The checks go on after a review, until the next one.</summary>
+    [Authorize]
+    public Task<CheckSchedulePayload> ContinueChecksAsync(ContinueChecksInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Checks(session, input.PupilId).ContinueAsync(session.Command(input.CommandId), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
+
+    /// <summary>The checks end at a review held today.</summary>
+    [Authorize]
+    public Task<CheckSchedulePayload> EndChecksAsync(EndChecksInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Command(input.CommandId), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
+
+    /// <summary>Records a whole class's checks of a day.</summary>
+    [Authorize]
+    public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ProductDay today) =>
+        session.RunAsync(
+            () => Task.FromResult<Result<Done>>(
+                input.Checks.Count > MostLines ? TooMany : input.Checks.Select(c => Ids.Of<PupilId>(c.PupilId)).Distinct().Count() < input.Checks.Count ? PupilTwice : Done.It),
+            async accepted => accepted.Ok ? await RecordAsync(input, session, grains, today.Now) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
+
+    /// <summary>What became of a concern found by a check.</summary>
+    [Authorize]
+    public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
+        session.RunAsync(
+            references, Reference.Incident("incident", input.Incident),
+            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Command(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
+            CheckPayload.Of);
+
+    /// <summary>Completes the week's draft and sends it.</summary>
+    [Authorize]
+    public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, ProductDay today) =>
+        session.RunAsync(
+            () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Command(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
+            result => new WeeklyUpdatePayload(result.Ok ? WeeklyUpdate.Of(result.Value, input.Comment) : null, UserErrors.Of(result.Errors)));
+
+    private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today)
+    {
+        var context = session.Command(input.CommandId);
+        var outcomes = await Task.WhenAll(input.Checks.Select(async (line, i) =>
+        {
+            // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
+            var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}") };
+            var result = await grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date ?? today, line.Result, line.Note, line.NoneHeld));
+            return new CheckOutcome(line.PupilId, result, UserErrors.Of([.. result.Errors.Select(e => At(e, i))]));
+        }));
+        return new RecordDeviceChecksPayload(outcomes, [.. outcomes.SelectMany(o => o.Errors)]);
+    }
+
+    private static DomainError At(DomainError error, int line)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"checks.{line}");
+        return error with { Fields = error.Fields.Count == 0 ? [place] : [.. error.Fields.Select(f => f == "date" ? f : $"{place}.{f}")] };
+    }
+}

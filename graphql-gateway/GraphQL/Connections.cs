@@ -1,0 +1,32 @@
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL;
+
+/// <summary>GraphQL's pages from the store's.</summary>
+internal static class Connections
+{
+    private const int DefaultSize = 20;
+
+    public static PageRequest Page(int? first, string? after) => new(first ?? DefaultSize, after);
+
+    /// <exception cref="GraphQLException">The cursor is damaged.</exception>
+    public static Connection<TNode> Of<T, TNode>(Result<Page<T>> page, Func<T, TNode> node)
+    {
+        var found = Answers.Value(page);
+        var edges = found.Items.Select(i => new Edge<TNode>(node(i.Item), i.Cursor)).ToList();
+        return new Connection<TNode>(edges, new ConnectionPageInfo(found.HasNext, found.HasPrevious, edges.Count > 0 ? edges[0].Cursor : null, edges.Count > 0 ? edges[^1].Cursor : null));
+    }
+}
+
+/// <summary>Results of reads, as queries answer them.</summary>
+internal static class Answers
+{
+    /// <exception cref="GraphQLException">With the code and the sentence of the first error.</exception>
+    public static T Value<T>(Result<T> result) => result.Ok ? result.Value : throw Failed(result.Errors[0]);
+
+    /// <summary>Null for what does not exist.</summary>
+    public static T? OrNull<T>(Result<T> result)
+        where T : class => result.Ok ? result.Value : result.Errors[0].Kind == ErrorKind.NotFound ? null : throw Failed(result.Errors[0]);
+
+    private static GraphQLException Failed(DomainError error) => new(ErrorBuilder.New().SetMessage(error.Message).SetCode(error.Code).Build());
+}

@@ -1,0 +1,124 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Access;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
+
+/// <summary>A device of the school or of a person. Staff see where it is; the chain of custody is for DSL, deputy, head and network manager.</summary>
+[Node]
+public sealed class Device(DeviceSeen device)
+{
+    [ID]
+    public string Id => device.View.Id.ToString();
+
+    public DeviceOwnership Ownership => device.View.Ownership;
+
+    /// <summary>Used by several people.</summary>
+    public bool Shared => device.View.Shared;
+
+    public DeviceKind Kind => device.View.Kind;
+
+    /// <summary>What people call it; null once erased.</summary>
+    public string? Label => device.View.Label;
+
+    /// <summary>Serial number or IMEI.</summary>
+    public string? Serial => device.View.Serial;
+
+    /// <summary>Whose it is or who has it, the borrower while on loan.</summary>
+    public Holder? Holder => device.View.Holder is { } holder ? new Holder(holder) : null;
+
+    /// <summary>It is, or takes, removable media.</summary>
+    public bool RemovableMedia => device.View.RemovableMedia;
+
+    public DeviceEncryption Encryption => device.View.Encryption;
+
+    /// <summary>Other than NONE: no ban, custody or denial covers it without the head's decision and a working replacement.</summary>
+    public EssentialPurpose Essential => device.View.Essential;
+
+    /// <summary>Last day of the loan; null: not on loan.</summary>
+    public DateOnly? LoanDueBack => device.View.Loan?.DueBack;
+
+    public CustodyState Custody => device.View.Custody;
+
+    /// <summary>It may only be sealed or handed to the police. Null: not for the caller.</summary>
+    public bool? Frozen => device.Chain ? device.View.Frozen : null;
+
+    /// <summary>Removed until an access strategy is agreed. Null: not for the caller.</summary>
+    public bool? UntilStrategy => device.Chain ? device.View.UntilStrategy : null;
+
+    /// <summary>Member of staff who has it while in the school's custody.</summary>
+    public Task<Person?> GetCustodianAsync(PersonById people, CancellationToken ct) => people.PersonAsync(device.View.Custodian, ct);
+
+    /// <summary>The chain of custody, oldest first; empty where it is not for the caller.</summary>
+    public async Task<IReadOnlyList<CustodyEntry>> GetCustodyChainAsync(Session session, DeviceReader devices, CancellationToken ct) =>
+        [.. (await devices.CustodyAsync(session.Reader, device.View.Id, ct)).Select(e => new CustodyEntry(e))];
+
+    [NodeResolver]
+    public static async Task<Device?> GetAsync(string id, Session session, DeviceReader devices, CancellationToken ct) =>
+        await devices.FindAsync(session.Reader, Ids.Of<DeviceId>(id), ct) is { } seen ? new Device(seen) : null;
+}
+
+/// <summary>A pupil or a member of staff: one of the two.</summary>
+public sealed class Holder(DeviceHolder holder)
+{
+    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(holder.Pupil, ct);
+
+    public Task<Person?> GetStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(holder.Staff, ct);
+}
+
+/// <summary>One link of the chain of custody.</summary>
+public sealed class CustodyEntry(CustodyEntryView view)
+{
+    public int Number => view.Number;
+
+    public CustodyStep Step => view.Step;
+
+    /// <summary>After the step.</summary>
+    public CustodyState State => view.State;
+
+    public DateTimeOffset At => view.At;
+
+    /// <summary>From whom it was taken.</summary>
+    public Holder? FromHolder => view.FromHolder is { } holder ? new Holder(holder) : null;
+
+    public string? Officer => view.Officer;
+
+    public string? Reference => view.Reference;
+
+    public string? Place => view.Place;
+
+    public string? SealNumber => view.SealNumber;
+
+    public string? LawfulGround => view.LawfulGround;
+
+    public string? Note => view.Note;
+
+    public EssentialDecision? EssentialOverride => view.EssentialOverride is { } decision ? new EssentialDecision(decision) : null;
+
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
+
+    public Task<Person?> GetFromStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.FromStaff, ct);
+
+    public Task<Person?> GetToStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.ToStaff, ct);
+
+    public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
+        view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+}
+
+/// <summary>Devices by id, in one read for a whole operation.</summary>
+public sealed class DeviceById(DeviceReader devices, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<DeviceId, DeviceSeen>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<DeviceId, DeviceSeen>> LoadBatchAsync(IReadOnlyList<DeviceId> keys, CancellationToken cancellationToken) =>
+        (await devices.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(d => d.View.Id);
+}
+
+internal static class DeviceFields
+{
+    public static async Task<IReadOnlyList<Device>> DevicesAsync(this DeviceById devices, IReadOnlyCollection<DeviceId> ids, CancellationToken ct) =>
+        [.. (await devices.LoadAsync(ids, ct)).OfType<DeviceSeen>().Select(d => new Device(d))];
+}

@@ -1,0 +1,67 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Access;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
+
+/// <summary>One pupil or one member of staff.</summary>
+public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? Pupil, [property: ID(nameof(Person))] string? Staff)
+{
+    internal DeviceHolder ToHolder() => new(Ids.Maybe<PupilId>(Pupil), Ids.Maybe<PersonId>(Staff));
+}
+
+/// <param name="Shared">Used by several people; who used it when is recorded.</param>
+/// <param name="Label">What people call it: "iPad 12, green case".</param>
+/// <param name="Serial">Serial number or IMEI.</param>
+/// <param name="Holder">Whose it is or who has it; needed for a personal device.</param>
+/// <param name="RemovableMedia">It is, or takes, removable media.</param>
+public sealed record RegisterDeviceInput(
+    DeviceOwnership Ownership, DeviceKind Kind, string? Label, string? Serial, HolderInput? Holder, Guid? CommandId, bool Shared = false, bool RemovableMedia = false,
+    DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None)
+{
+    internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
+}
+
+/// <param name="Place">Where it is kept now.</param>
+/// <param name="LawfulGround">By what right.</param>
+/// <param name="Incident">Its step to confiscate is then done.</param>
+/// <param name="NoneLeft">With REMOVE: the pupil now holds no other device.</param>
+public sealed record TakeDeviceInput(
+    [property: ID(nameof(Device))] string DeviceId, Taking Taking, string Place, string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
+    EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false)
+{
+    internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(Incident), NoneLeft, EssentialOverride?.ToDecision());
+}
+
+/// <param name="SealNumber">Of the seal or bag.</param>
+/// <param name="Incident">Its step to isolate and seal is then done.</param>
+public sealed record SealDeviceInput(
+    [property: ID(nameof(Device))] string DeviceId, string Place, string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident, EssentialOverrideInput? EssentialOverride, Guid? CommandId)
+{
+    internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(Incident), EssentialOverride?.ToDecision());
+}
+
+/// <param name="ToStaff">The member of staff; left out: the police.</param>
+/// <param name="Officer">For the police: name or collar number.</param>
+/// <param name="Reference">For the police: their reference.</param>
+/// <param name="SealNumber">Of the bag; needed when it was sealed.</param>
+public sealed record HandOverDeviceInput(
+    [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber, Guid? CommandId)
+{
+    internal HandOverDevice ToCommand() => new(Ids.Maybe<PersonId>(ToStaff), Officer, Reference, Place, SealNumber);
+}
+
+/// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
+public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, string? Note, Guid? CommandId);
+
+/// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
+/// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
+/// <param name="NudeFound">A nude of a child was found: refused, with what to do instead.</param>
+/// <param name="Deleted">Material was deleted, not only looked at.</param>
+/// <param name="Incident">With deleted: its step to remove material is then done.</param>
+public sealed record RecordExaminationInput(
+    [property: ID(nameof(Device))] string DeviceId, string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings,
+    [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId)
+{
+    internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(Incident));
+}

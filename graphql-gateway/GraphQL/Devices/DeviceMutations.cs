@@ -1,0 +1,56 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
+
+/// <param name="Device">As it is now.</param>
+public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Errors);
+
+/// <summary>Commands to one device, its reply shown as far as the caller may see it.</summary>
+public sealed class DeviceCommands(Session session, References references)
+{
+    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command) =>
+        session.RunAsync(references, named, command, Payload);
+
+    private DevicePayload Payload(Result<DeviceView> result) =>
+        new(result.Ok ? new Device(DeviceReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class DeviceMutations
+{
+    /// <summary>Puts a device into the register.</summary>
+    [Authorize]
+    public Task<DevicePayload> RegisterDeviceAsync(RegisterDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices)
+    {
+        var context = session.Command(input.CommandId);
+        return devices.RunAsync([], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
+    }
+
+    /// <summary>Takes a device from its holder.</summary>
+    [Authorize]
+    public Task<DevicePayload> TakeDeviceAsync(TakeDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Command(input.CommandId), input.ToCommand()));
+
+    /// <summary>Isolates and seals a device as it is, without looking, without switching it on or off.</summary>
+    [Authorize]
+    public Task<DevicePayload> SealDeviceAsync(SealDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Command(input.CommandId), input.ToCommand()));
+
+    /// <summary>Passes a device in custody on: to another member of staff or to the police.</summary>
+    [Authorize]
+    public Task<DevicePayload> HandOverDeviceAsync(HandOverDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync([], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Command(input.CommandId), input.ToCommand()));
+
+    /// <summary>Gives a device back to its holder or to a parent.</summary>
+    [Authorize]
+    public Task<DevicePayload> ReturnDeviceAsync(ReturnDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync([], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Command(input.CommandId), new ReturnDevice(input.To, input.Note)));
+
+    /// <summary>Records that material on a device was looked at or deleted.</summary>
+    [Authorize]
+    public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Command(input.CommandId), input.ToCommand()));
+}

@@ -1,0 +1,68 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+
+/// <param name="What">What its owner reads. Nothing of the incident, no names.</param>
+public sealed record ChangeAgreedInput(string What, [property: ID(nameof(Person))] string Owner, DateOnly DueOn);
+
+/// <param name="Present">Who took part.</param>
+/// <param name="MonitorUntil">The situation is watched until then.</param>
+/// <param name="PolicyReason">Where the policy fell short.</param>
+public sealed record DebriefIncidentInput(
+    [property: ID(nameof(Incident))] string IncidentId, string Findings, [property: ID(nameof(Person))] IReadOnlyList<string>? Present, IReadOnlyList<ChangeAgreedInput>? Changes,
+    DateOnly? MonitorUntil, string? PolicyReason, Guid? CommandId, bool PolicyFellShort = false)
+{
+    internal DebriefIncident ToCommand() => new(
+        Findings, Ids.All<PersonId>(Present), [.. (Changes ?? []).Select(c => new ChangeAgreed(c.What, Ids.Of<PersonId>(c.Owner), c.DueOn))], MonitorUntil, PolicyFellShort, PolicyReason);
+}
+
+/// <param name="Change">Its number.</param>
+public sealed record CompleteChangeInput([property: ID(nameof(Incident))] string IncidentId, int Change, string? Outcome, Guid? CommandId);
+
+/// <param name="ExtendTo">Watch on until then; left out: the monitoring ends.</param>
+public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] string IncidentId, string Findings, DateOnly? ExtendTo, Guid? CommandId);
+
+/// <param name="Summary">How it ended.</param>
+public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Summary, Guid? CommandId);
+
+/// <param name="Approve">False sends it back, with a reason.</param>
+public sealed record ApproveClosureInput([property: ID(nameof(Incident))] string IncidentId, bool Approve, string? Reason, Guid? CommandId);
+
+public sealed record ReopenIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Reason, Guid? CommandId);
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class ClosingMutations
+{
+    /// <summary>What was learnt, which changes follow, until when the situation is watched.</summary>
+    [Authorize]
+    public Task<IncidentPayload> DebriefIncidentAsync(DebriefIncidentInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input.IncidentId, i => i.DebriefAsync(session.Command(input.CommandId), input.ToCommand()));
+
+    /// <summary>A change that was agreed in a debrief is made.</summary>
+    [Authorize]
+    public Task<CompleteChangePayload> CompleteChangeAsync(CompleteChangeInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Command(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.Of);
+
+    /// <summary>The look at the situation on the date set: ends the monitoring or goes on.</summary>
+    [Authorize]
+    public Task<IncidentPayload> ReviewMonitoringAsync(ReviewMonitoringInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input.IncidentId, i => i.ReviewMonitoringAsync(session.Command(input.CommandId), new ReviewMonitoring(input.Findings, input.ExtendTo)));
+
+    /// <summary>Closes, or asks for a second person's approval where the policy wants one.</summary>
+    [Authorize]
+    public Task<IncidentPayload> CloseIncidentAsync(CloseIncidentInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input.IncidentId, i => i.CloseAsync(session.Command(input.CommandId), new CloseIncident(input.Summary)));
+
+    /// <summary>A second person approves the closure or sends it back.</summary>
+    [Authorize]
+    public Task<IncidentPayload> ApproveClosureAsync(ApproveClosureInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input.IncidentId, i => i.ApproveClosureAsync(session.Command(input.CommandId), new ApproveClosure(input.Approve, input.Reason)));
+
+    /// <summary>Opens a closed incident again, with a reason.</summary>
+    [Authorize]
+    public Task<IncidentPayload> ReopenIncidentAsync(ReopenIncidentInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input.IncidentId, i => i.ReopenAsync(session.Command(input.CommandId), new ReopenIncident(input.Reason)));
+}

@@ -1,0 +1,103 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+
+/// <summary>An online-safety incident of one school, from report to closure. Texts are null once erased.</summary>
+[Node]
+public sealed class Incident(IncidentView view)
+{
+    [ID]
+    public string Id => view.Id.ToString();
+
+    /// <summary>To say on the telephone: K7QF-2M9X.</summary>
+    public string Reference => view.Reference;
+
+    public IncidentStatus Status => view.Status;
+
+    public ReportKind Kind => view.Kind;
+
+    public OnBehalfOf OnBehalfOf => view.OnBehalfOf;
+
+    /// <summary>Whether the reporter saw immediate danger.</summary>
+    public ImmediateDanger Danger => view.Danger;
+
+    public DateTimeOffset ReportedAt => view.ReportedAt;
+
+    public DateTimeOffset HappenedAt => view.HappenedAt;
+
+    /// <summary>What happened, in the reporter's words.</summary>
+    public string? What => view.What;
+
+    /// <summary>In school or on a school trip's site; otherwise elsewhere or online.</summary>
+    public bool OnSite => view.OnSite;
+
+    public string? Place => view.Place;
+
+    /// <summary>Pupils, each with their own part.</summary>
+    public IReadOnlyList<IncidentPupil> People => [.. view.People.Select(p => new IncidentPupil(p))];
+
+    /// <summary>Addresses visited, with a description of what was there.</summary>
+    public IReadOnlyList<AddressView> Addresses => view.Addresses;
+
+    public DateTimeOffset? TriageDueAt => view.TriageDueAt;
+
+    /// <summary>Null: waits for triage.</summary>
+    public DateTimeOffset? TriagedAt => view.TriagedAt;
+
+    /// <summary>Id of one of the policy's natures.</summary>
+    public string? Nature => view.Nature;
+
+    public IReadOnlyList<FourC> FourCs => view.FourCs;
+
+    public Awareness? Awareness => view.Awareness;
+
+    public bool Serious => view.Serious;
+
+    /// <summary>Version of the policy that the plan came from; null: no policy was in force.</summary>
+    public string? PolicyVersion => view.PolicyVersion;
+
+    /// <summary>The guarded path for illegal material or nudes; null: none.</summary>
+    public IncidentPath? Path => view.Path is { } path ? new IncidentPath(path) : null;
+
+    /// <summary>The plan.</summary>
+    public IReadOnlyList<IncidentStep> Steps => [.. view.Steps.Select(s => new IncidentStep(s))];
+
+    /// <summary>Who was told, when it was sent, seen, escalated.</summary>
+    public IReadOnlyList<IncidentNotification> Notifications => [.. view.Notifications.Select(n => new IncidentNotification(n))];
+
+    public IReadOnlyList<Referral> Referrals => [.. view.Referrals.Select(r => new Referral(r))];
+
+    public Debrief? Debrief => view.Debrief is { } debrief ? new Debrief(debrief) : null;
+
+    public Closure? Closure => view.Closure is { } closure ? new Closure(closure) : null;
+
+    /// <summary>Other incidents, by reference only.</summary>
+    public IReadOnlyList<IncidentLink> Links => [.. view.Links.Select(l => new IncidentLink(l))];
+
+    /// <summary>What is no longer as first written; the originals are kept.</summary>
+    public IReadOnlyList<Correction> Corrections => [.. view.Corrections.Select(c => new Correction(c))];
+
+    public Task<Person?> GetReporterAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Reporter, ct);
+
+    /// <summary>Who triages; null: the school has filled none of the roles.</summary>
+    public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
+
+    public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Devices, ct);
+
+    [NodeResolver]
+    public static async Task<Incident?> GetAsync(string id, Session session, IncidentReader incidents, CancellationToken ct) =>
+        await incidents.FindAsync(session.Reader, Ids.Of<IncidentId>(id), ct) is { } view ? new Incident(view) : null;
+}
+
+/// <summary>Incidents by id, in one read for a whole operation.</summary>
+public sealed class IncidentById(IncidentReader incidents, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<IncidentId, IncidentView>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<IncidentId, IncidentView>> LoadBatchAsync(IReadOnlyList<IncidentId> keys, CancellationToken cancellationToken) =>
+        (await incidents.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(i => i.Id);
+}

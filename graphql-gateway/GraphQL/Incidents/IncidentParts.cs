@@ -1,0 +1,183 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+
+/// <summary>A pupil's part in an incident.</summary>
+public sealed class IncidentPupil(PupilInvolved involved)
+{
+    public PupilPart Role => involved.Part;
+
+    /// <summary>Year group, phase and special needs when it was reported.</summary>
+    public PupilDimensions Dimensions => involved.Dimensions;
+
+    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(involved.Pupil, ct);
+}
+
+/// <summary>A promise of the plan: who does what, by when, and what came of it.</summary>
+public sealed class IncidentStep(StepView view)
+{
+    /// <summary>Its number within the plan.</summary>
+    public int Number => view.Number;
+
+    /// <summary>The policy's own words for it.</summary>
+    public StepRule Rule => view.Rule;
+
+    /// <summary>What the DSL added to a step of their own choice.</summary>
+    public string? Note => view.Note;
+
+    public StepStatus Status => view.Status;
+
+    /// <summary>An earlier step or the guarded path holds it up.</summary>
+    public bool Blocked => view.Blocked;
+
+    public Role? OwnerRole => view.OwnerRole;
+
+    /// <summary>Set when none of the step's roles was filled: the role whose holder got it.</summary>
+    public Role? Instead => view.Instead;
+
+    public DateTimeOffset? DueAt => view.DueAt;
+
+    public DateTimeOffset? RecordedAt => view.RecordedAt;
+
+    /// <summary>When it was really done.</summary>
+    public DateTimeOffset? DoneAt => view.DoneAt;
+
+    /// <summary>For a step that was to be considered.</summary>
+    public bool? Answer => view.Answer;
+
+    public string? Outcome => view.Outcome;
+
+    public string? Reason => view.Reason;
+
+    public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
+
+    /// <summary>Contact with parents: attempts and the end.</summary>
+    public IReadOnlyList<ParentContactRecord> Contacts => [.. view.Contacts.Select(c => new ParentContactRecord(c))];
+
+    /// <summary>Who was told that it was late.</summary>
+    public IReadOnlyList<OverdueNotice> Overdue => [.. view.Overdue.Select(o => new OverdueNotice(o))];
+
+    public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+
+    /// <summary>For steps per pupil: done so far.</summary>
+    public Task<IReadOnlyList<Pupil>> GetFulfilledForAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.FulfilledFor, ct);
+}
+
+/// <summary>One attempt or the end of contact with parents.</summary>
+public sealed class ParentContactRecord(ContactView view)
+{
+    public ContactEnding Ending => view.Ending;
+
+    public DateTimeOffset At => view.At;
+
+    /// <summary>With whom it was spoken, or tried.</summary>
+    public string? Who => view.Who;
+
+    public ContactWay? How => view.How;
+
+    public string? Said => view.Said;
+
+    public string? Reason => view.Reason;
+
+    /// <summary>The agency on whose advice contact is held.</summary>
+    public Agency? AdvisedBy => view.AdvisedBy;
+
+    public DateOnly? ReviewOn => view.ReviewOn;
+
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+}
+
+/// <summary>One stage of telling that a step is late.</summary>
+public sealed class OverdueNotice(OverdueView view)
+{
+    public OverdueStage Stage => view.Stage;
+
+    /// <summary>When it should have been told.</summary>
+    public DateTimeOffset Nominal => view.Nominal;
+
+    /// <summary>When it was.</summary>
+    public DateTimeOffset Actual => view.Actual;
+
+    /// <summary>Null: overtaken by a higher stage, or nobody holds the role.</summary>
+    public Task<Person?> GetToAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.To, ct);
+}
+
+/// <summary>Somebody was told: the proof.</summary>
+public sealed class IncidentNotification(NotificationView view)
+{
+    /// <summary>As the mail's: incident-reported, incident-inform…</summary>
+    public string Kind => view.Kind;
+
+    public Role Role => view.Role;
+
+    /// <summary>Set when the role had no holder: the role that was to be told.</summary>
+    public Role? Instead => view.Instead;
+
+    /// <summary>The step it belongs to.</summary>
+    public int? Step => view.Step;
+
+    public DateTimeOffset IssuedAt => view.IssuedAt;
+
+    /// <summary>When the mail server took it.</summary>
+    public DateTimeOffset? SentAt => view.SentAt;
+
+    public DateTimeOffset? FailedAt => view.FailedAt;
+
+    /// <summary>Escalated if not seen by then.</summary>
+    public DateTimeOffset? SeeBy => view.SeeBy;
+
+    public DateTimeOffset? SeenAt => view.SeenAt;
+
+    public DateTimeOffset? EscalatedAt => view.EscalatedAt;
+
+    public Task<Person?> GetToAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.To, ct);
+
+    public Task<Person?> GetEscalatedToAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.EscalatedTo, ct);
+}
+
+/// <summary>A referral to an agency, or the decision against one.</summary>
+public sealed class Referral(ReferralView view)
+{
+    public int Number => view.Number;
+
+    public Agency Agency => view.Agency;
+
+    public string? AgencyName => view.AgencyName;
+
+    public ReferralDecision Decision => view.Decision;
+
+    /// <summary>The plan's step it fulfils.</summary>
+    public int? Step => view.Step;
+
+    public DateTimeOffset At => view.At;
+
+    /// <summary>The agency's.</summary>
+    public string? Reference => view.Reference;
+
+    /// <summary>Who deals with it there.</summary>
+    public string? Handler => view.Handler;
+
+    public string? Response => view.Response;
+
+    /// <summary>When to ask again.</summary>
+    public DateOnly? ChaseOn => view.ChaseOn;
+
+    /// <summary>The agency's advice; null: it has not said.</summary>
+    public bool? ParentsMayBeTold => view.ParentsMayBeTold;
+
+    public string? Outcome => view.Outcome;
+
+    /// <summary>Why it was not referred.</summary>
+    public string? Reason => view.Reason;
+
+    /// <summary>What would reopen the question.</summary>
+    public string? WouldReopen => view.WouldReopen;
+
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+}

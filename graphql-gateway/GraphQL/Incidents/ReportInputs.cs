@@ -1,0 +1,90 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+
+/// <param name="Role">The pupil's own part.</param>
+public sealed record PupilInvolvedInput([property: ID(nameof(Pupil))] string PupilId, PupilPart Role);
+
+/// <param name="Description">What was there.</param>
+public sealed record AddressVisitedInput(string Address, string? Description);
+
+/// <param name="Reference">The agency's, if it gave one.</param>
+public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, string? Reference);
+
+/// <param name="Danger">Asked before anything else: is anybody in immediate danger?</param>
+/// <param name="NumbersShown">With danger: 999 and the school's numbers were shown before this was sent.</param>
+/// <param name="AboutStaff">A concern about an adult is not reported here.</param>
+/// <param name="What">What happened, in the reporter's words.</param>
+/// <param name="HappenedAt">Not in the future.</param>
+/// <param name="OnSite">In school or on a school trip's site.</param>
+/// <param name="Place">Room, bus, home, service.</param>
+/// <param name="People">Each pupil once; may be empty.</param>
+/// <param name="DirectReferral">A referral the reporter already made.</param>
+public sealed record ReportIncidentInput(
+    ImmediateDanger Danger, string What, DateTimeOffset HappenedAt, bool OnSite, string? Place, IReadOnlyList<PupilInvolvedInput>? People,
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, Guid? CommandId,
+    bool NumbersShown = false, ReportKind Kind = ReportKind.OnlineSafety, OnBehalfOf OnBehalfOf = OnBehalfOf.Self, AboutStaff AboutStaff = AboutStaff.No)
+{
+    internal IReadOnlyList<(PupilId, PupilPart)> Pupils() => [.. (People ?? []).Select(p => (Ids.Of<PupilId>(p.PupilId), p.Role))];
+
+    internal ReportIncident ToCommand(IReadOnlyList<PupilInvolved> people) => new(
+        Kind, Danger, NumbersShown, OnBehalfOf, AboutStaff, What, HappenedAt, OnSite, Place, people, Ids.All<DeviceId>(Devices),
+        [.. (Addresses ?? []).Select(a => new AddressVisited(a.Address, a.Description))],
+        DirectReferral is { } referral ? new DirectReferral(referral.Agency, referral.At, referral.Reference) : null);
+}
+
+/// <param name="Owner">The first holder of this role gets it.</param>
+/// <param name="Deadline">As in a policy: immediately, same school day, 4 hours, 5 school days; none when left out.</param>
+/// <param name="Note">What the owner should know. Nothing of the incident.</param>
+public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, string? Note);
+
+/// <param name="Nature">Id of one of the policy's natures.</param>
+/// <param name="Awareness">Where the nature asks for it; UNKNOWN is an answer.</param>
+/// <param name="Path">A guarded path that the nature alone would not give.</param>
+/// <param name="Devices">Devices found to be involved besides those reported.</param>
+/// <param name="Steps">The DSL's own, where the policy has no row.</param>
+/// <param name="Reason">Why these steps, or why it is triaged again.</param>
+public sealed record TriageIncidentInput(
+    [property: ID(nameof(Incident))] string IncidentId, string? Nature, IReadOnlyList<FourC>? FourCs, Awareness? Awareness, GuardedPath? Path,
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, string? Reason, Guid? CommandId, bool Serious = false)
+{
+    private static readonly DomainError DeadlineUnknown = DomainError.Invalid(
+        "DEADLINE_UNKNOWN", "Write a deadline as in the policy: immediately, same school day, 4 hours, 5 school days, 1 working day, 1 calendar month, or none.", "steps");
+
+    internal Result<TriageIncident> ToCommand()
+    {
+        var steps = new List<ChosenStep>();
+        foreach (var step in Steps ?? [])
+        {
+            if (!DeadlineRule.TryParse(step.Deadline ?? "none", out var deadline))
+            {
+                return DeadlineUnknown;
+            }
+
+            steps.Add(new ChosenStep(step.Kind, step.Owner, deadline, step.Note));
+        }
+
+        return new TriageIncident(Nature, FourCs ?? [], Awareness, Path, Serious, Ids.All<DeviceId>(Devices), steps, Reason);
+    }
+}
+
+/// <param name="Number">Of the address (from 1) or the step.</param>
+/// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
+/// <param name="Description">For ADDRESS.</param>
+/// <param name="At">For HAPPENED_AT.</param>
+/// <param name="Pupil">For PUPIL_PART, with part.</param>
+public sealed record CorrectRecordInput(
+    [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, string Reason, int? Number, string? Text, string? Description, DateTimeOffset? At,
+    [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId)
+{
+    internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(Pupil), Part);
+}
+
+/// <param name="Other">An incident of the same school.</param>
+/// <param name="OtherSchoolReference">Another school's, as that school gave it; nothing is sent there.</param>
+public sealed record LinkIncidentsInput([property: ID(nameof(Incident))] string IncidentId, [property: ID(nameof(Incident))] string? Other, string? OtherSchoolReference, Guid? CommandId);
+
+public sealed record MarkIncidentSeenInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId);

@@ -1,0 +1,64 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+
+/// <param name="Who">With whom it was spoken, or tried.</param>
+/// <param name="Said">What was said.</param>
+/// <param name="AdvisedBy">The agency on whose advice contact is held.</param>
+/// <param name="ReviewOn">When the decision is looked at again.</param>
+public sealed record ParentContactInput(ContactEnding Ending, string? Who, ContactWay? How, string? Said, string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+
+/// <param name="Hash">SHA-256, 64 lower-case hex digits.</param>
+/// <param name="Size">Bytes.</param>
+public sealed record EvidenceInput(string Hash, long Size);
+
+/// <param name="Step">Its number.</param>
+/// <param name="DoneAt">When it was really done; now when left out.</param>
+/// <param name="Answer">For a step to be considered: yes or no, with a reason.</param>
+/// <param name="Parents">For contact with parents.</param>
+public sealed record CompleteStepInput(
+    [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
+    IReadOnlyList<EvidenceInput>? Evidence, Guid? CommandId)
+{
+    internal CompleteStep ToCommand() => new(
+        Step, DoneAt, Answer, Outcome, Reason,
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null,
+        [.. (Evidence ?? []).Select(e => new EvidenceRef(e.Hash, e.Size))]);
+}
+
+public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId);
+
+/// <param name="Referral">Number of the referral that this is news of; a new one when left out.</param>
+/// <param name="Step">The plan's step it fulfils; the first open one of the agency's kind when left out.</param>
+/// <param name="Handler">Who deals with it there.</param>
+/// <param name="ChaseOn">When to ask again.</param>
+/// <param name="ParentsMayBeTold">What the agency advises, once it has.</param>
+/// <param name="Outcome">Ends the chasing.</param>
+/// <param name="WouldReopen">Not referred: what would reopen the question.</param>
+public sealed record RecordReferralInput(
+    [property: ID(nameof(Incident))] string IncidentId, int? Referral, Agency Agency, int? Step, string? AgencyName, string? Reference, string? Handler, string? Response,
+    DateOnly? ChaseOn, bool? ParentsMayBeTold, string? Outcome, string? Reason, string? WouldReopen, Guid? CommandId, ReferralDecision Decision = ReferralDecision.Referred)
+{
+    internal RecordReferral ToCommand() =>
+        new(Referral, Agency, Decision, Step, AgencyName, Reference, Handler, Response, ChaseOn, ParentsMayBeTold, Outcome, Reason, WouldReopen);
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class StepMutations
+{
+    /// <summary>Records that a step of the plan was done, or considered.</summary>
+    [Authorize]
+    public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Command(input.CommandId), input.ToCommand()), StepPayload.Of);
+
+    /// <summary>Waives a step where the policy allows it.</summary>
+    [Authorize]
+    public Task<StepPayload> WaiveStepAsync(WaiveStepInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Command(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.Of);
+
+    /// <summary>A referral to an agency, news of one, or the decision not to refer.</summary>
+    [Authorize]
+    public Task<RecordReferralPayload> RecordReferralAsync(RecordReferralInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Command(input.CommandId), input.ToCommand()), RecordReferralPayload.Of);
+}

@@ -1,0 +1,64 @@
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Policies;
+
+/// <summary>The policy in force: the school's pack with the statutory floor beneath it.</summary>
+public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
+{
+    private PolicyPack Pack => compiled.Policy;
+
+    /// <summary>Id of the pack, such as wyre-forest.</summary>
+    public string PackId => Pack.Id;
+
+    public string Title => Pack.Title;
+
+    /// <summary>The pack's own version, with +n for the n-th adoption by this school.</summary>
+    public string? Version => facts.PolicyVersion;
+
+    public Nation Nation => Pack.Nation;
+
+    /// <summary>Id of the statutory floor.</summary>
+    public string Floor => compiled.Floor;
+
+    public PolicyReview Review => Pack.Review;
+
+    /// <summary>Who is told of a report.</summary>
+    public IReadOnlyList<Role> ReportsGoTo => Pack.ReportsGoTo;
+
+    public IReadOnlyList<Role> TechnicalReportsGoTo => Pack.TechnicalReportsGoTo;
+
+    public SeriousIncidentRule? SeriousIncidents => Pack.SeriousIncidents;
+
+    public IReadOnlyList<Role> WeeklyUpdateTo => Pack.WeeklyUpdateTo;
+
+    public IReadOnlyList<Nature> Natures => Pack.Natures;
+
+    /// <summary>The response matrix: nature and awareness give the steps.</summary>
+    public IReadOnlyList<ResponseRow> Matrix => Pack.Responses;
+
+    /// <summary>Steps of the guarded paths.</summary>
+    public IReadOnlyList<PathRule> Paths => Pack.Paths;
+
+    /// <summary>What is acceptable, when, for whom: the ids are uses that technologyAccess answers.</summary>
+    public IReadOnlyList<UserAction> UserActions => Pack.UserActions;
+
+    public IReadOnlyList<SanctionsMatrix> Sanctions => Pack.Sanctions;
+
+    /// <summary>Where the floor won over the pack.</summary>
+    public IReadOnlyList<PolicyOverride> Overrides => compiled.Overrides;
+
+    /// <summary>Contradictions and gaps of the source, for a person to decide.</summary>
+    public IReadOnlyList<PolicyQuestion> OpenQuestions => Pack.Questions;
+}
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class PolicyQueries
+{
+    /// <summary>The school's policy in force; null before one is adopted, and for a trust.</summary>
+    [Authorize]
+    public async Task<Policy?> GetPolicyAsync(Session session, ISchoolDays days, CancellationToken ct) =>
+        await days.FindAsync(session.Tenant, ct) is { Facts: { Policy: { } policy } facts } ? new Policy(policy, facts) : null;
+}

@@ -1,0 +1,82 @@
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.GraphQL.Access;
+using OnlineSafetyTrust.Gateway.GraphQL.Checks;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Strategies;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+/// <summary>A pupil of one school. Staff see name, year and class; the rest is for those who lead and null for others.</summary>
+[Node]
+public sealed class Pupil(PupilSeen pupil)
+{
+    [ID]
+    public string Id => pupil.View.Id.ToString();
+
+    /// <summary>Null once erased.</summary>
+    public string? Name => pupil.View.Name;
+
+    /// <summary>N1 N2 R 1..14.</summary>
+    public string YearGroup => pupil.View.YearGroup;
+
+    public string? ClassName => pupil.View.ClassName;
+
+    public Phase Phase => pupil.View.Phase;
+
+    /// <summary>Last day on roll; null: on roll.</summary>
+    public DateOnly? LeftOn => pupil.View.LeftOn;
+
+    public DateOnly? DateOfBirth => pupil.View.DateOfBirth;
+
+    /// <summary>Unique pupil number.</summary>
+    public string? Upn => pupil.View.Upn;
+
+    /// <summary>Special educational needs.</summary>
+    public bool? Sen => pupil.Details ? pupil.View.Sen : null;
+
+    /// <summary>Who teaches a pupil that is educated off site.</summary>
+    public string? OffSiteProvider => pupil.View.OffSiteProvider;
+
+    public Task<Person?> GetKeyWorkerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.KeyWorker, ct);
+
+    public Task<Person?> GetClassTeacherAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.ClassTeacher, ct);
+
+    /// <summary>For DSL, deputy, head, senior leaders and pastoral team.</summary>
+    public async Task<IReadOnlyList<PupilContact>?> GetContactsAsync(Session session, PupilReader pupils, CancellationToken ct) =>
+        (await pupils.ContactsAsync(session.Reader, pupil.View.Id, ct))?.Contacts;
+
+    /// <summary>Bans to come and in force, and the last that ended.</summary>
+    public async Task<IReadOnlyList<Ban>> GetBansAsync(Session session, BanReader bans, CancellationToken ct) =>
+        [.. (await bans.OfPupilAsync(session.Reader, pupil.View.Id, ct)).Select(b => new Ban(b))];
+
+    /// <summary>The pupil's technology access strategy, for those who decide and those who teach the pupil.</summary>
+    public Task<Strategy?> GetStrategyAsync(Session session, StrategyReader strategies, CancellationToken ct) => Strategy.GetAsync(Id, session, strategies, ct);
+
+    /// <summary>Daily checks, for those who plan them.</summary>
+    public async Task<CheckSchedule?> GetChecksAsync(Session session, CheckReader checks, CancellationToken ct) =>
+        await checks.ScheduleAsync(session.Reader, pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
+
+    [NodeResolver]
+    public static async Task<Pupil?> GetAsync(string id, Session session, PupilReader pupils, CancellationToken ct) =>
+        await pupils.FindAsync(session.Reader, Ids.Of<PupilId>(id), ct) is { } seen ? new Pupil(seen) : null;
+}
+
+/// <summary>Pupils by id, in one read for a whole operation.</summary>
+public sealed class PupilById(PupilReader pupils, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<PupilId, PupilSeen>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<PupilId, PupilSeen>> LoadBatchAsync(IReadOnlyList<PupilId> keys, CancellationToken cancellationToken) =>
+        (await pupils.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(p => p.View.Id);
+}
+
+internal static class PupilFields
+{
+    public static async Task<Pupil?> PupilAsync(this PupilById pupils, PupilId? id, CancellationToken ct) =>
+        id is { } known && await pupils.LoadAsync(known, ct) is { } seen ? new Pupil(seen) : null;
+
+    public static async Task<IReadOnlyList<Pupil>> PupilsAsync(this PupilById pupils, IReadOnlyCollection<PupilId> ids, CancellationToken ct) =>
+        [.. (await pupils.LoadAsync(ids, ct)).OfType<PupilSeen>().Select(p => new Pupil(p))];
+}

@@ -1,0 +1,26 @@
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+/// <param name="Search">Beginnings of names, in any order.</param>
+/// <param name="YearGroup">N1 N2 R 1..14.</param>
+/// <param name="Left">Those who left instead of those on roll.</param>
+public sealed record PupilsFilterInput(string? Search, string? YearGroup, string? ClassName, bool Left = false)
+{
+    internal PupilFilter ToFilter() => new(Search, YearGroup, ClassName, Left);
+}
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class PupilQueries
+{
+    /// <summary>One pupil; null where there is none at this school.</summary>
+    [Authorize]
+    public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilReader pupils, CancellationToken ct) => Pupil.GetAsync(id, session, pupils, ct);
+
+    /// <summary>Pupils of the school by name.</summary>
+    [Authorize]
+    [UsePaging(ConnectionName = "Pupils", AllowBackwardPagination = false)]
+    public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, Session session, PupilReader pupils, CancellationToken ct) =>
+        Connections.Of(await pupils.PageAsync(session.Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), p => new Pupil(p));
+}

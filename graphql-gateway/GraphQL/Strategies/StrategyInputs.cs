@@ -1,0 +1,68 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
+
+/// <summary>Hours of the days named, Europe/London, within one day.</summary>
+/// <param name="To">First minute outside.</param>
+public sealed record AccessWindowInput(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
+
+/// <summary>An absent list sets no limit; an empty one allows none.</summary>
+/// <param name="ChecksBy">Local time by which each school day's check is due; no checks when left out.</param>
+public sealed record StrategyTermsInput(
+    Supervision Supervision, [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindowInput>? Times, TimeOnly? ChecksBy, string? Notes)
+{
+    internal IEnumerable<Reference> Named(string field) => Reference.Devices($"{field}.devices", Devices);
+
+    internal StrategyTerms ToTerms() => new(
+        Supervision, Devices is null ? null : Ids.All<DeviceId>(Devices), Services, Times is null ? null : [.. Times.Select(t => new AccessWindow(t.Days, t.From, t.To))],
+        ChecksBy is { } by ? new StrategyChecks(by) : null, Notes);
+}
+
+/// <param name="Agency">For an agency only.</param>
+/// <param name="Contact">Which of the pupil's contacts, where several have to agree.</param>
+public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Contact)
+{
+    internal StrategyParty ToParty() => new(Kind, Agency, Contact);
+}
+
+/// <param name="Incidents">Where it comes from.</param>
+/// <param name="Interim">Apply at once and until all have agreed.</param>
+/// <param name="Parties">Who has to agree.</param>
+/// <param name="ReviewOn">A day to come.</param>
+/// <param name="Owner">Has it agreed and reviewed.</param>
+public sealed record DraftStrategyInput(
+    [property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Incident))] IReadOnlyList<string>? Incidents, StrategyTermsInput Terms, StrategyTermsInput Interim,
+    IReadOnlyList<StrategyPartyInput> Parties, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId)
+{
+    internal IEnumerable<Reference> Named() =>
+        [.. Reference.Pupil("pupilId", PupilId), .. Reference.Incidents("incidents", Incidents), .. Terms.Named("terms"), .. Interim.Named("interim")];
+
+    internal DraftStrategy ToCommand() =>
+        new(Ids.All<IncidentId>(Incidents), Terms.ToTerms(), Interim.ToTerms(), [.. Parties.Select(p => p.ToParty())], ReviewOn, Ids.Of<PersonId>(Owner));
+}
+
+/// <param name="SignedBy">Name of who answered.</param>
+/// <param name="RepresentedBy">Who signs for a pupil who cannot, or for a party that sends somebody.</param>
+/// <param name="Witness">For a spoken answer.</param>
+/// <param name="View">What they said.</param>
+public sealed record AgreeStrategyInput(
+    [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy, string? Witness, string? View,
+    Guid? CommandId)
+{
+    internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
+}
+
+/// <param name="Terms">New terms for a step up or down.</param>
+/// <param name="NextReviewOn">A day to come.</param>
+public sealed record ReviewStrategyInput(
+    [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, string Findings, DateOnly NextReviewOn, Guid? CommandId)
+{
+    internal ReviewStrategy ToCommand() => new(Result, Terms?.ToTerms(), Findings, NextReviewOn);
+}
+
+public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, string EndReason, Guid? CommandId);

@@ -1,0 +1,41 @@
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
+
+/// <param name="Strategy">As it is now.</param>
+public sealed record StrategyPayload(Strategy? Strategy, IReadOnlyList<IUserError> Errors)
+{
+    internal static Func<Result<StrategyView>, StrategyPayload> For(Session session) =>
+        result => new(result.Ok ? new Strategy(StrategyReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class StrategyMutations
+{
+    /// <summary>Drafts a pupil's technology access strategy; the interim terms apply at once.</summary>
+    [Authorize]
+    public Task<StrategyPayload> DraftStrategyAsync(DraftStrategyInput input, Session session, IGrainFactory grains, References references) =>
+        session.RunAsync(
+            references, input.Named(), () => grains.Strategy(session, input.PupilId).DraftAsync(session.Command(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+
+    /// <summary>Records one party's answer; the last agreement makes the strategy active.</summary>
+    [Authorize]
+    public Task<StrategyPayload> AgreeStrategyAsync(AgreeStrategyInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Command(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+
+    /// <summary>Reviews a strategy: continue, step up, step down.</summary>
+    [Authorize]
+    public Task<StrategyPayload> ReviewStrategyAsync(ReviewStrategyInput input, Session session, IGrainFactory grains, References references) =>
+        session.RunAsync(
+            references, input.Terms?.Named("terms") ?? [],
+            () => grains.Strategy(session, input.StrategyId).ReviewAsync(session.Command(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+
+    /// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+    [Authorize]
+    public Task<StrategyPayload> EndStrategyAsync(EndStrategyInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Strategy(session, input.StrategyId).EndAsync(session.Command(input.CommandId), new EndStrategy(input.EndReason)), StrategyPayload.For(session));
+}

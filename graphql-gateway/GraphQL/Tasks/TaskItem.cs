@@ -1,0 +1,66 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
+using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.GraphQL.Strategies;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Tasks;
+
+/// <summary>Something that a person has to do. Says nothing of an incident that its owner may not see.</summary>
+[GraphQLName("Task")]
+public sealed class TaskItem(TaskView view, DateTimeOffset now)
+{
+    /// <summary>Such as incident-step, triage, daily-check, weekly-update, strategy-review.</summary>
+    public string Kind => view.Kind;
+
+    /// <summary>What to do.</summary>
+    public string Title => view.Title;
+
+    public DateTimeOffset? DueAt => view.DueAt;
+
+    public bool Overdue => view.DueAt < now;
+
+    public DateTimeOffset AssignedAt => view.AssignedAt;
+
+    /// <summary>For completeStep and its like; opens nothing for those who may not see the incident.</summary>
+    [ID(nameof(Incident))]
+    public string? IncidentId => Of(IncidentKey.Kind);
+
+    [ID(nameof(Strategy))]
+    public string? StrategyId => Of(StrategyKey.Kind);
+
+    /// <summary>Monday of the weekly update to be sent.</summary>
+    public DateOnly? Week => view.Record.Kind == WeekKey.Kind ? WeekKey.Monday(view.Record) : null;
+
+    /// <summary>Number of the step, change or referral within its record.</summary>
+    public string? Step => view.Step;
+
+    /// <summary>Whose task it is: the caller's, or of somebody for whom the caller stands in.</summary>
+    public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
+
+    /// <summary>Whom it concerns, where the owner must know.</summary>
+    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) =>
+        pupils.PupilAsync(view.Pupil ?? (view.Record.Kind is ChecksKey.Kind or StrategyKey.Kind ? new PupilId(view.Record.Id) : null), ct);
+
+    private string? Of(string kind) => view.Record.Kind == kind ? view.Record.Id.ToString("D") : null;
+}
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class TaskQueries
+{
+    /// <summary>What the caller has to do: overdue first, then by deadline.</summary>
+    /// <param name="kind">Only these kinds.</param>
+    [Authorize]
+    [UsePaging(ConnectionName = "Tasks", AllowBackwardPagination = false)]
+    public async Task<Connection<TaskItem>> GetTasksAsync(
+        IReadOnlyList<string>? kind, int? first, string? after, Session session, TaskReader tasks, ProductDay today, CancellationToken ct)
+    {
+        var now = today.Instant;
+        return Connections.Of(await tasks.PageAsync(session.Reader, kind, Connections.Page(first, after), ct), t => new TaskItem(t, now));
+    }
+}

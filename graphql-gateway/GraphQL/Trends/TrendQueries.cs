@@ -1,0 +1,57 @@
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.GraphQL.Schools;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Trends;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Trends;
+
+/// <summary>Incidents counted by school, period and nature. Beyond the school's staff, counts from 1 to 4 are suppressed, and whatever would give them away.</summary>
+public sealed class IncidentTrends(TrendTable table)
+{
+    /// <summary>First to last day of each period.</summary>
+    public IReadOnlyList<TrendPeriod> Periods => table.Periods;
+
+    /// <summary>Ids of natures that occur.</summary>
+    public IReadOnlyList<string> Natures => table.Natures;
+
+    /// <summary>School × period × nature.</summary>
+    public IReadOnlyList<TrendCount> Cells => Counts(c => c.Nature is not null);
+
+    /// <summary>School × period, all natures together.</summary>
+    public IReadOnlyList<TrendCount> Totals => Counts(c => c.Nature is null);
+
+    private TrendCount[] Counts(Func<TrendCell, bool> which)
+    {
+        var schools = table.Schools.ToDictionary(s => s.Id);
+        return [.. table.Cells.Where(which).Select(c => new TrendCount(schools[c.School], c))];
+    }
+}
+
+/// <summary>How many incidents were reported.</summary>
+public sealed class TrendCount(SchoolView school, TrendCell cell)
+{
+    public School School => new(school);
+
+    public TrendPeriod Period => cell.Period;
+
+    /// <summary>Id of a nature; null: all.</summary>
+    public string? Nature => cell.Nature;
+
+    /// <summary>Null when suppressed.</summary>
+    public long? Count => cell.Count;
+
+    public bool Suppressed => cell.Count is null;
+}
+
+[ExtendObjectType(OperationTypeNames.Query)]
+public sealed class TrendQueries
+{
+    /// <summary>Counts of the caller's school, or of every school of the trust.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="by">Terms and half-terms need a single school's calendar.</param>
+    [Authorize]
+    public async Task<IncidentTrends> GetTrendsAsync(DateOnly from, DateOnly to, Session session, TrendReader trends, CancellationToken ct, TrendUnit by = TrendUnit.Month) =>
+        new(Answers.Value(await trends.ReadAsync(session.Reader, from, to, by, ct)));
+}

@@ -1,0 +1,21 @@
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Roster;
+
+/// <summary>What the school already holds, leavers included: a pupil who comes back is not a new one. Read through the audited readers.</summary>
+public interface IRosterCurrent
+{
+    Task<RosterSituation> ReadAsync(TenantId school, CancellationToken ct);
+}
+
+/// <param name="Pupils">On roll and left.</param>
+public sealed record RosterSituation(SchoolView School, IReadOnlyList<PupilView> Pupils, IReadOnlyList<RosterPerson> People);
+
+/// <summary>A person of the school as an import needs them: the view has no source id.</summary>
+public sealed record RosterPerson(
+    PersonId Id, [property: Personal] string? Name, [property: Personal] string? Email, string? SourceId, IReadOnlyList<RoleHolding> Roles, DateTimeOffset? LeftAt)
+{
+    public override string ToString() => $"person {Id}";
+}

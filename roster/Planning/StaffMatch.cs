@@ -1,0 +1,70 @@
+namespace OnlineSafetyTrust.Roster.Planning;
+
+/// <summary>Which known person a row is: by source id where the e-mail address does not point elsewhere, then by e-mail address.</summary>
+internal sealed class StaffMatch
+{
+    public Dictionary<string, PersonId> Known { get; } = new(StringComparer.Ordinal);
+
+    public List<NewStaff> Fresh { get; } = [];
+
+    public List<(RosterStaff Row, PersonId Person, Role Role)> Roles { get; } = [];
+
+    public List<LeavingStaff> Leaving { get; } = [];
+
+    public List<DomainError> Problems { get; } = [];
+
+    public int Imported { get; private set; }
+
+    public void Run(IReadOnlyList<RosterStaff> rows, IReadOnlyList<RosterPerson> people, bool changes, DateOnly today)
+    {
+        var here = people.Where(p => p.LeftAt is null).ToList();
+        var byEmail = here.Where(p => p.Email is not null).GroupBy(p => EmailKey(p.Email!)).ToDictionary(g => g.Key, g => g.First());
+        var bySource = here.Where(p => p.SourceId is not null).GroupBy(p => p.SourceId!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First());
+        foreach (var row in rows)
+        {
+            // The address first: after a change of MIS a source id may be somebody else's old one.
+            var person = (row.Email is { } email ? byEmail.GetValueOrDefault(EmailKey(email)) : null) ?? bySource.GetValueOrDefault(row.SourceId);
+            if (row.Removed)
+            {
+                Leave(person);
+            }
+            else if (person is not null)
+            {
+                Known[row.SourceId] = person.Id;
+                if (RoleOf(row) is { } role && !person.Roles.Any(r => r.Role == role && (r.To is null || r.To >= today)))
+                {
+                    Roles.Add((row, person.Id, role));
+                }
+            }
+            else if (row.Email is null || !row.Email.Contains('@', StringComparison.Ordinal))
+            {
+                Problems.Add(RosterErrors.EmailMissing(row));
+            }
+            else
+            {
+                Fresh.Add(new NewStaff(row, RoleOf(row), people.Count(p => p.LeftAt is not null && (p.SourceId == row.SourceId || (p.Email is { } e && EmailKey(e) == EmailKey(row.Email))))));
+            }
+        }
+
+        // Only who came with a roster can go with one: governors and volunteers are entered by the school.
+        var imported = here.Where(p => p.SourceId is not null).ToList();
+        Imported = imported.Count;
+        if (!changes)
+        {
+            var stay = Known.Values.ToHashSet();
+            Leaving.AddRange(imported.Where(p => !stay.Contains(p.Id)).Select(p => new LeavingStaff(p.Id)));
+        }
+    }
+
+    private void Leave(RosterPerson? person)
+    {
+        if (person is not null)
+        {
+            Leaving.Add(new LeavingStaff(person.Id));
+        }
+    }
+
+    private static Role? RoleOf(RosterStaff row) => row.Teaches ? Role.ClassTeacher : row.Supports ? Role.SupportStaff : null;
+
+    private static string EmailKey(string email) => email.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,34 @@
+namespace OnlineSafetyTrust.Roster;
+
+public static class RosterErrors
+{
+    public static DomainError SchoolNotInBundle(string urn, int schools) => DomainError.Invalid(
+        "ROSTER_SCHOOL", $"The bundle holds {schools} schools and none has the URN {urn} as its identifier in orgs.csv. Enter the URN in the MIS, or export this school alone.", "bundle");
+
+    public static DomainError BirthMissing(RosterPupil pupil) => Row(
+        "ROSTER_BIRTH", pupil.Line, "birthDate", "this pupil is new and has no date of birth in demographics.csv. Switch demographics on in the MIS's export, or enter the date.");
+
+    public static DomainError BirthOutOfRange(RosterPupil pupil) => Row(
+        "ROSTER_BIRTH", pupil.Line, "birthDate", "by the date of birth in demographics.csv this pupil is not between 1 and 25 years old. Correct the date in the MIS.");
+
+    public static DomainError YearMissing(RosterPupil pupil) => Row("ROSTER_YEAR", pupil.Line, "grades", "this pupil is new and has no year group. Enter it in the MIS.");
+
+    public static DomainError EmailMissing(RosterStaff staff) => Row(
+        "ROSTER_EMAIL", staff.Line, "email", "this member of staff is new and has no e-mail address that could be used. Enter one in the MIS: notices go there.");
+
+    public static DomainError DecisionUnknown(string sourceId) => DomainError.Invalid(
+        "ROSTER_DECISION", $"The decision for source id '{sourceId}' names a pupil who is not among its candidates, or a row that needs none. Look at the dry run again.", "decisions");
+
+    public static DomainError TooManyLeave(int leaving, int onRoll, int percent) => DomainError.Refused(
+        "ROSTER_TOO_MANY_LEAVE",
+        $"{leaving} of {onRoll} pupils ({100.0 * leaving / Math.Max(1, onRoll):0} %) would leave; more than {percent} % is stopped, because a half-empty export looks the same. Nothing was changed. "
+        + $"If it is right, repeat with --confirm-leavers {leaving}.", "bundle");
+
+    public static DomainError TooManyStaffLeave(int leaving, int staff) => DomainError.Refused(
+        "ROSTER_TOO_MANY_LEAVE",
+        $"{leaving} of {staff} imported staff would leave and lose access, which looks like a half-empty export. Nothing was changed. Export the bundle again with all staff, or record leavers one by one.",
+        "bundle");
+
+    private static DomainError Row(string code, int line, string column, string message) =>
+        DomainError.Invalid(code, $"users.csv line {line}, column {column}: {message}", $"users.csv:{line}:{column}");
+}

@@ -1,0 +1,171 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Incidents;
+using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
+
+namespace OnlineSafetyTrust.Domain.Tests.Incidents;
+
+public sealed class IllegalPathTests
+{
+    private static readonly ParentContact Made = new(ContactEnding.Made, "Mother", ContactWay.Telephone, "Told", null, null, null);
+    private static readonly RecordPoliceResponse NoReply = new(PoliceOutcome.NoReply, null, null, null);
+    private static readonly DecideWithoutReply Internally = new(WithoutReply.InternalProcedure, Agency.SocialCare, "Canary advice", "Canary reason", true, null);
+
+    private readonly IncidentWorld _world = Triaged(Illegal with { Devices = [Tablet] });
+
+    [Fact]
+    public void The_path_begins_with_a_stop_and_freezes_every_device()
+    {
+        Assert.Equal((GuardedPath.IllegalMaterial, PathState.Stopped), (_world.State.Path!.Path, _world.State.Path.State));
+        Assert.Equal([Phone, Tablet], Held("device.freeze"));
+    }
+
+    [Theory]
+    [InlineData(PathAction.Investigate)]
+    [InlineData(PathAction.ExamineDevice)]
+    [InlineData(PathAction.ReturnDevice)]
+    [InlineData(PathAction.AttachEvidence)]
+    [InlineData(PathAction.ViewMaterial)]
+    [InlineData(PathAction.ContactParents)]
+    [InlineData(PathAction.Close)]
+    public void Whoever_asks_is_told_no_and_why(PathAction action)
+    {
+        var answer = IncidentDecider.May(_world.State, _world.Facts, action, _world.As(Teacher));
+        Assert.Equal("PATH_FORBIDS", Assert.Single(answer.Errors).Code);
+    }
+
+    [Fact]
+    public void Asking_outside_a_path_is_allowed() =>
+        Assert.True(IncidentDecider.May(Triaged().State, _world.Facts, PathAction.AttachEvidence, _world.As(Teacher)).Ok);
+
+    [Fact]
+    public void Evidence_and_addresses_of_the_material_are_refused()
+    {
+        Refused("PATH_FORBIDS", _world.Complete(_world.Done("support") with { Evidence = [new EvidenceRef(new string('a', 64), 1)] }));
+        Refused("LINK_IN_TEXT", _world.Complete(_world.Done("support") with { Outcome = "Seen at https://canary.example" }));
+        Refused("LINK_IN_TEXT", _world.Refer(new RecordReferral(null, Agency.Police, ReferralDecision.Referred, Response: "www.canary.example")));
+        Ok(_world.Complete("support"));
+    }
+
+    [Fact]
+    public void Waiting_never_blocks_social_care_lado_or_support()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Assert.Equal(PathState.WithAgencies, _world.State.Path!.State);
+        Ok(_world.Refer(Agency.SocialCare));
+        Ok(_world.Refer(Agency.Lado));
+        Ok(_world.Complete("support"));
+    }
+
+    [Fact]
+    public void Wales_has_no_lado_on_the_path_either()
+    {
+        _world.Facts = _world.Facts with { Nation = Nation.Wales };
+        Refused("NO_LADO_IN_WALES", _world.Refer(Agency.Lado));
+        Ok(_world.Refer(Agency.LocalAuthority));
+    }
+
+    [Fact]
+    public void Parents_wait_for_the_agencies_advice_and_withholding_may_be_recorded_before_it()
+    {
+        Refused("PATH_FORBIDS", _world.Complete(_world.Done("parents") with { Parents = Made }));
+        Ok(_world.Refer(Agency.Police));
+        Refused("PATH_FORBIDS", _world.Complete(_world.Done("parents") with { Parents = Made }));
+        Ok(_world.Complete(_world.Done("parents") with { Parents = new ParentContact(ContactEnding.HeldOnAgencyAdvice, null, null, null, "Wait", Agency.Police, null) }));
+        Ok(_world.Refer(new RecordReferral(1, Agency.Police, ReferralDecision.Referred, Response: "Tell them", ParentsMayBeTold: true)));
+        Ok(_world.Complete(_world.Done("parents") with { Parents = Made }));
+    }
+
+    [Fact]
+    public void The_word_of_another_agency_does_not_free_the_contact_with_parents()
+    {
+        Ok(_world.Refer(new RecordReferral(null, Agency.EarlyHelp, ReferralDecision.Referred, ParentsMayBeTold: true)));
+        Refused("PATH_FORBIDS", _world.Complete(_world.Done("parents") with { Parents = Made }));
+    }
+
+    [Fact]
+    public void An_answer_of_the_police_needs_that_they_were_told() => Refused("PATH_FORBIDS", _world.Police(new RecordPoliceResponse(PoliceOutcome.NotConfirmed, null, null, null)));
+
+    [Fact]
+    public void Confirmed_means_that_the_police_finish_with_advice_and_sealed_devices()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Refused("ADVICE_MISSING", _world.Police(new RecordPoliceResponse(PoliceOutcome.Confirmed, null, true, null)));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.Confirmed, "Canary advice", true, null)));
+        Assert.Equal(PathState.Confirmed, _world.State.Path!.State);
+        Assert.Empty(Held("device.unfreeze"));
+        Ok(_world.Complete(_world.Done("parents") with { Parents = Made }));
+        Refused("PATH_NOT_LEFT", _world.Triage(ATriage with { Reason = "Other" }));
+    }
+
+    [Fact]
+    public void Not_confirmed_frees_the_devices_and_leads_to_the_schools_own_procedure()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NotConfirmed, null, null, null)));
+        Assert.Equal([Phone, Tablet], Held("device.unfreeze"));
+        Ok(_world.Triage(ATriage with { Awareness = Awareness.Knowing, Reason = "Not illegal" }));
+        Assert.Null(_world.State.Path);
+    }
+
+    [Fact]
+    public void No_further_action_keeps_devices_sealed_until_the_police_release_them()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, null)));
+        Assert.Empty(Held("device.unfreeze"));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, true)));
+        Assert.Equal([Phone, Tablet], Held("device.unfreeze"));
+    }
+
+    [Fact]
+    public void Without_a_reply_head_and_dsl_decide_together_with_an_agencys_advice()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Refused("PATH_FORBIDS", _world.Decide(Internally, Head));
+        Ok(_world.Police(NoReply));
+        Assert.Equal([Head, Dsl], _world.State.Notices.Where(n => n.Kind == IncidentNotices.Decide).Select(n => n.To));
+        Refused("ADVICE_MISSING", _world.Decide(Internally with { Advice = "" }, Head));
+
+        Ok(_world.Decide(Internally, Dsl));
+        Assert.Equal(PathState.NoReply, _world.State.Path!.State);
+        Refused("TWO_DECIDERS", _world.Decide(Internally, Dsl));
+        Refused("TWO_DECIDERS", _world.Decide(Internally, Deputy));
+        Refused("NOT_ALLOWED", _world.Decide(Internally, Teacher));
+        Ok(_world.Decide(Internally, Head));
+        Assert.Equal(PathState.DecidedWithoutReply, _world.State.Path.State);
+        Assert.Equal([Phone, Tablet], Held("device.unfreeze"));
+    }
+
+    [Fact]
+    public void Deciding_to_wait_on_chases_the_police_again()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(NoReply));
+        var wait = Internally with { Decision = WithoutReply.KeepWaiting, ReleaseDevices = false };
+        Refused("CHASE_IN_PAST", _world.Decide(wait, Head));
+        wait = wait with { ChaseOn = new DateOnly(2026, 11, 16) };
+        Ok(_world.Decide(wait, Head));
+        Ok(_world.Decide(wait, Dsl));
+        Assert.Equal(PathState.WithAgencies, _world.State.Path!.State);
+        Assert.Contains(_world.Due(), d => d.What == "chase/1" && d.At == At(11, 16, 9, 0));
+    }
+
+    [Fact]
+    public void The_path_cannot_be_left_by_triaging_again() => Refused("PATH_NOT_LEFT", _world.Triage(ATriage with { Reason = "Mistake" }));
+
+    [Fact]
+    public void Triaging_again_on_the_same_path_keeps_where_it_stands()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Triage(Illegal with { Reason = "More devices", Serious = true }));
+        Assert.Equal(PathState.WithAgencies, _world.State.Path!.State);
+    }
+
+    [Fact]
+    public void An_incident_without_a_path_has_nothing_to_record() =>
+        Refused("NO_PROTECTED_PATH", Triaged().Police(NoReply));
+
+    private List<DeviceId> Held(string kind) => [.. _world.Messages.Where(m => m.Kind == kind).Select(m => new DeviceId(Guid.Parse(m.Destination[^36..])))];
+}

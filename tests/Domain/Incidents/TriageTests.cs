@@ -1,0 +1,230 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Incidents;
+using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
+
+namespace OnlineSafetyTrust.Domain.Tests.Incidents;
+
+public sealed class TriageTests
+{
+    [Fact]
+    public void The_plan_of_row_1_goes_to_named_people_with_deadlines_and_keeps_its_policy_version()
+    {
+        var world = Triaged();
+        Assert.Equal("1+1", world.State.PolicyVersion);
+        Assert.Equal((NetworkManager, At(11, 11, 15, 30)), (world.Step("remove-material").Owner!.Value, world.Step("remove-material").Times!.DueAt));
+        Assert.Equal((Dsl, At(11, 10, 15, 30)), (world.Step("parents").Owner!.Value, world.Step("parents").Times!.DueAt));
+        Assert.Equal(Head, world.Step("head-responds").Owner);
+        Assert.Equal(world.Now, world.Step("confiscate-device").Times!.DueAt);
+        Assert.Null(world.Step("daily-checks").Times);
+    }
+
+    [Fact]
+    public void A_step_of_class_teacher_or_key_worker_is_not_given_to_the_first_one_in_the_staff_list()
+    {
+        var step = Triaged().Step("daily-checks");
+        Assert.Equal((Dsl, Role.ClassTeacher), (step.Owner!.Value, step.Instead!.Value));
+    }
+
+    [Fact]
+    public void Whoever_the_row_tells_gets_a_notice_and_the_telling_is_done_when_seen()
+    {
+        var world = Triaged();
+        Assert.Equal(StepStatus.Done, world.Step("tell-dsl").Status);
+        Assert.Equal(StepStatus.Open, world.Step("tell-network-manager").Status);
+        Ok(world.See(NetworkManager));
+        Assert.Equal(StepStatus.Done, world.Step("tell-network-manager").Status);
+        Assert.Equal(StepStatus.Open, world.Step("tell-pastoral-team").Status);
+    }
+
+    [Fact]
+    public void A_telling_with_nobody_in_the_role_goes_to_the_next_in_line()
+    {
+        var world = Triaged(before: w => w.Without(Pastoral));
+        var notice = world.State.Notices.Single(n => n.Step == world.Step("tell-pastoral-team").Number);
+        Assert.Equal((Dsl, Role.PastoralTeam), (notice.To, notice.Instead!.Value));
+    }
+
+    [Fact]
+    public void Owners_other_than_the_dsl_are_told_of_their_tasks_once_each()
+    {
+        var told = Triaged().State.Notices.Where(n => n.Kind == IncidentNotices.Tasks).Select(n => n.To).ToList();
+        Assert.Equal(told.Distinct(), told);
+        Assert.Contains(Head, told);
+        Assert.DoesNotContain(Dsl, told);
+    }
+
+    [Fact]
+    public void A_teacher_may_not_triage_and_a_deputy_may()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report());
+        Refused("NOT_ALLOWED", world.Triage(by: Teacher));
+        Refused("NOT_ALLOWED", world.Triage(by: NetworkManager));
+        Ok(world.Triage(by: Deputy));
+        Assert.Equal(Deputy, world.State.Owner);
+    }
+
+    [Fact]
+    public void An_incident_that_was_never_reported_is_not_found() => Refused("NOT_FOUND", new IncidentWorld().Triage());
+
+    [Fact]
+    public void Wrong_answers_are_refused_and_change_nothing()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report());
+        var events = world.Events.Count;
+        Refused("NATURE_MISSING", world.Triage(ATriage with { Nature = null }));
+        Refused("UNKNOWN_NATURE", world.Triage(ATriage with { Nature = "nothing" }));
+        Refused("AWARENESS_NEEDED", world.Triage(ATriage with { Awareness = null }));
+        Refused("AWARENESS_NOT_ASKED", world.Triage(ATriage with { Nature = "bullying-or-belittling" }));
+        Refused("FOUR_CS_MISSING", world.Triage(ATriage with { FourCs = [] }));
+        Refused("STEPS_NOT_ASKED", world.Triage(ATriage with { Steps = [new ChosenStep(StepKind.SupportPupil, Role.Dsl, default)] }));
+        Refused("STEPS_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null }));
+        Refused("STEP_NOTE_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "x", Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default)] }));
+        Refused("PATH_WEAKENED", world.Triage(Illegal with { Path = GuardedPath.NudesAmongUnder18 }));
+        Assert.Equal(events, world.Events.Count);
+    }
+
+    [Fact]
+    public void Where_the_policy_has_no_row_the_dsl_gives_steps_and_a_reason()
+    {
+        var world = Triaged(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "Canary reason", Steps = [new ChosenStep(StepKind.Custom, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2), "Canary note")] });
+        var step = world.Step("chosen-1");
+        Assert.Equal((Pastoral, "Canary note", "Do what the DSL asked for."), (step.Owner!.Value, step.Note!.Plain, step.Rule.Text));
+        Assert.Contains("consider-social-care", world.Open());
+    }
+
+    [Fact]
+    public void Without_a_policy_the_dsl_chooses_every_step()
+    {
+        var world = new IncidentWorld().WithoutPolicy();
+        Ok(world.Report());
+        Refused("NATURE_WITHOUT_POLICY", world.Triage());
+        Refused("STEPS_MISSING", world.Triage(ATriage with { Nature = null, Awareness = null }));
+        Ok(world.Triage(ATriage with { Nature = null, Awareness = null, Reason = "No policy yet", Steps = [new ChosenStep(StepKind.ReferSocialCare, Role.Dsl, new DeadlineRule(DeadlineClock.SchoolDays, 5))] }));
+        Assert.Null(world.State.PolicyVersion);
+        Assert.Equal(world.Now, world.Step("chosen-1").Times!.DueAt);
+    }
+
+    [Fact]
+    public void Without_a_policy_the_illegal_path_still_has_its_minimum()
+    {
+        var world = new IncidentWorld().WithoutPolicy();
+        Ok(world.Report());
+        Ok(world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Reason = "Found" }));
+        StepKind[] minimum = [StepKind.StopInvestigation, StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.IsolateAndSealDevice, StepKind.PreserveEvidence, StepKind.SupportPupil];
+        Assert.All(minimum, kind => Assert.Contains(world.State.Plan(), s => s.Rule.Kind == kind && s.Rule.Mode == StepMode.Do));
+        Assert.True(world.State.Path!.FromFloor);
+    }
+
+    [Fact]
+    public void Illegal_material_without_a_row_for_the_awareness_still_follows_the_path()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report());
+        Refused("STEPS_MISSING", world.Triage(Illegal with { Awareness = Awareness.Unknowing }));
+        Ok(world.Triage(Illegal with { Awareness = Awareness.Unknowing, Reason = "The table has no row" }));
+        Assert.Equal(PathState.Stopped, world.State.Path!.State);
+        Assert.Contains(world.State.Plan(), s => s.Rule.Kind == StepKind.ReferPolice && s.Rule.Mode == StepMode.Do);
+    }
+
+    [Fact]
+    public void A_technical_incident_is_the_network_managers_and_has_no_pupils_plan()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report(AReport with { Kind = ReportKind.Technical, People = [] }));
+        Refused("NOT_ALLOWED", world.Triage(by: NetworkManager));
+        Ok(world.Triage(ATriage with { Nature = "technical-incident", Awareness = null, FourCs = [] }, NetworkManager));
+        Assert.Equal(["put-right", "head-responds"], world.Open());
+        Assert.Equal(NetworkManager, world.Step("put-right").Owner);
+    }
+
+    [Fact]
+    public void Triaging_again_needs_a_reason_keeps_what_is_done_and_supersedes_the_rest()
+    {
+        var world = Triaged();
+        Ok(world.Complete("confiscate-device"));
+        Ok(world.Complete("support-pupil"));
+        Refused("RETRIAGE_REASON", world.Triage(ATriage with { Awareness = Awareness.Knowing }));
+
+        world.Now += TimeSpan.FromHours(2);
+        var due = world.Step("parents").Times!.DueAt;
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Knowing, Reason = "He knew" }));
+
+        Assert.Equal(StepStatus.Done, world.Step("support-pupil").Status);
+        Assert.Equal(1, world.State.Steps.Count(s => s.Rule.Id == "support-pupil"));
+        Assert.Contains(world.State.Steps, s => s.Rule.Id == "consider-ban" && s.Status == StepStatus.Superseded);
+        Assert.Equal(due, world.Step("parents").Times!.DueAt);
+        Assert.Equal(world.State.Steps.Count, world.State.Steps.Select(s => s.Number).Distinct().Count());
+        Assert.Contains("social-care", world.Open());
+    }
+
+    [Fact]
+    public void Triaging_again_buys_no_time_for_what_was_promised()
+    {
+        var world = Triaged();
+        world.Until(At(11, 12, 10, 0));
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Knowing, Reason = "He knew" }));
+        Assert.Equal(At(11, 10, 15, 30), world.Step("parents").Times!.DueAt);
+    }
+
+    [Fact]
+    public void Police_and_social_care_wait_for_no_clock_even_in_the_holidays()
+    {
+        var world = new IncidentWorld { Now = At(10, 27, 22, 0) };
+        Ok(world.Report(AReport with { HappenedAt = world.Now }));
+        Ok(world.Triage(Illegal));
+        Assert.All(world.State.Plan().Where(s => StandardSteps.IsStatutory(s.Rule.Kind)), s => Assert.Equal((world.Now, true), (s.Times!.DueAt, world.State.IsReady(s))));
+    }
+
+    [Fact]
+    public void An_initial_review_is_a_step_where_the_policy_says_so()
+    {
+        var world = Triaged(before: w => w.With(p => p with { InitialReviewMeeting = new InitialReviewRule([Role.Dsl, Role.SeniorLeader], new DeadlineRule(DeadlineClock.SchoolDays, 1)) }));
+        Assert.Equal(Dsl, world.Step("initial-review").Owner);
+        Assert.DoesNotContain(Triaged(Illegal, before: w => w.With(p => p with { InitialReviewMeeting = new InitialReviewRule([Role.Dsl]) })).Open(), id => id == "initial-review");
+    }
+
+    [Fact]
+    public void A_serious_incident_is_told_to_whom_the_policy_names()
+    {
+        var world = Triaged(ATriage with { Serious = true }, before: w => w.With(p => p with { SeriousIncidents = new SeriousIncidentRule([Role.SeniorLeader], []) }));
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == IncidentNotices.Inform);
+    }
+
+    [Fact]
+    public void A_leavers_steps_go_to_whoever_holds_the_role_now()
+    {
+        var world = Triaged();
+        world.Without(NetworkManager);
+        Ok(world.Keep(world.AsSystem(), c => IncidentDecider.SchoolChanged(world.State, world.Facts, c)));
+        Assert.Equal((Dsl, Role.NetworkManager), (world.Step("remove-material").Owner!.Value, world.Step("remove-material").Instead!.Value));
+        Nothing(world.Keep(world.AsSystem(), c => IncidentDecider.SchoolChanged(world.State, world.Facts, c)));
+    }
+
+    [Fact]
+    public void A_direct_referral_has_already_kept_the_plans_promise()
+    {
+        var world = Triaged(Illegal, AReport with { DirectReferral = new DirectReferral(Agency.Police, At(11, 10, 9, 45), null) });
+        Assert.Equal(StepStatus.Done, world.State.Plan().Single(s => s.Rule.Kind == StepKind.ReferPolice).Status);
+        Assert.Equal(PathState.WithAgencies, world.State.Path!.State);
+    }
+
+    [Fact]
+    public void Counts_move_when_triaged_and_move_back_when_triaged_again()
+    {
+        var world = Triaged();
+        Ok(world.Triage(ATriage with { Nature = "bullying-or-belittling", Awareness = null, FourCs = [FourC.Conduct, FourC.Contact], Reason = "Other" }));
+        var day = new DateOnly(2026, 11, 10);
+        Assert.Equal(
+            [
+                (day, "incidents-reported", "kind=online-safety", 1),
+                (day, "incidents", "fourC=content;nature=inappropriate-material;phase=secondary;yearGroup=7", 1),
+                (day, "incidents", "fourC=content;nature=inappropriate-material;phase=secondary;yearGroup=7", -1),
+                (day, "incidents", "fourC=several;nature=bullying-or-belittling;phase=secondary;yearGroup=7", 1),
+            ],
+            world.Counts.Select(c => (c.Day, c.Counter, c.Dimensions, c.By)));
+    }
+}

@@ -1,0 +1,164 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Domain.Tests.Access;
+using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Strategies;
+using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
+using static OnlineSafetyTrust.Domain.Tests.Strategies.StrategyTests;
+
+namespace OnlineSafetyTrust.Domain.Tests.Strategies;
+
+public class StrategyDeadlineTests
+{
+    private static readonly DateTimeOffset FifthDay = At(2026, 11, 10, 15, 30);
+    private static readonly DateTimeOffset ReviewBegins = At(2026, 12, 1, 9, 0);
+    private static readonly DateTimeOffset ReviewEnds = At(2026, 12, 1, 15, 30);
+
+    private readonly StoredStream<StrategyState> _strategy = new(new StrategyModel(), StrategyKey.Of(GivenSchool.Id, Pupil));
+
+    [Fact]
+    public void Refusal_and_silence_go_to_the_head_after_five_school_days_once()
+    {
+        Draft();
+        Agree(School);
+        Agree(Parent, StrategyAnswer.Refused);
+        Assert.Empty(Due(FifthDay.AddMicroseconds(-1)));
+        var referred = Assert.IsType<StrategyReferredToHead>(Assert.Single(Due(FifthDay.AddHours(3))));
+        Assert.Equal((FifthDay, FifthDay.AddHours(3), Of(Role.Headteacher)), (referred.Nominal, referred.Actual, referred.Head!.Value));
+        Assert.Equal(Parent, Assert.Single(referred.Refused));
+        Assert.Equal(SocialCare, Assert.Single(referred.Silent));
+        Assert.Equal(StrategyTasks.HeadDecision, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision && t.Owner == Of(Role.Headteacher));
+        Assert.Empty(_strategy.Due);
+        Assert.Empty(Due(FifthDay.AddDays(9)));
+        // Agreement may still come.
+        Agree(Parent);
+        Agree(SocialCare);
+        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+    }
+
+    [Fact]
+    public void A_review_is_reminded_on_its_day_and_overdue_at_its_end()
+    {
+        Active();
+        Assert.Equal([("review", ReviewBegins), ("review-overdue", ReviewEnds)], _strategy.Due.Select(d => (d.What, d.At)));
+        Assert.Empty(Due(ReviewBegins.AddMicroseconds(-1)));
+        Assert.IsType<ReviewReminded>(Assert.Single(Due(ReviewBegins)));
+        Assert.Equal(StrategyTasks.Review, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Empty(Due(ReviewBegins.AddHours(1)));
+        Assert.Equal(Of(Role.Dsl), Assert.IsType<ReviewWentOverdue>(Assert.Single(Due(ReviewEnds))).Told);
+        Assert.Equal(StrategyTasks.ReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Empty(_strategy.Due);
+        Assert.Empty(Due(ReviewEnds.AddDays(1)));
+        Assert.Equal(ReviewEnds, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).DueAt);
+    }
+
+    [Fact]
+    public void After_downtime_only_the_highest_stage_tells_anybody()
+    {
+        Active();
+        var events = Due(ReviewEnds.AddDays(1));
+        Assert.True(Assert.IsType<ReviewReminded>(events[0]).Overtaken);
+        Assert.Equal(ReviewEnds, Assert.IsType<ReviewWentOverdue>(events[1]).Nominal);
+        Assert.Equal(StrategyTasks.ReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
+    }
+
+    [Fact]
+    public void A_review_on_a_day_without_school_is_due_on_the_next_school_day()
+    {
+        Draft(Plan with { ReviewOn = new DateOnly(2026, 12, 24) });
+        AgreeAll();
+        Assert.Equal(At(2027, 1, 4, 9, 0), _strategy.State.Review!.RemindAt);
+    }
+
+    [Fact]
+    public void Deadlines_keep_the_schools_hour_over_the_clock_change()
+    {
+        _strategy.Do(By(Role.Dsl, At(2026, 10, 23, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        // Half-term and the change to winter time lie between; Friday 6 November is an INSET day.
+        Assert.Equal(new DateTimeOffset(2026, 11, 9, 15, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due).At);
+        _strategy.Do(By(Role.Dsl, At(2026, 10, 15, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        Assert.Equal(new DateTimeOffset(2026, 10, 22, 14, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due).At);
+    }
+
+    [Fact]
+    public void Snow_moves_what_is_still_ahead_and_not_what_was_overdue()
+    {
+        Draft();
+        var snow = Closed(new DateOnly(2026, 11, 10), At(2026, 11, 10, 7, 0));
+        Assert.Single(Rearm(snow, At(2026, 11, 10, 7, 0)));
+        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Empty(Rearm(snow, At(2026, 11, 10, 7, 1)));
+        Due(At(2026, 11, 11, 15, 30));
+        Assert.Empty(Rearm(Facts, At(2026, 11, 12, 7, 0)));
+    }
+
+    [Fact]
+    public void Snow_on_the_morning_of_a_review_moves_its_end_though_it_was_reminded()
+    {
+        Active();
+        Due(ReviewBegins);
+        Assert.Single(Rearm(Closed(new DateOnly(2026, 12, 1), ReviewBegins.AddHours(1)), ReviewBegins.AddHours(1)));
+        Assert.Equal(("review-overdue", At(2026, 12, 2, 15, 30)), _strategy.Due.Select(d => (d.What, d.At)).Single());
+    }
+
+    [Fact]
+    public void What_fell_to_somebody_who_left_goes_to_the_cover_or_the_dsl()
+    {
+        Draft();
+        var covered = Facts with { Covers = [new CoverPeriod(Of(Role.KeyWorker), Of(Role.ClassTeacher), new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 4))] };
+        Rearm(covered, Monday);
+        Assert.Equal(Of(Role.ClassTeacher), Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Owner);
+        Assert.Equal(StrategyTasks.Agreement, _strategy.Message<Notice>(Notice.Message).Kind);
+        var left = Facts with { Staff = [.. Facts.Staff.Select(s => s with { Left = s.Person == Of(Role.KeyWorker) })] };
+        Rearm(left, Monday.AddDays(3));
+        Assert.Equal(Of(Role.Dsl), Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Owner);
+    }
+
+    [Fact]
+    public void A_head_appointed_after_the_referral_gets_the_decision()
+    {
+        Draft();
+        var nobody = Facts with { Staff = [] };
+        _strategy.Do(Product(FifthDay), (s, c) => StrategyDeadlines.OnDue(s, nobody, c));
+        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision);
+        Rearm(Facts, FifthDay.AddDays(1));
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision && t.Owner == Of(Role.Headteacher));
+    }
+
+    [Fact]
+    public void Tasks_say_nothing_personal()
+    {
+        Draft();
+        Due(FifthDay);
+        Assert.All(_strategy.Rows<TaskView>(TaskTables.Task), t => Assert.DoesNotContain("Canary", t.Title, StringComparison.Ordinal));
+        Assert.All(_strategy.Last!.Outbox, m => Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(m.Payload.Span), StringComparison.Ordinal));
+    }
+
+    private static SchoolFacts Closed(DateOnly day, DateTimeOffset announced) => Facts with { Calendar = Calendar with { Closures = [new SchoolClosure(day, day, "Snow", announced)] } };
+
+    private void Draft(DraftStrategy? plan = null) => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, plan ?? Plan, Pupil, c));
+
+    private void Agree(StrategyParty party, StrategyAnswer answer = StrategyAnswer.Agreed) => _strategy.Do(
+        By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.OnScreen, "Canary", View: "Canary says so"), c));
+
+    private void AgreeAll()
+    {
+        Agree(School);
+        Agree(Parent);
+        Agree(SocialCare);
+    }
+
+    private void Active()
+    {
+        Draft();
+        AgreeAll();
+    }
+
+    private Events Due(DateTimeOffset now) => _strategy.Do(Product(now), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+
+    private Events Rearm(SchoolFacts facts, DateTimeOffset now) => _strategy.Do(Product(now), (s, c) => StrategyDeadlines.Rearm(s, facts, c));
+}

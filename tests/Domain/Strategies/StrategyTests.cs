@@ -1,0 +1,209 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Domain.Tests.Access;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Strategies;
+using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
+
+namespace OnlineSafetyTrust.Domain.Tests.Strategies;
+
+public class StrategyTests
+{
+    internal static readonly StrategyParty School = new(PartyKind.School);
+    internal static readonly StrategyParty Parent = new(PartyKind.ParentalResponsibility);
+    internal static readonly StrategyParty SocialCare = new(PartyKind.Agency, Agency.SocialCare);
+    internal static readonly StrategyParty Kim = new(PartyKind.Pupil);
+
+    internal static readonly DraftStrategy Plan = new(
+        [Incident], new StrategyTerms(Supervision.Independent, Services: ["maths"], Notes: "Canary likes maths"), new StrategyTerms(Supervision.NoUse), [School, Parent, SocialCare],
+        new DateOnly(2026, 12, 1), Of(Role.KeyWorker));
+
+    private readonly StoredStream<StrategyState> _strategy = new(new StrategyModel(), StrategyKey.Of(GivenSchool.Id, Pupil));
+
+    [Fact]
+    public void A_draft_puts_the_interim_terms_in_force_and_follows_the_school()
+    {
+        Draft();
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Draft, 1, Supervision.NoUse, "Canary likes maths"), (view.Status, view.Number, view.InForce!.Supervision, view.Terms.Notes));
+        Assert.Equal(Supervision.NoUse, Assert.Single(_strategy.Rows<StrategyInForce>(StrategyTables.Strategy)).InForce!.Supervision);
+        Assert.Equal(StrategyStatus.Draft, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
+        Assert.Equal(StrategyKey.Stream(Pupil), _strategy.Message<FollowSchool>(FollowSchool.Join).Follower);
+        Assert.Equal(StrategyTasks.Agreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        // Drafted on a Monday; Friday is an INSET day, so the fifth school day after is the Tuesday of the week after.
+        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due).At);
+    }
+
+    [Fact]
+    public void A_wrong_draft_is_refused()
+    {
+        void Refused(string code, DraftStrategy plan, Role by = Role.Dsl) => _strategy.Refused(By(by), code, (s, c) => StrategyDecider.Draft(s, Facts, plan, Pupil, c));
+
+        Refused("NOT_ALLOWED", Plan, Role.ClassTeacher);
+        Refused("NOT_ALLOWED", Plan, Role.KeyWorker);
+        Refused("PARTIES_MISSING", Plan with { Parties = [School] });
+        Refused("PARTIES_MISSING", Plan with { Parties = [Parent] });
+        Refused("PARTY_WRONG", Plan with { Parties = [School, Parent, Parent] });
+        Refused("PARTY_WRONG", Plan with { Parties = [School, Parent, new StrategyParty(PartyKind.Agency)] });
+        Refused("PARTY_WRONG", Plan with { Parties = [School, Parent, Kim] });
+        Refused("PARTY_WRONG", Plan with { Parties = [School with { Contact = Guid.NewGuid() }, Parent] });
+        Refused("REVIEW_NOT_AHEAD", Plan with { ReviewOn = new DateOnly(2026, 11, 2) });
+        Refused("PERSON_UNKNOWN", Plan with { Owner = new PersonId(Guid.NewGuid()) });
+        var window = new AccessWindow([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(9, 0));
+        Refused("WINDOW_WRONG", Plan with { Terms = Plan.Terms with { Times = [window] } });
+        Refused("WINDOW_WRONG", Plan with { Interim = Plan.Interim with { Times = [window with { Days = [], To = new TimeOnly(10, 0) }] } });
+    }
+
+    [Fact]
+    public void The_last_agreement_makes_it_active_and_everybody_concerned_hears()
+    {
+        Draft();
+        Assert.Equal(["strategy.answered.v1"], Answer(School));
+        Assert.Equal(["strategy.answered.v1"], Answer(Kim));
+        Assert.Equal(["strategy.answered.v1"], Answer(Parent));
+        Assert.Empty(Answer(Parent));
+        Assert.Equal(["strategy.answered.v1", "strategy.activated.v1"], Answer(SocialCare));
+
+        Assert.Equal(StepKind.AccessStrategy, _strategy.Message<StepFulfilled>(StepFulfilled.Message).Kind);
+        Assert.True(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
+        var told = _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message);
+        Assert.Equal((StrategyStatus.Active, "maths", null), (told.Status, told.Terms!.Services!.Single(), told.Terms.Notes));
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Active, At(2026, 12, 1, 15, 30), 4), (view.Status, view.ReviewDueAt!.Value, view.Signatures.Count));
+        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(_strategy.Last!.Snapshot!.State.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_is_recorded_and_may_become_an_agreement()
+    {
+        Draft();
+        Answer(School);
+        Answer(SocialCare);
+        Answer(Parent, StrategyAnswer.Refused, "Not without her phone");
+        Assert.Equal("Not without her phone", Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).Signatures.Single(s => s.Party == Parent).View);
+        Assert.Equal(["strategy.answered.v1", "strategy.activated.v1"], Answer(Parent));
+    }
+
+    [Fact]
+    public void A_pupil_is_represented_and_their_view_is_not_waited_for()
+    {
+        Draft();
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(
+            s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.Witnessed, "Kim", "Advocate Ann", "Teacher Tom", "I want my games"), c));
+        var signature = Assert.Single(Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).Signatures);
+        Assert.Equal(("Kim", "Advocate Ann", "Teacher Tom", "I want my games"), (signature.SignedBy, signature.RepresentedBy, signature.Witness, signature.View));
+        Answer(Kim, StrategyAnswer.Refused, "No");
+        Activate();
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+    }
+
+    [Fact]
+    public void A_wrong_answer_is_refused()
+    {
+        void Refused(string code, AgreeStrategy answer, Role by = Role.Dsl) => _strategy.Refused(By(by), code, (s, c) => StrategyDecider.Agree(s, Facts, answer, c));
+        var yes = new AgreeStrategy(Parent, StrategyAnswer.Agreed, SignatureForm.Paper, "Ann");
+
+        Refused("NOT_FOUND", yes);
+        Draft();
+        Refused("NOT_ALLOWED", yes, Role.KeyWorker);
+        Refused("NOT_A_PARTY", yes with { Party = new StrategyParty(PartyKind.Agency, Agency.Police) });
+        Refused("ANSWER_WRONG", yes with { Answer = StrategyAnswer.ViewGiven, View = "x" });
+        Refused("SIGNED_BY_MISSING", yes with { SignedBy = " " });
+        Refused("WITNESS_MISSING", yes with { Form = SignatureForm.Witnessed });
+        Refused("VIEW_MISSING", yes with { Answer = StrategyAnswer.Refused });
+        Activate();
+        Refused("STRATEGY_NOT_DRAFT", yes);
+        _strategy.Refused(By(Role.Dsl), "STRATEGY_ACTIVE", (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+    }
+
+    [Fact]
+    public void A_review_steps_up_or_down_with_a_new_version_of_the_terms()
+    {
+        Draft();
+        Activate();
+        var tighter = new ReviewStrategy(ReviewResult.StepUp, new StrategyTerms(Supervision.Supervised), "Two concerns", new DateOnly(2027, 1, 11));
+        Review(tighter);
+        Assert.Equal(Supervision.Supervised, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Terms!.Supervision);
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((2, Supervision.Supervised, "Two concerns", At(2027, 1, 11, 15, 30)), (view.TermsVersion, view.InForce!.Supervision, view.Reviews.Single().Findings, view.ReviewDueAt!.Value));
+        Review(new ReviewStrategy(ReviewResult.Continue, null, "All well", new DateOnly(2027, 1, 18)));
+        Assert.Empty(_strategy.Messages);
+        Assert.Equal(2, _strategy.State.Record!.TermsVersion);
+    }
+
+    [Fact]
+    public void A_wrong_review_is_refused()
+    {
+        void Refused(string code, ReviewStrategy review, Role by = Role.Dsl) => _strategy.Refused(By(by), code, (s, c) => StrategyDecider.Review(s, Facts, review, c));
+        var well = new ReviewStrategy(ReviewResult.Continue, null, "All well", new DateOnly(2027, 1, 18));
+
+        Refused("NOT_FOUND", well);
+        Draft();
+        Refused("STRATEGY_NOT_ACTIVE", well);
+        Activate();
+        Refused("NOT_ALLOWED", well, Role.ClassTeacher);
+        Refused("TERMS_NOT_ASKED", well with { Terms = Plan.Terms });
+        Refused("TERMS_MISSING", well with { Result = ReviewResult.StepDown });
+        Refused("FINDINGS_MISSING", well with { Findings = "" });
+        Refused("REVIEW_NOT_AHEAD", well with { NextReviewOn = new DateOnly(2026, 11, 2) });
+    }
+
+    [Fact]
+    public void An_ended_strategy_ends_the_checks_and_another_may_begin()
+    {
+        var end = new EndStrategy("Moved on");
+        _strategy.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => StrategyDecider.End(s, Facts, end, c));
+        Draft();
+        Activate();
+        _strategy.Refused(By(Role.KeyWorker), "NOT_ALLOWED", (s, c) => StrategyDecider.End(s, Facts, end, c));
+        _strategy.Refused(By(Role.Dsl), "REASON_MISSING", (s, c) => StrategyDecider.End(s, Facts, new EndStrategy(""), c));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, end, c));
+        Assert.False(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
+        Assert.Null(_strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Terms);
+        Assert.Contains(FollowSchool.Leave, _strategy.Messages);
+        Assert.Empty(_strategy.Due);
+        Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
+        _strategy.Refused(By(Role.Dsl), "STRATEGY_ENDED", (s, c) => StrategyDecider.End(s, Facts, end, c));
+        Draft();
+        Assert.Equal(2, _strategy.State.Record!.Number);
+        Assert.Empty(_strategy.State.Record.Signatures);
+    }
+
+    [Fact]
+    public void A_draft_that_ends_leaves_the_plans_checks_alone()
+    {
+        Draft();
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
+        Assert.DoesNotContain(StrategyChanged.Message, _strategy.Messages);
+    }
+
+    [Fact]
+    public void A_new_draft_asks_everybody_again()
+    {
+        Draft();
+        Answer(School);
+        _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        Assert.Equal((1, 0), (_strategy.State.Record!.Number, _strategy.State.Record.Signatures.Count));
+        Assert.DoesNotContain(FollowSchool.Join, _strategy.Messages);
+        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
+    }
+
+    private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+
+    private void Activate()
+    {
+        Answer(School);
+        Answer(Parent);
+        Answer(SocialCare);
+    }
+
+    private IEnumerable<string> Answer(StrategyParty party, StrategyAnswer answer = StrategyAnswer.Agreed, string? view = null) =>
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.OnScreen, "Canary", View: view), c)) is { Count: 0 } ? [] : _strategy.EventNames;
+
+    private void Review(ReviewStrategy review) => _strategy.Do(By(Role.SeniorLeader), (s, c) => StrategyDecider.Review(s, Facts, review, c));
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>An operation on one root field.</summary>
+internal sealed record Operation(FieldShape Field, string Document, JsonObject Variables);
+
+/// <summary>A place for an id among the arguments of a root field, from the field's name on.</summary>
+internal sealed record IdPlace(FieldShape Field, bool Mutation, IReadOnlyList<string> Path, bool InList)
+{
+    public override string ToString() => $"{Field.Name}({string.Join(".", Path)})";
+}
+
+/// <summary>Writes operations for every root field from the schema alone.</summary>
+internal sealed class Documents(Shape schema)
+{
+    public IEnumerable<IdPlace> IdPlaces() =>
+        schema.Queries.SelectMany(f => Places(f, false)).Concat(schema.Mutations.SelectMany(f => Places(f, true)));
+
+    /// <param name="id">The id for a place; null leaves an optional one out.</param>
+    public Operation Write(FieldShape field, bool mutation, Func<IReadOnlyList<string>, string?> id)
+    {
+        var variables = new JsonObject();
+        foreach (var argument in field.Arguments)
+        {
+            if (Value(argument, [argument.Name], id) is { } value)
+            {
+                variables[argument.Name] = value;
+            }
+        }
+
+        var used = field.Arguments.Where(a => variables.ContainsKey(a.Name)).ToList();
+        var declared = used.Count == 0 ? "" : $"({string.Join(", ", used.Select(a => $"${a.Name}: {a.Type.Text}"))})";
+        var passed = used.Count == 0 ? "" : $"({string.Join(", ", used.Select(a => $"{a.Name}: ${a.Name}"))})";
+        return new Operation(field, $"{(mutation ? "mutation" : "query")}{declared} {{ {field.Name}{passed} {Selection(field.Type, 0)} }}", variables);
+    }
+
+    private IEnumerable<IdPlace> Places(FieldShape field, bool mutation) =>
+        field.Arguments.SelectMany(a => Ids(a, [a.Name])).Select(p => new IdPlace(field, mutation, p.Path, p.InList));
+
+    private IEnumerable<(IReadOnlyList<string> Path, bool InList)> Ids(FieldShape value, IReadOnlyList<string> path) =>
+        value.Type.Named == "ID" ? [(path, value.Type.IsList)]
+        : value.Type.Kind == "INPUT_OBJECT" ? schema.Inputs(value.Type.Named).SelectMany(f => Ids(f, [.. path, f.Name]))
+        : [];
+
+    private JsonNode? Value(FieldShape value, IReadOnlyList<string> path, Func<IReadOnlyList<string>, string?> id)
+    {
+        JsonNode? one = value.Type switch
+        {
+            { Named: "ID" } => id(path) is { } text ? JsonValue.Create(text) : null,
+            { Kind: "INPUT_OBJECT" } => Object(value, path, id),
+            { Required: false } => null,
+            { Kind: "ENUM" } => JsonValue.Create(schema.FirstValue(value.Type.Named)),
+            { Named: "String" } => JsonValue.Create("Text"),
+            { Named: "Int" } => JsonValue.Create(1),
+            { Named: "Long" } => JsonValue.Create(1),
+            { Named: "Boolean" } => JsonValue.Create(true),
+            { Named: "DateTime" } => JsonValue.Create("2026-11-01T09:00:00Z"),
+            { Named: "LocalDate" } => JsonValue.Create("2026-11-02"),
+            { Named: "LocalTime" } => JsonValue.Create("15:30:00"),
+            _ => throw new InvalidOperationException($"No example of {value.Type.Text} at {string.Join(".", path)}."),
+        };
+        return one is null ? (value.Type is { Required: true, IsList: true } ? new JsonArray() : (JsonNode?)null) : value.Type.IsList ? new JsonArray(one) : one;
+    }
+
+    // An optional object is written when it holds the id that is asked for.
+    private JsonObject? Object(FieldShape value, IReadOnlyList<string> path, Func<IReadOnlyList<string>, string?> id)
+    {
+        var written = new JsonObject();
+        foreach (var field in schema.Inputs(value.Type.Named))
+        {
+            if (Value(field, [.. path, field.Name], id) is { } inner)
+            {
+                written[field.Name] = inner;
+            }
+        }
+
+        return value.Type.Required || Ids(value, path).Any(p => id(p.Path) is not null) ? written : null;
+    }
+
+    private string Selection(TypeShape type, int depth)
+    {
+        if (type.Kind is "SCALAR" or "ENUM")
+        {
+            return "";
+        }
+
+        var fields = schema.Fields(type.Named)
+            .Where(f => f.Arguments.All(a => !a.Type.Required))
+            .Select(f => (f.Name, Text: Selection(f.Type, depth + 1), Leaf: f.Type.Kind is "SCALAR" or "ENUM"))
+            .Where(f => f.Leaf || (depth < 3 && f.Text.Length > 0))
+            .Select(f => f.Leaf ? f.Name : $"{f.Name} {f.Text}");
+        return $"{{ __typename {string.Join(" ", fields)} }}";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>A type with its wrappers as text, and its innermost name.</summary>
+internal sealed record TypeShape(string Text, string Named, string Kind)
+{
+    public bool Required => Text.EndsWith('!');
+
+    public bool IsList => Text.StartsWith('[');
+}
+
+internal sealed record FieldShape(string Name, string? Description, TypeShape Type, IReadOnlyList<FieldShape> Arguments);
+
+/// <summary>The schema as introspection tells it: what walks over every field go by.</summary>
+internal sealed class Shape
+{
+    private const string Question = """
+        query { __schema { types { kind name
+          fields { name description type { ...T } args { name type { ...T } } }
+          inputFields { name type { ...T } }
+          enumValues { name } } } }
+        fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
+        """;
+
+    private readonly Dictionary<string, JsonElement> _types;
+
+    private Shape(JsonElement types) => _types = types.EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!);
+
+    public IReadOnlyList<FieldShape> Queries => Fields("Query");
+
+    public IReadOnlyList<FieldShape> Mutations => Fields("Mutation");
+
+    public static async Task<Shape> ReadAsync(ApiWorld world) =>
+        new((await world.DataAsync(Question, world.First.TokenOf(Role.Dsl))).GetProperty("__schema").GetProperty("types"));
+
+    public IReadOnlyList<FieldShape> Fields(string type) => Read(type, "fields");
+
+    public IReadOnlyList<FieldShape> Inputs(string type) => Read(type, "inputFields");
+
+    public string FirstValue(string type) => _types[type].GetProperty("enumValues")[0].GetProperty("name").GetString()!;
+
+    private FieldShape[] Read(string type, string members) =>
+        _types[type].GetProperty(members) is { ValueKind: JsonValueKind.Array } fields ? [.. fields.EnumerateArray().Select(Field)] : [];
+
+    private static FieldShape Field(JsonElement field) => new(
+        field.GetProperty("name").GetString()!,
+        field.TryGetProperty("description", out var description) ? description.GetString() : null,
+        Type(field.GetProperty("type")),
+        field.TryGetProperty("args", out var args) ? [.. args.EnumerateArray().Select(Field)] : []);
+
+    private static TypeShape Type(JsonElement type)
+    {
+        var kind = type.GetProperty("kind").GetString()!;
+        if (kind is "NON_NULL" or "LIST")
+        {
+            var inner = Type(type.GetProperty("ofType"));
+            return inner with { Text = kind == "LIST" ? $"[{inner.Text}]" : inner.Text + "!" };
+        }
+
+        var name = type.GetProperty("name").GetString()!;
+        return new TypeShape(name, name, kind);
+    }
+}

@@ -1,0 +1,121 @@
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>Another school's id, wherever an id may stand, answers byte for byte like one that does not exist (A5).</summary>
+public sealed class TenancyWalkTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private static readonly Dictionary<string, string[]> Types = new()
+    {
+        ["incidentId"] = ["Incident"], ["incident"] = ["Incident"], ["incidents"] = ["Incident"], ["other"] = ["Incident"],
+        ["pupilId"] = ["Pupil"], ["pupil"] = ["Pupil"], ["deviceId"] = ["Device"], ["devices"] = ["Device"], ["strategyId"] = ["Strategy"], ["banId"] = ["Ban"],
+        ["personId"] = ["Person"], ["absentId"] = ["Person"], ["coverId"] = ["Person"], ["owner"] = ["Person"], ["present"] = ["Person"], ["toStaff"] = ["Person"],
+        ["staff"] = ["Person"], ["decidedBy"] = ["Person"], ["recordId"] = ["Incident", "Pupil", "Device", "Person"], ["ids"] = ["Incident", "Pupil", "Device", "Strategy", "Person", "School"],
+    };
+
+    [Theory]
+    [InlineData(Role.Dsl)]
+    [InlineData(Role.Headteacher)]
+    [InlineData(Role.NetworkManager)]
+    [InlineData(Role.ClassTeacher)]
+    [InlineData(Role.Governor)]
+    public async Task Another_schools_id_answers_like_a_random_one(Role role)
+    {
+        var documents = new Documents(await Shape.ReadAsync(world));
+        var token = world.First.TokenOf(role);
+        var differences = new List<string>();
+        var places = documents.IdPlaces().ToList();
+        foreach (var place in places)
+        {
+            foreach (var type in TypesOf(place))
+            {
+                var foreign = await AnswerAsync(documents, place, world.Second.IdOf(type), token);
+                var random = await AnswerAsync(documents, place, ApiWorld.Id(type, Guid.CreateVersion7()), token);
+                if (foreign != random)
+                {
+                    differences.Add($"{place} as {type}\n  foreign {foreign}\n  random  {random}");
+                }
+            }
+        }
+
+        Assert.True(places.Count > 60, $"Only {places.Count} places for ids were found.");
+        Assert.Empty(differences);
+    }
+
+    [Fact]
+    public async Task A_mutation_of_a_record_that_does_not_exist_answers_not_found()
+    {
+        var documents = new Documents(await Shape.ReadAsync(world));
+        var wrong = new List<string>();
+        foreach (var place in documents.IdPlaces().Where(p => p.Mutation && p.Path is ["input", "incidentId" or "deviceId" or "pupilId" or "strategyId"]))
+        {
+            var answer = await AnswerAsync(documents, place, ApiWorld.Id(TypesOf(place)[0], Guid.CreateVersion7()), world.First.TokenOf(Role.Dsl));
+            if (!answer.Contains("\"__typename\":\"NotFoundError\"", StringComparison.Ordinal))
+            {
+                wrong.Add($"{place} {answer}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_query_of_a_record_that_does_not_exist_answers_null()
+    {
+        var documents = new Documents(await Shape.ReadAsync(world));
+        foreach (var place in documents.IdPlaces().Where(p => !p.Mutation && p.Path is ["id" or "pupilId" or "recordId"]))
+        {
+            var use = place.Field.Name == "technologyAccess" ? "internet" : null;
+            var answer = await AnswerAsync(documents, place, ApiWorld.Id(TypesOf(place)[0], Guid.CreateVersion7()), world.First.TokenOf(Role.Dsl), use);
+            Assert.Equal($$$"""{"data":{"{{{place.Field.Name}}}":null}}""", answer);
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_to_the_trust_changes_no_school_and_is_told_to_choose_one()
+    {
+        var schema = await Shape.ReadAsync(world);
+        var documents = new Documents(schema);
+        foreach (var mutation in schema.Mutations)
+        {
+            var operation = documents.Write(mutation, true, p => world.First.IdOf(TypesOf(p[^1], mutation.Name)[0]));
+            var answer = (await world.Gateway.QueryAsync(operation.Document, operation.Variables, world.TrustToken)).ToString();
+            Assert.True(answer.Contains("SCHOOL_NOT_CHOSEN", StringComparison.Ordinal), $"{mutation.Name}: {answer}");
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_reads_or_changes_anything_without_signing_in()
+    {
+        var schema = await Shape.ReadAsync(world);
+        var documents = new Documents(schema);
+        foreach (var (field, mutation) in schema.Queries.Select(q => (q, false)).Concat(schema.Mutations.Select(m => (m, true))))
+        {
+            var operation = documents.Write(field, mutation, p => world.First.IdOf(TypesOf(p[^1], field.Name)[0]));
+            var answer = (await world.Gateway.QueryAsync(operation.Document, operation.Variables)).ToString();
+            Assert.True(answer.Contains("AUTH_NOT_AUTHENTICATED", StringComparison.Ordinal), $"{field.Name}: {answer}");
+        }
+    }
+
+    private async Task<string> AnswerAsync(Documents documents, IdPlace place, string id, string token, string? text = null)
+    {
+        // Every other id is one's own school's: only the id in question decides.
+        var operation = documents.Write(place.Field, place.Mutation, p => p.SequenceEqual(place.Path) ? id : IsNeeded(place, p) ? world.First.IdOf(TypesOf(p[^1], place.Field.Name)[0]) : null);
+        if (text is not null)
+        {
+            operation.Variables["use"] = text;
+        }
+
+        using var response = await world.Gateway.PostAsync(operation.Document, operation.Variables, token);
+        return (await response.Content.ReadAsStringAsync()).Replace(id, "{id}", StringComparison.Ordinal);
+    }
+
+    private static bool IsNeeded(IdPlace place, IReadOnlyList<string> path) =>
+        path.Count <= place.Path.Count && path[^1] is "incidentId" or "pupilId" or "deviceId" or "strategyId" or "personId" or "absentId" or "coverId" or "banId" or "owner" or "id";
+
+    private static string[] TypesOf(IdPlace place) => TypesOf(place.Path[^1], place.Field.Name);
+
+    private static string[] TypesOf(string name, string field) =>
+        name != "id" ? Types[name]
+        : field == "node" ? Types["ids"]
+        : [char.ToUpperInvariant(field[0]) + field[1..]];
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace OnlineSafetyTrust.Gateway.Tests;
+
+/// <summary>A real SMTP server: the Development mailbox in a process of its own, which can be stopped and started on the same port.</summary>
+internal sealed class MailServer : IDisposable
+{
+    private readonly HttpClient _http = new();
+    private Process? _process;
+    private int _pages;
+
+    public int Port { get; private set; }
+
+    public static async Task<MailServer> StartAsync()
+    {
+        var server = new MailServer();
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(Root(), "tools", "mailbox") };
+        foreach (var argument in (string[])["mailbox.mjs", "--smtp", Port.ToString(CultureInfo.InvariantCulture), "--http", "0"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mailbox did not start: npm ci in tools/mailbox.");
+        using var ports = JsonDocument.Parse(line);
+        (Port, _pages) = (ports.RootElement.GetProperty("smtp").GetInt32(), ports.RootElement.GetProperty("http").GetInt32());
+    }
+
+    public void Stop()
+    {
+        _process?.Kill();
+        _process?.WaitForExit();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<ReceivedMail>> MailsAsync() =>
+        [.. (await _http.GetFromJsonAsync<ReceivedMail[]>(new Uri($"http://127.0.0.1:{_pages}/mails")))!.Reverse()];
+
+    public void Dispose()
+    {
+        Stop();
+        _http.Dispose();
+    }
+
+    private static string Root()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "OnlineSafetyTrust.sln")))
+        {
+            directory = Path.GetDirectoryName(directory)!;
+        }
+
+        return directory;
+    }
+}
+
+internal sealed record ReceivedMail(string[] To, string From, string Subject, string Text, string MessageId);
