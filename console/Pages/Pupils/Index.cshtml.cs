@@ -15,10 +15,6 @@ internal sealed class PupilsPage(PupilReader pupils) : SchoolPage
 
     public bool More { get; private set; }
 
-    public void OnGet()
-    {
-    }
-
     public async Task OnPostAsync()
     {
         if (string.IsNullOrWhiteSpace(Search))
