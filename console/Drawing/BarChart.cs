@@ -11,12 +11,12 @@ internal sealed record Bar(string Label, long? Value);
 internal static class BarChart
 {
     private const int Height = 160;
-    private const int Step = 64;
+    private const int Step = 76;
     private const int Width = 40;
 
     public static string Draw(string title, IReadOnlyList<Bar> bars)
     {
-        var most = Math.Max(5, bars.Max(b => b.Value ?? 4));
+        var most = Math.Max(5, bars.Max(b => b.Value ?? 0));
         var svg = new StringBuilder();
         var id = $"chart-{Math.Abs(StringComparer.Ordinal.GetHashCode(title)):x}";
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {(bars.Count * Step) + 10} {Height + 50}\" width=\"{(bars.Count * Step) + 10}\" height=\"{Height + 50}\">");
@@ -32,11 +32,11 @@ internal static class BarChart
 
     private static void Append(StringBuilder svg, Bar bar, int x, long most)
     {
-        // A suppressed bar is as high as any suppressed number may be: it says nothing.
-        var height = (bar.Value ?? 4) * Height / most;
+        // All suppressed bars have one height: it says nothing.
+        var height = bar.Value is { } count ? count * Height / most : Height / 4;
         var y = Height + 20 - height;
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{(bar.Value is null ? "hidden-bar" : "bar")}\" x=\"{x}\" y=\"{y}\" width=\"{Width}\" height=\"{height}\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (Width / 2)}\" y=\"{y - 5}\">{(bar.Value is { } value ? value.ToString(CultureInfo.InvariantCulture) : "&lt; 5")}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (Width / 2)}\" y=\"{y - 5}\">{TrendRows.Say(bar.Value)}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + (Width / 2)}\" y=\"{Height + 38}\">{Text(bar.Label)}</text>");
     }
 

@@ -18,7 +18,8 @@ internal static class TrendRows
             p.From.ToString("MMM yy", CultureInfo.InvariantCulture), [.. table.Natures.Select(n => cells.GetValueOrDefault((p.From, n)))], cells.GetValueOrDefault((p.From, ""))))];
     }
 
-    public static string Say(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "fewer than 5";
+    // Not "fewer than 5": a number that would give a small one away is suppressed too, and may be larger or 0.
+    public static string Say(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "not shown";
 
     public static string Csv(TrendTable table, NatureTitles natures)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
 
@@ -11,7 +12,13 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
 
     public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
 
+    /// <summary>What somebody might be about to do. Answers that are not asked for yet have no button, so they need no warning.</summary>
+    public IReadOnlyList<PathAction> MustNot =>
+        [.. (Incident.Path?.Refused ?? []).Where(a => a is not (PathAction.DslReview or PathAction.ReviewNude or PathAction.RecordPoliceResponse or PathAction.DecideWithoutReply))];
+
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
+
+    public bool Allows(PathAction action) => Incident.Path is not { } path || !path.Refused.Contains(action);
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
     {

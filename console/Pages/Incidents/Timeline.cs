@@ -41,7 +41,7 @@ internal static class Timeline
         if (step.RecordedAt is { } at)
         {
             var answer = step.Answer switch { true => ", yes", false => ", no", null => "" };
-            yield return new(at, $"Step {step.Number} {Wording.Of(step.Status).ToLowerInvariant()}{answer}: {step.Rule.Text} ({names.Of(step.By)})");
+            yield return new(at, $"Step {step.Number} {Wording.Of(step.Status).ToLowerInvariant()}{answer}: {step.Rule.Text}{(step.By is { } by ? $" ({names.Of(by)})" : "")}");
         }
     }
 
