@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Gateway.GraphQL;
 using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Silo.Hosting;
+using OnlineSafetyTrust.StaffConsole;
 
 namespace OnlineSafetyTrust.Gateway.Hosting;
 
@@ -30,6 +31,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ProductDay>();
         builder.Services.AddScoped<Session>();
         builder.Services.AddGateway(builder.Environment);
+        builder.Services.AddConsole(settings, development);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Readiness>());
         Telemetry.Add(builder);
@@ -68,7 +70,7 @@ internal static class GatewayHost
             services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<DevelopmentIdentity>());
         }
 
-        services.AddAuthentication(BearerHandler.Name).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null);
+        services.AddSignIns(development);
         services.AddAuthorization();
     }
 
@@ -80,15 +82,17 @@ internal static class GatewayHost
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.UseConsole();
         app.UseWebSockets();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseMiddleware<RefuseBadTokens>();
+        app.UseWhen(context => !ConsoleHost.IsConsole(context), api => api.UseMiddleware<RefuseBadTokens>());
         app.UseMiddleware<AuditBeforeAnswer>();
         app.UseAuthorization();
         app.MapGet("/healthz/live", () => "alive");
         app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGraphQL("/graphql");
+        app.MapConsole();
         if (development)
         {
             app.MapDevelopment();

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Journal;
+
+namespace OnlineSafetyTrust.StaffConsole;
+
+/// <param name="Field">Id of the input; empty: none is at fault.</param>
+internal sealed record PageError(string Field, string Message);
+
+/// <summary>A page of somebody who is signed in: their session, and what was wrong with the form.</summary>
+internal abstract class ConsolePage : PageModel
+{
+    private readonly List<PageError> _errors = [];
+
+    public IReadOnlyList<PageError> Errors => _errors;
+
+    /// <summary>Same form, same id: sent twice it counts once.</summary>
+    [BindProperty]
+    public Guid? CommandId { get; set; }
+
+    /// <summary>What has just been done, as a word that the page knows; never a text from the address.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    public IConsoleSession Session => HttpContext.RequestServices.GetRequiredService<IConsoleSession>();
+
+    public Reader Who => Session.Reader;
+
+    public CancellationToken Ct => HttpContext.RequestAborted;
+
+    public string? ErrorOf(string field) => _errors.Find(e => string.Equals(e.Field, field, StringComparison.OrdinalIgnoreCase))?.Message;
+
+    public CommandContext Command() => Session.Command(CommandId);
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        CommandId ??= Guid.NewGuid();
+    }
+
+    protected void Wrong(string field, string message) => _errors.Add(new PageError(field, message));
+
+    /// <summary>The refusals of a command, each at its input.</summary>
+    protected void Wrong(IEnumerable<DomainError> errors) => _errors.AddRange(errors.Select(e => new PageError(FieldOf(e), e.Message)));
+
+    /// <summary>Null when the command succeeded or only said what the page can show; otherwise the answer for a record that is not there.</summary>
+    protected IActionResult? Refused<T>(Result<T> result)
+    {
+        if (!result.Ok && result.Errors.All(e => e.Kind == ErrorKind.NotFound && e.Fields.Count == 0))
+        {
+            return NotFound();
+        }
+
+        Wrong(result.Errors);
+        return null;
+    }
+
+    // The first part of a nested field is the group on the page.
+    private static string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last;
+}
+
+/// <summary>A page about a school's records: for a trust there is none (A5).</summary>
+internal abstract class SchoolPage : ConsolePage
+{
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        base.OnPageHandlerExecuting(context);
+        if (Who.Tenant.Kind != TenantKind.School)
+        {
+            context.Result = NotFound();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
+
+/// <summary>C8: a change's owner gets here by their task and learns nothing of the incident.</summary>
+internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPage
+{
+    private bool _seesIncident;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int Number { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    public string? What { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
+        var reply = await desk.Grain(Who.Tenant, Id).CompleteChangeAsync(Command(), new CompleteChange(Number, Outcome));
+        return reply.Ok ? Redirect(_seesIncident ? $"/console/incidents/{Id}?done=change" : "/console") : Refused(reply) ?? Page();
+    }
+
+    private async Task<bool> LoadAsync()
+    {
+        if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
+        {
+            var change = incident.Debrief?.Changes.FirstOrDefault(c => c.Number == Number && c.DoneAt is null);
+            (_seesIncident, What) = (true, change?.What);
+            return change is not null;
+        }
+
+        var mine = await tasks.PageAsync(Who, ["debrief-change"], new PageRequest(First: 500), Ct);
+        return mine.Ok && mine.Value.Items.Any(i => i.Item.Record.Id == Id && i.Item.Step == Number.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.StaffConsole.Fields;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
+
+/// <summary>C4: the DSL's review of a nude among under-18s.</summary>
+internal sealed class ReviewPage(IncidentDesk desk) : IncidentPage(desk)
+{
+    public static readonly Choice[] Questions =
+    [
+        new("adult", "An adult is involved"), new("coercion", "There was coercion, blackmail or grooming"), new("capacity", "There is doubt that the child could understand and agree (SEND)"),
+        new("violence", "It shows or suggests violence"), new("under13", "It shows a sexual act, and a pupil in it is under 13"), new("risk", "A child is at immediate risk of harm"),
+        new("anyway", "None of these, but I refer all the same"),
+    ];
+
+    [BindProperty]
+    public List<string> Yes { get; set; } = [];
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
+
+    public Task<IActionResult> OnPostAsync() => SendAsync(
+        context => Grain.ReviewNudeAsync(context, new ReviewNude(
+            Yes.Contains("adult"), Yes.Contains("coercion"), Yes.Contains("capacity"), Yes.Contains("violence"), Yes.Contains("under13"), Yes.Contains("risk"), Yes.Contains("anyway"), Reason)),
+        "review");
+}

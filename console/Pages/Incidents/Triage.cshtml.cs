@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.StaffConsole.Fields;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
+
+internal sealed class TriageForm
+{
+    public string? Nature { get; set; }
+
+    public List<FourC> FourCs { get; set; } = [];
+
+    public Awareness? Awareness { get; set; }
+
+    public GuardedPath? Path { get; set; }
+
+    public bool Serious { get; set; }
+
+    public List<StepLine> Steps { get; set; } = [];
+
+    public string? Reason { get; set; }
+
+    public TriageIncident Command() => new(
+        Nature, FourCs, Awareness, Path, Serious, [], [.. Steps.Where(s => s.Kind is not null).Select(s => new ChosenStep(s.Kind!.Value, s.Owner, s.Due, s.Note))], Reason);
+}
+
+internal sealed class StepLine
+{
+    public StepKind? Kind { get; set; }
+
+    public Role Owner { get; set; }
+
+    public string? Deadline { get; set; }
+
+    public string? Note { get; set; }
+
+    public DeadlineRule Due => DeadlineRule.TryParse(Deadline ?? "", out var rule) ? rule : default;
+}
+
+/// <summary>C2: nature, 4Cs, awareness, path. The plan follows from the policy in force.</summary>
+internal sealed class TriagePage(IncidentDesk desk) : IncidentPage(desk)
+{
+    private const int OwnSteps = 4;
+
+    [BindProperty]
+    public TriageForm Form { get; set; } = new();
+
+    public IEnumerable<Choice> Natures => (Policy?.Natures ?? []).Select(n => new Choice(n.Id, n.Title, n.Illegal ? "Illegal: everything stops, the police are told" : null));
+
+    public IEnumerable<Choice> Owners { get; } =
+        Choice.Of(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.NetworkManager, Role.HeadOfYear, Role.PastoralTeam, Role.ClassTeacher, Role.KeyWorker);
+
+    public IEnumerable<Choice> Deadlines { get; } =
+        new[] { "immediately", "same school day", "1 school day", "2 school days", "5 school days", "none" }.Select(d => new Choice(d, d == "none" ? "No set time" : char.ToUpperInvariant(d[0]) + d[1..]));
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
+    {
+        Form = new TriageForm { Nature = Incident.Nature, FourCs = [.. Incident.FourCs], Awareness = Incident.Awareness, Path = Incident.Path?.Path, Serious = Incident.Serious };
+        return MoreAsync();
+    });
+
+    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.TriageAsync(context, Form.Command()), "triaged", MoreAsync);
+
+    private Task MoreAsync()
+    {
+        while (Form.Steps.Count < OwnSteps)
+        {
+            Form.Steps.Add(new StepLine { Owner = Role.Dsl });
+        }
+
+        return Desk.Names.LearnAsync([], Incident.People.Select(p => (PupilId?)p.Pupil), Ct);
+    }
+}

@@ -1,0 +1,25 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+
+namespace OnlineSafetyTrust.StaffConsole;
+
+/// <summary>Where a task is done.</summary>
+internal static class TaskLinks
+{
+    public const string DailyCheck = "daily-check";
+
+    public static string? PathOf(TaskView task) => task.Record.Kind switch
+    {
+        IncidentKey.Kind => task.Kind switch
+        {
+            "triage" => $"/console/incidents/{task.Record.Id}/triage",
+            "incident-step" => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
+            "debrief-change" => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
+            _ => $"/console/incidents/{task.Record.Id}",
+        },
+        ChecksKey.Kind => task.Kind == DailyCheck ? "/console/checks" : $"/console/checks/{task.Record.Id}",
+        WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
+        _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
+    };
+}

@@ -1,0 +1,24 @@
+namespace OnlineSafetyTrust.StaffConsole.Words;
+
+/// <summary>What the page says after a form. The address carries a key, never a text.</summary>
+internal static class DoneWords
+{
+    public static string? Of(string? done) => done switch
+    {
+        "triaged" => "Triaged. Everybody with a step has been told.",
+        "step" => "The step is recorded.",
+        "waived" => "The step is waived.",
+        "referral" => "The referral is recorded.",
+        "debrief" => "The debrief is recorded.",
+        "closed" => "Recorded.",
+        "reopened" => "The incident is open again.",
+        "police" => "The police’s answer is recorded.",
+        "review" => "The review is recorded.",
+        "decision" => "Your decision is recorded. It takes effect when the second person has decided the same.",
+        "change" => "The change is recorded as made.",
+        "monitoring" => "The monitoring review is recorded.",
+        "sent" => "The weekly update was sent.",
+        "checks" => "The daily checks are changed.",
+        _ => null,
+    };
+}

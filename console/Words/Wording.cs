@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace OnlineSafetyTrust.StaffConsole.Words;
+
+/// <summary>Times and enumerations as people say them.</summary>
+internal sealed class Wording(IConsoleClock clock)
+{
+    private static readonly FrozenDictionary<string, string> Said = new Dictionary<string, string>
+    {
+        ["Role.Dsl"] = "DSL", ["Role.DeputyDsl"] = "Deputy DSL", ["Role.Hr"] = "HR", ["Role.DataProtectionOfficer"] = "Data protection officer",
+        ["Agency.SocialCare"] = "Children’s social care", ["Agency.Mash"] = "MASH", ["Agency.Lado"] = "LADO", ["Agency.Prevent"] = "Prevent/Channel", ["Agency.EarlyHelp"] = "Early Help",
+        ["Awareness.Unknowing"] = "Unknowing", ["Awareness.LimitedUnderstanding"] = "Little understanding of the consequences", ["Awareness.Unknown"] = "Cannot be said yet",
+        ["GuardedPath.IllegalMaterial"] = "Illegal material", ["GuardedPath.NudesAmongUnder18"] = "Nudes among under-18s",
+        ["IncidentStatus.Reported"] = "Waits for triage", ["IncidentStatus.Open"] = "Plan running", ["IncidentStatus.AwaitsApproval"] = "Closing waits for approval",
+        ["OnBehalfOf.Self"] = "Myself",
+        ["StepStatus.NotNeeded"] = "Not needed", ["StepStatus.Superseded"] = "Replaced",
+        ["ContactEnding.NotReached"] = "Tried, nobody reached", ["ContactEnding.Made"] = "Contact made", ["ContactEnding.HeldOnAgencyAdvice"] = "Held on an agency’s advice", ["ContactEnding.NotMadeRisk"] = "Not made: it could increase the risk",
+        ["ContactWay.InPerson"] = "In person",
+        ["CheckStatus.Planned"] = "To be made", ["CheckStatus.PupilAbsent"] = "Pupil absent", ["CheckStatus.DeviceNotInSchool"] = "Device not in school", ["CheckStatus.Withdrawn"] = "Not needed",
+        ["CheckResult.PupilAbsent"] = "Absent", ["CheckItem.HistoryNotCleared"] = "history not cleared", ["CheckItem.NoDeviceHeld"] = "no device held", ["CheckItem.OnlyAgreedDevices"] = "only agreed devices",
+        ["CheckItem.DeviceHandedIn"] = "device handed in", ["CheckItem.OnlyAgreedApps"] = "only agreed apps", ["CheckItem.OnlyAgreedAccounts"] = "only agreed accounts", ["CheckItem.NoRemovableMedia"] = "no removable media",
+        ["CheckItem.SupervisedUseOnly"] = "supervised use only", ["CustodyState.SealedAsEvidence"] = "Sealed as evidence", ["CustodyState.WithPolice"] = "With police", ["CustodyState.WithPupil"] = "In ordinary use",
+        ["PoliceOutcome.NotConfirmed"] = "Not confirmed: it is not illegal", ["PoliceOutcome.NoReply"] = "No reply",
+        ["StepKind.ReferLado"] = "Refer to LADO", ["StepKind.ReferSocialCare"] = "Refer to children’s social care", ["StepKind.DslReview"] = "DSL review",
+        ["PathState.Stopped"] = "Everything stops", ["PathState.NoReply"] = "No reply from the police", ["PathState.DecidedWithoutReply"] = "Head and DSL decided to go on within the school",
+        ["PathState.AwaitsReview"] = "Waits for the DSL’s review", ["PathState.ReferralDue"] = "Police and children’s social care have to be told", ["PathState.WithAgencies"] = "With police and agencies",
+        ["PathAction.ExamineDevice"] = "Examine a device", ["PathAction.ReviewNude"] = "Record the DSL’s review", ["PathAction.Close"] = "Close the incident", ["PathAction.AttachEvidence"] = "Upload files to this record",
+        ["PathAction.ViewMaterial"] = "Look at the material", ["PathAction.CopyMaterial"] = "Copy, print, forward or link to the material", ["PathAction.ContactParents"] = "Contact parents before an agency advises it",
+        ["PathAction.AccessStrategy"] = "Agree an access strategy with parents yet", ["PathAction.ReturnDevice"] = "Return the device", ["PathAction.RemoveMaterial"] = "Remove material from the device",
+        ["ReceiptStatus.ActedOn"] = "Acted on", ["PupilPart.Alleged"] = "Alleged", ["ReportKind.OnlineSafety"] = "Online safety", ["BanScope.AllDevices"] = "All devices",
+    }.ToFrozenDictionary();
+
+    public DateOnly Today => clock.DateOf(clock.Now);
+
+    public static string Of<T>(T value)
+        where T : struct, Enum => Said.TryGetValue($"{typeof(T).Name}.{value}", out var said) ? said : Split(value.ToString());
+
+    public static string OfAll<T>(IEnumerable<T> values)
+        where T : struct, Enum => string.Join(", ", values.Select(Of));
+
+    /// <summary>Monday 23 November 2026.</summary>
+    public static string Day(DateOnly day) => day.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    public static string ShortDay(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>23 Nov 2026, 15:30.</summary>
+    public string Time(DateTimeOffset at) => $"{ShortDay(clock.DateOf(at))}, {clock.TimeOf(at).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+
+    public string Time(DateTimeOffset? at) => at is { } time ? Time(time) : "";
+
+    public bool IsOver(DateTimeOffset? due) => due < clock.Now;
+
+    /// <summary>Overdue since yesterday, 15:30; due today by 15:30; due on Friday 27 November.</summary>
+    public string Due(DateTimeOffset? due)
+    {
+        if (due is not { } at)
+        {
+            return "No set time";
+        }
+
+        var (day, time) = (clock.DateOf(at), clock.TimeOf(at).ToString("HH:mm", CultureInfo.InvariantCulture));
+        return at < clock.Now ? $"Overdue since {Near(day)}, {time}" : day == Today ? $"Due today by {time}" : $"Due {Near(day)}, {time}";
+    }
+
+    private string Near(DateOnly day) => (day.DayNumber - Today.DayNumber) switch
+    {
+        0 => "today",
+        -1 => "yesterday",
+        1 => "tomorrow",
+        > -7 and < 7 => day.ToString("dddd d MMMM", CultureInfo.InvariantCulture),
+        _ => ShortDay(day),
+    };
+
+    private static string Split(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var c in name)
+        {
+            text.Append(char.IsUpper(c) && text.Length > 0 ? $" {char.ToLowerInvariant(c)}" : c);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private string Home => $"/console/incidents/{world.First.Keys["Incident"]}";
+
+    [Fact]
+    public async Task On_the_illegal_path_the_page_says_what_must_not_be_done_and_offers_no_way_to_close()
+    {
+        var second = $"/console/incidents/{world.Second.Keys["Incident"]}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{second}/triage");
+        await dsl.SendAsync($"{second}/triage", ("nature", "illegal-material"), ("fourCs", "Content"), ("awareness", "Knowing"), ("reason", "It is illegal after all"));
+
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Illegal material: everything stops", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<li>Copy, print, forward or link to the material</li>", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{second}/close", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_is_done_by_its_owner_and_is_no_page_for_others()
+    {
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        var page = await head.GoAsync(Home);
+        var step = System.Text.RegularExpressions.Regex.Match(page, $"{Home}/steps/(?<n>\\d+)\">\\d+\\. Respond to this breach").Groups["n"].Value;
+        Assert.NotEqual("", step);
+        await head.GoAsync($"{Home}/steps/{step}");
+        await head.SendAsync($"{Home}/steps/{step}", ("do", "complete"), ("outcome", "Spoke to the year group"));
+        Assert.Contains("The step is recorded.", head.Html, StringComparison.Ordinal);
+
+        // A step that is somebody else's is a page that does not exist.
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
+        await teacher.GoAsync($"{Home}/steps/1");
+        Assert.Equal(HttpStatusCode.NotFound, teacher.Status);
+    }
+}
