@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
@@ -34,8 +35,8 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
 
     public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
     {
-        // Calendar, cover or role-holders changed: plan again, and what is due by the new plan happens at once.
-        FollowSchool.Changed => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
+        // Calendar, cover, role-holders or the pupil's own people changed: plan again, and what is due by the new plan happens at once.
+        FollowSchool.Changed or PupilChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body).Active, c)),
         _ => base.OnMessageAsync(message),
     };

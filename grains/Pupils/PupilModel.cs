@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
@@ -7,6 +8,12 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
+
+/// <summary>To the pupil's checks: the pupil left or came back, or somebody else looks after the pupil now.</summary>
+internal sealed record PupilChanged
+{
+    public const string Message = "pupil.changed";
+}
 
 internal sealed class PupilModel : StreamModel<PupilState>
 {
@@ -41,6 +48,11 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
     public override IEnumerable<Message> Reactions(StreamKey key, PupilState before, object @event, PupilState after, EventMeta meta)
     {
+        if (@event is PupilLeft or PupilReturned || (before.Record is not null && (before.Record.KeyWorker, before.Record.ClassTeacher) != (after.Record?.KeyWorker, after.Record?.ClassTeacher)))
+        {
+            yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
+        }
+
         if (@event is not BanSet ban)
         {
             yield break;

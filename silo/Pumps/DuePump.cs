@@ -24,34 +24,51 @@ public sealed partial class DuePump(
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
 
     private readonly System.Collections.Concurrent.ConcurrentQueue<ClaimedDue> _interrupted = [];
-    private int _inFlight;
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Shards).Select(_ => new SemaphoreSlim(1))];
+    private long _claimed;
 
-    /// <summary>Shards of this process that are being worked on.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    /// <summary>Rows claimed since the start.</summary>
+    public long Claimed => Volatile.Read(ref _claimed);
 
-    /// <summary>Handles what is due now in a shard.</summary>
+    /// <summary>Handles what is due now in a shard. Its own timer and the clock's mover take turns: whoever finds nothing knows that nothing is being worked on.</summary>
     /// <returns>How many rows were claimed; as many as the batch means that there may be more.</returns>
     public async Task<int> RunAsync(int shard, CancellationToken ct)
     {
-        var systemNow = system.GetUtcNow();
-        // Counted before the claim, so that nobody sees quiet between a claim and its count.
-        Interlocked.Increment(ref _inFlight);
+        await _turns[shard].WaitAsync(ct);
         try
         {
-            return await ClaimAndTellAsync(shard, systemNow, ct);
+            return await ClaimAndTellAsync(shard, system.GetUtcNow(), ct);
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            _turns[shard].Release();
+        }
+    }
+
+    /// <summary>The store failed, the caller went away or the host stopped under a claim: its lease would keep the rows for minutes. One that was dealt with has moved.</summary>
+    public async Task GiveBackAsync(CancellationToken ct)
+    {
+        while (_interrupted.TryDequeue(out var left))
+        {
+            try
+            {
+                await store.ReleaseAsync(left, system.GetUtcNow(), ct);
+            }
+            catch
+            {
+                _interrupted.Enqueue(left);
+                throw;
+            }
         }
     }
 
     private async Task<int> ClaimAndTellAsync(int shard, DateTimeOffset systemNow, CancellationToken ct)
     {
-        await GiveBackAsync(systemNow, ct);
+        await GiveBackAsync(ct);
         var claimed = await store.ClaimAsync(shard, Microseconds.Truncate(clock.GetUtcNow()), systemNow, systemNow + Lease, Batch, ct);
         if (claimed.Count > 0)
         {
+            Interlocked.Add(ref _claimed, claimed.Count);
             var streams = claimed.GroupBy(d => d.Key).Select(g => g.OrderBy(d => d.At).ToList());
             try
             {
@@ -65,23 +82,6 @@ public sealed partial class DuePump(
         }
 
         return claimed.Count;
-    }
-
-    /// <summary>The store failed, or the caller went away, under a claim: its lease would keep the rows for minutes. One that was dealt with has moved.</summary>
-    private async Task GiveBackAsync(DateTimeOffset now, CancellationToken ct)
-    {
-        while (_interrupted.TryDequeue(out var left))
-        {
-            try
-            {
-                await store.ReleaseAsync(left, now, ct);
-            }
-            catch
-            {
-                _interrupted.Enqueue(left);
-                throw;
-            }
-        }
     }
 
     private async Task TellAsync(List<ClaimedDue> rows, CancellationToken ct)

@@ -45,8 +45,8 @@ internal sealed class DuePumpGrain(DuePump pump) : Grain, IDuePumpGrain, IRemind
     }
 }
 
-/// <summary>Brings the pumps to life when the host starts; afterwards their reminders do.</summary>
-internal sealed class DuePumpStarter(IGrainFactory grains) : Microsoft.Extensions.Hosting.BackgroundService
+/// <summary>Brings the pumps to life when the host starts; afterwards their reminders do. When the host stops, what they were at is given back.</summary>
+internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump) : Microsoft.Extensions.Hosting.BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,5 +54,11 @@ internal sealed class DuePumpStarter(IGrainFactory grains) : Microsoft.Extension
         {
             await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();
         }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await pump.GiveBackAsync(cancellationToken);
     }
 }

@@ -21,10 +21,41 @@ public sealed partial class OutboxPump(
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private readonly System.Collections.Concurrent.ConcurrentQueue<LeasedMessage> _interrupted = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private long _tried;
 
-    /// <summary>Delivers what can be delivered now.</summary>
+    /// <summary>Messages tried since the start.</summary>
+    public long Tried => Volatile.Read(ref _tried);
+
+    /// <summary>Delivers what can be delivered now. The host's own loop and the clock's mover take turns: whoever finds nothing knows that nothing is on its way.</summary>
     /// <returns>How many messages were tried.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await LeaseAndDeliverAsync(ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What was interrupted is given back: the next start need not wait for its leases to end.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await GiveBackAsync(system.GetUtcNow(), cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<int> LeaseAndDeliverAsync(CancellationToken ct)
     {
         var now = system.GetUtcNow();
         await GiveBackAsync(now, ct);
@@ -34,6 +65,7 @@ public sealed partial class OutboxPump(
             return 0;
         }
 
+        Interlocked.Add(ref _tried, leased.Count);
         try
         {
             await DeliverAsync(leased, ct);
@@ -71,16 +103,23 @@ public sealed partial class OutboxPump(
     private async Task DeliverAsync(IReadOnlyList<LeasedMessage> leased, CancellationToken ct)
     {
         var delivered = new System.Collections.Concurrent.ConcurrentBag<LeasedMessage>();
-        await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
+        try
         {
-            if (await TryDeliverAsync(message, stop))
+            await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
             {
-                delivered.Add(message);
-            }
-        });
-        if (!delivered.IsEmpty)
+                if (await TryDeliverAsync(message, stop))
+                {
+                    delivered.Add(message);
+                }
+            });
+        }
+        finally
         {
-            await store.DeliveredAsync([.. delivered], ct);
+            // Also when the host stops meanwhile: what somebody got is not sent again.
+            if (!delivered.IsEmpty)
+            {
+                await store.DeliveredAsync([.. delivered], CancellationToken.None);
+            }
         }
     }
 

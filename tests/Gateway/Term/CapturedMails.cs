@@ -7,13 +7,27 @@ namespace OnlineSafetyTrust.Gateway.Tests.Term;
 internal sealed class CapturedMails : IMailSender
 {
     private readonly ConcurrentQueue<Mail> _mails = [];
+    private TaskCompletionSource? _hang;
 
     public IReadOnlyCollection<Mail> All => _mails;
 
-    public Task SendAsync(Mail mail, CancellationToken ct)
+    public async Task SendAsync(Mail mail, CancellationToken ct)
     {
+        if (Interlocked.Exchange(ref _hang, null) is { } hangs)
+        {
+            hangs.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
         _mails.Enqueue(mail);
-        return Task.CompletedTask;
+    }
+
+    /// <summary>The next mail is not taken until its sending is given up.</summary>
+    /// <returns>Completes when that mail has come.</returns>
+    public Task HangOnce()
+    {
+        _hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _hang.Task;
     }
 
     /// <summary>Subjects as people read them.</summary>

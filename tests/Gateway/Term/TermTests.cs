@@ -15,7 +15,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Term;
 public sealed class TermTests
 {
     // Between a check's time and the next stage; in the hour that comes twice; right after the snow was announced.
-    private static readonly TermScript Months = new(
+    internal static readonly TermScript Months = new(
         2026, new(2026, 10, 12), TermDates.Utc(new(2027, 4, 19), new(13, 0)),
         [TermDates.Utc(new(2026, 10, 22), new(15, 40)), new(2026, 10, 25, 0, 30, 0, TimeSpan.Zero), TermDates.Utc(new(2027, 1, 22), new(7, 40))],
         (TermDates.Utc(new(2026, 11, 17), new(12, 0)), TermDates.Utc(new(2026, 11, 18), new(12, 5))), 30);
