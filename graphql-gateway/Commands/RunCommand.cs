@@ -46,6 +46,7 @@ internal static class RunCommand
 
             OnlineSafetyTrust is ready.
 
+              Console  {address}/console
               GraphQL  {address}/graphql
               Health   {address}/healthz/ready
               Mails    {mailbox?.Address ?? "no mail server is configured (Mail:Host)"}

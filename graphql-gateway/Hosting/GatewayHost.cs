@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using OnlineSafetyTrust.Gateway.Commands;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.GraphQL;

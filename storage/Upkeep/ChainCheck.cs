@@ -24,7 +24,7 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
 
     public long Events { get; private set; }
 
-    public long Streams => _streams.Count;
+    public long Streams { get; private set; }
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -37,6 +37,8 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
             }
         }
 
+        // Counted before the check, which takes out what it finds.
+        Streams = _streams.Count;
         await CheckHeadAsync();
         await CheckStreamsAsync();
     }
