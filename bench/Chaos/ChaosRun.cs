@@ -12,7 +12,7 @@ namespace OnlineSafetyTrust.Chaos;
 internal sealed class ChaosRun : IDisposable
 {
     private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly ChaosPlan _plan;
     private readonly StoreUnderTest _store;
     private readonly MailSink _mails = new();
@@ -52,7 +52,7 @@ internal sealed class ChaosRun : IDisposable
         using var api = new Api(_gateway.Address);
         var retried = await _clients.FinishAsync(api, Patience);
         await _clients.RepeatAsync(api, _random, some: 10);
-        await Quiet.PassDeadlinesAsync(_store, api, TimeSpan.FromHours(_random.Next(1, 20)));
+        await Quiet.PassDeadlinesAsync(_store, api, TimeSpan.FromMinutes(_random.Next(20, 240)));
         await Quiet.UntilDrainedAsync(_store, Patience);
         await CheckAsync(round);
         return new RoundReport(round, fault.Name, _gateway.StartTook, retried, Acknowledged);
@@ -83,8 +83,8 @@ internal sealed class ChaosRun : IDisposable
         {
             while (true)
             {
-                await api.MoveClockAsync(await api.ClockAsync(stop) + TimeSpan.FromMinutes(30), stop);
-                await Task.Delay(50, stop);
+                await api.MoveClockAsync(await api.ClockAsync(stop) + TimeSpan.FromMinutes(5), stop);
+                await Task.Delay(100, stop);
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or System.Text.Json.JsonException)

@@ -68,7 +68,13 @@ public sealed class PostgresServer
         Execute("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
 
     /// <summary>SIGKILL to the server and all its processes: what a dead machine leaves behind, short of the power.</summary>
-    public void Kill() => Signal("-KILL", Processes());
+    public void Kill()
+    {
+        var processes = Processes();
+        Signal("-KILL", processes);
+        // A start refuses while the dead server's process is still there.
+        SpinWait.SpinUntil(() => processes.TrueForAll(p => !Directory.Exists($"/proc/{p}")), TimeSpan.FromSeconds(20));
+    }
 
     /// <summary>Starts a server that was killed; it recovers from its log first.</summary>
     public void Start() =>

@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Chaos.Traffic;
 /// <summary>GraphQL over HTTP, as any client would.</summary>
 internal sealed class Api(string address) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(4) };
 
     public async Task<Reply> SendAsync(Command command, CancellationToken ct = default)
     {
