@@ -11,6 +11,7 @@ internal sealed class GatewayProcess : IDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly string _log;
+    private bool _disposed;
 
     private GatewayProcess(Process process, string address, string log) => (_process, Address, _log) = (process, address, log);
 
@@ -75,6 +76,12 @@ internal sealed class GatewayProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             Kill();
