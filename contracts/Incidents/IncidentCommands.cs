@@ -48,7 +48,7 @@ public sealed record DirectReferral(Agency Agency, DateTimeOffset At, [property:
 
 /// <summary>C2. The plan follows from the policy in force; where it has no answer the DSL gives <see cref="Steps"/> and a reason.</summary>
 /// <param name="Nature">Id of one of the policy's natures; null only where no policy is in force.</param>
-/// <param name="FourCs">At least one, except for a technical incident.</param>
+/// <param name="FourCs">None: those that the policy gives the nature. Without a policy at least one, except for a technical incident.</param>
 /// <param name="Awareness">Where the nature asks for it; <c>Unknown</c> is an answer.</param>
 /// <param name="Path">Puts the incident on a guarded path that its nature alone would not; the policy's own path can only be made stricter.</param>
 /// <param name="Serious">Whoever the policy names for serious incidents is told.</param>

@@ -32,7 +32,7 @@ internal static partial class IncidentDecider
         var rules = plan.Steps.Where(s => !kept.Contains(s.Rule.Id)).ToList();
         var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, s.Note is { } note ? draft.Required(note) : null, given.Find(g => g.Rule.Id == s.Rule.Id))).ToList();
         draft.Add(new IncidentTriaged(
-            command.Nature, [.. command.FourCs.Distinct().Order()], command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
+            command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
             draft.Text(command.Reason)));
         draft.SeeAsActor();
@@ -59,9 +59,13 @@ internal static partial class IncidentDecider
             : state.TriagedAt is not null && string.IsNullOrWhiteSpace(command.Reason) ? IncidentErrors.RetriageReason
             : setting.Policy is null && command.Nature is not null ? IncidentErrors.NatureWithoutPolicy
             : setting.Policy is not null && string.IsNullOrWhiteSpace(command.Nature) ? IncidentErrors.NatureMissing
-            : command.FourCs.Count == 0 && !IsTechnical(setting, state, command) ? IncidentErrors.FourCsMissing
+            : FourCsOf(setting, command).Count == 0 && !IsTechnical(setting, state, command) ? IncidentErrors.FourCsMissing
             : null;
     }
+
+    // What the policy says of the nature, unless the DSL says otherwise for this case.
+    private static List<FourC> FourCsOf(Setting setting, TriageIncident command) =>
+        [.. (command.FourCs.Count > 0 ? command.FourCs : setting.Policy?.Natures.FirstOrDefault(n => n.Id == command.Nature)?.FourCs ?? []).Distinct().Order()];
 
     // A technical incident that turns out to concern a child is no longer the network manager's to triage.
     private static bool IsTechnical(Setting setting, IncidentState state, TriageIncident command) =>

@@ -104,15 +104,14 @@ public sealed class CanaryTests
             return Global("Pupil", id.Value);
         }
 
-        /// <summary>Input that is refused, unknown, malformed: errors must not repeat it.</summary>
+        /// <summary>Input that is refused: errors must not repeat it. (An id that is none comes back to whoever sent it; ids are not personal.)</summary>
         private async Task RefusalsAsync(string pupil, string incident)
         {
             await DoAsync(Role.ClassTeacher, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), reason = Say() });
             await DoAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
             await DoAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
             await DoAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
-            await AskAsync($"{{ pupil(id: \"{Say()}\") {{ name }} }}", Role.Dsl);
-            await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} nodes(ids: [\"{Say()}\"]) {{ id }} }}", Role.Dsl);
+            await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} }}", Role.Dsl);
             await AskAsync($"{{ technologyAccess(pupilId: \"{pupil}\", use: \"{Say()}\") {{ decision }} }}", Role.Dsl);
         }
 
