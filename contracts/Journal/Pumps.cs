@@ -18,22 +18,37 @@ public sealed record ClaimedDue(StreamKey Key, string What, DateTimeOffset At);
 /// <summary>Messages on their way. Leased, in order per destination, retried with back-off, dead-lettered in sight.</summary>
 public interface IOutboxStore
 {
-    /// <summary>Leases the oldest undelivered message of up to <paramref name="max"/> destinations that are not leased and not backing off.</summary>
-    ValueTask<IReadOnlyList<LeasedMessage>> LeaseAsync(DateTimeOffset systemNow, DateTimeOffset leaseUntil, int max, CancellationToken ct);
+    const int LongestRun = 32;
 
+    /// <summary>Leases the run of the oldest undelivered messages (at most <see cref="LongestRun"/>) of up to <paramref name="max"/> destinations that are not leased and not backing off.</summary>
+    /// <returns>In the order of their storing, and so in order per destination.</returns>
+    ValueTask<IReadOnlyList<LeasedMessage>> LeaseAsync(OutboxLane lane, DateTimeOffset systemNow, DateTimeOffset leaseUntil, int max, CancellationToken ct);
+
+    /// <summary>Ends the runs of these messages; what is left of a run is given back.</summary>
     ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct);
 
-    /// <summary>Tries again at <paramref name="notBefore"/> (system time); null: dead, kept in sight, its destination goes on.</summary>
-    ValueTask FailedAsync(LeasedMessage message, DateTimeOffset? notBefore, string error, CancellationToken ct);
+    /// <summary>Ends a run at the message that failed: it is tried again at <paramref name="notBefore"/> (system time), before all that follow it; null: dead, kept in sight, its destination goes on.</summary>
+    /// <param name="before">Those of its run that were delivered.</param>
+    ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct);
 
     /// <summary>Counts by state; <c>Ready</c> are those that could be delivered now.</summary>
     ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct);
 
-    /// <summary>Completes when a flush has stored messages since the last call. Wake-ups are coalesced.</summary>
-    ValueTask WaitAsync(TimeSpan atMost, CancellationToken ct);
+    /// <summary>Completes when a flush has stored messages since the last call for this lane. Wake-ups are coalesced.</summary>
+    ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct);
+}
+
+/// <summary>Lanes do not wait for each other: a mail server that does not answer holds up no stream.</summary>
+public enum OutboxLane
+{
+    Streams,
+
+    /// <summary>Destinations <c>mail:…</c>.</summary>
+    Mail,
 }
 
 /// <param name="Attempt">From 1.</param>
-public sealed record LeasedMessage(long Position, TenantId Tenant, OutboxMessage Message, int Attempt, Guid CorrelationId);
+/// <param name="Lease">Names the lease: the position of the run's oldest message.</param>
+public sealed record LeasedMessage(long Position, TenantId Tenant, OutboxMessage Message, int Attempt, Guid CorrelationId, long Lease);
 
 public sealed record OutboxCounts(long Ready, long Leased, long BackingOff, long Dead);

@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Add(Run());
         root.Add(Verify());
         root.Add(Rebuild());
+        root.Add(Outbox());
         root.Add(Import());
         return root;
     }
@@ -37,6 +38,14 @@ internal static class CommandLine
         var verify = new Command("verify", "Checks hash chains, heads, views and deadlines against the events");
         verify.SetAction((parsed, ct) => UpkeepCommands.VerifyAsync(parsed.GetValue(Data)!, ct));
         return verify;
+    }
+
+    private static Command Outbox()
+    {
+        var retry = new Option<bool>("--retry-dead") { Description = "Put dead messages back, to be tried again" };
+        var outbox = new Command("outbox", "Shows messages that wait and messages that nobody could deliver") { retry };
+        outbox.SetAction((parsed, ct) => UpkeepCommands.OutboxAsync(parsed.GetValue(Data)!, parsed.GetValue(retry), Console.Out, ct));
+        return outbox;
     }
 
     private static Command Import()

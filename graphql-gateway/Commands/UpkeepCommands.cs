@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Silo.Hosting;
@@ -39,6 +40,27 @@ internal static class UpkeepCommands
             }
         });
         return 0;
+    }
+
+    /// <returns>1 while messages are dead.</returns>
+    public static async Task<int> OutboxAsync(string data, bool retryDead, TextWriter output, CancellationToken ct)
+    {
+        const int Shown = 100;
+        await using var services = await OpenAsync(data, ct);
+        var upkeep = services.GetRequiredService<StoreUpkeep>();
+        if (retryDead)
+        {
+            await output.WriteLineAsync($"{await upkeep.RetryDeadAsync()} messages were put back.");
+        }
+
+        foreach (var dead in await upkeep.DeadMessagesAsync(Shown, ct))
+        {
+            await output.WriteLineAsync($"{dead.Id} '{dead.Kind}' to {dead.Destination}: dead after attempt {dead.Attempts}: {dead.Error}");
+        }
+
+        var counts = await services.GetRequiredService<IOutboxStore>().CountAsync(DateTimeOffset.UtcNow, ct);
+        await output.WriteLineAsync($"Destinations: {counts.Ready} ready, {counts.Leased} on their way, {counts.BackingOff} backing off. Dead messages: {counts.Dead}{(counts.Dead > Shown ? $", the newest {Shown} shown" : "")}.");
+        return counts.Dead == 0 ? 0 : 1;
     }
 
     private static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)

@@ -81,7 +81,7 @@ public sealed class ClockMover(MovableClock clock, DuePump due, OutboxPump outbo
             if (left.Leased > 0)
             {
                 // Another process is at it.
-                await messages.WaitAsync(TimeSpan.FromMilliseconds(10), ct);
+                await messages.WaitAsync(OutboxLane.Streams, TimeSpan.FromMilliseconds(10), ct);
             }
 
             busy = left.Leased + left.Ready > 0 || due.Claimed + outbox.Tried != before;

@@ -29,6 +29,7 @@ public static class SiloHosting
         AddMail(services, builder.Configuration);
         services.AddSingleton<DuePump>();
         services.AddHostedService<DuePumpStarter>();
+        services.AddSingleton<IMessageDelivery, MessageDelivery>();
         services.AddSingleton<OutboxPump>();
         services.AddHostedService(s => s.GetRequiredService<OutboxPump>());
         services.AddHostedService<Upkeep>();

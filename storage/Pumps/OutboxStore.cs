@@ -6,15 +6,18 @@ using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Pumps;
 
-/// <summary>Works on <c>outbox_lines</c>, one row per destination that has messages: its oldest message is the only one on its way.</summary>
+/// <summary>Works on <c>outbox_lines</c>, one row per destination that has messages: only the run of its oldest messages is on its way.</summary>
 internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOutboxStore
 {
     private const long Leased = 1;
     private const long BackingOff = 2;
 
-    private const string Take = """
-        UPDATE outbox SET attempt = attempt + 1 WHERE position = @Position
-        RETURNING position AS Position, tenant AS Tenant, id AS Id, destination AS Destination, kind AS Kind, payload AS Payload, correlation_id AS CorrelationId, attempt AS Attempt
+    /// <summary>As the index has it.</summary>
+    private const string InLane = "(CASE WHEN substr(destination, 1, 5) = 'mail:' THEN 1 ELSE 0 END) = @lane AND ready_at <= @now";
+
+    private static readonly string Take = $"""
+        SELECT position AS Position, tenant AS Tenant, id AS Id, destination AS Destination, kind AS Kind, payload AS Payload, correlation_id AS CorrelationId, attempt AS Attempt
+          FROM outbox WHERE destination = @Destination AND position >= @Position ORDER BY position LIMIT {IOutboxStore.LongestRun}
         """;
 
     private const string Lease = """
@@ -25,14 +28,14 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         """;
 
     // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
-    private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE ready_at <= @now ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
+    private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE {InLane} ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
 
-    private Task _next = Task.CompletedTask;
+    private readonly Task[] _next = [Task.CompletedTask, Task.CompletedTask];
 
-    public async ValueTask<IReadOnlyList<LeasedMessage>> LeaseAsync(DateTimeOffset systemNow, DateTimeOffset leaseUntil, int max, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<LeasedMessage>> LeaseAsync(OutboxLane lane, DateTimeOffset systemNow, DateTimeOffset leaseUntil, int max, CancellationToken ct)
     {
-        var args = new { now = Microseconds.ToUnix(systemNow), lease = Microseconds.ToUnix(leaseUntil), max = (long)max };
-        var any = await database.QueryAsync("SELECT 1 FROM outbox_lines WHERE ready_at <= @now LIMIT 1", Arguments.Of(("now", args.now)), _ => true, ct);
+        var args = new { lane = (long)lane, now = Microseconds.ToUnix(systemNow), lease = Microseconds.ToUnix(leaseUntil), max = (long)max };
+        var any = await database.QueryAsync($"SELECT 1 FROM outbox_lines WHERE {InLane} LIMIT 1", Arguments.Of(("lane", args.lane), ("now", args.now)), _ => true, ct);
         if (any.Count == 0)
         {
             return [];
@@ -44,14 +47,12 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
             foreach (var destination in await c.QueryAsync<string>(_ready, args))
             {
                 var line = await c.QuerySingleAsync<Line>(Lease, new { args.lease, destination });
-                if (await c.QuerySingleOrDefaultAsync<Message>(Take, line) is { } message)
-                {
-                    found.Add(message.ToLeased());
-                }
-                else
+                var run = (await c.QueryAsync<Message>(Take, line)).AsList();
+                found.AddRange(run.Select(m => m.ToLeased(line.Position)));
+                if (run.Count == 0)
                 {
                     // A line without a message: it goes.
-                    await MoveOnAsync(c, line);
+                    await MoveOnAsync(c, destination, line.Position, line.Position);
                 }
             }
 
@@ -63,32 +64,34 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
 
     public async ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct)
     {
-        var rows = messages.OrderBy(m => m.Message.Destination, StringComparer.Ordinal).Select(m => new { position = m.Position, destination = m.Message.Destination }).ToArray();
+        var runs = messages.GroupBy(m => (m.Message.Destination, m.Lease)).OrderBy(r => r.Key.Destination, StringComparer.Ordinal).ToArray();
         await database.WriteAsync(async c =>
         {
-            foreach (var row in rows)
+            foreach (var run in runs)
             {
-                await c.ExecuteAsync("DELETE FROM outbox WHERE position = @position", row);
-                await MoveOnAsync(c, row);
+                await DeleteAsync(c, run);
+                await MoveOnAsync(c, run.Key.Destination, run.Key.Lease, run.Max(m => m.Position));
             }
 
             return true;
         });
     }
 
-    public async ValueTask FailedAsync(LeasedMessage message, DateTimeOffset? notBefore, string error, CancellationToken ct)
+    public async ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct)
     {
-        var row = new { position = message.Position, destination = message.Message.Destination, error, at = notBefore is { } at ? Microseconds.ToUnix(at) : 0 };
+        var row = new { position = message.Position, destination = message.Message.Destination, lease = message.Lease, attempt = (long)message.Attempt, error, at = notBefore is { } at ? Microseconds.ToUnix(at) : 0 };
         await database.WriteAsync(async c =>
         {
+            await DeleteAsync(c, before);
             if (notBefore is not null)
             {
-                return await c.ExecuteAsync("UPDATE outbox_lines SET state = 2, ready_at = @at WHERE destination = @destination AND leased_position = @position", row);
+                await c.ExecuteAsync("UPDATE outbox SET attempt = @attempt WHERE position = @position", row);
+                return await c.ExecuteAsync("UPDATE outbox_lines SET state = 2, ready_at = @at WHERE destination = @destination AND leased_position = @lease", row);
             }
 
-            await c.ExecuteAsync("INSERT INTO outbox_dead SELECT position, tenant, id, destination, kind, payload, correlation_id, attempt, @error FROM outbox WHERE position = @position", row);
+            await c.ExecuteAsync("INSERT INTO outbox_dead SELECT position, tenant, id, destination, kind, payload, correlation_id, @attempt, @error FROM outbox WHERE position = @position", row);
             await c.ExecuteAsync("DELETE FROM outbox WHERE position = @position", row);
-            return await MoveOnAsync(c, row);
+            return await MoveOnAsync(c, row.destination, row.lease, row.position);
         });
     }
 
@@ -102,11 +105,11 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         return new OutboxCounts(Of(0), Of(Leased), Of(BackingOff), dead[0]);
     }
 
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken ct)
+    public async ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct)
     {
         try
         {
-            await _next.WaitAsync(atMost, ct);
+            await _next[(int)lane].WaitAsync(atMost, ct);
         }
         catch (TimeoutException)
         {
@@ -114,23 +117,32 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         }
 
         // Taken before the caller looks: what is stored from here on ends the next wait.
-        _next = stored.Next;
+        _next[(int)lane] = stored.Next;
     }
 
     /// <summary>
     /// The line goes only when no newer message hangs on it. An append that adds one holds the line's row lock until it commits,
     /// and this statement then looks again: no message is left behind without a line.
     /// </summary>
-    private static async Task<int> MoveOnAsync(DbConnection c, object row)
+    private static async Task<int> MoveOnAsync(DbConnection c, string destination, long lease, long position)
     {
-        var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @position AND last_position <= @position", row);
-        return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE destination = @destination AND leased_position = @position", row);
+        var row = new { destination, lease, position };
+        var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @lease AND last_position <= @position", row);
+        return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE destination = @destination AND leased_position = @lease", row);
+    }
+
+    private static async Task DeleteAsync(DbConnection c, IEnumerable<LeasedMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            await c.ExecuteAsync("DELETE FROM outbox WHERE position = @Position", new { message.Position });
+        }
     }
 
     private sealed record Line(long Position, string Destination);
 
     private sealed record Message(long Position, string Tenant, string Id, string Destination, string Kind, byte[] Payload, string CorrelationId, long Attempt)
     {
-        public LeasedMessage ToLeased() => new(Position, TenantId.Parse(Tenant), new OutboxMessage(Guid.ParseExact(Id, "D"), Destination, Kind, Payload), (int)Attempt, Guid.ParseExact(CorrelationId, "D"));
+        public LeasedMessage ToLeased(long lease) => new(Position, TenantId.Parse(Tenant), new OutboxMessage(Guid.ParseExact(Id, "D"), Destination, Kind, Payload), (int)Attempt + 1, Guid.ParseExact(CorrelationId, "D"), lease);
     }
 }

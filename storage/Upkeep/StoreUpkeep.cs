@@ -31,6 +31,26 @@ public sealed class StoreUpkeep
     /// <summary>Writes a new master key; fails when the file is there.</summary>
     public static void CreateMasterKey(string file) => MasterKey.Create(file);
 
+    /// <summary>
+    /// Puts every dead message back at its destination's head. A mail gets another id: its first one has reported the failure, and a second report would count as a repetition.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public Task<int> RetryDeadAsync() => _store.Database.WriteAsync(async c =>
+    {
+        var dead = (await c.QueryAsync<(long Position, string Id, string Destination)>("SELECT position, id, destination FROM outbox_dead ORDER BY destination, position")).AsList();
+        foreach (var (position, old, destination) in dead)
+        {
+            var row = new { position, destination, id = destination.StartsWith("mail:", StringComparison.Ordinal) ? Guid.CreateVersion7().ToString("D") : old };
+
+            // Newer than what is on its way to this destination: its end does not remove the line from under this message.
+            await c.ExecuteAsync("INSERT INTO outbox_lines (destination, last_position) VALUES (@destination, @position) ON CONFLICT (destination) DO UPDATE SET last_position = outbox_lines.last_position + 1", row);
+            await c.ExecuteAsync("INSERT INTO outbox SELECT position, tenant, @id, destination, kind, payload, correlation_id, 0 FROM outbox_dead WHERE position = @position", row);
+            await c.ExecuteAsync("DELETE FROM outbox_dead WHERE position = @position", row);
+        }
+
+        return dead.Count;
+    });
+
     /// <summary>Messages that nobody could deliver, newest first.</summary>
     public async Task<IReadOnlyList<DeadMessage>> DeadMessagesAsync(int max, CancellationToken ct) =>
         await _store.Database.QueryAsync("SELECT position, tenant, id, destination, kind, attempt, error FROM outbox_dead ORDER BY position DESC LIMIT @max", Sql.Arguments.Of(("max", max)),

@@ -65,20 +65,67 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Messages_to_one_destination_leave_in_order_one_at_a_time()
+    public async Task A_run_of_one_destination_leaves_in_order_and_the_next_run_after_it()
     {
-        var (a1, a2, b1) = (Message("mail:a", "1"), Message("mail:a", "2"), Message("mail:b", "1"));
-        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [a1, a2, b1] });
+        var many = Enumerable.Range(0, IOutboxStore.LongestRun + 1).Select(n => Message("mail:a", $"{n}")).ToArray();
+        var other = Message("mail:b", "1");
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [.. many, other] });
 
-        var first = await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default);
-        Assert.Equal([a1.Id, b1.Id], first.Select(m => m.Message.Id));
+        var first = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
+        Assert.Equal([.. many[..^1].Select(m => m.Id), other.Id], first.Select(m => m.Message.Id));
         Assert.Equal(new OutboxCounts(0, 2, 0, 0), await Outbox.CountAsync(Now, default));
-        Assert.Empty(await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default));
+        Assert.Empty(await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default));
         await Outbox.DeliveredAsync(first, default);
 
-        var second = Assert.Single(await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default));
-        Assert.Equal((a2.Id, 1, "2"), (second.Message.Id, second.Attempt, System.Text.Encoding.UTF8.GetString(second.Message.Payload.Span)));
+        var second = Assert.Single(await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default));
+        Assert.Equal((many[^1].Id, 1, "32"), (second.Message.Id, second.Attempt, System.Text.Encoding.UTF8.GetString(second.Message.Payload.Span)));
         await Outbox.DeliveredAsync([second], default);
+        Assert.Equal(new OutboxCounts(0, 0, 0, 0), await Outbox.CountAsync(Now, default));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_in_the_middle_goes_on_there_later()
+    {
+        var messages = Enumerable.Range(1, 4).Select(n => Message("stream:x", $"{n}")).ToArray();
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = messages });
+        var run = await Outbox.LeaseAsync(OutboxLane.Streams, Now, Now.AddMinutes(1), 10, default);
+
+        await Outbox.FailedAsync(run[1], [run[0]], Now.AddSeconds(5), "no route", default);
+
+        Assert.Empty(await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddSeconds(4), Now.AddMinutes(1), 10, default));
+        var again = await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddSeconds(5), Now.AddMinutes(1), 10, default);
+        Assert.Equal(messages[1..].Select((m, n) => (m.Id, n == 0 ? 2 : 1)), again.Select(m => (m.Message.Id, m.Attempt)));
+        await Outbox.DeliveredAsync([again[0]], default);
+        Assert.Equal(messages[2..].Select(m => m.Id), (await Outbox.LeaseAsync(OutboxLane.Streams, Now, Now.AddMinutes(1), 10, default)).Select(m => m.Message.Id));
+    }
+
+    [Fact]
+    public async Task Lanes_lease_only_their_own_messages()
+    {
+        var (mail, stream) = (Message("mail:a", "1"), Message("stream:a", "1"));
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [mail, stream] });
+
+        Assert.Equal(stream.Id, Assert.Single(await Outbox.LeaseAsync(OutboxLane.Streams, Now, Now.AddMinutes(1), 10, default)).Message.Id);
+        Assert.Equal(mail.Id, Assert.Single(await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default)).Message.Id);
+    }
+
+    [Fact]
+    public async Task Dead_messages_that_are_put_back_are_leased_also_when_a_run_to_their_destination_ends_meanwhile()
+    {
+        var messages = Enumerable.Range(1, 3).Select(n => Message("mail:a", $"{n}")).ToArray();
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = messages });
+        var run = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
+        await Outbox.FailedAsync(run[0], [], null, "refused", default);
+        var rest = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
+
+        Assert.Equal(1, await _store.Get<Upkeep.StoreUpkeep>().RetryDeadAsync());
+        await Outbox.DeliveredAsync(rest, default);
+
+        var back = Assert.Single(await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default));
+        Assert.Equal((1, "1"), (back.Attempt, System.Text.Encoding.UTF8.GetString(back.Message.Payload.Span)));
+        Assert.NotEqual(messages[0].Id, back.Message.Id);
+        await Outbox.DeliveredAsync([back], default);
+        Assert.Empty(await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default));
         Assert.Equal(new OutboxCounts(0, 0, 0, 0), await Outbox.CountAsync(Now, default));
     }
 
@@ -87,16 +134,16 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
     {
         var (one, two) = (Message("stream:x", "1"), Message("stream:x", "2"));
         await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [one, two] });
-        var leased = Assert.Single(await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default));
+        var leased = (await Outbox.LeaseAsync(OutboxLane.Streams, Now, Now.AddMinutes(1), 10, default))[0];
 
-        await Outbox.FailedAsync(leased, Now.AddMinutes(5), "no route", default);
-        Assert.Empty(await Outbox.LeaseAsync(Now.AddMinutes(2), Now.AddMinutes(3), 10, default));
+        await Outbox.FailedAsync(leased, [], Now.AddMinutes(5), "no route", default);
+        Assert.Empty(await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddMinutes(2), Now.AddMinutes(3), 10, default));
         Assert.Equal(new OutboxCounts(0, 0, 1, 0), await Outbox.CountAsync(Now.AddMinutes(2), default));
-        var again = Assert.Single(await Outbox.LeaseAsync(Now.AddMinutes(5), Now.AddMinutes(6), 10, default));
+        var again = (await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddMinutes(5), Now.AddMinutes(6), 10, default))[0];
         Assert.Equal((one.Id, 2), (again.Message.Id, again.Attempt));
 
-        await Outbox.FailedAsync(again, null, "gone", default);
-        Assert.Equal(two.Id, Assert.Single(await Outbox.LeaseAsync(Now.AddMinutes(5), Now.AddMinutes(6), 10, default)).Message.Id);
+        await Outbox.FailedAsync(again, [], null, "gone", default);
+        Assert.Equal(two.Id, Assert.Single(await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddMinutes(5), Now.AddMinutes(6), 10, default)).Message.Id);
         Assert.Equal(1, (await Outbox.CountAsync(Now, default)).Dead);
         Assert.Equal("gone", Assert.Single(await _store.Get<Upkeep.StoreUpkeep>().DeadMessagesAsync(10, default)).Error);
     }
@@ -104,16 +151,17 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
     [Fact]
     public async Task A_late_confirmation_of_an_expired_lease_does_not_free_the_next_message()
     {
-        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [Message("mail:z", "1"), Message("mail:z", "2")] });
-        var slow = await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default);
-        var quick = await Outbox.LeaseAsync(Now.AddMinutes(2), Now.AddMinutes(3), 10, default);
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [Message("mail:z", "1")] });
+        var slow = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
+        var quick = await Outbox.LeaseAsync(OutboxLane.Mail, Now.AddMinutes(2), Now.AddMinutes(3), 10, default);
         await Outbox.DeliveredAsync(quick, default);
-        var next = await Outbox.LeaseAsync(Now.AddMinutes(2), Now.AddMinutes(3), 10, default);
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [Message("mail:z", "2")] });
+        var next = await Outbox.LeaseAsync(OutboxLane.Mail, Now.AddMinutes(2), Now.AddMinutes(3), 10, default);
 
         await Outbox.DeliveredAsync(slow, default);
 
         Assert.Single(next);
-        Assert.Empty(await Outbox.LeaseAsync(Now.AddMinutes(2), Now.AddMinutes(3), 10, default));
+        Assert.Empty(await Outbox.LeaseAsync(OutboxLane.Mail, Now.AddMinutes(2), Now.AddMinutes(3), 10, default));
         Assert.Equal(1, (await Outbox.CountAsync(Now.AddMinutes(2), default)).Leased);
     }
 
@@ -131,12 +179,12 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
         var got = new List<string>();
         while (got.Count < 150)
         {
-            var leased = await Outbox.LeaseAsync(Now, Now.AddMinutes(1), 10, default);
+            var leased = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
             got.AddRange(leased.Select(m => System.Text.Encoding.UTF8.GetString(m.Message.Payload.Span)));
             await Outbox.DeliveredAsync(leased, default);
             if (leased.Count == 0)
             {
-                await Outbox.WaitAsync(TimeSpan.FromSeconds(30), default);
+                await Outbox.WaitAsync(OutboxLane.Mail, TimeSpan.FromSeconds(30), default);
             }
         }
 
@@ -148,10 +196,10 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
     [Fact]
     public async Task A_wake_up_between_two_waits_is_kept()
     {
-        await Outbox.WaitAsync(TimeSpan.Zero, default);
+        await Outbox.WaitAsync(OutboxLane.Mail, TimeSpan.Zero, default);
         await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = [Message("mail:w", "1")] });
 
-        await Outbox.WaitAsync(TimeSpan.FromMinutes(5), default);
+        await Outbox.WaitAsync(OutboxLane.Mail, TimeSpan.FromMinutes(5), default);
     }
 
     private static OutboxMessage Message(string destination, string text) => new(Guid.NewGuid(), destination, "test", System.Text.Encoding.UTF8.GetBytes(text));

@@ -52,7 +52,7 @@ public sealed class MailTests
         var (outbox, delivery) = (gateway.Get<IOutboxStore>(), gateway.Get<NoticeDelivery>());
         IReadOnlyList<LeasedMessage> leased = [];
         await Eventually.TrueAsync(
-            async () => (leased = await outbox.LeaseAsync(DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, default)).Count == 1 && leased[0].Message.Kind == "notice",
+            async () => (leased = await outbox.LeaseAsync(OutboxLane.Mail, DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, default)).Count == 1 && leased[0].Message.Kind == "notice",
             "the mail, leased by this test");
 
         using var mailbox = await MailboxProcess.StartAsync(smtp);
