@@ -112,12 +112,12 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
                 done++;
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             await FailAsync(run[done], run[..done], e, ct);
             return;
         }
-        catch (OperationCanceledException)
+        catch
         {
             AddDone();
             throw;
@@ -155,7 +155,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         return wait < LongestBackOff ? wait : LongestBackOff;
     }
 
-    [LoggerMessage(1, "A message '{Kind}' could not be delivered (attempt {Attempt}) and will be tried again")]
+    [LoggerMessage(EventId = 1, Message = "A message '{Kind}' could not be delivered (attempt {Attempt}) and will be tried again")]
     private partial void LogFailed(LogLevel level, Exception e, string kind, int attempt);
 
     [LoggerMessage(2, LogLevel.Error, "A message '{Kind}' ({Id}) is dead after attempt {Attempt}: {Why}. './dev outbox' shows it")]

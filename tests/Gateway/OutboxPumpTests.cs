@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Silo.Notifications;
+using OnlineSafetyTrust.Silo.Pumps;
+
+namespace OnlineSafetyTrust.Gateway.Tests;
+
+/// <summary>What the pump makes of the store's runs; the store's own side is in the storage tests.</summary>
+public sealed class OutboxPumpTests
+{
+    private static readonly TenantId Tenant = TenantId.School(Guid.Parse("01930000-0000-7000-8000-000000000001"));
+    private readonly ScriptedStore _store = new();
+    private readonly ScriptedDelivery _delivery = new();
+    private readonly CollectedLog _log = new();
+
+    [Fact]
+    public async Task A_mail_server_that_never_answers_holds_up_no_stream()
+    {
+        _delivery.On["mail:a"] = ct => Task.Delay(Timeout.Infinite, ct);
+        _store.Ready(OutboxLane.Mail, Message(1, "mail:a"));
+        _store.Ready(OutboxLane.Streams, Message(2, "stream:x"));
+        using var pump = Pump();
+        await pump.StartAsync(CancellationToken.None);
+
+        Assert.Equal([2], await _store.NextDeliveredAsync());
+        _store.Ready(OutboxLane.Streams, Message(3, "stream:x"));
+        Assert.Equal([3], await _store.NextDeliveredAsync());
+
+        await pump.StopAsync(CancellationToken.None);
+        Assert.Equal((1L, "interrupted"), (_store.Failed.Single().Message.Position, _store.Failed.Single().Error));
+    }
+
+    [Fact]
+    public async Task A_pass_waits_for_both_lanes()
+    {
+        var answer = new TaskCompletionSource();
+        _delivery.On["mail:a"] = _ => answer.Task;
+        _store.Ready(OutboxLane.Mail, Message(1, "mail:a"));
+        using var pump = Pump();
+
+        var pass = pump.RunAsync(CancellationToken.None);
+        Assert.False(pass.IsCompleted);
+        answer.SetResult();
+
+        Assert.Equal((1, 1L), (await pass, pump.Tried));
+    }
+
+    [Fact]
+    public async Task A_run_is_delivered_in_order_and_ends_at_the_first_that_fails()
+    {
+        _delivery.FailAt = 3;
+        _store.Ready(OutboxLane.Streams, [.. Enumerable.Range(1, 5).Select(n => Message(n, "stream:x")), Message(9, "stream:y")]);
+        using var pump = Pump();
+
+        await pump.RunAsync(CancellationToken.None);
+
+        Assert.Equal([1, 2, 3], _delivery.Tried.Where(p => p < 9));
+        var (message, before, _, _) = Assert.Single(_store.Failed);
+        Assert.Equal((3L, "1,2"), (message.Position, string.Join(',', before.Select(b => b.Position))));
+        Assert.Equal([9], await _store.NextDeliveredAsync());
+    }
+
+    [Theory]
+    [InlineData(9, LogLevel.Warning)]
+    [InlineData(10, LogLevel.Error)]
+    [InlineData(1000, LogLevel.Error)]
+    public async Task A_stream_message_never_dies(int attempt, LogLevel level)
+    {
+        _delivery.FailAt = 1;
+        _store.Ready(OutboxLane.Streams, Message(1, "stream:x") with { Attempt = attempt });
+        using var pump = Pump();
+
+        var before = DateTimeOffset.UtcNow;
+        await pump.RunAsync(CancellationToken.None);
+
+        Assert.InRange(Assert.Single(_store.Failed).NotBefore!.Value - before, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5.5));
+        Assert.Equal(level, Assert.Single(_log.Lines).Level);
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_refused_for_good_dies_in_sight()
+    {
+        var dead = 0L;
+        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "ost.outbox.dead") { l.EnableMeasurementEvents(i); } } };
+        listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref dead, by));
+        listener.Start();
+        _delivery.On["mail:a"] = _ => throw new PermanentlyUndeliverableException("550 no such mailbox");
+        _store.Ready(OutboxLane.Mail, Message(1, "mail:a"));
+        using var pump = Pump();
+
+        await pump.RunAsync(CancellationToken.None);
+
+        Assert.Null(Assert.Single(_store.Failed).NotBefore);
+        var (level, line) = Assert.Single(_log.Lines);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.DoesNotContain("tried again", line, StringComparison.Ordinal);
+        Assert.True(Interlocked.Read(ref dead) >= 1);
+    }
+
+    private static LeasedMessage Message(long position, string destination) =>
+        new(position, Tenant, new OutboxMessage(Guid.NewGuid(), destination, "test", Array.Empty<byte>()), 1, Guid.NewGuid(), position);
+
+    private OutboxPump Pump() => new(_store, _delivery, TimeProvider.System, _log);
+
+    private sealed class ScriptedDelivery : IMessageDelivery
+    {
+        public ConcurrentDictionary<string, Func<CancellationToken, Task>> On { get; } = [];
+
+        public ConcurrentQueue<long> Tried { get; } = [];
+
+        public long FailAt { get; set; }
+
+        public Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
+        {
+            Tried.Enqueue(leased.Position);
+            return leased.Position == FailAt ? throw new InvalidOperationException("no") : On.TryGetValue(leased.Message.Destination, out var act) ? act(ct) : Task.CompletedTask;
+        }
+    }
+
+    private sealed class ScriptedStore : IOutboxStore
+    {
+        private readonly Channel<IReadOnlyList<LeasedMessage>>[] _ready = [Channel.CreateUnbounded<IReadOnlyList<LeasedMessage>>(), Channel.CreateUnbounded<IReadOnlyList<LeasedMessage>>()];
+        private readonly Channel<long[]> _delivered = Channel.CreateUnbounded<long[]>();
+
+        public ConcurrentQueue<(LeasedMessage Message, IReadOnlyList<LeasedMessage> Before, DateTimeOffset? NotBefore, string Error)> Failed { get; } = [];
+
+        public void Ready(OutboxLane lane, params LeasedMessage[] messages) => _ready[(int)lane].Writer.TryWrite(messages);
+
+        public async Task<long[]> NextDeliveredAsync() => await _delivered.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        public ValueTask<IReadOnlyList<LeasedMessage>> LeaseAsync(OutboxLane lane, DateTimeOffset systemNow, DateTimeOffset leaseUntil, int max, CancellationToken ct) =>
+            ValueTask.FromResult(_ready[(int)lane].Reader.TryRead(out var messages) ? messages : []);
+
+        public ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct) => _delivered.Writer.WriteAsync([.. messages.Select(m => m.Position)], ct);
+
+        public ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct)
+        {
+            Failed.Enqueue((message, before, notBefore, error));
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct) => throw new NotSupportedException();
+
+        public async ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct) => await _ready[(int)lane].Reader.WaitToReadAsync(ct);
+    }
+
+    private sealed class CollectedLog : ILogger<OutboxPump>
+    {
+        public ConcurrentQueue<(LogLevel Level, string Line)> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue((logLevel, formatter(state, exception)));
+    }
+}
