@@ -14,10 +14,27 @@ internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, 
         session.SignIn(context.User);
         if (session.Found is { } reader)
         {
-            context.Response.OnStarting(() => RecordAsync(reader, context.Request.Path));
+            context.Response.OnStarting(() => RecordOrAbortAsync(reader, context));
         }
 
         await next(context);
+    }
+
+    /// <summary>
+    /// Kestrel sends what is already in its buffer even when this throws, under another status: only an aborted connection keeps the
+    /// answer in.
+    /// </summary>
+    private async Task RecordOrAbortAsync(Reader reader, HttpContext context)
+    {
+        try
+        {
+            await RecordAsync(reader, context.Request.Path);
+        }
+        catch
+        {
+            context.Abort();
+            throw;
+        }
     }
 
     private Task RecordAsync(Reader reader, PathString path)
