@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal static class IncidentTasks
 {
     public static IEnumerable<Row> Of(StreamKey key, IncidentState state) =>
-        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind], t));
+        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind, t.Pupil?.ToString()], t));
 
     private static IEnumerable<TaskView> All(StreamId stream, IncidentState state)
     {

@@ -13,6 +13,13 @@ public sealed class PeopleReader(ViewReader views)
     public async Task<IReadOnlyList<PersonView>> FindManyAsync(Reader who, IReadOnlyCollection<PersonId> ids, CancellationToken ct) =>
         who.Roles.Count == 0 ? [] : [.. (await views.FindManyAsync<PersonView>(who, PersonTables.Person, [.. ids.Select(i => i.ToString())], ct)).Values.Select(r => r.Body)];
 
+    /// <summary>A grain's reply, noted for the read audit.</summary>
+    public static PersonView Show(Reader who, PersonView reply)
+    {
+        who.Saw($"{PersonTables.Person.Name}/{reply.Id}");
+        return reply;
+    }
+
     /// <summary>Everybody who is here.</summary>
     public async Task<IReadOnlyList<PersonView>> PresentAsync(Reader who, CancellationToken ct) =>
         who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 1000, ct)).Select(r => r.Body)];

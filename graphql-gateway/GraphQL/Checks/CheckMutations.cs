@@ -49,14 +49,14 @@ public sealed class CheckMutations
         session.RunAsync(
             references, Reference.Incident("incident", input.Incident),
             () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
-            CheckPayload.Of);
+            CheckPayload.For(session));
 
     /// <summary>Completes the week's draft and sends it.</summary>
     [Authorize]
     public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
             () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Context(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
-            result => new WeeklyUpdatePayload(result.Ok ? WeeklyUpdate.Of(result.Value, input.Comment) : null, UserErrors.Of(result.Errors)));
+            WeeklyUpdatePayload.For(session, input.Comment));
 
     private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today)
     {
@@ -66,7 +66,8 @@ public sealed class CheckMutations
             // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
             var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}") };
             var result = await grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date ?? today, line.Result, line.Note, line.NoneHeld));
-            return new CheckOutcome(line.PupilId, result, UserErrors.Of([.. result.Errors.Select(e => At(e, i))]));
+            var payload = CheckPayload.For(session)(result);
+            return new CheckOutcome(line.PupilId, payload.Check, UserErrors.Of([.. result.Errors.Select(e => At(e, i))]));
         }));
         return new RecordDeviceChecksPayload(outcomes, [.. outcomes.SelectMany(o => o.Errors)]);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
@@ -11,8 +12,8 @@ public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Err
 /// <summary>Commands to one device, its reply shown as far as the caller may see it.</summary>
 public sealed class DeviceCommands(Session session, References references)
 {
-    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command) =>
-        session.RunAsync(references, named, command, Payload);
+    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command, [CallerMemberName] string resolver = "") =>
+        session.RunAsync(references, named, command, Payload, resolver);
 
     private DevicePayload Payload(Result<DeviceView> result) =>
         new(result.Ok ? new Device(DeviceReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));

@@ -50,15 +50,15 @@ public sealed class StepMutations
     /// <summary>Records that a step of the plan was done, or considered.</summary>
     [Authorize]
     public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input.CommandId), input.ToCommand()), StepPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input.CommandId), input.ToCommand()), StepPayload.For(session));
 
     /// <summary>Waives a step where the policy allows it.</summary>
     [Authorize]
     public Task<StepPayload> WaiveStepAsync(WaiveStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.For(session));
 
     /// <summary>A referral to an agency, news of one, or the decision not to refer.</summary>
     [Authorize]
     public Task<RecordReferralPayload> RecordReferralAsync(RecordReferralInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input.CommandId), input.ToCommand()), RecordReferralPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input.CommandId), input.ToCommand()), RecordReferralPayload.For(session));
 }
