@@ -53,5 +53,8 @@ public sealed class DeviceMutations
     /// <summary>Records that material on a device was looked at or deleted.</summary>
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
+        // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
+        input.NudeFound
+            ? devices.RunAsync([], () => Task.FromResult<Result<DeviceView>>(DeviceErrors.NudeFound))
+            : devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
 }

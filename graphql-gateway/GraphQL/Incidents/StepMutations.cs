@@ -9,22 +9,17 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="ReviewOn">When the decision is looked at again.</param>
 public sealed record ParentContactInput(ContactEnding Ending, string? Who, ContactWay? How, string? Said, string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
 
-/// <param name="Hash">SHA-256, 64 lower-case hex digits.</param>
-/// <param name="Size">Bytes.</param>
-public sealed record EvidenceInput(string Hash, long Size);
-
 /// <param name="Step">Its number.</param>
 /// <param name="DoneAt">When it was really done; now when left out.</param>
 /// <param name="Answer">For a step to be considered: yes or no, with a reason.</param>
 /// <param name="Parents">For contact with parents.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
-    IReadOnlyList<EvidenceInput>? Evidence, Guid? CommandId)
+    Guid? CommandId)
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
-        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null,
-        [.. (Evidence ?? []).Select(e => new EvidenceRef(e.Hash, e.Size))]);
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null, []);
 }
 
 public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId);
