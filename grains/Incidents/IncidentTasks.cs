@@ -17,6 +17,12 @@ internal static class IncidentTasks
             yield break;
         }
 
+        // One row each, however often they were told: seeing it once sees everything.
+        foreach (var told in state.Notices.Where(n => n is { SeenAt: null, SeeBy: not null }).GroupBy(n => n.To).Select(g => g.First()))
+        {
+            yield return Task(stream, $"told-{told.Id}", "incident-told", told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt);
+        }
+
         if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
         {
             yield return Task(stream, "triage", "triage", triager, "Triage a report.", null, triage.DueAt, state.ReportedAt);
@@ -45,15 +51,15 @@ internal static class IncidentTasks
 
     private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state, PersonId owner)
     {
-        foreach (var step in state.Plan().Where(s => s.IsWithheld()))
+        foreach (var step in state.Plan().Where(s => s.AwaitsReview()))
         {
             var contact = step.LastContact()!;
-            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? contact.At, contact.At);
+            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
         }
 
-        foreach (var referral in state.Referrals.Where(r => r.Decision == ReferralDecision.Referred && r.Outcome is null && r.ChaseOn is not null))
+        foreach (var referral in state.Referrals.Where(r => r.AwaitsAnswer()))
         {
-            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.At, referral.At);
+            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.ChaseFellDue ?? referral.At, referral.At);
         }
 
         if (state.Debrief is { } debrief && debrief.Watching())
