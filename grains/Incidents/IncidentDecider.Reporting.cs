@@ -46,12 +46,13 @@ internal static partial class IncidentDecider
 
     public static Result<Events> MarkSeen(IncidentState state, SchoolFacts facts, CommandContext context)
     {
-        if (!state.Exists || !state.Notices.Exists(n => n.To == context.Actor.Person))
+        var setting = new Setting(facts, context);
+        if (!state.Exists || CheckSight(state, setting) is not null)
         {
             return IncidentErrors.NotFound;
         }
 
-        var draft = new IncidentDraft(state, new Setting(facts, context));
+        var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         return draft.Finish();
     }

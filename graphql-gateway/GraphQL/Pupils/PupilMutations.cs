@@ -23,7 +23,15 @@ public sealed record SetContactsInput([property: ID(nameof(Pupil))] string Pupil
 /// <param name="Contacts">As they are now.</param>
 public sealed record PupilContactsPayload(IReadOnlyList<PupilContact>? Contacts, IReadOnlyList<IUserError> Errors)
 {
-    internal static PupilContactsPayload Of(Result<PupilContactsView> result) => new(result.Ok ? result.Value.Contacts : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<PupilContactsView>, PupilContactsPayload> For(Session session) => result =>
+    {
+        if (result.Ok)
+        {
+            session.Reader.Saw($"pupil/{result.Value.Id}");
+        }
+
+        return new(result.Ok ? result.Value.Contacts : null, UserErrors.Of(result.Errors));
+    };
 }
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
@@ -34,6 +42,6 @@ public sealed class PupilMutations
     public Task<PupilContactsPayload> SetContactsAsync(SetContactsInput input, Session session, IGrainFactory grains)
     {
         var context = session.Context(input.CommandId);
-        return session.RunAsync(() => grains.Pupil(session, input.PupilId).SetContactsAsync(context, input.ToCommand(context)), PupilContactsPayload.Of);
+        return session.RunAsync(() => grains.Pupil(session, input.PupilId).SetContactsAsync(context, input.ToCommand(context)), PupilContactsPayload.For(session));
     }
 }
