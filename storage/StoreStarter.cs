@@ -41,7 +41,7 @@ internal sealed class StoreStarter(Store store) : IStoreStarter
     {
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateDirectory.Create(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

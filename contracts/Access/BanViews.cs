@@ -9,7 +9,7 @@ public static class BanTables
     /// until (microseconds). Body <see cref="BanView"/>.
     /// </summary>
     public static readonly ViewTable Ban = new(
-        "ban", 1, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]);
+        "ban", 1, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]) { AboutPupil = "pupil" };
 }
 
 public enum BanEnd

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Contracts.Checks;
 public static class CheckTables
 {
     /// <summary>One row per pupil who has or had daily checks; id = the pupil's. Columns: pupil, status.</summary>
-    public static readonly ViewTable Schedule = new("check_schedule", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]);
+    public static readonly ViewTable Schedule = new("check_schedule", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
 
     /// <summary>
     /// One row per pupil and day: the open ones and the last ten settled ones of each pupil; id <c>{pupil}@{yyyy-MM-dd}</c>.
@@ -15,7 +15,7 @@ public static class CheckTables
     public static readonly ViewTable Check = new(
         "check", 1,
         [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text)],
-        [["checker", "date"], ["date"], ["status", "by_at"], ["pupil", "date"]]);
+        [["checker", "date"], ["date"], ["status", "by_at"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
     /// <summary>One row per week that has an update; id = its Monday (yyyy-MM-dd). Columns: week, status, due_at (microseconds; null once sent).</summary>
     public static readonly ViewTable WeeklyUpdate = new(

@@ -7,14 +7,17 @@ public static class DeviceTables
 {
     /// <summary>One row per device; id = the device's. Columns: holder (<c>pupil/{uuid}</c> or <c>person/{uuid}</c>, the borrower while on loan), custody, kind. Body <see cref="DeviceView"/>.</summary>
     public static readonly ViewTable Device = new(
-        "device", 1, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text)], [["holder"], ["custody"], ["kind"]]);
+        "device", 1, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text)], [["holder"], ["custody"], ["kind"]]) { About = [new("holder", null)] };
 
     /// <summary>The chain of custody, the last 100 entries of a device; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
-    public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]);
+    public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]) { About = [new("device", "device")] };
 
     /// <summary>The last 50 uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>
     public static readonly ViewTable Use = new(
-        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("used_by", ColumnKind.Text)], [["device", "number"], ["used_by", "number"]]);
+        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("used_by", ColumnKind.Text)], [["device", "number"], ["used_by", "number"]])
+    {
+        About = [new("device", "device"), new("used_by", null)],
+    };
 
     /// <summary>Kind of the exact look-up of a serial number, in capitals without spaces: finds the device's id.</summary>
     public const string SerialLookup = "serial";

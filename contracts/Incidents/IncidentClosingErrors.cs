@@ -10,6 +10,9 @@ public static class IncidentClosingErrors
     public static readonly DomainError ChangeIncomplete =
         DomainError.Invalid("CHANGE_INCOMPLETE", "Each change needs a sentence, an owner who works here and a day, today or later.", "changes");
 
+    public static readonly DomainError PresentUnknown =
+        DomainError.Invalid("PRESENT_UNKNOWN", "Somebody who took part is not a member of staff of this school. Choose from the school's staff, and name guests in the findings.", "present");
+
     public static readonly DomainError MonitorInPast = DomainError.Invalid("MONITOR_IN_PAST", "The day until which you watch has passed. Choose today or a later day.", "monitorUntil", "extendTo");
 
     public static readonly DomainError PolicyReasonMissing = DomainError.Invalid("POLICY_REASON_MISSING", "Say where the policy fell short.", "policyReason");
@@ -24,6 +27,14 @@ public static class IncidentClosingErrors
 
     public static DomainError StepsOpen(int open) =>
         DomainError.Refused("STEPS_OPEN", open == 1 ? "One step is still open. Do it or, where the policy allows, waive it." : $"{open} steps are still open. Do them or, where the policy allows, waive them.");
+
+    public static readonly DomainError ParentsWithheld = DomainError.Refused(
+        "PARENTS_WITHHELD",
+        "The decision not to contact parents is still to be looked at again. Record the contact; or, from the review day on, that contact is not made because of risk, without a further day.");
+
+    public static DomainError ReferralUnanswered(int referral) => DomainError.Refused(
+        "REFERRAL_UNANSWERED",
+        $"Referral {referral} still waits for an answer. Record its outcome; that the agency never answered is an outcome too.");
 
     public static readonly DomainError DebriefMissing = DomainError.Refused("DEBRIEF_MISSING", "The policy asks for a debrief. Record it first.");
 

@@ -29,6 +29,28 @@ public static class IncidentErrors
     public static readonly DomainError InTheFuture =
         DomainError.Invalid("IN_THE_FUTURE", "The time lies in the future. Enter when it really happened.", "happenedAt");
 
+    public const int LongestWhat = 20_000;
+
+    public const int LongestText = 4_000;
+
+    public const int MostPeople = 50;
+
+    public const int MostAddresses = 100;
+
+    public static DomainError TooLong(string field, int most) => DomainError.Invalid(
+        "TEXT_TOO_LONG",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long: at most {most:N0} characters. Shorten it, and keep the rest for the record's steps."),
+        field);
+
+    public static readonly DomainError TooManyPeople =
+        DomainError.Invalid("TOO_MANY_PEOPLE", "At most 50 pupils can be entered in one report. Enter those most concerned, and describe the others in words.", "people");
+
+    public static readonly DomainError TooManyAddresses =
+        DomainError.Invalid("TOO_MANY_ADDRESSES", "At most 100 addresses can be entered in one report. Enter the most important ones, and describe the others in words.", "addresses");
+
+    public static readonly DomainError TooLongAgo =
+        DomainError.Invalid("TOO_LONG_AGO", "The time lies before September 2000. Check the year; if it is right, tell the DSL in person.", "happenedAt");
+
     public static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is entered twice. Enter each pupil once, with one part.", "people");
 
     public static DomainError YearGroupUnknown(string year) =>

@@ -24,14 +24,22 @@ public static class IncidentStepErrors
 
     public static readonly DomainError EvidenceWrong = DomainError.Invalid("EVIDENCE_WRONG", "A file's fingerprint or size is not valid. Upload the file again.", "evidence");
 
-    public static readonly DomainError NotWaivable =
-        DomainError.Refused("STEP_NOT_WAIVABLE", "Neither the policy nor the law lets you waive this step. Do it, or ask the DSL.", "step");
+    /// <param name="roles">Who may waive it; nobody where the law or the policy allows it to nobody.</param>
+    public static DomainError NotWaivable(IReadOnlyList<Role> roles) => DomainError.Refused(
+        "STEP_NOT_WAIVABLE",
+        roles.Count == 0
+            ? "Neither the policy nor the law lets anybody waive this step. It has to be done."
+            : $"Only these roles may waive this step: {string.Join(", ", roles.Select(NameOf))}. Ask one of them, or do the step.",
+        "step");
 
     public static readonly DomainError UseReferral =
         DomainError.Refused("USE_REFERRAL", "Record the referral with agency, reference and when to chase, or the decision not to refer with its reason. That completes this step.", "step");
 
     public static readonly DomainError UseReview =
         DomainError.Refused("USE_REVIEW", "Answer the six questions of the review. That completes this step.", "step");
+
+    public static readonly DomainError ReviewNotTakenBack =
+        DomainError.Refused("REVIEW_NOT_TAKEN_BACK", "The review found that police and social care must be told, and a second answer does not take that back. Make the referrals now, and tell them what has changed.", "reason");
 
     public static readonly DomainError ContactMissing =
         DomainError.Invalid("CONTACT_MISSING", "Say how contact with the parents ended: made, held on an agency's advice, or not made because of risk.", "parents");
@@ -46,7 +54,7 @@ public static class IncidentStepErrors
         DomainError.Invalid("CONTACT_HELD_INCOMPLETE", "Say which agency advised to wait, and what it said.", "parents.advisedBy", "parents.reason");
 
     public static readonly DomainError ContactRiskIncomplete =
-        DomainError.Invalid("CONTACT_RISK_INCOMPLETE", "Say why contact could increase the risk, and on which day, today or later, the decision is looked at again.", "parents.reason", "parents.reviewOn");
+        DomainError.Invalid("CONTACT_RISK_INCOMPLETE", "Say why contact could increase the risk, and on which day, today or later, the decision is looked at again. Only from the review day on may it stand without a further day.", "parents.reason", "parents.reviewOn");
 
     public static readonly DomainError DslOnly = DomainError.NotAllowed("the DSL, a deputy and whoever covers for them");
 
@@ -70,8 +78,10 @@ public static class IncidentStepErrors
     public static DomainError PathForbids(PathAction action, string why) =>
         DomainError.Refused("PATH_FORBIDS", why, Field(action));
 
-    public static readonly DomainError LinkInText =
-        DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses of the material: they could be opened by mistake. The police get the device itself. Take the address out.", "outcome");
+    public static readonly DomainError LinkInText = LinkIn("outcome");
+
+    public static DomainError LinkIn(string field) =>
+        DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses of the material: they could be opened by mistake. The police get the device itself. Take the address out.", field);
 
     public static readonly DomainError AdviceMissing = DomainError.Invalid("ADVICE_MISSING", "Write down what the police or the agency advised.", "advice");
 
@@ -80,6 +90,15 @@ public static class IncidentStepErrors
 
     public static readonly DomainError TwoDeciders =
         DomainError.Refused("TWO_DECIDERS", "Head and DSL decide this together: a second person, the head or the DSL, has to decide the same.", "decision");
+
+    // HeadOfYear reads "head of year"; the DSL is written as everybody writes it.
+    private static string NameOf(Role role) => role switch
+    {
+        Role.Dsl => "DSL",
+        Role.DeputyDsl => "deputy DSL",
+        Role.Hr => "HR",
+        _ => string.Concat(role.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString())),
+    };
 
     private static string Field(PathAction action) => action switch
     {

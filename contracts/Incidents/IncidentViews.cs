@@ -22,7 +22,7 @@ public static class IncidentTables
 
     /// <summary>One pupil's line in their chronology (C9). Id: <c>{incident}#{pupil}</c>. Columns: pupil, at, role. Body: <see cref="IncidentPupilView"/>.</summary>
     public static readonly ViewTable IncidentPupil = new(
-        "incident_pupil", 1, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]);
+        "incident_pupil", 1, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
 
     /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
     public static readonly ViewTable IncidentReceipt = new(

@@ -11,6 +11,11 @@ public enum ColumnKind
 
 public sealed record ViewColumn(string Name, ColumnKind Kind);
 
+/// <summary>A record that a table's rows tell about besides being records themselves: whoever reads a row has read about it.</summary>
+/// <param name="Column">Holds the record's id, or null; <c>id</c>: the row's own id is the record's.</param>
+/// <param name="Kind">Such as <c>pupil</c>; null: the column holds kind and id.</param>
+public sealed record AboutRecord(string Column, string? Kind);
+
 /// <summary>
 /// A list to read from. The table is <c>v_{name}_{version}</c>: tenant, id, stream, the columns (for predicates and order), body (JSON).
 /// Primary key (tenant, id). A row is written by one stream only, so that it can be rebuilt from that stream alone.
@@ -21,6 +26,15 @@ public sealed record ViewTable(string Name, int Version, IReadOnlyList<ViewColum
 {
     /// <summary>Rows tell something about a person: reading one is audited.</summary>
     public bool Personal { get; init; } = true;
+
+    /// <summary>In whose access log a read of a row stands too.</summary>
+    public IReadOnlyList<AboutRecord> About { get; init; } = [];
+
+    /// <summary>Name of the column with the pupil's id that the rows are about.</summary>
+    public string AboutPupil
+    {
+        init => About = [new AboutRecord(value, "pupil")];
+    }
 
     public string TableName => $"v_{Name}_{Version}";
 }

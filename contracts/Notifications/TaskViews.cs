@@ -6,10 +6,13 @@ public static class TaskTables
 {
     /// <summary>
     /// What a person has to do (K1). Id: <c>{stream}#{name}</c>. Columns: owner (person id), due_at (microseconds; null: no deadline),
-    /// kind. A row exists while the task is open.
+    /// kind, pupil (whom it concerns, or null). A row exists while the task is open.
     /// </summary>
     public static readonly ViewTable Task = new(
-        "task", 1, [new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("kind", ColumnKind.Text)], [["owner", "due_at"], ["due_at"]]);
+        "task", 2, [new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text)], [["owner", "due_at"], ["due_at"]])
+    {
+        AboutPupil = "pupil",
+    };
 }
 
 /// <summary>A task as its owner sees it. Says nothing of an incident that the owner may not see.</summary>

@@ -14,6 +14,11 @@ public static class PersonErrors
 
     public static readonly DomainError CoversThemselves = DomainError.Invalid("COVER_SELF", "A person cannot cover for themselves. Choose somebody else.", "coverId");
 
+    public static readonly DomainError AppointsThemselves =
+        DomainError.Refused("APPOINTS_SELF", "Nobody gives a role to themselves. Ask the headteacher, a senior leader or your trust to do it.", "personId");
+
+    public static readonly DomainError TrustRole = DomainError.Refused("TRUST_ROLE", "This role belongs to the trust, not to a school. Ask a trust administrator.", "role");
+
     public static readonly DomainError RoleNotHeld = DomainError.Refused("ROLE_NOT_HELD", "This person does not hold this role.", "role");
 
     public static readonly DomainError LastDsl = DomainError.Refused("LAST_HOLDER", "This is the only DSL, and every report goes to the DSL. Appoint another one first.", "personId");

@@ -31,6 +31,9 @@ public interface IPupilGrain : IStreamGrain
     /// <summary>What decisions elsewhere need to know; null when the caller's version is the newest or there is no such pupil.</summary>
     /// <param name="knownVersion">0: nothing known; null then means that there is no such pupil.</param>
     ValueTask<PupilFacts?> GetFactsAsync(long knownVersion);
+
+    /// <summary>Which of the contacts may decide for the pupil; empty when none are entered.</summary>
+    ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync();
 }
 
 /// <summary>The pupil's stream <c>pupil/{uuid}</c>.</summary>

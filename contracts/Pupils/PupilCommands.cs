@@ -54,3 +54,7 @@ public sealed record PupilContact(Guid Id, string Name, string Relationship, boo
 [GenerateSerializer, Immutable, Alias("PupilFacts")]
 public sealed record PupilFacts(
     PupilId Pupil, long Version, string YearGroup, string? ClassName, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite, bool Left);
+
+/// <summary>A contact bare of everything but what decides: no name.</summary>
+[GenerateSerializer, Immutable, Alias("ContactFacts")]
+public sealed record ContactFacts(Guid Id, bool ParentalResponsibility, bool NoContact, bool CourtOrder);

@@ -22,6 +22,9 @@ public static class StoredJson
 
     public static byte[] Write(object value, Type type) => JsonSerializer.SerializeToUtf8Bytes(value, type, Options);
 
+    public static object Read(ReadOnlySpan<byte> json, Type type) =>
+        JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException($"Stored {type.Name} is null.");
+
     /// <summary>Plain bytes of a command, to be digested under a key and forgotten.</summary>
     public static byte[] ForDigest(object command) => JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Unsealed);
 

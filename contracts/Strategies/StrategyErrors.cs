@@ -13,6 +13,11 @@ public static class StrategyErrors
     public static readonly DomainError PartyWrong = DomainError.Invalid(
         "PARTY_WRONG", "Name each party once; an agency needs its kind, and only somebody with parental responsibility refers to a contact.", "parties");
 
+    public static readonly DomainError ContactMayNotAgree = DomainError.Invalid(
+        "CONTACT_MAY_NOT_AGREE",
+        "This person is not one of the pupil's contacts who may agree: it takes parental responsibility, and no court order or no-contact rule against it. Choose another contact, or correct the pupil's contacts first.",
+        "parties");
+
     public static readonly DomainError ReviewNotAhead = DomainError.Invalid("REVIEW_NOT_AHEAD", "The review has to be on a day to come.", "reviewOn");
 
     public static readonly DomainError NextReviewNotAhead = DomainError.Invalid("REVIEW_NOT_AHEAD", "The next review has to be on a day to come.", "nextReviewOn");

@@ -9,7 +9,7 @@ public static class StrategyTables
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
-        "strategy", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]);
+        "strategy", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 }
 
 /// <summary>Kinds of the rows in <see cref="Notifications.TaskTables.Task"/> and of the notices that go with them.</summary>

@@ -35,7 +35,7 @@ internal static class AccessRules
             yield return (OfBan(ban), ban.EssentialOverride is not null);
         }
 
-        var removed = facts.Known.Devices.Values.Where(d => d.UntilStrategy && d.Custody.IsHeld()).MinBy(d => d.Device.Value);
+        var removed = facts.Known.Devices.Values.Where(d => d is { UntilStrategy: true, Settled: false } && d.Custody.IsHeld()).MinBy(d => d.Device.Value);
         if (facts.Known.Strategy is { Terms: { } terms } strategy)
         {
             foreach (var reason in TermsRules.Apply(facts.Pupil, strategy.Status, terms, use, now))
@@ -43,9 +43,10 @@ internal static class AccessRules
                 yield return (reason, false);
             }
         }
-        else if (removed is not null)
+
+        // Interim terms of the head or the DSL are a decision for just this time. Anybody else's may be stricter than the removal, never looser.
+        if (removed is not null && facts.Known.Strategy is not { Terms: not null, MayLoosen: true })
         {
-            // Interim terms are a decision for just this time, so only without any is everything denied.
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
         }

@@ -13,16 +13,17 @@ internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, boo
 
 /// <summary>From a strategy to its pupil: the terms in force, without notes.</summary>
 /// <param name="Terms">Null when it ended.</param>
-internal sealed record StrategyInForceChanged(StrategyStatus Status, StrategyTerms? Terms)
+internal sealed record StrategyInForceChanged(StrategyStatus Status, StrategyTerms? Terms, bool MayLoosen = false)
 {
     public const string Message = "pupil.strategy-changed";
 }
 
+/// <param name="Settled">The strategy that the removal waited for was agreed: since then only this device itself is denied.</param>
 [EventName("pupil.custody-noted.v1")]
-internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential);
+internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false);
 
 [EventName("pupil.strategy-noted.v1")]
-internal sealed record StrategyNoted(StrategyStatus Status, StrategyTerms? Terms);
+internal sealed record StrategyNoted(StrategyStatus Status, StrategyTerms? Terms, bool MayLoosen = false);
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
 /// <param name="Devices">Those in custody and the essential ones.</param>
@@ -30,22 +31,26 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
 
+    private IEnumerable<KeyValuePair<DeviceId, CustodyNoted>> Waiting =>
+        Devices.Where(d => d.Value is { UntilStrategy: true, Settled: false }).Select(d => KeyValuePair.Create(d.Key, d.Value with { Settled = true }));
+
     public AccessState Apply(object @event) => @event switch
     {
         CustodyNoted e when e.Custody.IsHeld() || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
         CustodyNoted e => this with { Devices = Devices.Remove(e.Device) },
         StrategyNoted { Terms: null } => this with { Strategy = null },
-        StrategyNoted e => this with { Strategy = e },
+        StrategyNoted e => this with { Strategy = e, Devices = e.Status == StrategyStatus.Active ? Devices.SetItems(Waiting) : Devices },
         _ => this,
     };
 
     public Result<Events> Note(CustodyChanged told)
     {
-        var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential);
+        var settled = told.UntilStrategy && told.Custody.IsHeld() && (Strategy?.Status == StrategyStatus.Active || Devices.GetValueOrDefault(told.Device)?.Settled == true);
+        var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled);
         return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
     }
 
-    public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms));
+    public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen));
 }
 
 internal static class CustodyStates

@@ -65,9 +65,13 @@ internal sealed record CheckOverdue(
 internal sealed record CheckRecorded(DateOnly Date, CheckResult Result, Personal<string>? Note, bool NoneHeld, bool Late, DateTimeOffset ByAt, bool DevicesRemoved);
 
 /// <summary>Another result of the same day; the earlier one stays in the record.</summary>
+/// <param name="Earlier">Null: the result that was corrected had no note.</param>
 [EventName("check.corrected.v1")]
 internal sealed record CheckCorrected(
-    DateOnly Date, CheckResult Before, CheckResult Result, Personal<string>? NoteBefore, Personal<string>? Note, bool NoneHeld);
+    DateOnly Date, CheckResult Before, CheckResult Result, NoteBefore? Earlier, Personal<string>? Note, bool NoneHeld);
+
+/// <summary>A sealed value opens under the field that it was sealed for and no other: so the earlier note is a note here too.</summary>
+internal sealed record NoteBefore(Personal<string> Note);
 
 [EventName("check.concern-found.v1")]
 internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified);

@@ -42,7 +42,7 @@ internal static class CheckRecording
         }
 
         run.Add(before is { } earlier
-            ? new CheckCorrected(command.Date, earlier, command.Result, day.Note, note, command.NoneHeld)
+            ? new CheckCorrected(command.Date, earlier, command.Result, day.Note is { } noted ? new NoteBefore(noted) : null, note, command.NoneHeld)
             : new CheckRecorded(command.Date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
         if (command.Result == CheckResult.Concern && before != CheckResult.Concern)
         {

@@ -38,7 +38,7 @@ internal sealed class WeekModel : StreamModel<WeekState>
         {
             var task = new TaskView(
                 $"{key.Stream}#update", owner, CheckTasks.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value);
-            yield return new Row(TaskTables.Task, task.Id, [owner.ToString(), Number(dueAt), task.Kind], task);
+            yield return new Row(TaskTables.Task, task.Id, [owner.ToString(), Number(dueAt), task.Kind, null], task);
         }
     }
 

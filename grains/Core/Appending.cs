@@ -24,7 +24,8 @@ internal static class Appending
             sealing.Version = meta.Version;
             // Sealed first: rows, messages and snapshots carry the very texts of their event.
             stored[i] = new NewEvent(EventNames.Of(events[i]), StoredJson.Write(events[i], events[i].GetType()));
-            var next = state.Apply(events[i], meta);
+            // Folded from the stored bytes, not from the decided object: the state never holds more than the journal, no plain text either.
+            var next = state.Apply(StoredJson.Read(stored[i].Payload.Span, events[i].GetType()), meta);
             counters.AddRange(model.Counts(state, events[i], next, meta).Select(c => new CounterDelta(c.Day, c.Counter, c.Dimensions, c.By)));
             foreach (var message in model.Reactions(key, state, events[i], next, meta))
             {

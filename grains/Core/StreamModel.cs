@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Serialization;
 
@@ -78,8 +77,7 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
     internal static ViewRow Encode(Row row) => new(row.Table, row.Id, row.Values, StoredJson.Write(row.Body, row.Body.GetType()));
 
     private static object Decode(StoredEvent stored) =>
-        JsonSerializer.Deserialize(stored.Payload.Span, EventNames.TypeOf(stored.Type), StoredJson.Options)
-        ?? throw new JsonException($"{stored.Key} version {stored.Version} holds null.");
+        StoredJson.Read(stored.Payload.Span, EventNames.TypeOf(stored.Type));
 }
 
 /// <summary>A stream's model without its state's type: what rebuild and verification use.</summary>

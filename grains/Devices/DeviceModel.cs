@@ -35,7 +35,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
                 Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", f.Incident.Value))), StepFulfilled.Message,
                 new StepFulfilled(f.Kind, before.Record?.HeldBy()?.Pupil, key.Stream, meta.Actor))))
             .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
-                ? [EssentialNotice.To(key, decision.DecidedBy)]
+                ? [EssentialNotice.To(key, decision.DecidedBy, before.Record?.HeldBy()?.Pupil)]
                 : []);
 
     public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>

@@ -60,6 +60,17 @@ internal static partial class IncidentDecider
             return IncidentErrors.ReasonMissing;
         }
 
+        if (LinkOn(state, "reason", command.Reason) is { } link)
+        {
+            return link;
+        }
+
+        // A referral can still be made while the closure waits for the second person.
+        if (command.Approve && Unanswered(state) is { } unanswered)
+        {
+            return unanswered;
+        }
+
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         draft.Add(command.Approve ? new IncidentClosed(null, setting.Person) : new ClosureSentBack(draft.Required(command.Reason!)));
@@ -85,6 +96,11 @@ internal static partial class IncidentDecider
             return state.IsClosed() ? IncidentErrors.ReasonMissing : IncidentClosingErrors.NotClosed;
         }
 
+        if (LinkOn(state, "reason", command.Reason) is { } link)
+        {
+            return link;
+        }
+
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
         if (setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)) is { } recipient && recipient.Person != setting.Person)
@@ -94,6 +110,12 @@ internal static partial class IncidentDecider
 
         return draft.Finish();
     }
+
+    // Nothing may be left to somebody that a closed record would not let them finish.
+    private static DomainError? Unanswered(IncidentState state) =>
+        state.Plan().Any(s => s.AwaitsReview()) ? IncidentClosingErrors.ParentsWithheld
+        : state.Referrals.Find(r => r.AwaitsAnswer()) is { } referral ? IncidentClosingErrors.ReferralUnanswered(referral.Number)
+        : null;
 
     private static DomainError? CheckLead(IncidentState state, Setting setting) =>
         !state.Exists ? IncidentErrors.NotFound
@@ -107,8 +129,9 @@ internal static partial class IncidentDecider
             : Forbidden(state, PathAction.Close) is { } path ? path
             : state.Plan().Any(s => s.Status == StepStatus.Open && s.Rule.Kind == StepKind.Debrief && s.Rule.Mode == StepMode.Do) && state.Debrief is null && open == 1 ? IncidentClosingErrors.DebriefMissing
             : open > 0 ? IncidentClosingErrors.StepsOpen(open)
+            : Unanswered(state) is { } unanswered ? unanswered
             : state.Debrief?.Watching() == true ? IncidentClosingErrors.StillMonitored
             : Empty(command.Summary) ? IncidentClosingErrors.SummaryMissing
-            : null;
+            : LinkOn(state, "summary", command.Summary);
     }
 }

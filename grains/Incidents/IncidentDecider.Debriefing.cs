@@ -54,6 +54,11 @@ internal static partial class IncidentDecider
             return IncidentClosingErrors.ChangeNotYours;
         }
 
+        if (LinkOn(state, "outcome", command.Outcome) is { } link)
+        {
+            return link;
+        }
+
         var draft = new IncidentDraft(state, setting);
         return change.DoneAt is not null ? Events.None : Events.Of(new ChangeDone(change.Number, draft.Text(command.Outcome)));
     }
@@ -74,6 +79,11 @@ internal static partial class IncidentDecider
         if (Empty(command.Findings))
         {
             return IncidentClosingErrors.FindingsMissing;
+        }
+
+        if (LinkOn(state, "findings", command.Findings) is { } link)
+        {
+            return link;
         }
 
         if (command.ExtendTo < setting.Day)
@@ -97,5 +107,6 @@ internal static partial class IncidentDecider
         : command.Changes.Any(c => Empty(c.What) || c.DueOn < setting.Day || !setting.Facts.IsHere(c.Owner)) ? IncidentClosingErrors.ChangeIncomplete
         : command.MonitorUntil < setting.Day ? IncidentClosingErrors.MonitorInPast
         : command.PolicyFellShort && Empty(command.PolicyReason) ? IncidentClosingErrors.PolicyReasonMissing
-        : null;
+        : command.Present.Any(p => setting.Facts.Staff.All(s => s.Person != p)) ? IncidentClosingErrors.PresentUnknown
+        : LinkOn(state, "findings", [command.Findings, command.PolicyReason, .. command.Changes.Select(c => c.What)]);
 }

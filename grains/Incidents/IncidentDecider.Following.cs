@@ -1,5 +1,4 @@
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -77,8 +76,7 @@ internal static partial class IncidentDecider
         var setting = draft.Setting;
         var stays = step.Owner is { } owner && setting.Facts.IsHere(owner) && setting.Facts.StandIn(owner, setting.Day) == owner;
         var holder = stays ? new Holder(step.Owner!.Value, step.OwnerRole!.Value, step.Instead) : setting.Find(step.Rule.Owners);
-        var deadline = StandardSteps.IsStatutory(step.Rule.Kind) ? DeadlineRule.Immediately : step.Rule.Deadline;
-        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(deadline, step.From, setting.Facts.Calendar);
+        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), step.From, setting.Facts.Calendar);
         if (holder?.Person == step.Owner && times == step.Times)
         {
             return;

@@ -46,9 +46,9 @@ internal static partial class IncidentDecider
         }
 
         // Addresses as reported may stand; on a guarded path no further one is written down.
-        if (state.Path is not null && HasLink(command.Text, command.Description, command.Reason))
+        if (LinkOn(state, "text", command.Text, command.Description, command.Reason) is { } link)
         {
-            return IncidentStepErrors.LinkInText;
+            return link;
         }
 
         var draft = new IncidentDraft(state, setting);

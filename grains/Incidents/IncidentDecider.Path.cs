@@ -32,7 +32,13 @@ internal static partial class IncidentDecider
             return IncidentStepErrors.LinkInText;
         }
 
+        // What was found is not unfound: once a referral is due, only the referral leads further.
         var refer = command.MustRefer() || command.ReferAnyway;
+        if (!refer && state.Path!.State == PathState.ReferralDue)
+        {
+            return IncidentStepErrors.ReviewNotTakenBack;
+        }
+
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         draft.Add(new NudeReviewed(
@@ -72,7 +78,7 @@ internal static partial class IncidentDecider
         return (doing ? Forbidden(state, action) : null)
             ?? (command.Evidence.Count > 0 ? Forbidden(state, PathAction.AttachEvidence) : null)
             ?? (step.Rule.Kind == StepKind.DslReview && path.State is PathState.AwaitsReview or PathState.ReferralDue ? IncidentStepErrors.UseReview : null)
-            ?? (HasLink(command.Outcome, command.Reason, command.Parents?.Said, command.Parents?.Reason) ? IncidentStepErrors.LinkInText : null);
+            ?? (HasLink(command.Outcome, command.Reason, command.Parents?.Who, command.Parents?.Said, command.Parents?.Reason) ? IncidentStepErrors.LinkInText : null);
     }
 
     private static DomainError? Forbidden(IncidentState state, PathAction action) =>
@@ -124,6 +130,10 @@ internal static partial class IncidentDecider
         }
     }
 
+    /// <summary>On a guarded path no text takes an address of the material.</summary>
+    private static DomainError? LinkOn(IncidentState state, string field, params ReadOnlySpan<string?> texts) =>
+        state.Path is not null && HasLink(texts) ? IncidentStepErrors.LinkIn(field) : null;
+
     private static bool HasLink(params ReadOnlySpan<string?> texts)
     {
         foreach (var text in texts)
@@ -138,6 +148,10 @@ internal static partial class IncidentDecider
     }
 
     // Anything that a reader could click or type; e-mail addresses of officers are not meant.
-    [GeneratedRegex(@"\b(https?|hxxps?|ftp)://|\bwww\.|\.onion\b|\bmagnet:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A bare domain counts with a usual ending, or with any ending before a path or port: "told.She" is a missing blank, not an address.
+    [GeneratedRegex(
+        @"\b(https?|hxxps?|ftp)://|\bwww\.|\.onion\b|\bmagnet:|\w(\[\.\]|\(\.\)|\[dot\]|\(dot\))\w|(?<![@\w.-])(\d{1,3}\.){3}\d{1,3}[/:]\w"
+        + @"|(?<![@\w.-])([\w-]+\.)+((com|net|org|info|biz|uk|eu|de|fr|nl|ru|cn|jp|io|co|tv|cc|ly|gg|gl|ws|xyz|xxx|porn|adult|sex|cam|app|dev|site|online|top|club|link|live|tube|chat|wiki|cloud|pro|vip|fun|icu|edu|gov|ai|ch|pl|es|ca|au|nz|su|pw|st|li)\b(?![\w.-]*@)|[^\W\d_]{2,}(/[\w?#]|:\d))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 }

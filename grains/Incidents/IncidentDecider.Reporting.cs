@@ -9,6 +9,9 @@ internal static partial class IncidentDecider
 {
     private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
+    /// <summary>Begin of the school year 2000: nobody who is a pupil today was one before.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 9, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static Result<Events> Report(IncidentState state, SchoolFacts facts, IncidentId id, ReportIncident command, CommandContext context)
     {
         var setting = new Setting(facts, context);
@@ -43,12 +46,13 @@ internal static partial class IncidentDecider
 
     public static Result<Events> MarkSeen(IncidentState state, SchoolFacts facts, CommandContext context)
     {
-        if (!state.Exists)
+        var setting = new Setting(facts, context);
+        if (!state.Exists || CheckSight(state, setting) is not null)
         {
             return IncidentErrors.NotFound;
         }
 
-        var draft = new IncidentDraft(state, new Setting(facts, context));
+        var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         return draft.Finish();
     }
@@ -61,11 +65,22 @@ internal static partial class IncidentDecider
         : command.AboutStaff == AboutStaff.MemberOfStaff ? IncidentErrors.AboutStaff
         : command.AboutStaff == AboutStaff.Headteacher ? IncidentErrors.AboutHead
         : string.IsNullOrWhiteSpace(command.What) ? IncidentErrors.WhatMissing
+        : CheckBounds(command) is { } bounds ? bounds
         : command.HappenedAt > setting.Now ? IncidentErrors.InTheFuture
         : command.People.Select(p => p.Pupil).Distinct().Count() != command.People.Count ? IncidentErrors.PupilTwice
         : command.People.FirstOrDefault(p => !YearGroups.Contains(p.Dimensions.YearGroup)) is { } pupil ? IncidentErrors.YearGroupUnknown(pupil.Dimensions.YearGroup)
         : command.Addresses.Any(a => string.IsNullOrWhiteSpace(a.Address)) ? IncidentErrors.AddressMissing
         : command.DirectReferral is { } referral ? CheckDirect(setting, referral)
+        : null;
+
+    private static DomainError? CheckBounds(ReportIncident command) =>
+        command.What.Length > IncidentErrors.LongestWhat ? IncidentErrors.TooLong("what", IncidentErrors.LongestWhat)
+        : command.Place?.Length > IncidentErrors.LongestText ? IncidentErrors.TooLong("place", IncidentErrors.LongestText)
+        : command.Addresses.Any(a => a.Address?.Length > IncidentErrors.LongestText || a.Description?.Length > IncidentErrors.LongestText) ? IncidentErrors.TooLong("addresses", IncidentErrors.LongestText)
+        : command.DirectReferral?.Reference?.Length > IncidentErrors.LongestText ? IncidentErrors.TooLong("directReferral.reference", IncidentErrors.LongestText)
+        : command.People.Count > IncidentErrors.MostPeople ? IncidentErrors.TooManyPeople
+        : command.Addresses.Count > IncidentErrors.MostAddresses ? IncidentErrors.TooManyAddresses
+        : command.HappenedAt < Earliest ? IncidentErrors.TooLongAgo
         : null;
 
     private static DomainError? CheckDirect(Setting setting, DirectReferral referral) =>

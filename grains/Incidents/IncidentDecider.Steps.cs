@@ -10,7 +10,7 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command)) is { } error)
+        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command)) is { } error)
         {
             return error;
         }
@@ -35,7 +35,7 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if (CheckOpen(state) is { } error)
+        if ((CheckSight(state, setting) ?? CheckOpen(state)) is { } error)
         {
             return error;
         }
@@ -52,7 +52,7 @@ internal static partial class IncidentDecider
 
         if (StandardSteps.IsStatutory(step.Rule.Kind) || !setting.Holds(step.Rule.WaivableBy))
         {
-            return IncidentStepErrors.NotWaivable;
+            return IncidentStepErrors.NotWaivable(StandardSteps.IsStatutory(step.Rule.Kind) ? [] : step.Rule.WaivableBy);
         }
 
         if (string.IsNullOrWhiteSpace(command.Reason))
@@ -60,11 +60,23 @@ internal static partial class IncidentDecider
             return IncidentErrors.ReasonMissing;
         }
 
+        if (LinkOn(state, "reason", command.Reason) is { } link)
+        {
+            return link;
+        }
+
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         draft.EndStep(new StepWaived(step.Number, draft.Required(command.Reason)));
         return draft.Finish();
     }
+
+    // Whoever has nothing to do with an incident does not learn from an answer that there is one.
+    private static DomainError? CheckSight(IncidentState state, Setting setting) =>
+        setting.IsLead || setting.Holds(setting.Recipients(state.Kind == ReportKind.Technical)) || state.Owner == setting.Person
+        || state.Notices.Exists(n => n.To == setting.Person) || state.Plan().Any(s => MayDo(setting, s))
+            ? null
+            : IncidentErrors.NotFound;
 
     private static DomainError? CheckOpen(IncidentState state) =>
         !state.Exists ? IncidentErrors.NotFound
@@ -108,20 +120,21 @@ internal static partial class IncidentDecider
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : step.Rule.Kind == StepKind.ContactParents && command.Answer != false ? CheckContact(setting, command.Parents)
+            : step.Rule.Kind == StepKind.ContactParents && command.Answer != false ? CheckContact(setting, step, command.Parents)
             : null;
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);
 
-    private static DomainError? CheckContact(Setting setting, ParentContact? contact) => contact?.Ending switch
+    // Not for good at once: only who has looked at it again on its day may leave a further day out.
+    private static DomainError? CheckContact(Setting setting, IncidentStep step, ParentContact? contact) => contact?.Ending switch
     {
         null => IncidentStepErrors.ContactMissing,
         ContactEnding.Made when Empty(contact.Who) || contact.How is null || Empty(contact.Said) => IncidentStepErrors.ContactIncomplete,
         ContactEnding.NotReached when Empty(contact.Who) || contact.How is null => IncidentStepErrors.ContactAttemptIncomplete,
         ContactEnding.HeldOnAgencyAdvice when contact.AdvisedBy is null || Empty(contact.Reason) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactHeldIncomplete,
         ContactEnding.NotMadeRisk when !setting.IsDsl => IncidentStepErrors.DslOnly,
-        ContactEnding.NotMadeRisk when Empty(contact.Reason) || contact.ReviewOn is null || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
+        ContactEnding.NotMadeRisk when Empty(contact.Reason) || (contact.ReviewOn is null && step.ReviewFellDue is null) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
         _ => null,
     };
 

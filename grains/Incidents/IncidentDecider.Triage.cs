@@ -26,6 +26,11 @@ internal static partial class IncidentDecider
             return left;
         }
 
+        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.Select(s => s.Note)]))
+        {
+            return IncidentStepErrors.LinkIn("reason");
+        }
+
         var draft = new IncidentDraft(state, setting);
         var kept = state.Plan().Where(s => s.Status != StepStatus.Open).Select(s => s.Rule.Id).ToHashSet();
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
@@ -88,8 +93,7 @@ internal static partial class IncidentDecider
     private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
     {
         var owner = setting.Find(rule.Owners) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
-        var deadline = StandardSteps.IsStatutory(rule.Kind) ? DeadlineRule.Immediately : rule.Deadline;
-        var times = IncidentClocks.Times(deadline, setting.Now, setting.Facts.Calendar);
+        var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
         var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;
         return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times);

@@ -87,7 +87,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         Add(@event);
         foreach (var step in State.Plan().Where(s => blocked.Contains(s.Number) && State.IsReady(s)).ToList())
         {
-            var times = IncidentClocks.Times(step.Rule.Deadline, setting.Now, setting.Facts.Calendar);
+            var times = IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), setting.Now, setting.Facts.Calendar);
             if (times is not null && step.Times is not null && times.DueAt > step.Times.DueAt)
             {
                 Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times));

@@ -7,9 +7,11 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <summary>One step of the plan. Numbers are never used twice, so that old references keep their meaning.</summary>
 /// <param name="From">What the deadline is counted from.</param>
 /// <param name="FulfilledFor">For steps per pupil.</param>
+/// <param name="ReviewFellDue">When the last review fell due; it is said once and stays to be done.</param>
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
-    StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue)
+    StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
+    DateTimeOffset? ReviewFellDue = null)
 {
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
         new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, []);
@@ -21,6 +23,9 @@ internal sealed record IncidentStep(
 
     /// <summary>Parents know nothing yet, for a reason that is looked at again.</summary>
     public bool IsWithheld() => LastContact()?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+
+    /// <summary>Withheld, and not for good: a day is set on which it is looked at again, or was.</summary>
+    public bool AwaitsReview() => IsWithheld() && LastContact()!.ReviewOn is not null;
 }
 
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
@@ -30,7 +35,11 @@ internal sealed record IncidentContact(
 
 internal sealed record IncidentReferral(
     int Number, Agency Agency, Personal<string>? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, Personal<string>? Reference, Personal<string>? Handler,
-    Personal<string>? Response, DateOnly? ChaseOn, DateTimeOffset? ChaseAt, bool? ParentsMayBeTold, Personal<string>? Outcome, Personal<string>? Reason, Personal<string>? WouldReopen);
+    Personal<string>? Response, DateOnly? ChaseOn, DateTimeOffset? ChaseAt, bool? ParentsMayBeTold, Personal<string>? Outcome, Personal<string>? Reason, Personal<string>? WouldReopen,
+    DateTimeOffset? ChaseFellDue = null)
+{
+    public bool AwaitsAnswer() => Decision == ReferralDecision.Referred && Outcome is null && ChaseOn is not null;
+}
 
 internal sealed record IncidentPath(
     GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,

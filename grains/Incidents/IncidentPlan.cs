@@ -49,7 +49,7 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
         var chosen = ChosenSteps(command).ToList();
         if (policy is null)
         {
-            return chosen.Count == 0 && command.Path is null || string.IsNullOrWhiteSpace(command.Reason) ? IncidentErrors.StepsMissing : chosen;
+            return command.Path is null && (chosen.Count == 0 || string.IsNullOrWhiteSpace(command.Reason)) ? IncidentErrors.StepsMissing : chosen;
         }
 
         var compiled = ResponsePlan.Compile(policy, command.Nature!, command.Awareness);
@@ -64,7 +64,8 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
         }
 
         var guarded = command.Path is not null || policy.Natures.Any(n => n.Id == command.Nature && (n.Illegal || n.NudesAmongUnder18));
-        if ((chosen.Count == 0 && !guarded) || string.IsNullOrWhiteSpace(command.Reason))
+        // A guarded path gives its own steps and waits for no sentence.
+        if (!guarded && (chosen.Count == 0 || string.IsNullOrWhiteSpace(command.Reason)))
         {
             return IncidentErrors.StepsMissing;
         }

@@ -11,7 +11,7 @@ internal sealed partial record IncidentState
         {
             Review = new NudeAnswers(e.AdultInvolved, e.Coercion, e.DoubtfulCapacity, e.Violence, e.SexualActUnder13, e.ImmediateRisk, e.Refer, e.Reason, meta.Actor.Person, meta.At),
         }),
-        PoliceResponded e => WithPath(p => p with
+        PoliceResponded e => Answered(e.Outcome).WithPath(p => p with
         {
             AgencyAllowsParents = e.ParentsMayBeTold ?? p.AgencyAllowsParents, DevicesReleased = e.DevicesReleased, Proposed = null, ProposedBy = null,
             PoliceAnswers = p.PoliceAnswers.Add(new PoliceAnswer(e.Outcome, e.Advice, e.ParentsMayBeTold, meta.Actor.Person, meta.At)),
@@ -24,4 +24,8 @@ internal sealed partial record IncidentState
         }),
         _ => null,
     };
+
+    // Their answer is what the chasing was for; the outcome is written down by the school.
+    private IncidentState Answered(PoliceOutcome outcome) =>
+        outcome == PoliceOutcome.NoReply ? this : this with { Referrals = Referrals.ConvertAll(r => r.Agency == Agency.Police ? r with { ChaseOn = null, ChaseAt = null } : r) };
 }

@@ -27,8 +27,9 @@ internal sealed partial record IncidentState
         {
             Contacts = s.Contacts.Add(new IncidentContact(e.Ending, meta.Actor.Person, meta.At, e.Who, e.How, e.Said, e.Reason, e.AdvisedBy, e.ReviewOn)),
             ReviewAt = e.Ending == ContactEnding.NotReached ? s.ReviewAt : e.ReviewAt,
+            ReviewFellDue = e.Ending == ContactEnding.NotReached ? s.ReviewFellDue : null,
         }),
-        ParentsReviewDue e => Change(e.Step, s => s with { ReviewAt = null }),
+        ParentsReviewDue e => Change(e.Step, s => s with { ReviewAt = null, ReviewFellDue = e.Nominal }),
         ReferralMade e => Allowed(e.ParentsMayBeTold, e.Agency) with
         {
             Referrals = Referrals.Add(new IncidentReferral(
@@ -45,7 +46,7 @@ internal sealed partial record IncidentState
             Referrals = Referrals.Add(new IncidentReferral(
                 e.Number, e.Agency, e.AgencyName, ReferralDecision.NotReferred, e.Step, meta.Actor.Person, meta.At, null, null, null, null, null, null, null, e.Reason, e.WouldReopen)),
         },
-        ReferralChaseDue e => ChangeReferral(e.Number, r => r with { ChaseAt = null }),
+        ReferralChaseDue e => ChangeReferral(e.Number, r => r with { ChaseAt = null, ChaseFellDue = e.Nominal }),
         _ => null,
     };
 

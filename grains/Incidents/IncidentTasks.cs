@@ -8,13 +8,19 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal static class IncidentTasks
 {
     public static IEnumerable<Row> Of(StreamKey key, IncidentState state) =>
-        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind], t));
+        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind, t.Pupil?.ToString()], t));
 
     private static IEnumerable<TaskView> All(StreamId stream, IncidentState state)
     {
         if (!state.Exists)
         {
             yield break;
+        }
+
+        // One row each, however often they were told: seeing it once sees everything.
+        foreach (var told in state.Notices.Where(n => n is { SeenAt: null, SeeBy: not null }).GroupBy(n => n.To).Select(g => g.First()))
+        {
+            yield return Task(stream, $"told-{told.Id}", "incident-told", told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt);
         }
 
         if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
@@ -45,15 +51,15 @@ internal static class IncidentTasks
 
     private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state, PersonId owner)
     {
-        foreach (var step in state.Plan().Where(s => s.IsWithheld()))
+        foreach (var step in state.Plan().Where(s => s.AwaitsReview()))
         {
             var contact = step.LastContact()!;
-            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? contact.At, contact.At);
+            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
         }
 
-        foreach (var referral in state.Referrals.Where(r => r.Decision == ReferralDecision.Referred && r.Outcome is null && r.ChaseOn is not null))
+        foreach (var referral in state.Referrals.Where(r => r.AwaitsAnswer()))
         {
-            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.At, referral.At);
+            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.ChaseFellDue ?? referral.At, referral.At);
         }
 
         if (state.Debrief is { } debrief && debrief.Watching())

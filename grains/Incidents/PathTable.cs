@@ -19,6 +19,7 @@ internal static class PathTable
     private const string Unfinished = "The path is not finished: the police have not answered, and head and DSL have not decided.";
     private const string ReviewLater = "The review follows the police's answer. Support for pupils, social care and LADO do not wait for it.";
     private const string ReferFirst = "Nobody has told the police yet, so there is no answer to record. Refer first, now.";
+    private const string NothingToAwait = "The agencies have not been told yet, so there is no advice to wait for. Refer first, now; a nude is reviewed before.";
     private const string OnlyNoReply = "Head and DSL decide without the police only when the police have not answered.";
     private const string NudesOnly = "The six questions are for nudes among under-18s, before the agencies have it. Record the agencies' answer instead.";
 
@@ -36,7 +37,6 @@ internal static class PathTable
         (PathAction.StopInvestigation, "+ + + + + + + + + +", ""),
         (PathAction.IsolateAndSealDevice, "+ + + + + + + + + +", ""),
         (PathAction.PreserveEvidence, "+ + + + + + + + + +", ""),
-        (PathAction.AwaitAgencyAdvice, "+ + + + + + + + + +", ""),
         (PathAction.ConfiscateDevice, "+ + + + + + + + + +", ""),
         (PathAction.RemoveAllDevices, "+ + + + + + + + + +", ""),
         (PathAction.ConsiderBan, "+ + + + + + + + + +", ""),
@@ -64,6 +64,7 @@ internal static class PathTable
 
         (PathAction.DslReview, "- + + - - + + + + +", ReviewLater),
         (PathAction.ReviewNude, "- + + - - - - - - +", NudesOnly),
+        (PathAction.AwaitAgencyAdvice, "- - - + + + + + + +", NothingToAwait),
         (PathAction.RecordPoliceResponse, "- - - + + + + + + -", ReferFirst),
         (PathAction.DecideWithoutReply, "- - - - + - - - - -", OnlyNoReply),
         (PathAction.Debrief, "- - - - - + + + + +", Unfinished),

@@ -45,6 +45,20 @@ internal static class StandardSteps
     public static StepRule Must(string id, StepKind kind) =>
         new(id, kind, Leads, TextOf(kind), [], [], [], Deadline: DeadlineRule.Immediately, Origin: StepOrigin.Floor);
 
+    /// <summary>
+    /// What a step is due by. Where the rule sets nothing: the end of the next school day, so that nothing is forgotten in silence.
+    /// Without a deadline stay what ends with the case (debrief, monitoring, review of the policy) and what waits for the agencies.
+    /// </summary>
+    public static DeadlineRule DeadlineOf(StepRule rule) =>
+        IsStatutory(rule.Kind) ? DeadlineRule.Immediately
+        : rule.Deadline.Clock != DeadlineClock.None || WaitsForOthers(rule) ? rule.Deadline
+        : new DeadlineRule(DeadlineClock.SchoolDays, 1);
+
+    // A reminder to speak to parents whom the path protects from being told too early could do harm.
+    private static bool WaitsForOthers(StepRule rule) =>
+        rule.Kind is StepKind.AwaitAgencyAdvice or StepKind.Debrief or StepKind.Monitor or StepKind.ReviewPolicy
+        || rule is { Kind: StepKind.ContactParents, Origin: StepOrigin.Floor };
+
     /// <summary>Never waits for a clock, never waived (A2).</summary>
     public static bool IsStatutory(StepKind kind) => kind is StepKind.ReferPolice or StepKind.ReferSocialCare;
 

@@ -11,6 +11,11 @@ internal static class StaffDecider
     private static readonly SearchValues<char> NotInAddress = SearchValues.Create(" \r\n\t<>,;");
     private static readonly Role[] Appointers = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.TrustAdministrator];
 
+    // Who these are decides who is told everything: nobody below the head says.
+    private static readonly Role[] Guarded = [Role.Headteacher, Role.Dsl, Role.DeputyDsl];
+    private static readonly Role[] OfTrust = [Role.TrustSafeguardingLead, Role.TrustAdministrator];
+    private static readonly Role[] GivesGuarded = [Role.Headteacher, Role.TrustAdministrator];
+
     public static Result<Events> Add(StaffState staff, AddPerson command, PersonId id, CommandContext context, DateOnly today)
     {
         if (!MayAppoint(staff, context, today))
@@ -42,7 +47,7 @@ internal static class StaffDecider
 
     public static Result<Events> Assign(StaffState staff, AssignRole command, CommandContext context, DateOnly today)
     {
-        if (Check(staff, command.Person, context, today) is { } error)
+        if ((Check(staff, command.Person, context, today) ?? (IsSelf(command.Person, context) ? PersonErrors.AppointsThemselves : MayGive(staff, command.Role, context, today))) is { } error)
         {
             return error;
         }
@@ -59,7 +64,7 @@ internal static class StaffDecider
     }
 
     public static Result<Events> End(StaffState staff, EndRole command, CommandContext context, DateOnly today) =>
-        Check(staff, command.Person, context, today) is { } error ? error
+        (Check(staff, command.Person, context, today) ?? MayGive(staff, command.Role, context, today)) is { } error ? error
         : !staff.Members[command.Person].Roles.Any(r => r.Role == command.Role && (r.To is null || r.To > command.LastDay)) ? PersonErrors.RoleNotHeld
         : Events.Of(new RoleEnded(command.Person, command.Role, command.LastDay));
 
@@ -73,6 +78,7 @@ internal static class StaffDecider
         var period = new CoverPeriod(command.Absent, command.Cover, command.From, command.To);
         return command.To < command.From ? PersonErrors.EndBeforeStart
             : command.Absent == command.Cover ? PersonErrors.CoversThemselves
+            : IsSelf(command.Cover, context) && GainsGuarded(staff, command, today) ? PersonErrors.AppointsThemselves
             : staff.Covers.Contains(period) ? Events.None
             : Events.Of(new CoverArranged(command.Absent, command.Cover, command.From, command.To));
     }
@@ -95,6 +101,32 @@ internal static class StaffDecider
         return member.LeftAt is not null ? Events.None
             : lastDsl ? PersonErrors.LastDsl
             : Events.Of(new PersonLeft(command.Person));
+    }
+
+    private static bool IsSelf(PersonId person, CommandContext context) => context.Actor.Person == person;
+
+    /// <summary>To stand in for the head or a DSL is to hold the role.</summary>
+    private static bool GainsGuarded(StaffState staff, ArrangeCover command, DateOnly today) =>
+        staff.Members[command.Absent].Roles.Where(r => r.From <= command.To && (r.To is null || r.To >= command.From)).Select(r => r.Role)
+            .Intersect(Guarded).Except(staff.RolesOf(command.Cover, today)).Any();
+
+    private static DomainError? MayGive(StaffState staff, Role role, CommandContext context, DateOnly today)
+    {
+        var trust = context.Tenant.Kind == TenantKind.Trust;
+        if (OfTrust.Contains(role) && !trust)
+        {
+            return PersonErrors.TrustRole;
+        }
+
+        if (context.Actor.Person is not { } person)
+        {
+            return null;
+        }
+
+        var own = staff.RolesOf(person, today);
+        return (trust || OfTrust.Contains(role)) && !own.Contains(Role.TrustAdministrator) ? DomainError.NotAllowed("a trust administrator")
+            : Guarded.Contains(role) && !own.Overlaps(GivesGuarded) ? DomainError.NotAllowed("the headteacher, or the trust,")
+            : null;
     }
 
     private static bool IsAddress(string email) =>

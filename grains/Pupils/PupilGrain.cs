@@ -69,6 +69,9 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         return ValueTask.FromResult<PupilFacts?>(_facts);
     }
 
+    public ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync() => ValueTask.FromResult<IReadOnlyList<ContactFacts>>(
+        [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder)))]);
+
     public override Task OnDueAsync(DueNotice due) =>
         HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => BanDecider.Expire(s.Bans, c));
 

@@ -67,7 +67,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
         if (ban.EssentialOverride is { } essential && meta.Actor != Actor.Of(essential.DecidedBy))
         {
-            yield return EssentialNotice.To(key, essential.DecidedBy);
+            yield return EssentialNotice.To(key, essential.DecidedBy, ban.Pupil);
         }
     }
 
@@ -92,6 +92,7 @@ internal static class EssentialNotice
 {
     public const string Kind = "essential-device-decision";
 
-    public static Message To(StreamKey key, PersonId head) =>
-        new(Destinations.Mail(key.Tenant, head), Notice.Message, new Notice(Kind, $"/{key.Stream.Kind}s/{key.Stream.Id:D}", null, null));
+    /// <param name="pupil">Whose device or ban it is: their page shows both.</param>
+    public static Message To(StreamKey key, PersonId head, PupilId? pupil) =>
+        new(Destinations.Mail(key.Tenant, head), Notice.Message, new Notice(Kind, pupil is { } known ? $"/pupils/{known}" : "/pupils", null, null));
 }

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
@@ -8,7 +9,10 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 /// <summary>Rules for what people do with a strategy (D4). Deadlines: <see cref="StrategyDeadlines"/>.</summary>
 internal static class StrategyDecider
 {
-    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context)
+    private static readonly Role[] MayLoosen = [Role.Dsl, Role.Headteacher];
+
+    /// <param name="contacts">The pupil's, where a party names one.</param>
+    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null)
     {
         var parties = command.Parties;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
@@ -16,6 +20,8 @@ internal static class StrategyDecider
             : parties.Any(p => p.Kind == PartyKind.Pupil || p.Kind == PartyKind.Agency != (p.Agency is not null) || (p.Contact is not null && p.Kind != PartyKind.ParentalResponsibility))
                 || parties.Distinct().Count() != parties.Count ? StrategyErrors.PartyWrong
             : !parties.Any(p => p.Kind == PartyKind.School) || !parties.Any(p => p.Kind == PartyKind.ParentalResponsibility) ? StrategyErrors.PartiesMissing
+            : parties.Any(p => p.Contact is { } contact && contacts?.Any(c => c.Id == contact && c is { ParentalResponsibility: true, NoContact: false, CourtOrder: false }) != true)
+                ? StrategyErrors.ContactMayNotAgree
             : command.ReviewOn <= London.DateOf(context.Now) ? StrategyErrors.ReviewNotAhead
             : !facts.IsHere(command.Owner) ? StrategyErrors.OwnerUnknown
             : Check(command.Terms, "terms.times") ?? Check(command.Interim, "interim.times");
@@ -28,7 +34,7 @@ internal static class StrategyDecider
         var number = state.Record is null ? 1 : state.Record.Number + (state.Record.Status == StrategyStatus.Ended ? 1 : 0);
         return Events.Of(new StrategyDrafted(
             pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
-            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version));
+            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen)));
     }
 
     public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context)

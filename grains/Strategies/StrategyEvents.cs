@@ -19,10 +19,11 @@ internal sealed record Signature(
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
+/// <param name="MayLoosen">The head or the DSL drafted it: its interim terms may allow what a removal of all devices denies.</param>
 [EventName("strategy.drafted.v1")]
 internal sealed record StrategyDrafted(
     PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
-    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts);
+    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false);
 
 [EventName("strategy.answered.v1")]
 internal sealed record StrategyAnswered(Signature Signature);

@@ -15,9 +15,11 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     public async Task<Result<StrategyView>> DraftAsync(CommandContext context, DraftStrategy command)
     {
-        var pupil = await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0);
+        var grain = GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
+        var pupil = await grain.GetFactsAsync(0);
+        var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
         return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c));
+            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts));
     }
 
     public Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command) =>

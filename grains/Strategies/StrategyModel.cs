@@ -53,7 +53,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     private static IEnumerable<Message> Drafted(StreamKey key, StrategyState before, StrategyDrafted e, EventMeta meta)
     {
-        yield return ToPupil(key, StrategyStatus.Draft, e.Interim);
+        yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen);
         if (before.Record is null or { Status: StrategyStatus.Ended })
         {
             yield return ToSchool(key, FollowSchool.Join);
@@ -98,8 +98,8 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         }
     }
 
-    private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms) => new(
-        Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes()));
+    private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms, bool mayLoosen = false) => new(
+        Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen));
 
     private static Message ToChecks(StreamKey key, bool active) =>
         new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active));

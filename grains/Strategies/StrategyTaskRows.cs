@@ -28,7 +28,7 @@ internal static class StrategyTaskRows
     {
         var id = $"{key.Stream}#{kind}";
         return new Row(
-            TaskTables.Task, id, [owner.ToString(), dueAt is { } due ? Microseconds.ToUnix(due) : (long?)null, kind],
+            TaskTables.Task, id, [owner.ToString(), dueAt is { } due ? Microseconds.ToUnix(due) : (long?)null, kind, strategy.Pupil.ToString()],
             new TaskView(id, owner, kind, title, key.Stream, null, strategy.Pupil, dueAt, assignedAt));
     }
 }

@@ -23,16 +23,23 @@ internal static class DevelopmentGuard
             throw new MisconfiguredException($"Development sign-in is bound to this machine only, not to '{address}'. Use --urls http://127.0.0.1:PORT.");
         }
 
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw new MisconfiguredException("Development sign-in listens where --urls says. Remove Kestrel:Endpoints from the configuration.");
+        }
+
         if (string.Equals(configuration["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] ?? configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
         {
             throw new MisconfiguredException("Development sign-in does not work behind a proxy. Switch forwarded headers off.");
         }
     }
 
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+
     public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && context.Request.Host.Host is "localhost" or "127.0.0.1"
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
 
     private static bool IsLoopback(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnlineSafetyTrust.Gateway.Sessions;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
@@ -14,16 +15,20 @@ internal static class AtSchool
     /// </summary>
     public static CommandContext Context(this Session session, Guid? commandId) => session.Command(commandId) with { Now = Microseconds.Truncate(DateTimeOffset.UtcNow) };
 
-    public static async Task<TPayload> RunAsync<TReply, TPayload>(this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload) =>
-        payload(session.IsTrust ? ChooseSchool : await command());
+    public static async Task<TPayload> RunAsync<TReply, TPayload>(
+        this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload, [CallerMemberName] string resolver = "") =>
+        payload(session.Asks(resolver).IsTrust ? ChooseSchool : await command());
 
-    public static async Task<TPayload> RunAsync<TReply, TPayload>(this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, Task<TPayload>> payload) =>
-        await payload(session.IsTrust ? ChooseSchool : await command());
+    public static async Task<TPayload> RunAsync<TReply, TPayload>(
+        this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, Task<TPayload>> payload, [CallerMemberName] string resolver = "") =>
+        await payload(session.Asks(resolver).IsTrust ? ChooseSchool : await command());
 
     /// <param name="named">Records of the school that the input names; the command is not sent when one does not exist.</param>
     public static async Task<TPayload> RunAsync<TReply, TPayload>(
-        this Session session, References references, IEnumerable<Reference> named, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload) =>
+        this Session session, References references, IEnumerable<Reference> named, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload,
+        [CallerMemberName] string resolver = "") =>
         await session.RunAsync(
             async () => await references.MissingAsync(session.Reader, [.. named]) is { Count: > 0 } missing ? Result<TReply>.Failed(missing) : await command(),
-            payload);
+            payload,
+            resolver);
 }

@@ -33,7 +33,7 @@ internal static class GraphQLHosting
             .AddTypeExtension<AccessQueries>().AddTypeExtension<AccessLogQueries>().AddTypeExtension<PolicyQueries>().AddTypeExtension<TrendQueries>()
             .AddTypeExtension<ReportMutations>().AddTypeExtension<StepMutations>().AddTypeExtension<PathMutations>().AddTypeExtension<ClosingMutations>()
             .AddTypeExtension<DeviceMutations>().AddTypeExtension<BanMutations>().AddTypeExtension<StrategyMutations>().AddTypeExtension<CheckMutations>()
-            .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>()
+            .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
             .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
             .AddGlobalObjectIdentification()

@@ -9,7 +9,7 @@ internal static class DataLock
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateDirectory.Create(directory);
             return new FileStream(System.IO.Path.Combine(directory, "process.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e)

@@ -31,6 +31,7 @@ internal static class GatewayHost
         builder.Services.AddScoped<Session>();
         builder.Services.AddGateway(builder.Environment);
         builder.Services.AddConsole(settings, development);
+        MailLinks.Add(builder, settings);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Readiness>());
         Telemetry.Add(builder);

@@ -1,12 +1,14 @@
+using OnlineSafetyTrust.Storage.Upkeep;
+
 namespace OnlineSafetyTrust.Gateway.Hosting;
 
-/// <summary>Ready when the store is open, the silo takes calls and, where asked for, the demo is built.</summary>
-internal sealed class Readiness(IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>Ready when the store is open and working, the silo takes calls and, where asked for, the demo is built.</summary>
+internal sealed class Readiness(IHostApplicationLifetime lifetime, StoreUpkeep store) : IHostedService
 {
     private int _waiting;
     private volatile bool _started;
 
-    public bool IsReady => _started && Volatile.Read(ref _waiting) == 0;
+    public bool IsReady => _started && Volatile.Read(ref _waiting) == 0 && store.IsWorking;
 
     /// <summary>Not ready until the returned handle is disposed.</summary>
     public IDisposable Hold()

@@ -11,6 +11,11 @@ public interface ITokenIssuer
 {
     /// <summary>Issuer and signing keys, or null when this issuer is not set up.</summary>
     ValueTask<(string Issuer, IEnumerable<SecurityKey> Keys)?> FindAsync(CancellationToken ct);
+
+    /// <summary>A token named a key that is not among them: the provider may have changed its keys.</summary>
+    void KeyUnknown()
+    {
+    }
 }
 
 /// <summary>The OpenID Connect provider of production.</summary>
@@ -37,6 +42,9 @@ internal sealed class OpenIdIssuer : ITokenIssuer
         var found = await _provider.GetConfigurationAsync(ct);
         return (found.Issuer, found.SigningKeys);
     }
+
+    // Throttled by the manager itself, so that forged key ids cannot make us ask the provider at every request.
+    public void KeyUnknown() => _provider?.RequestRefresh();
 }
 
 /// <summary>Verifies a bearer token: signature, algorithm, issuer, audience, times. Tokens live on system time.</summary>
@@ -59,6 +67,11 @@ internal sealed class TokenVerifier(IEnumerable<ITokenIssuer> issuers, IOptions<
             if (result is { IsValid: true, SecurityToken: JsonWebToken token })
             {
                 return token;
+            }
+
+            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            {
+                issuer.KeyUnknown();
             }
         }
 

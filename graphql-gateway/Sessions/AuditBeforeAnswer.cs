@@ -12,20 +12,41 @@ internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, 
     public async Task InvokeAsync(HttpContext context, Session session)
     {
         session.SignIn(context.User);
-        if (session.Found is { } reader)
+        if (session.Found is not null)
         {
-            context.Response.OnStarting(() => RecordAsync(reader, context.Request.Path));
+            context.Response.OnStarting(() => RecordOrAbortAsync(session, context));
         }
 
         await next(context);
     }
 
-    private Task RecordAsync(Reader reader, PathString path)
+    /// <summary>
+    /// Kestrel sends what is already in its buffer even when this throws, under another status: only an aborted connection keeps the
+    /// answer in.
+    /// </summary>
+    private async Task RecordOrAbortAsync(Session session, HttpContext context)
     {
+        try
+        {
+            await RecordAsync(session, context.Request.Path);
+        }
+        catch
+        {
+            context.Abort();
+            throw;
+        }
+    }
+
+    private Task RecordAsync(Session session, PathString path)
+    {
+        var reader = session.Reader;
         var seen = reader.TakeSeen();
         return seen.Count == 0
             ? Task.CompletedTask
             : audit.RecordAsync(new ReadAuditRow(
-                reader.Tenant, reader.Actor, [.. reader.Roles], reader.Purpose, path, reader.CorrelationId, Microseconds.Truncate(clock.GetUtcNow()), seen)).AsTask();
+                reader.Tenant, reader.Actor, [.. reader.Roles], session.Purpose, session.Operation ?? Unnamed(path), reader.CorrelationId, Microseconds.Truncate(clock.GetUtcNow()), seen)).AsTask();
     }
+
+    // The fields that fetch anything by its id belong to no resolver of ours; pages are their paths.
+    private static string Unnamed(PathString path) => path == "/graphql" ? "node" : path.ToString();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Gateway.Identity;
@@ -11,6 +12,8 @@ namespace OnlineSafetyTrust.Gateway.Sessions;
 /// </summary>
 public sealed class Session
 {
+    private static readonly string[] DailyCheck = ["checksDue", "recordDeviceChecks"];
+    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
     private Reader? _reader;
 
     /// <summary>Null: nobody is signed in.</summary>
@@ -25,6 +28,41 @@ public sealed class Session
 
     public bool IsTrust => Reader.Tenant.Kind == TenantKind.Trust;
 
+    /// <summary>The root fields asked, by the schema's names: a client's own name for its operation could say anything. Null: none was noted.</summary>
+    public string? Operation
+    {
+        get
+        {
+            lock (_asked)
+            {
+                return _asked.Count == 0 ? null : string.Join(", ", _asked);
+            }
+        }
+    }
+
+    public string Purpose
+    {
+        get
+        {
+            lock (_asked)
+            {
+                return _asked.Count > 0 && _asked.IsSubsetOf(DailyCheck) ? "daily-check" : Reader.Purpose;
+            }
+        }
+    }
+
+    /// <summary>Every root field's resolver passes here, so that the audit tells what was asked.</summary>
+    /// <param name="resolver">The resolver's method, named after its field.</param>
+    public Session Asks([CallerMemberName] string resolver = "")
+    {
+        lock (_asked)
+        {
+            _asked.Add(FieldOf(resolver));
+        }
+
+        return this;
+    }
+
     public void SignIn(ClaimsPrincipal user)
     {
         if (user.FindFirstValue(TokenClaims.Tenant) is { } tenant && user.FindFirstValue(TokenClaims.Person) is { } person)
@@ -36,7 +74,14 @@ public sealed class Session
 
     /// <summary>The context of a command. The grain sets the time.</summary>
     public CommandContext Command(Guid? commandId, string? reason = null) =>
-        new(Reader.Tenant, Reader.Actor, Reader.Purpose, reason, Reader.CorrelationId, commandId, default);
+        new(Reader.Tenant, Reader.Actor, Purpose, reason, Reader.CorrelationId, commandId, default);
+
+    private static string FieldOf(string resolver)
+    {
+        var name = resolver.EndsWith("Async", StringComparison.Ordinal) ? resolver[..^5] : resolver;
+        name = name.StartsWith("Get", StringComparison.Ordinal) ? name[3..] : name;
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
 
     // The trace's id, so that an audit row, an event and a log line of one request can be laid side by side.
     private static Guid Correlation() =>

@@ -77,7 +77,7 @@ internal sealed class Sequencer(JournalMetrics metrics) : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             Take();
-            await FlushAsync();
+            await FlushOrStopAsync();
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class Sequencer(JournalMetrics metrics) : IAsyncDisposable
         while (_queue.Reader.TryPeek(out _) || _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             Take();
-            FlushAsync().AsTask().GetAwaiter().GetResult();
+            FlushOrStopAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -103,6 +103,23 @@ internal sealed class Sequencer(JournalMetrics metrics) : IAsyncDisposable
             _batch.Add(next);
         }
     }
+
+    /// <summary>What no flush expected stops the sequencer in the open: everybody is told, nobody waits for ever.</summary>
+    private async ValueTask FlushOrStopAsync()
+    {
+        try
+        {
+            await FlushAsync();
+        }
+        catch (Exception error)
+        {
+            _broken = new StoreException(StoreProblem.Stopped, $"The store stopped after an unexpected failure ({error.GetType().Name}). Restart the product; the log says more.", false, error);
+            FailAll(_broken);
+        }
+    }
+
+    /// <summary>False once the sequencer has stopped for good.</summary>
+    public bool IsWorking => _broken is null;
 
     private async ValueTask FlushAsync()
     {
@@ -144,7 +161,7 @@ internal sealed class Sequencer(JournalMetrics metrics) : IAsyncDisposable
         }
 
         var started = Stopwatch.GetTimestamp();
-        var committing = false;
+        var (committing, committed) = (false, false);
         FlushPlan plan;
         try
         {
@@ -162,12 +179,15 @@ internal sealed class Sequencer(JournalMetrics metrics) : IAsyncDisposable
                 await _target.RollbackAsync();
             }
 
-            metrics.Flushed(works.Count, works.Count(w => w is AppendWork { Outcome.Status: Contracts.Journal.AppendStatus.Appended }), plan, synced, Stopwatch.GetElapsedTime(started));
+            committed = synced;
         }
         catch (Exception error)
         {
             return await GiveUpAsync(error, committing);
         }
+
+        // Behind the commit: a listener that throws must not make stored work look failed.
+        metrics.Flushed(works.Count, works.Count(w => w is AppendWork { Outcome.Status: Contracts.Journal.AppendStatus.Appended }), plan, committed, Stopwatch.GetElapsedTime(started));
 
         foreach (var work in works)
         {

@@ -147,7 +147,13 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
 
         if (_owners.TryGetValue((tenant, owner), out var known))
         {
-            return known;
+            // Remembered by an append that was confirmed while the key was being destroyed: a new one takes its place.
+            if (!_secrets.TryGetValue(SealedText.KeyText(known), out var secret) || secret is not null)
+            {
+                return known;
+            }
+
+            _owners.TryRemove(new((tenant, owner), known));
         }
 
         Guid key;

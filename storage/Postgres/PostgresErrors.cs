@@ -17,6 +17,6 @@ internal static class PostgresErrors
         PostgresException answered => new(StoreProblem.Unexpected, $"PostgreSQL refused a statement: {answered.SqlState} {answered.MessageText}", true, error),
         NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException =>
             new(StoreProblem.Unreachable, "PostgreSQL does not answer. Check that it runs and that the network reaches it; the product goes on by itself when it is back." + (committing ? " Whether the last changes were stored is unknown." : ""), !committing, error),
-        _ => new(StoreProblem.Unexpected, $"The store failed: {error.Message}", true, error),
+        _ => new(StoreProblem.Unexpected, $"The store failed: {error.Message}", !committing, error),
     };
 }

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
@@ -26,6 +27,7 @@ public sealed class BanReader(ViewReader views)
     public static BanView Show(Reader who, BanView reply)
     {
         who.Saw($"{BanTables.Ban.Name}/{reply.Id}");
+        who.Saw($"{PupilTables.Pupil.Name}/{reply.Pupil}");
         return Seen(who, reply);
     }
 

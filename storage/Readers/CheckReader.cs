@@ -1,5 +1,7 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
@@ -37,7 +39,23 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     public static CheckScheduleReply Show(Reader who, CheckScheduleReply reply)
     {
         who.Saw($"{CheckTables.Schedule.Name}/{reply.Pupil}");
+        who.Saw(Pupil(reply.Pupil));
         return Sight.Incidents(who) ? reply : reply with { Incident = null };
+    }
+
+    /// <summary>A grain's reply, noted for the read audit.</summary>
+    public static CheckReply Show(Reader who, CheckReply reply)
+    {
+        who.Saw($"{CheckTables.Check.Name}/{reply.Pupil}@{Day(reply.Date)}");
+        who.Saw(Pupil(reply.Pupil));
+        return reply;
+    }
+
+    /// <summary>A grain's reply, noted for the read audit.</summary>
+    public static WeeklyUpdateReply Show(Reader who, WeeklyUpdateReply reply)
+    {
+        Note(who, reply.Week, reply.Pupils.Select(p => p.Pupil));
+        return reply;
     }
 
     /// <summary>A week's update: for its owner, those it was sent to, DSL, deputy, head.</summary>
@@ -50,16 +68,29 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         }
 
         // Read for the product first: what the reader may not see must not stand in the audit as seen.
-        var id = WeekKey.MondayOf(week).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var id = Day(WeekKey.MondayOf(week));
         var row = await views.FindAsync<WeeklyUpdateView>(ProductReads.Of(who.Tenant), CheckTables.WeeklyUpdate, id, ct);
         if (row is null || !(Sight.Reasons(who) || row.Body.Owner == me || row.Body.SentTo.Contains(me)))
         {
             return null;
         }
 
-        who.Saw($"{CheckTables.WeeklyUpdate.Name}/{id}");
+        Note(who, row.Body.Week, row.Body.Pupils.Select(p => p.Pupil).Concat(row.Body.Addenda.Select(a => a.Pupil)));
         return row.Body;
     }
+
+    private static void Note(Reader who, DateOnly week, IEnumerable<PupilId> pupils)
+    {
+        who.Saw($"{CheckTables.WeeklyUpdate.Name}/{Day(week)}");
+        foreach (var pupil in pupils)
+        {
+            who.Saw(Pupil(pupil));
+        }
+    }
+
+    private static string Pupil(PupilId pupil) => $"{PupilTables.Pupil.Name}/{pupil}";
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static int Urgency(CheckView check) => check.Status switch
     {

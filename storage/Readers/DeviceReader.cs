@@ -76,6 +76,11 @@ public sealed class DeviceReader(ViewReader views)
     public static DeviceSeen Show(Reader who, DeviceView reply)
     {
         who.Saw($"{DeviceTables.Device.Name}/{reply.Id}");
+        if (reply.Holder is { } holder)
+        {
+            who.Saw(holder.ToString());
+        }
+
         return Seen(who, reply);
     }
 

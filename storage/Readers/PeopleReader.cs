@@ -4,16 +4,23 @@ using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
-/// <summary>People of the reader's school or trust.</summary>
+/// <summary>People of the reader's school or trust, for everybody who holds a role there today.</summary>
 public sealed class PeopleReader(ViewReader views)
 {
     public async Task<PersonView?> FindAsync(Reader who, PersonId id, CancellationToken ct) =>
-        (await views.FindAsync<PersonView>(who, PersonTables.Person, id.ToString(), ct))?.Body;
+        who.Roles.Count == 0 ? null : (await views.FindAsync<PersonView>(who, PersonTables.Person, id.ToString(), ct))?.Body;
 
     public async Task<IReadOnlyList<PersonView>> FindManyAsync(Reader who, IReadOnlyCollection<PersonId> ids, CancellationToken ct) =>
-        [.. (await views.FindManyAsync<PersonView>(who, PersonTables.Person, [.. ids.Select(i => i.ToString())], ct)).Values.Select(r => r.Body)];
+        who.Roles.Count == 0 ? [] : [.. (await views.FindManyAsync<PersonView>(who, PersonTables.Person, [.. ids.Select(i => i.ToString())], ct)).Values.Select(r => r.Body)];
+
+    /// <summary>A grain's reply, noted for the read audit.</summary>
+    public static PersonView Show(Reader who, PersonView reply)
+    {
+        who.Saw($"{PersonTables.Person.Name}/{reply.Id}");
+        return reply;
+    }
 
     /// <summary>Everybody who is here.</summary>
     public async Task<IReadOnlyList<PersonView>> PresentAsync(Reader who, CancellationToken ct) =>
-        [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 1000, ct)).Select(r => r.Body)];
+        who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 1000, ct)).Select(r => r.Body)];
 }

@@ -48,8 +48,9 @@ public sealed class PupilReader(ViewReader views, PupilDirectory directory)
             [.. ids.Value.Items.Where(i => found.ContainsKey(i.Item)).Select(i => new PageItem<PupilSeen>(i.Cursor, found[i.Item]))], ids.Value.HasNext, ids.Value.HasPrevious);
     }
 
+    /// <summary>Null: not for this reader. Nobody entered any yet: an empty list.</summary>
     public async Task<PupilContactsView?> ContactsAsync(Reader who, PupilId id, CancellationToken ct) =>
-        Sight.Contacts(who) ? (await views.FindAsync<PupilContactsView>(who, PupilTables.Contacts, id.ToString(), ct))?.Body : null;
+        Sight.Contacts(who) ? (await views.FindAsync<PupilContactsView>(who, PupilTables.Contacts, id.ToString(), ct))?.Body ?? new PupilContactsView(id, []) : null;
 
     /// <summary>What a report keeps of each pupil; nobody is shown it. Pupils that the reader may not name are left out.</summary>
     public async Task<IReadOnlyDictionary<PupilId, PupilDimensions>> DimensionsAsync(Reader who, IReadOnlyCollection<PupilId> ids, CancellationToken ct)

@@ -25,6 +25,7 @@ public sealed class StrategyReader(ViewReader views, ISchoolDays days)
     public static StrategySeen Show(Reader who, StrategyView reply)
     {
         who.Saw($"{StrategyTables.Strategy.Name}/{reply.Pupil}");
+        who.Saw($"{PupilTables.Pupil.Name}/{reply.Pupil}");
         return StrategySeen.Of(who, reply);
     }
 

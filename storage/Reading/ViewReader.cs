@@ -88,6 +88,18 @@ public sealed class ViewReader
         return _database.QueryAsync(new ReadScope(who.Tenant), sql, args, row => RawRow.Read(row, table), ct);
     }
 
+    private static void Note(Reader who, ViewTable table, RawRow row)
+    {
+        who.Saw($"{table.Name}/{row.Id}");
+        foreach (var about in table.About)
+        {
+            if (row.Text(table, about.Column) is { } id)
+            {
+                who.Saw(about.Kind is { } kind ? $"{kind}/{id}" : id);
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, ViewTable table, List<RawRow> rows, CancellationToken ct)
     {
         await _keyring.FetchFromAsync(rows.ConvertAll(r => (ReadOnlyMemory<byte>)r.Body), ct);
@@ -102,7 +114,7 @@ public sealed class ViewReader
 
             if (table.Personal)
             {
-                who.Saw($"{table.Name}/{row.Id}");
+                Note(who, table, row);
             }
 
             var stream = new StreamKey(who.Tenant, new StreamId(row.Stream));
@@ -114,6 +126,20 @@ public sealed class ViewReader
 
 internal readonly record struct RawRow(string Tenant, string Id, string Stream, byte[] Body, object?[] Values)
 {
+    /// <summary>A text column's value or the row's id.</summary>
+    public string? Text(ViewTable table, string column)
+    {
+        for (var i = 0; i < Values.Length; i++)
+        {
+            if (table.Columns[i].Name == column)
+            {
+                return (string?)Values[i];
+            }
+        }
+
+        return column == "id" ? Id : throw new InvalidOperationException($"{table.TableName} has no column {column}.");
+    }
+
     /// <summary>Columns in the order tenant, id, stream, body, then the table's.</summary>
     public static RawRow Read(DbDataReader row, ViewTable table)
     {

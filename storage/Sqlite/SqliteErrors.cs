@@ -19,7 +19,7 @@ internal static class SqliteErrors
 
         if (error is not SqliteException sqlite)
         {
-            return new StoreException(StoreProblem.Unexpected, $"The store failed: {error.Message}", nothingStored: true, error);
+            return new StoreException(StoreProblem.Unexpected, $"The store failed: {error.Message}", nothingStored: !committing, error);
         }
 
         return (sqlite.SqliteErrorCode, sqlite.SqliteExtendedErrorCode) switch

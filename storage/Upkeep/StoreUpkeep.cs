@@ -12,6 +12,9 @@ public sealed class StoreUpkeep
 
     internal StoreUpkeep(Store store) => _store = store;
 
+    /// <summary>False once the store has stopped for good: only a restart helps.</summary>
+    public bool IsWorking => _store.Sequencer.IsWorking;
+
     /// <summary>Removes command rows older than 90 days: a retry that late is a new command.</summary>
     public Task<int> PruneCommandsAsync(DateTimeOffset now) =>
         _store.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM commands WHERE at < @before", new { before = Microseconds.ToUnix(now - CommandsKept) }));

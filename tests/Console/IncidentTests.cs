@@ -29,12 +29,22 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         var step = System.Text.RegularExpressions.Regex.Match(page, $"{Home}/steps/(?<n>\\d+)\">\\d+\\. Respond to this breach").Groups["n"].Value;
         Assert.NotEqual("", step);
         await head.GoAsync($"{Home}/steps/{step}");
-        await head.SendAsync($"{Home}/steps/{step}", ("do", "complete"), ("outcome", "Spoke to the year group"));
+        (string, string?)[] form = [("do", "complete"), ("commandId", head.Hidden("commandId")), ("outcome", "Spoke to the year group")];
+        await head.SendAsync($"{Home}/steps/{step}", form);
         Assert.Contains("The step is recorded.", head.Html, StringComparison.Ordinal);
+
+        // A second click sends the same form: the same answer, nothing recorded twice.
+        var once = head.Html;
+        Assert.Contains("Spoke to the year group", once, StringComparison.Ordinal);
+        await head.SendAsync($"{Home}/steps/{step}", form);
+        Assert.Equal((HttpStatusCode.OK, $"{Home}?done=step"), (head.Status, head.Answer.RequestMessage!.RequestUri!.PathAndQuery));
+        Assert.Equal(Recorded(once), Recorded(head.Html));
 
         // A step that is somebody else's is a page that does not exist.
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
         await teacher.GoAsync($"{Home}/steps/1");
         Assert.Equal(HttpStatusCode.NotFound, teacher.Status);
+
+        static int Recorded(string page) => page.Split("Spoke to the year group").Length;
     }
 }

@@ -50,14 +50,15 @@ public sealed class MailTests
         await using var gateway = await HostedGateway.StartAsync(StoreUnderTest.Create(Database.Sqlite), Mail(smtp));
         await ReportAsync(gateway);
         var (outbox, delivery) = (gateway.Get<IOutboxStore>(), gateway.Get<NoticeDelivery>());
-        IReadOnlyList<LeasedMessage> leased = [];
+        LeasedMessage? mail = null;
+        // Whatever else is waiting comes along: what is leased here stays leased.
         await Eventually.TrueAsync(
-            async () => (leased = await outbox.LeaseAsync(OutboxLane.Mail, DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, default)).Count == 1 && leased[0].Message.Kind == "notice",
+            async () => (mail = (await outbox.LeaseAsync(DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, OutboxLane.Mail, default)).FirstOrDefault(m => m.Message.Kind == "notice")) is not null,
             "the mail, leased by this test");
 
         using var mailbox = await MailboxProcess.StartAsync(smtp);
-        await delivery.DeliverAsync(leased[0], default);
-        await delivery.DeliverAsync(leased[0], default);
+        await delivery.DeliverAsync(mail!, default);
+        await delivery.DeliverAsync(mail!, default);
 
         Assert.Single((await mailbox.MailsAsync()).Select(m => m.MessageId).Distinct());
     }

@@ -9,8 +9,6 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 /// <summary>C8: a change's owner gets here by their task and learns nothing of the incident.</summary>
 internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPage
 {
-    private bool _seesIncident;
-
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -26,13 +24,14 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!await LoadAsync())
+        // The command first: sent twice, the form finds no open change, but its stored answer.
+        var reply = await desk.Grain(Who.Tenant, Id).CompleteChangeAsync(Command(), new CompleteChange(Number, Outcome));
+        if (reply.Ok)
         {
-            return NotFound();
+            return Redirect(await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is not null ? $"/console/incidents/{Id}?done=change" : "/console");
         }
 
-        var reply = await desk.Grain(Who.Tenant, Id).CompleteChangeAsync(Command(), new CompleteChange(Number, Outcome));
-        return reply.Ok ? Redirect(_seesIncident ? $"/console/incidents/{Id}?done=change" : "/console") : Refused(reply) ?? Page();
+        return Refused(reply) ?? (await LoadAsync() ? Page() : NotFound());
     }
 
     private async Task<bool> LoadAsync()
@@ -40,7 +39,7 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
         {
             var change = incident.Debrief?.Changes.FirstOrDefault(c => c.Number == Number && c.DoneAt is null);
-            (_seesIncident, What) = (true, change?.What);
+            What = change?.What;
             return change is not null;
         }
 

@@ -21,7 +21,7 @@ public sealed class AccessQueries
     [Authorize]
     public async Task<TechnologyAccess?> GetTechnologyAccessAsync(
         [ID(nameof(Pupil))] string pupilId, string use, [ID(nameof(Device))] string? deviceId, Session session, IGrainFactory grains) =>
-        AccessSight.MayAsk(session.Reader)
+        AccessSight.MayAsk(session.Asks().Reader)
         && Answers.OrNull(await grains.Pupil(session, pupilId).DecideAccessAsync(new AskAccess(use, Ids.Maybe<DeviceId>(deviceId)))) is { } reply
             ? new TechnologyAccess(reply.Outcome, reply.Until, AccessSight.MaySeeReasons(session.Reader) ? reply.Reasons : null)
             : null;

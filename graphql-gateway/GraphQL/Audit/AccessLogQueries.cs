@@ -32,7 +32,7 @@ public sealed class AccessLogQueries
     [UsePaging(ConnectionName = "AccessLog", AllowBackwardPagination = false)]
     public async Task<Connection<AccessLogEntry>?> GetAccessLogAsync(
         [ID] string recordId, int? first, string? after, Session session, AccessLogReader log, CancellationToken ct) =>
-        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Reader, record, Connections.Page(first, after).First!.Value, after, ct) is { } page
+        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Asks().Reader, record, Connections.Page(first, after).First!.Value, after, ct) is { } page
             ? Connections.Of(page, e => new AccessLogEntry(e))
             : null;
 }

@@ -37,11 +37,11 @@ public sealed class CheckMutations
 
     /// <summary>Records a whole class's checks of a day.</summary>
     [Authorize]
-    public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ProductDay today) =>
+    public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ProductDay today, ILogger<CheckMutations> log) =>
         session.RunAsync(
             () => Task.FromResult<Result<Done>>(
                 input.Checks.Count > MostLines ? TooMany : input.Checks.Select(c => Ids.Of<PupilId>(c.PupilId)).Distinct().Count() < input.Checks.Count ? PupilTwice : Done.It),
-            async accepted => accepted.Ok ? await RecordAsync(input, session, grains, today.Now) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
+            async accepted => accepted.Ok ? await RecordAsync(input, session, grains, today.Now, log) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
 
     /// <summary>What became of a concern found by a check.</summary>
     [Authorize]
@@ -49,25 +49,28 @@ public sealed class CheckMutations
         session.RunAsync(
             references, Reference.Incident("incident", input.Incident),
             () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
-            CheckPayload.Of);
+            CheckPayload.For(session));
 
     /// <summary>Completes the week's draft and sends it.</summary>
     [Authorize]
     public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
             () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Context(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
-            result => new WeeklyUpdatePayload(result.Ok ? WeeklyUpdate.Of(result.Value, input.Comment) : null, UserErrors.Of(result.Errors)));
+            WeeklyUpdatePayload.For(session, input.Comment));
 
-    private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today)
+    private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today, ILogger log)
     {
         var context = session.Context(input.CommandId);
-        var outcomes = await Task.WhenAll(input.Checks.Select(async (line, i) =>
-        {
-            // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
-            var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}") };
-            var result = await grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date ?? today, line.Result, line.Note, line.NoneHeld));
-            return new CheckOutcome(line.PupilId, result, UserErrors.Of([.. result.Errors.Select(e => At(e, i))]));
-        }));
+        var results = await ClassLines.RunAsync(
+            input.Checks,
+            line =>
+            {
+                // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
+                var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}") };
+                return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date ?? today, line.Result, line.Note, line.NoneHeld));
+            },
+            log);
+        CheckOutcome[] outcomes = [.. input.Checks.Zip(results, (line, result) => (line, result)).Select((o, i) => new CheckOutcome(o.line.PupilId, CheckPayload.For(session)(o.result).Check, UserErrors.Of([.. o.result.Errors.Select(e => At(e, i))])))];
         return new RecordDeviceChecksPayload(outcomes, [.. outcomes.SelectMany(o => o.Errors)]);
     }
 

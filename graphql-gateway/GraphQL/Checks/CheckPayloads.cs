@@ -20,18 +20,23 @@ public sealed record RecordDeviceChecksPayload(IReadOnlyList<CheckOutcome> Outco
 
 public sealed record CheckPayload(RecordedCheck? Check, IReadOnlyList<IUserError> Errors)
 {
-    internal static CheckPayload Of(Result<CheckReply> result) => new(result.Ok ? new RecordedCheck(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<CheckReply>, CheckPayload> For(Session session) =>
+        result => new(result.Ok ? new RecordedCheck(CheckReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
-public sealed record WeeklyUpdatePayload(WeeklyUpdate? Update, IReadOnlyList<IUserError> Errors);
+public sealed record WeeklyUpdatePayload(WeeklyUpdate? Update, IReadOnlyList<IUserError> Errors)
+{
+    internal static Func<Result<WeeklyUpdateReply>, WeeklyUpdatePayload> For(Session session, string comment) =>
+        result => new(result.Ok ? WeeklyUpdate.Of(CheckReader.Show(session.Reader, result.Value), comment) : null, UserErrors.Of(result.Errors));
+}
 
 /// <summary>What became of one line.</summary>
-public sealed class CheckOutcome(string pupil, Result<CheckReply> result, IReadOnlyList<IUserError> errors)
+public sealed class CheckOutcome(string pupil, RecordedCheck? check, IReadOnlyList<IUserError> errors)
 {
     [ID(nameof(Pupil))]
     public string PupilId => pupil;
 
-    public RecordedCheck? Check => result.Ok ? new RecordedCheck(result.Value) : null;
+    public RecordedCheck? Check => check;
 
     public IReadOnlyList<IUserError> Errors => errors;
 }

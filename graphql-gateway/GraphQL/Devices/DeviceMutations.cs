@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
@@ -11,8 +12,8 @@ public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Err
 /// <summary>Commands to one device, its reply shown as far as the caller may see it.</summary>
 public sealed class DeviceCommands(Session session, References references)
 {
-    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command) =>
-        session.RunAsync(references, named, command, Payload);
+    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command, [CallerMemberName] string resolver = "") =>
+        session.RunAsync(references, named, command, Payload, resolver);
 
     private DevicePayload Payload(Result<DeviceView> result) =>
         new(result.Ok ? new Device(DeviceReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
@@ -52,5 +53,8 @@ public sealed class DeviceMutations
     /// <summary>Records that material on a device was looked at or deleted.</summary>
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
+        // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
+        input.NudeFound
+            ? devices.RunAsync([], () => Task.FromResult<Result<DeviceView>>(DeviceErrors.NudeFound))
+            : devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
 }

@@ -19,11 +19,11 @@ public sealed class DeviceQueries
 {
     /// <summary>One device; null where there is none at this school.</summary>
     [Authorize]
-    public Task<Device?> GetDeviceAsync([ID(nameof(Device))] string id, Session session, DeviceReader devices, CancellationToken ct) => Device.GetAsync(id, session, devices, ct);
+    public Task<Device?> GetDeviceAsync([ID(nameof(Device))] string id, Session session, DeviceReader devices, CancellationToken ct) => Device.GetAsync(id, session.Asks(), devices, ct);
 
     /// <summary>The school's register of devices.</summary>
     [Authorize]
     [UsePaging(ConnectionName = "Devices", AllowBackwardPagination = false)]
     public async Task<Connection<Device>> GetDevicesAsync(DevicesFilterInput? filter, int? first, string? after, Session session, DeviceReader devices, CancellationToken ct) =>
-        Connections.Of(await devices.PageAsync(session.Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), d => new Device(d));
+        Connections.Of(await devices.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), d => new Device(d));
 }

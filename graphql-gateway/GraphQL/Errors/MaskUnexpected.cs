@@ -5,6 +5,10 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Errors;
 /// <summary>An unexpected failure is logged once with its trace and told to nobody outside.</summary>
 public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IErrorFilter
 {
+    private const string Unexpected = "Something went wrong. It has been logged; try again, or tell whoever looks after the platform.";
+    private const string Unavailable = "The records cannot be reached or written at the moment. Nothing was changed. Try again in a few minutes.";
+    private const string Unknown = "The records did not answer, and it is not known whether this was stored. Look again, or send it again with the same command id.";
+
     public IError OnError(IError error)
     {
         if (error.Exception is not { } exception)
@@ -18,13 +22,21 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
         }
 
         LogUnexpected(exception, error.Path?.ToString());
-        return exception is StoreException store ? OfStore(error, store) : error.WithMessage("Something went wrong. It has been logged; try again, or tell whoever looks after the platform.").WithCode("INTERNAL").WithException(null);
+        return exception is StoreException store ? OfStore(error, store) : error.WithMessage(Unexpected).WithCode("INTERNAL").WithException(null);
     }
+
+    /// <summary>The same sentences for one line of many.</summary>
+    internal static DomainError OfLine(Exception exception) => exception switch
+    {
+        StoreException { NothingStored: true } => DomainError.Refused("STORE_UNAVAILABLE", Unavailable),
+        StoreException => DomainError.Refused("OUTCOME_UNKNOWN", Unknown),
+        _ => DomainError.Refused("INTERNAL", Unexpected),
+    };
 
     // The log says what is wrong with the disk or the database; whoever asked needs to know whether to ask again.
     private static IError OfStore(IError error, StoreException store) => store.NothingStored
-        ? error.WithMessage("The records cannot be reached or written at the moment. Nothing was changed. Try again in a few minutes.").WithCode("STORE_UNAVAILABLE").WithException(null)
-        : error.WithMessage("The records did not answer, and it is not known whether this was stored. Look again, or send it again with the same command id.").WithCode("OUTCOME_UNKNOWN").WithException(null);
+        ? error.WithMessage(Unavailable).WithCode("STORE_UNAVAILABLE").WithException(null)
+        : error.WithMessage(Unknown).WithCode("OUTCOME_UNKNOWN").WithException(null);
 
     [LoggerMessage(1, LogLevel.Error, "A field failed: {Path}")]
     private partial void LogUnexpected(Exception exception, string? path);

@@ -37,9 +37,22 @@ internal static class UserErrors
     /// <summary>An id in the input that is no id of a record: answered like one that does not exist.</summary>
     public static IReadOnlyList<IUserError> NotFound(string what, params string[] fields) => Of([DomainError.NotFound(what) with { Fields = fields }]);
 
+    /// <summary>One place: the field, or what several fields have in common.</summary>
+    internal static IReadOnlyList<string> PathOf(IReadOnlyList<string> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return [];
+        }
+
+        string[][] places = [.. fields.Select(f => f.Split('.'))];
+        var common = places[0].TakeWhile((part, i) => places.All(p => i < p.Length && p[i] == part));
+        return ["input", .. common];
+    }
+
     private static IUserError Of(DomainError error)
     {
-        IReadOnlyList<string> path = error.Fields.Count == 0 ? [] : ["input", .. error.Fields.SelectMany(f => f.Split('.'))];
+        var path = PathOf(error.Fields);
         return error.Kind switch
         {
             ErrorKind.NotFound => new NotFoundError(error.Code, error.Message, path),

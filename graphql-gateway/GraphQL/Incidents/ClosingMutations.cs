@@ -44,7 +44,7 @@ public sealed class ClosingMutations
     [Authorize]
     public Task<CompleteChangePayload> CompleteChangeAsync(CompleteChangeInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Context(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.Of);
+            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Context(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.For(session));
 
     /// <summary>The look at the situation on the date set: ends the monitoring or goes on.</summary>
     [Authorize]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
@@ -13,23 +14,27 @@ public sealed record IncidentPayload(Incident? Incident, IReadOnlyList<IUserErro
 /// <param name="Receipt">What the reporter may know.</param>
 public sealed record ReportIncidentPayload(Receipt? Receipt, IReadOnlyList<IUserError> Errors)
 {
-    internal static ReportIncidentPayload Of(Result<IncidentReceipt> result) => new(result.Ok ? new Receipt(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<IncidentReceipt>, ReportIncidentPayload> For(Session session) =>
+        result => new(result.Ok ? new Receipt(IncidentReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
 /// <param name="Step">The step alone: its owner learns nothing of the incident.</param>
 public sealed record StepPayload(StepRecord? Step, IReadOnlyList<IUserError> Errors)
 {
-    internal static StepPayload Of(Result<StepReply> result) => new(result.Ok ? new StepRecord(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<StepReply>, StepPayload> For(Session session) =>
+        result => new(result.Ok ? new StepRecord(IncidentReader.Show(session.Reader, result.Value.Incident, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
 public sealed record RecordReferralPayload(ReferralRecord? Referral, IReadOnlyList<IUserError> Errors)
 {
-    internal static RecordReferralPayload Of(Result<ReferralReply> result) => new(result.Ok ? new ReferralRecord(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<ReferralReply>, RecordReferralPayload> For(Session session) =>
+        result => new(result.Ok ? new ReferralRecord(IncidentReader.Show(session.Reader, result.Value.Incident, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
 public sealed record CompleteChangePayload(ChangeRecord? Change, IReadOnlyList<IUserError> Errors)
 {
-    internal static CompleteChangePayload Of(Result<ChangeReply> result) => new(result.Ok ? new ChangeRecord(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<ChangeReply>, CompleteChangePayload> For(Session session) =>
+        result => new(result.Ok ? new ChangeRecord(IncidentReader.Show(session.Reader, result.Value.Incident, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
 public sealed record DonePayload(IReadOnlyList<IUserError> Errors)
@@ -100,9 +105,9 @@ public sealed class ChangeRecord(ChangeReply reply)
 /// <summary>Commands whose reply is the whole record, shown as far as the caller may see it.</summary>
 public sealed class IncidentCommands(Session session, IGrainFactory grains, IncidentReader incidents, References references)
 {
-    internal async Task<IncidentPayload> RunAsync(string id, Func<IIncidentGrain, Task<Result<IncidentView>>> command, IEnumerable<Reference>? named = null)
+    internal async Task<IncidentPayload> RunAsync(string id, Func<IIncidentGrain, Task<Result<IncidentView>>> command, IEnumerable<Reference>? named = null, [CallerMemberName] string resolver = "")
     {
-        var result = await session.RunAsync(references, named ?? [], () => command(grains.Incident(session, id)), r => r);
+        var result = await session.RunAsync(references, named ?? [], () => command(grains.Incident(session, id)), r => r, resolver);
         var shown = result.Ok ? await incidents.ShowAsync(session.Reader, result.Value, CancellationToken.None) : null;
         return new IncidentPayload(shown is null ? null : new Incident(shown), UserErrors.Of(result.Errors));
     }

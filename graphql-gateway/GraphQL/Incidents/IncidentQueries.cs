@@ -22,21 +22,21 @@ public sealed class IncidentQueries
     /// <summary>One incident; null where there is none that the caller may see.</summary>
     [Authorize]
     public Task<Incident?> GetIncidentAsync([ID(nameof(Incident))] string id, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Incident.GetAsync(id, session, incidents, ct);
+        Incident.GetAsync(id, session.Asks(), incidents, ct);
 
     /// <summary>Incidents that the caller may see, newest report first.</summary>
     [Authorize]
     [UsePaging(ConnectionName = "Incidents", AllowBackwardPagination = false)]
     public async Task<Connection<Incident>> GetIncidentsAsync(
         IncidentsFilterInput? filter, int? first, string? after, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Connections.Of(await incidents.PageAsync(session.Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), i => new Incident(i));
+        Connections.Of(await incidents.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), i => new Incident(i));
 
     /// <summary>A pupil's own line through all incidents, newest first; null where there is no such pupil for the caller.</summary>
     [Authorize]
     [UsePaging(ConnectionName = "Chronology", AllowBackwardPagination = false)]
     public async Task<Connection<ChronologyEntry>?> GetChronologyAsync(
         [ID(nameof(Pupil))] string pupilId, int? first, string? after, Session session, ChronologyReader chronology, CancellationToken ct) =>
-        await chronology.PageAsync(session.Reader, Ids.Of<PupilId>(pupilId), Connections.Page(first, after), ct) is { } page
+        await chronology.PageAsync(session.Asks().Reader, Ids.Of<PupilId>(pupilId), Connections.Page(first, after), ct) is { } page
             ? Connections.Of(page, e => new ChronologyEntry(e))
             : null;
 }

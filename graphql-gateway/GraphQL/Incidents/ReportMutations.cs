@@ -9,7 +9,7 @@ public sealed class ReportMutations
     /// <summary>Any member of staff reports; the answer is a receipt.</summary>
     [Authorize]
     public Task<ReportIncidentPayload> ReportIncidentAsync(ReportIncidentInput input, Session session, IGrainFactory grains, References references) =>
-        session.RunAsync(references, Reference.Devices("devices", input.Devices), () => ReportAsync(input, session, grains, references), ReportIncidentPayload.Of);
+        session.RunAsync(references, Reference.Devices("devices", input.Devices), () => ReportAsync(input, session, grains, references), ReportIncidentPayload.For(session));
 
     /// <summary>Nature, awareness and path; the plan follows from the policy in force.</summary>
     [Authorize]

@@ -9,22 +9,17 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="ReviewOn">When the decision is looked at again.</param>
 public sealed record ParentContactInput(ContactEnding Ending, string? Who, ContactWay? How, string? Said, string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
 
-/// <param name="Hash">SHA-256, 64 lower-case hex digits.</param>
-/// <param name="Size">Bytes.</param>
-public sealed record EvidenceInput(string Hash, long Size);
-
 /// <param name="Step">Its number.</param>
 /// <param name="DoneAt">When it was really done; now when left out.</param>
 /// <param name="Answer">For a step to be considered: yes or no, with a reason.</param>
 /// <param name="Parents">For contact with parents.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
-    IReadOnlyList<EvidenceInput>? Evidence, Guid? CommandId)
+    Guid? CommandId)
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
-        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null,
-        [.. (Evidence ?? []).Select(e => new EvidenceRef(e.Hash, e.Size))]);
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null, []);
 }
 
 public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId);
@@ -50,15 +45,15 @@ public sealed class StepMutations
     /// <summary>Records that a step of the plan was done, or considered.</summary>
     [Authorize]
     public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input.CommandId), input.ToCommand()), StepPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input.CommandId), input.ToCommand()), StepPayload.For(session));
 
     /// <summary>Waives a step where the policy allows it.</summary>
     [Authorize]
     public Task<StepPayload> WaiveStepAsync(WaiveStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.For(session));
 
     /// <summary>A referral to an agency, news of one, or the decision not to refer.</summary>
     [Authorize]
     public Task<RecordReferralPayload> RecordReferralAsync(RecordReferralInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input.CommandId), input.ToCommand()), RecordReferralPayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input.CommandId), input.ToCommand()), RecordReferralPayload.For(session));
 }

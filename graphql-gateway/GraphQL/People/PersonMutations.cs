@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 
@@ -16,7 +17,8 @@ public sealed record RecordLeaverInput([property: ID(nameof(Person))] string Per
 
 public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Errors)
 {
-    internal static PersonPayload Of(Result<PersonView> result) => new(result.Ok ? new Person(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<PersonView>, PersonPayload> For(Session session) =>
+        result => new(result.Ok ? new Person(PeopleReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
@@ -28,7 +30,7 @@ public sealed class PersonMutations
         session.RunAsync(
             () => grains.School(session).AssignRoleAsync(
                 session.Context(input.CommandId), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
-            PersonPayload.Of);
+            PersonPayload.For(session));
 
     /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
     [Authorize]
@@ -36,10 +38,10 @@ public sealed class PersonMutations
         session.RunAsync(
             () => grains.School(session).ArrangeCoverAsync(
                 session.Context(input.CommandId), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
-            PersonPayload.Of);
+            PersonPayload.For(session));
 
     /// <summary>A leaver loses access at once.</summary>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.Of);
+        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.For(session));
 }

@@ -60,5 +60,5 @@ public sealed class PolicyQueries
     /// <summary>The school's policy in force; null before one is adopted, and for a trust.</summary>
     [Authorize]
     public async Task<Policy?> GetPolicyAsync(Session session, ISchoolDays days, CancellationToken ct) =>
-        await days.FindAsync(session.Tenant, ct) is { Facts: { Policy: { } policy } facts } ? new Policy(policy, facts) : null;
+        await days.FindAsync(session.Asks().Tenant, ct) is { Facts: { Policy: { } policy } facts } ? new Policy(policy, facts) : null;
 }

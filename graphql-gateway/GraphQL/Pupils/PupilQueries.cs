@@ -16,11 +16,11 @@ public sealed class PupilQueries
 {
     /// <summary>One pupil; null where there is none at this school.</summary>
     [Authorize]
-    public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilReader pupils, CancellationToken ct) => Pupil.GetAsync(id, session, pupils, ct);
+    public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilReader pupils, CancellationToken ct) => Pupil.GetAsync(id, session.Asks(), pupils, ct);
 
     /// <summary>Pupils of the school by name.</summary>
     [Authorize]
     [UsePaging(ConnectionName = "Pupils", AllowBackwardPagination = false)]
     public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, Session session, PupilReader pupils, CancellationToken ct) =>
-        Connections.Of(await pupils.PageAsync(session.Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), p => new Pupil(p));
+        Connections.Of(await pupils.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), p => new Pupil(p));
 }

@@ -9,10 +9,10 @@ public sealed class SchoolQueries
     /// <summary>One's own school, or one of one's trust, by its URN.</summary>
     [Authorize]
     public async Task<School?> GetSchoolAsync(string urn, Session session, SchoolReader schools, CancellationToken ct) =>
-        (await schools.ListAsync(session.Reader, ct)).FirstOrDefault(s => s.Urn == urn) is { } view ? new School(view) : null;
+        (await schools.ListAsync(session.Asks().Reader, ct)).FirstOrDefault(s => s.Urn == urn) is { } view ? new School(view) : null;
 
     /// <summary>One's own school, or those of one's trust.</summary>
     [Authorize]
     public async Task<IReadOnlyList<School>> GetSchoolsAsync(Session session, SchoolReader schools, CancellationToken ct) =>
-        [.. (await schools.ListAsync(session.Reader, ct)).Select(s => new School(s))];
+        [.. (await schools.ListAsync(session.Asks().Reader, ct)).Select(s => new School(s))];
 }

@@ -61,6 +61,6 @@ public sealed class TaskQueries
         IReadOnlyList<string>? kind, int? first, string? after, Session session, TaskReader tasks, ProductDay today, CancellationToken ct)
     {
         var now = today.Instant;
-        return Connections.Of(await tasks.PageAsync(session.Reader, kind, Connections.Page(first, after), ct), t => new TaskItem(t, now));
+        return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, Connections.Page(first, after), ct), t => new TaskItem(t, now));
     }
 }

@@ -53,5 +53,5 @@ public sealed class TrendQueries
     /// <param name="by">Terms and half-terms need a single school's calendar.</param>
     [Authorize]
     public async Task<IncidentTrends> GetTrendsAsync(DateOnly from, DateOnly to, Session session, TrendReader trends, CancellationToken ct, TrendUnit by = TrendUnit.Month) =>
-        new(Answers.Value(await trends.ReadAsync(session.Reader, from, to, by, ct)));
+        new(Answers.Value(await trends.ReadAsync(session.Asks().Reader, from, to, by, ct)));
 }

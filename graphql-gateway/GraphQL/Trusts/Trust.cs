@@ -34,5 +34,5 @@ public sealed class TrustQueries
     /// <summary>The caller's trust, or their school's.</summary>
     [Authorize]
     public async Task<Trust?> GetTrustAsync(Session session, SchoolReader schools, CancellationToken ct) =>
-        await schools.TrustAsync(session.Reader, ct) is { } view ? new Trust(view) : null;
+        await schools.TrustAsync(session.Asks().Reader, ct) is { } view ? new Trust(view) : null;
 }

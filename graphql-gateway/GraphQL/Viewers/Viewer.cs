@@ -51,5 +51,9 @@ public sealed class ViewerQueries
 {
     /// <summary>Whoever is signed in.</summary>
     [Authorize]
-    public Viewer GetViewer() => new();
+    public Viewer GetViewer(Session session)
+    {
+        session.Asks();
+        return new Viewer();
+    }
 }

@@ -93,12 +93,43 @@ public class AccessTests
         Assert.Equal(Deny, Ask(removed, "device").Outcome);
         Assert.Equal(Allow, Ask(removed, "device", Talker).Outcome);
 
-        var interim = removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(Supervision.Supervised))) };
+        var interim = removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(Supervision.Supervised), MayLoosen: true)) };
         Assert.Equal((AllowSupervised, AccessReasonKind.InterimStrategy), (Ask(interim, "internet").Outcome, Ask(interim, "internet").Reasons[0].Kind));
         Assert.Equal(Deny, Ask(interim, "device", Phone).Outcome);
 
         var returned = removed with { Known = removed.Known.Apply(new CustodyNoted(Phone, CustodyState.Returned, false, EssentialPurpose.None)) };
         Assert.Equal(Allow, Ask(returned, "internet").Outcome);
+    }
+
+    [Fact]
+    public void A_draft_that_nobody_agreed_does_not_loosen_a_removal_unless_the_head_or_dsl_wrote_it()
+    {
+        var removed = Free with { Known = AccessState.Empty.Apply(new CustodyNoted(Phone, CustodyState.Removed, true, EssentialPurpose.None)) };
+        AccessFacts Draft(Supervision supervision, bool byLead) => removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(supervision), byLead)) };
+        Assert.Equal(Deny, Ask(Draft(Supervision.Independent, false), "internet").Outcome);
+        Assert.Equal(Deny, Ask(Draft(Supervision.Supervised, false), "internet").Outcome);
+        Assert.Equal(AllowSupervised, Ask(Draft(Supervision.Supervised, true), "internet").Outcome);
+        Assert.Equal(Deny, Ask(Draft(Supervision.NoUse, true), "internet").Outcome);
+    }
+
+    [Fact]
+    public void A_removal_until_a_strategy_ends_with_its_agreement_and_does_not_come_back_when_the_strategy_ends()
+    {
+        var told = new CustodyChanged(Phone, CustodyState.Removed, true, EssentialPurpose.None);
+        var known = AccessState.Empty.Apply(AccessState.Empty.Note(told).Value![0]);
+        known = known.Apply(new StrategyNoted(StrategyStatus.Active, new StrategyTerms(Supervision.Independent)));
+        Assert.Equal(Allow, Ask(Free with { Known = known }, "internet").Outcome);
+
+        known = known.Apply(new StrategyNoted(StrategyStatus.Ended, null));
+        Assert.Equal(Allow, Ask(Free with { Known = known }, "internet").Outcome);
+        Assert.Equal(Deny, Ask(Free with { Known = known }, "device", Phone).Outcome);
+
+        // Handed to somebody else it is still the same removal; given back and taken again it is a new one.
+        known = known.Apply(known.Note(told with { Custody = CustodyState.WithPolice }).Value![0]);
+        Assert.Equal(Allow, Ask(Free with { Known = known }, "internet").Outcome);
+        known = known.Apply(new CustodyNoted(Phone, CustodyState.Returned, false, EssentialPurpose.None));
+        known = known.Apply(known.Note(told).Value![0]);
+        Assert.Equal(Deny, Ask(Free with { Known = known }, "internet").Outcome);
     }
 
     [Theory]

@@ -61,6 +61,25 @@ public class StoredFormTests
         }
     }
 
+    [Fact]
+    public void A_check_with_a_note_can_be_corrected_because_the_earlier_note_stays_sealed_as_a_note()
+    {
+        var world = new CheckWorld();
+        Do(world, Dsl, (s, f, c) => CheckDecider.Schedule(s, f, Request() with { LookForNote = Canary + "'s blue case" }, Open, c));
+        Do(world, Teacher, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, CheckResult.Concern, Canary + " has a phone"), Open, c));
+        Do(world, Teacher, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, CheckResult.Clear, Canary + " has a calculator"), Open, c));
+        Do(world, Teacher, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, CheckResult.PupilAbsent), Open, c));
+
+        // Every event of the flow is written, read, and opens.
+        using var opening = new OpeningScope(_keyring, Key);
+        var events = _journal.ConvertAll(e => StoredJson.Read(e.Payload.Span, EventNames.TypeOf(e.Type)));
+        Assert.Contains(events, e => e is CheckRecorded);
+        var texts = events.OfType<CheckCorrected>().Select(e => (_keyring.Open(Key, e.Earlier?.Note), _keyring.Open(Key, e.Note)));
+        Assert.Equal([(Canary + " has a phone", Canary + " has a calculator"), (Canary + " has a calculator", null)], texts);
+        Assert.Equal(Text(StoredJson.Write(_state)), Text(StoredJson.Write(StreamModel<CheckState>.Fold(CheckState.Empty, _journal))));
+        Assert.DoesNotContain(_journal, e => Text(e.Payload).Contains(Canary, StringComparison.Ordinal));
+    }
+
     private void Everything()
     {
         var world = new CheckWorld();

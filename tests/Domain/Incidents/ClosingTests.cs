@@ -29,6 +29,49 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public void A_record_was_closed_over_parents_still_to_be_told_and_left_a_task_nobody_could_finish()
+    {
+        var risk = new ParentContact(ContactEnding.NotMadeRisk, null, null, null, "Canary risk", null, new DateOnly(2026, 11, 20));
+        Ok(_world.Complete(_world.Done("parents") with { Parents = risk }));
+        _world.EndEverything();
+        Refused("PARENTS_WITHHELD", _world.Close());
+        Refused("CONTACT_RISK_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
+
+        _world.Until(At(11, 23, 12, 0));
+        Refused("PARENTS_WITHHELD", _world.Close());
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "parents-review");
+        Assert.Equal(At(11, 20, 9, 0), task.DueAt);
+        Ok(_world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
+        Ok(_world.Close());
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "parents-review" });
+    }
+
+    [Fact]
+    public void A_record_was_closed_over_a_referral_nobody_had_answered()
+    {
+        _world.EndEverything();
+        Ok(_world.Refer(Agency.EarlyHelp));
+        Refused("REFERRAL_UNANSWERED", _world.Close());
+        _world.Until(At(11, 20, 12, 0));
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "referral-chase");
+        Assert.Equal(At(11, 11, 9, 0), task.DueAt);
+        var last = _world.State.Referrals[^1].Number;
+        Ok(_world.Refer(new RecordReferral(last, Agency.EarlyHelp, ReferralDecision.Referred, Outcome: "Canary never answered")));
+        Ok(_world.Close());
+    }
+
+    [Fact]
+    public void A_referral_made_while_the_closure_waits_is_answered_before_it_is_approved()
+    {
+        var world = Triaged(before: w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher, Role.Dsl], [Role.Headteacher]) }));
+        world.EndEverything();
+        Ok(world.Close());
+        Ok(world.Refer(Agency.EarlyHelp, Teacher));
+        Refused("REFERRAL_UNANSWERED", Approve(world, Head));
+        Ok(Approve(world, Head, approve: false, "Canary open"));
+    }
+
+    [Fact]
     public void A_closed_incident_takes_no_more_work()
     {
         _world.EndEverything();
@@ -96,6 +139,7 @@ public sealed class ClosingTests
         Refused("FINDINGS_MISSING", _world.Debrief(ADebrief with { Findings = "" }));
         Refused("CHANGE_INCOMPLETE", _world.Debrief(ADebrief with { Changes = [ADebrief.Changes[0] with { DueOn = new DateOnly(2026, 11, 1) }] }));
         Refused("CHANGE_INCOMPLETE", _world.Debrief(ADebrief with { Changes = [ADebrief.Changes[0] with { Owner = new PersonId(Guid.NewGuid()) }] }));
+        Refused("PRESENT_UNKNOWN", _world.Debrief(ADebrief with { Present = [new PersonId(Guid.NewGuid())] }));
         Refused("MONITOR_IN_PAST", _world.Debrief(ADebrief with { MonitorUntil = new DateOnly(2026, 11, 1) }));
         Refused("POLICY_REASON_MISSING", _world.Debrief(ADebrief with { PolicyReason = null }));
         Refused("NOT_ALLOWED", _world.Debrief(ADebrief, Teacher));

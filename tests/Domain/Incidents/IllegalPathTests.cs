@@ -48,6 +48,52 @@ public sealed class IllegalPathTests
         Ok(_world.Complete("support"));
     }
 
+    [Theory]
+    [InlineData("Seen at canary.com/bar.jpg")]
+    [InlineData("www.canary")]
+    [InlineData("on canary.example/x")]
+    [InlineData("canary[.]com")]
+    [InlineData("https://canary")]
+    public void Addresses_of_the_material_slipped_in_through_debrief_summary_and_reasons(string text)
+    {
+        var world = new IncidentWorld().WithoutPolicy();
+        Ok(Chosen(world, "fine"));
+        Refused("LINK_IN_TEXT", world.Waive("chosen-1", Dsl, text));
+        Refused("LINK_IN_TEXT", _world.Triage(Illegal with { Reason = text }));
+        Refused("LINK_IN_TEXT", Chosen(new IncidentWorld().WithoutPolicy(), text));
+        Refused("LINK_IN_TEXT", _world.Keep(Dsl, c => IncidentDecider.Correct(_world.State, _world.Facts, new CorrectRecord(CorrectedField.What, text, Text: "x"), c)));
+
+        var debrief = new DebriefIncident("Found", [], [], new DateOnly(2026, 12, 1), false, null);
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.Confirmed, "Canary advice", true, true)));
+        Refused("LINK_IN_TEXT", _world.Debrief(debrief with { Findings = text }));
+        Refused("LINK_IN_TEXT", _world.Debrief(debrief with { Changes = [new ChangeAgreed(text, Head, new DateOnly(2026, 11, 20))] }));
+        Refused("LINK_IN_TEXT", _world.Debrief(debrief with { PolicyFellShort = true, PolicyReason = text }));
+        Ok(_world.Debrief(debrief));
+        Refused("LINK_IN_TEXT", _world.Keep(Dsl, c => IncidentDecider.ReviewMonitoring(_world.State, _world.Facts, new ReviewMonitoring(text, null), c)));
+        Ok(_world.Keep(Dsl, c => IncidentDecider.ReviewMonitoring(_world.State, _world.Facts, new ReviewMonitoring("calm", null), c)));
+        _world.EndEverything();
+        Refused("LINK_IN_TEXT", _world.Close(summary: text));
+        Ok(_world.Close());
+        Refused("LINK_IN_TEXT", _world.Keep(Dsl, c => IncidentDecider.Reopen(_world.State, _world.Facts, new ReopenIncident(text), c)));
+    }
+
+    [Theory]
+    [InlineData("Told pc.smith@met.police.uk, who will ring at 10.30.")]
+    [InlineData("He was told.She was not; see p.4 and/or p.5, e.g. the phone.")]
+    public void An_officers_mail_and_a_missing_blank_are_no_addresses(string text) => Ok(_world.Complete(_world.Done("support") with { Outcome = text }));
+
+    [Fact]
+    public void Waiting_for_advice_could_be_ticked_off_before_anybody_was_told()
+    {
+        var wait = _world.State.Plan().FirstOrDefault(s => s.Rule.Kind == StepKind.AwaitAgencyAdvice)?.Number;
+        Assert.Equal("PATH_FORBIDS", Assert.Single(IncidentDecider.May(_world.State, _world.Facts, PathAction.AwaitAgencyAdvice, _world.As(Dsl)).Errors).Code);
+        if (wait is { } number)
+        {
+            Assert.False(_world.Complete(new CompleteStep(number, null, null, "done", null, null, [])).Ok);
+        }
+    }
+
     [Fact]
     public void Waiting_never_blocks_social_care_lado_or_support()
     {
@@ -166,6 +212,12 @@ public sealed class IllegalPathTests
     [Fact]
     public void An_incident_without_a_path_has_nothing_to_record() =>
         Refused("NO_PROTECTED_PATH", Triaged().Police(NoReply));
+
+    private static Result<Grains.Events> Chosen(IncidentWorld world, string note)
+    {
+        Ok(world.Report());
+        return world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default, note)] });
+    }
 
     private List<DeviceId> Held(string kind) => [.. _world.Messages.Where(m => m.Kind == kind).Select(m => new DeviceId(Guid.Parse(m.Destination[^36..])))];
 }

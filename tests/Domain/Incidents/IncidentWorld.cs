@@ -181,12 +181,18 @@ internal sealed class IncidentWorld
             Assert.True(guard < 100, "The plan does not end.");
             Ok(End(step));
         }
+
+        foreach (var referral in State.Referrals.Where(r => r.AwaitsAnswer()).ToList())
+        {
+            Ok(Refer(new RecordReferral(referral.Number, referral.Agency, ReferralDecision.Referred, Outcome: "Canary answer")));
+        }
     }
 
     private Result<Events> End(IncidentStep step) => step switch
     {
         { Rule: { Mode: StepMode.Consider, Kind: StepKind.ReferPolice or StepKind.ReferSocialCare } } =>
             Refer(new RecordReferral(null, step.Rule.Kind == StepKind.ReferPolice ? Agency.Police : Agency.SocialCare, ReferralDecision.NotReferred, Reason: "No", WouldReopen: "More")),
+        { Rule: { Mode: StepMode.Consider, Kind: StepKind.ReferLado } } => Refer(new RecordReferral(null, Agency.Lado, ReferralDecision.NotReferred, Reason: "No", WouldReopen: "More")),
         { Rule.Mode: StepMode.Consider } => Complete(new CompleteStep(step.Number, null, false, null, "not needed", null, [])),
         { Rule.Kind: StepKind.ReferSocialCare } => Refer(Agency.SocialCare),
         { Rule.Kind: StepKind.ReferPolice } => Refer(Agency.Police),

@@ -60,6 +60,17 @@ public sealed class NudesPathTests
     }
 
     [Fact]
+    public void A_due_referral_was_undone_by_answering_the_six_questions_again_with_no()
+    {
+        Ok(_world.Review(Nothing with { Violence = true }));
+        Refused("REVIEW_NOT_TAKEN_BACK", _world.Review(Nothing));
+        Assert.Equal(PathState.ReferralDue, _world.State.Path!.State);
+        Assert.Equal(2, _world.State.Plan().Count(s => StandardSteps.IsStatutory(s.Rule.Kind) && s is { Status: StepStatus.Open, Rule.Mode: StepMode.Do }));
+        Ok(_world.Review(Nothing with { Violence = true, Coercion = true }));
+        Assert.Equal(PathState.ReferralDue, _world.State.Path.State);
+    }
+
+    [Fact]
     public void Going_to_the_police_straight_away_needs_no_review()
     {
         Ok(_world.Refer(Agency.Police));

@@ -65,8 +65,11 @@ public sealed class PathTableTests
         PathAction.ReturnDevice => state == PathState.InternalDecision || (released && Answered.Contains(state)),
 
         PathAction.DslReview => Answered.Contains(state) || state is PathState.AwaitsReview or PathState.ReferralDue,
+        // While a referral is due further answers may be added; that none may take it back is the decider's rule (NudesPathTests).
         PathAction.ReviewNude => state is PathState.AwaitsReview or PathState.ReferralDue or PathState.InternalDecision,
         PathAction.RecordPoliceResponse => state is PathState.WithAgencies or PathState.NoReply || (Answered.Contains(state) && state != PathState.InternalDecision),
+        // Before an agency was told there is nothing to wait for.
+        PathAction.AwaitAgencyAdvice => state is not (PathState.Stopped or PathState.AwaitsReview or PathState.ReferralDue),
         PathAction.DecideWithoutReply => state == PathState.NoReply,
         PathAction.Debrief or PathAction.Close => !Waiting.Contains(state),
 

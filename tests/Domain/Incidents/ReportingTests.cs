@@ -170,7 +170,40 @@ public sealed class ReportingTests
         Ok(_world.Report());
         Ok(_world.See(Dsl));
         Nothing(_world.See(Dsl));
-        Nothing(_world.See(Teacher));
+    }
+
+    [Fact]
+    public void Anybody_could_probe_for_incidents_by_saying_that_they_had_seen_one()
+    {
+        Ok(_world.Report());
+        Refused("NOT_FOUND", _world.See(KeyWorker));
+        Refused("NOT_FOUND", _world.See(Teacher));
+    }
+
+    [Fact]
+    public void Whoever_was_told_could_say_so_only_with_the_record_open_and_now_has_a_task_until_then()
+    {
+        Ok(_world.Report());
+        Ok(_world.Triage());
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "incident-told" && t.Owner == Pastoral);
+        Assert.Equal((At(11, 11, 15, 30), "You were told of an incident. Say that you have seen it."), (task.DueAt!.Value, task.Title));
+        Ok(_world.See(Pastoral));
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "incident-told" } t && t.Owner == Pastoral);
+    }
+
+    [Fact]
+    public void A_report_without_bounds_took_whatever_was_sent()
+    {
+        var pupil = AReport.People[0];
+        var text = new string('x', 4_001);
+        Refused("TEXT_TOO_LONG", _world.Report(AReport with { What = new string('x', 20_001) }));
+        Refused("TEXT_TOO_LONG", _world.Report(AReport with { Place = text }));
+        Refused("TEXT_TOO_LONG", _world.Report(AReport with { Addresses = [new AddressVisited("a", text)] }));
+        Refused("TEXT_TOO_LONG", _world.Report(AReport with { DirectReferral = new DirectReferral(Agency.Police, _world.Now, text) }));
+        Refused("TOO_MANY_PEOPLE", _world.Report(AReport with { People = [.. Enumerable.Range(0, 51).Select(_ => pupil with { Pupil = new PupilId(Guid.NewGuid()) })] }));
+        Refused("TOO_MANY_ADDRESSES", _world.Report(AReport with { Addresses = [.. Enumerable.Repeat(AReport.Addresses[0], 101)] }));
+        Refused("TOO_LONG_AGO", _world.Report(AReport with { HappenedAt = new DateTimeOffset(2000, 8, 31, 23, 59, 0, TimeSpan.Zero) }));
+        Ok(_world.Report(AReport with { What = new string('x', 20_000), Place = text[1..], HappenedAt = new DateTimeOffset(2000, 9, 1, 0, 0, 0, TimeSpan.Zero) }));
     }
 
     [Fact]

@@ -26,10 +26,17 @@ public sealed class StepTests
     [Fact]
     public void Only_owner_role_holders_and_leads_do_a_step()
     {
-        Refused("STEP_NOT_YOURS", _world.Complete("confiscate-device", Teacher));
-        Refused("STEP_NOT_YOURS", _world.Complete("daily-checks", Teacher));
+        Refused("STEP_NOT_YOURS", _world.Complete("daily-checks", NetworkManager));
         Ok(_world.Complete("confiscate-device"));
         Ok(_world.Complete("remove-material", NetworkManager));
+    }
+
+    [Fact]
+    public void Trying_a_step_told_outsiders_that_there_was_an_incident()
+    {
+        Refused("NOT_FOUND", _world.Complete("confiscate-device", KeyWorker));
+        Refused("NOT_FOUND", _world.Complete("confiscate-device", Teacher));
+        Refused("NOT_FOUND", _world.Waive("confiscate-device", KeyWorker));
     }
 
     [Fact]
@@ -67,7 +74,9 @@ public sealed class StepTests
     [Fact]
     public void Only_whom_the_policy_names_waives_and_with_a_reason()
     {
-        Refused("STEP_NOT_WAIVABLE", _world.Waive("confiscate-device", Dsl));
+        var refused = _world.Waive("confiscate-device", Dsl);
+        Refused("STEP_NOT_WAIVABLE", refused);
+        Assert.Equal("Only these roles may waive this step: headteacher. Ask one of them, or do the step.", refused.Errors[0].Message);
         Refused("REASON_MISSING", _world.Waive("confiscate-device", Head, " "));
         Ok(_world.Waive("confiscate-device", Head));
         Refused("STEP_ENDED", _world.Waive("confiscate-device", Head));

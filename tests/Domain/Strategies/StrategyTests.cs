@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains.Access;
@@ -56,6 +57,28 @@ public class StrategyTests
         var window = new AccessWindow([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(9, 0));
         Refused("WINDOW_WRONG", Plan with { Terms = Plan.Terms with { Times = [window] } });
         Refused("WINDOW_WRONG", Plan with { Interim = Plan.Interim with { Times = [window with { Days = [], To = new TimeOnly(10, 0) }] } });
+    }
+
+    [Fact]
+    public void A_contact_without_parental_responsibility_or_with_a_court_order_against_it_once_could_agree_to_a_strategy()
+    {
+        ContactFacts mother = new(Guid.NewGuid(), true, false, false);
+        ContactFacts[] contacts = [mother, new(Guid.NewGuid(), false, false, false), new(Guid.NewGuid(), true, true, false), new(Guid.NewGuid(), true, false, true)];
+        Result<Grains.Events> Drafted(Guid contact) =>
+            StrategyDecider.Draft(StrategyState.Empty, Facts, Plan with { Parties = [School, Parent with { Contact = contact }] }, Pupil, By(Role.Dsl), contacts);
+
+        Assert.True(Drafted(mother.Id).Ok);
+        Assert.All(contacts.Skip(1).Select(c => c.Id).Append(Guid.NewGuid()), id => Assert.Equal("CONTACT_MAY_NOT_AGREE", Assert.Single(Drafted(id).Errors).Code));
+    }
+
+    [Theory]
+    [InlineData(Role.Dsl, true)]
+    [InlineData(Role.Headteacher, true)]
+    [InlineData(Role.SeniorLeader, false)]
+    public void Only_the_interim_terms_of_the_head_or_dsl_may_loosen(Role by, bool loosens)
+    {
+        _strategy.Do(By(by), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        Assert.Equal(loosens, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).MayLoosen);
     }
 
     [Fact]

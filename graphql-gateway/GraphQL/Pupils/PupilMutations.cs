@@ -1,0 +1,47 @@
+using System.Globalization;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+
+/// <param name="Id">The id that the contact has already; a new contact when left out.</param>
+/// <param name="CourtOrder">What an order says of this person, in short.</param>
+/// <param name="NoContact">The school must not contact this person or tell them anything.</param>
+public sealed record PupilContactInput(
+    Guid? Id, string Name, string Relationship, bool ParentalResponsibility, string? CourtOrder, bool NoContact, string? Phone, string? Email);
+
+/// <param name="Contacts">All of them: whoever is not in the list is no contact any more.</param>
+public sealed record SetContactsInput([property: ID(nameof(Pupil))] string PupilId, IReadOnlyList<PupilContactInput> Contacts, Guid? CommandId)
+{
+    internal SetContacts ToCommand(CommandContext context) => new(
+        [.. Contacts.Select((c, i) => new PupilContact(
+            c.Id ?? context.NewId(string.Create(CultureInfo.InvariantCulture, $"contact/{i}")), c.Name.Trim(), c.Relationship.Trim(), c.ParentalResponsibility,
+            string.IsNullOrWhiteSpace(c.CourtOrder) ? null : c.CourtOrder.Trim(), c.NoContact, c.Phone, c.Email))]);
+}
+
+/// <param name="Contacts">As they are now.</param>
+public sealed record PupilContactsPayload(IReadOnlyList<PupilContact>? Contacts, IReadOnlyList<IUserError> Errors)
+{
+    internal static Func<Result<PupilContactsView>, PupilContactsPayload> For(Session session) => result =>
+    {
+        if (result.Ok)
+        {
+            session.Reader.Saw($"pupil/{result.Value.Id}");
+        }
+
+        return new(result.Ok ? result.Value.Contacts : null, UserErrors.Of(result.Errors));
+    };
+}
+
+[ExtendObjectType(OperationTypeNames.Mutation)]
+public sealed class PupilMutations
+{
+    /// <summary>Sets a pupil's contacts as a whole: who may be told what, and who has to agree to a strategy.</summary>
+    [Authorize]
+    public Task<PupilContactsPayload> SetContactsAsync(SetContactsInput input, Session session, IGrainFactory grains)
+    {
+        var context = session.Context(input.CommandId);
+        return session.RunAsync(() => grains.Pupil(session, input.PupilId).SetContactsAsync(context, input.ToCommand(context)), PupilContactsPayload.For(session));
+    }
+}
