@@ -53,7 +53,7 @@ public sealed class MailTests
         LeasedMessage? mail = null;
         // Whatever else is waiting comes along: what is leased here stays leased.
         await Eventually.TrueAsync(
-            async () => (mail = (await outbox.LeaseAsync(DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, OutboxLane.Mail, default)).FirstOrDefault(m => m.Message.Kind == "notice")) is not null,
+            async () => (mail = (await outbox.LeaseAsync(OutboxLane.Mail, DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddHours(1), 10, default)).FirstOrDefault(m => m.Message.Kind == "notice")) is not null,
             "the mail, leased by this test");
 
         using var mailbox = await MailboxProcess.StartAsync(smtp);
