@@ -1,13 +1,13 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>Rules of an incident (C1–C4, C8, C9, C11), by concern.</summary>
 internal static partial class IncidentDecider
 {
-    private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>Begin of the school year 2000: nobody who is a pupil today was one before.</summary>
     private static readonly DateTimeOffset Earliest = new(2000, 9, 1, 0, 0, 0, TimeSpan.Zero);

@@ -8,7 +8,6 @@ namespace OnlineSafetyTrust.Grains.Pupils;
 /// <summary>Rules for a pupil's record (A3). Bans: <see cref="BanDecider"/>; what changes in an update: <see cref="PupilChanges"/>.</summary>
 internal static class PupilDecider
 {
-    private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     public static Result<Events> Register(PupilState state, SchoolFacts facts, RegisterPupil command, PupilId id, CommandContext context)
     {

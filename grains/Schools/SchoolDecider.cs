@@ -10,7 +10,6 @@ namespace OnlineSafetyTrust.Grains.Schools;
 /// <summary>Rules for a school itself (A1, A2, B1). Its people: <see cref="StaffDecider"/>.</summary>
 internal static class SchoolDecider
 {
-    private static readonly string[] YearGroups = ["N1", "N2", "R", .. Enumerable.Range(1, 14).Select(y => y.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     public static Result<Events> Establish(SchoolState state, EstablishSchool command, CommandContext context)
     {
