@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace OnlineSafetyTrust.Contracts.Journal;
 
 /// <summary>Everything one command changes: stored in one transaction or not at all.</summary>
@@ -7,6 +10,9 @@ public sealed record Append
 
     /// <summary>Version of the stream that the decision was made on; 0 for a stream that does not exist yet.</summary>
     public required long ExpectedVersion { get; init; }
+
+    /// <summary>Another stream of the tenant that the decision rests on, at the version it was read at.</summary>
+    public Premise? Premise { get; init; }
 
     public required IReadOnlyList<NewEvent> Events { get; init; }
 
@@ -48,6 +54,9 @@ public sealed record Append
     public Snapshot? Snapshot { get; init; }
 }
 
+/// <summary>An append is refused when <paramref name="Stream"/> has moved on.</summary>
+public sealed record Premise(StreamId Stream, long Version);
+
 /// <param name="Type">Stable name such as <c>incident.reported.v1</c>.</param>
 public sealed record NewEvent(string Type, ReadOnlyMemory<byte> Payload);
 
@@ -62,9 +71,13 @@ public sealed record DueRow(string What, DateTimeOffset At);
 public sealed record CounterDelta(DateOnly Day, string Counter, string Dimensions, int By);
 
 /// <param name="Id">The receiver's command id: delivery may repeat, its effect may not.</param>
-/// <param name="Destination"><c>stream:{tenant}/{stream}</c> or <c>mail:{person}</c>; messages to one destination keep their order.</param>
+/// <param name="Destination"><c>stream:{tenant}/{stream}</c>, <c>followers:{tenant}</c> or <c>mail:{tenant}/{person}</c>; messages to one destination keep their order.</param>
 /// <param name="Payload">UTF-8 JSON; personal values sealed, never needed for mail.</param>
-public sealed record OutboxMessage(Guid Id, string Destination, string Kind, ReadOnlyMemory<byte> Payload);
+public sealed record OutboxMessage(Guid Id, string Destination, string Kind, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>The id one of several receivers knows the message by.</summary>
+    public Guid IdFor(StreamKey receiver) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id:D}|{receiver}")).AsSpan(0, 16), bigEndian: true);
+}
 
 /// <summary>From now on <paramref name="Key"/> seals values of <paramref name="Owner"/>; an owner may have several keys.</summary>
 public sealed record KeyAssignment(KeyOwner Owner, Guid Key);

@@ -41,6 +41,9 @@ public enum AppendStatus
     /// <summary>The stream is no longer at the expected version; nothing was stored.</summary>
     VersionConflict,
 
+    /// <summary>The premise no longer holds; nothing was stored.</summary>
+    PremiseChanged,
+
     /// <summary>The same command was stored before (see <see cref="AppendOutcome.Earlier"/>); nothing was stored now.</summary>
     CommandKnown,
 }

@@ -27,6 +27,9 @@ public interface ISchoolGrain : IStreamGrain
     /// <summary>The facts that decisions elsewhere need, or null when the caller's version is the newest.</summary>
     /// <param name="knownVersion">0: nothing known.</param>
     ValueTask<SchoolFacts?> GetFactsAsync(long knownVersion);
+
+    /// <summary>As <see cref="GetFactsAsync"/>, read from the journal again: another process may have changed the school.</summary>
+    ValueTask<SchoolFacts?> RenewFactsAsync(long knownVersion);
 }
 
 public static class SchoolKey

@@ -11,6 +11,8 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
     private SchoolFactsCache? _school;
     private PupilCheckers? _checkers;
 
+    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
             ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), Reply)
@@ -36,7 +38,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
     public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
     {
         // Calendar, cover, role-holders or the pupil's own people changed: plan again, and what is due by the new plan happens at once.
-        FollowSchool.Changed or PupilChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
+        SchoolChanged.Message or PupilChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body).Active, c)),
         _ => base.OnMessageAsync(message),
     };
@@ -45,7 +47,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, TReply> reply) =>
-        await FactsAsync() is { } facts ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), reply) : CheckErrors.NoSchedule;
+        await WhoAsync() is { } who ? await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who), c), reply, School) : CheckErrors.NoSchedule;
 
     private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide)
     {
@@ -55,18 +57,15 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
             return;
         }
 
-        var facts = await FactsAsync() ?? throw new InvalidOperationException("Checks without their school or pupil.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, facts, c));
+        var who = await WhoAsync() ?? throw new InvalidOperationException("Checks without their school or pupil.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who), c), School);
     }
 
     /// <summary>Null: there is no such school or pupil.</summary>
-    private async ValueTask<CheckFacts?> FactsAsync()
+    private async ValueTask<CheckerFacts?> WhoAsync()
     {
-        _school ??= new SchoolFactsCache(GrainFactory);
         _checkers ??= new PupilCheckers(GrainFactory);
-        return await _school.GetAsync(Key.Tenant) is { } school && await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) is { } who
-            ? new CheckFacts(school, who)
-            : null;
+        return await School.GetAsync(Key.Tenant) is not null ? await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) : null;
     }
 
     private CheckScheduleReply Reply(CheckState state) => CheckReplies.Schedule(Key, state, Open);

@@ -12,11 +12,11 @@ internal sealed class CheckModel : StreamModel<CheckState>
 {
     public override string Kind => ChecksKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [CheckTables.Schedule, CheckTables.Check, TaskTables.Task];
+    public override IReadOnlyList<ViewTable> Tables => [CheckTables.Schedule, CheckTables.Check, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ICheckScheduleGrain>(key);
 
-    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state);
+    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.IsActive));
 
     public override IEnumerable<DueRow> Due(CheckState state) => CheckDeadlines.Of(state);
 
@@ -35,7 +35,6 @@ internal sealed class CheckModel : StreamModel<CheckState>
     public override IEnumerable<Message> Reactions(StreamKey key, CheckState before, object @event, CheckState after, EventMeta meta) => @event switch
     {
         ChecksScheduled e => Opened(key, e, meta),
-        ChecksEnded => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Leave, new FollowSchool(key.Stream))],
         CalendarMissing e => Tell(key, e.Notified, CheckNotices.CalendarMissing, $"/checks/{after.Pupil}"),
         ReviewDue e => Tell(key, e.Notified, e.Reminder ? CheckNotices.ReviewOverdue : CheckNotices.Review, $"/checks/{after.Pupil}"),
         CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
@@ -49,7 +48,6 @@ internal sealed class CheckModel : StreamModel<CheckState>
 
     private static IEnumerable<Message> Opened(StreamKey key, ChecksScheduled e, EventMeta meta)
     {
-        yield return new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Join, new FollowSchool(key.Stream));
         if (e.Terms.Incident is { } incident)
         {
             yield return new Message(

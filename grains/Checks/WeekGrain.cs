@@ -9,9 +9,11 @@ internal sealed class WeekGrain(WeekModel model, StreamServices services) : Stre
 {
     private SchoolFactsCache? _school;
 
+    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+
     public async Task<Result<WeeklyUpdateReply>> SubmitAsync(CommandContext context, SubmitWeeklyUpdate command) =>
-        State.Status is not null && await FactsAsync() is { } facts
-            ? await HandleAsync(context, command, (s, c) => WeekDecider.Submit(s, facts, command, Open, c), WeekModel.Reply)
+        State.Status is not null && await School.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => WeekDecider.Submit(s, School.Known, command, Open, c), WeekModel.Reply, School)
             : CheckErrors.NoUpdate;
 
     public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, WeekDeadlines.OnDue);
@@ -22,16 +24,14 @@ internal sealed class WeekGrain(WeekModel model, StreamServices services) : Stre
         return message.Kind switch
         {
             WeekOccasion.Message => OwnAsync(context, message, (s, f, c) => WeekDecider.Note(s, f, WeekKey.Monday(Key.Stream), StoredJson.Read<WeekOccasion>(message.Body), c)),
-            FollowSchool.Changed => OwnAsync(context, message, WeekDeadlines.OnDue),
+            SchoolChanged.Message => OwnAsync(context, message, WeekDeadlines.OnDue),
             _ => base.OnMessageAsync(message),
         };
     }
 
     private async Task OwnAsync(CommandContext context, object command, Func<WeekState, SchoolFacts, CommandContext, Events> decide)
     {
-        var facts = await FactsAsync() ?? throw new InvalidOperationException("A week without its school.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, facts, c));
+        _ = await School.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A week without its school.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, School.Known, c), School);
     }
-
-    private ValueTask<SchoolFacts?> FactsAsync() => (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant);
 }

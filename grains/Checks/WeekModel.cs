@@ -16,7 +16,7 @@ internal sealed class WeekModel : StreamModel<WeekState>
 
     public override string Kind => WeekKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [CheckTables.WeeklyUpdate, TaskTables.Task];
+    public override IReadOnlyList<ViewTable> Tables => [CheckTables.WeeklyUpdate, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IWeeklyUpdateGrain>(key);
 
@@ -34,6 +34,11 @@ internal sealed class WeekModel : StreamModel<WeekState>
             new UpdateRow(
                 state.Monday, status, WeekTable.Counts(state.Checks), WeekTable.Pupils(state), state.Owner, state.SentTo, state.DraftedAt, dueAt, state.Reached, state.Comment,
                 state.SubmittedBy, state.SubmittedAt, state.Addenda));
+        foreach (var row in SchoolFollowers.Of(key, status is WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted))
+        {
+            yield return row;
+        }
+
         if (status == WeeklyUpdateStatus.Drafted && state.Owner is { } owner)
         {
             var task = new TaskView(
@@ -46,18 +51,14 @@ internal sealed class WeekModel : StreamModel<WeekState>
 
     public override IEnumerable<Message> Reactions(StreamKey key, WeekState before, object @event, WeekState after, EventMeta meta) => @event switch
     {
-        WeekOpened => [Follow(key, FollowSchool.Join)],
-        WeeklyUpdateNotNeeded => [Follow(key, FollowSchool.Leave)],
         WeeklyUpdateDrafted e => Tell(key, e.Notified, CheckNotices.WeekDrafted),
         WeeklyUpdateOverdue e => Tell(key, e.Notified, e.Stage == WeeklyUpdateStage.Owner ? CheckNotices.WeekOverdue : CheckNotices.WeekEscalated),
-        WeeklyUpdateSubmitted e => Tell(key, e.SentTo, CheckNotices.WeekSubmitted).Append(Follow(key, FollowSchool.Leave)),
+        WeeklyUpdateSubmitted e => Tell(key, e.SentTo, CheckNotices.WeekSubmitted),
         _ => [],
     };
 
     public static WeeklyUpdateReply Reply(WeekState s) => new(
         s.Monday, s.Status ?? WeeklyUpdateStatus.NotNeeded, WeekTable.Counts(s.Checks), WeekTable.Pupils(s), s.Owner, s.SentTo, s.SubmittedBy, s.SubmittedAt);
-
-    private static Message Follow(StreamKey key, string kind) => new(Destinations.Stream(SchoolKey.Of(key.Tenant)), kind, new FollowSchool(key.Stream));
 
     private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, string kind) =>
         people.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(kind, $"/weekly-updates/{key.Stream.Value[(WeekKey.Kind.Length + 1)..]}", null, null)));

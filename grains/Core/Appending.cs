@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Grains;
 internal static class Appending
 {
     public static (Append Append, TState Next) Compose<TState>(
-        StreamModel<TState> model, IKeyring keyring, StreamKey key, long version, TState before, Events events, CommandContext context, ReadOnlyMemory<byte> input, int snapshotEvery)
+        StreamModel<TState> model, IKeyring keyring, StreamKey key, long version, TState before, Events events, CommandContext context, ReadOnlyMemory<byte> input, int snapshotEvery, Premise? premise = null)
         where TState : class, IState<TState>
     {
         using var sealing = new SealingScope(keyring, key);
@@ -43,6 +43,7 @@ internal static class Appending
         {
             Key = key,
             ExpectedVersion = version,
+            Premise = premise,
             Events = stored,
             At = context.Now,
             Actor = context.Actor,

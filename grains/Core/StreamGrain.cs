@@ -20,6 +20,14 @@ public static class ProductClock
     public const string Key = "product";
 }
 
+/// <summary>Another stream's facts that a decision rests on.</summary>
+internal interface IPremise
+{
+    Premise Current { get; }
+
+    ValueTask RenewAsync();
+}
+
 /// <summary>
 /// Owns one stream: load, decide, append, fold, reply. State is folded only after the append is durable; an append whose outcome is
 /// unknown ends the activation, so that the next one reads what really happened.
@@ -55,8 +63,9 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         new(Key.Tenant, Actor.System, "system", null, correlationId, commandId, Now);
 
     /// <summary>Decides and stores. The reply is a function of the state, so that a retry gets the reply of its own moment.</summary>
+    /// <param name="premise">What the decision rests on besides the state: when that changed meanwhile, it is renewed and decided upon again.</param>
     protected async Task<Result<TReply>> HandleAsync<TReply>(
-        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, TReply> reply)
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, TReply> reply, IPremise? premise = null)
     {
         if (context.Tenant != Key.Tenant)
         {
@@ -83,7 +92,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
                 return reply(State);
             }
 
-            var (outcome, next) = await AppendAsync(context, decision.Value, input);
+            var (outcome, next) = await AppendAsync(context, decision.Value, input, premise?.Current);
             switch (outcome.Status)
             {
                 case AppendStatus.Appended:
@@ -94,6 +103,9 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
                 case AppendStatus.VersionConflict when attempt < Attempts:
                     await LoadAsync(CancellationToken.None);
                     break;
+                case AppendStatus.PremiseChanged when attempt < Attempts:
+                    await premise!.RenewAsync();
+                    break;
                 default:
                     return DomainError.ChangedMeanwhile;
             }
@@ -101,20 +113,29 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     }
 
     /// <summary>As <see cref="HandleAsync"/> for what the product itself does: a refusal is a programming error.</summary>
-    protected async Task HandleOwnAsync(CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide)
+    protected async Task HandleOwnAsync(CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, IPremise? premise = null)
     {
         // A message is known by its id alone: delivered again after a crash it may carry another time of sending.
-        var result = await HandleAsync(context, command is MessageNotice message ? message.Id : command, decide, _ => Done.It);
+        var result = await HandleAsync(context, command is MessageNotice message ? message.Id : command, decide, _ => Done.It, premise);
         if (!result.Ok)
         {
             throw new InvalidOperationException($"{Key.Stream.Kind}: {string.Join(", ", result.Errors.Select(e => e.Code))}");
         }
     }
 
-    private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input)
+    /// <summary>Reads the stream again: what another process stored counts.</summary>
+    protected async Task LoadAsync(CancellationToken ct)
+    {
+        var history = await services.Journal.ReadAsync(Key, StreamModel<TState>.Shape, ct);
+        var start = history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty;
+        State = StreamModel<TState>.Fold(start, history.Events);
+        Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
+    }
+
+    private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input, Premise? premise)
     {
         await services.Keyring.ReserveAsync(events.Count * 4, CancellationToken.None);
-        var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, events, context, input, SnapshotEvery);
+        var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, events, context, input, SnapshotEvery, premise);
         try
         {
             return (await services.Journal.AppendAsync(append), next);
@@ -135,14 +156,6 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
 
         var events = await services.Journal.ReadEventsAsync(Key, earlier.Version, CancellationToken.None);
         return reply(StreamModel<TState>.Fold(TState.Empty, events));
-    }
-
-    private async Task LoadAsync(CancellationToken ct)
-    {
-        var history = await services.Journal.ReadAsync(Key, StreamModel<TState>.Shape, ct);
-        var start = history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty;
-        State = StreamModel<TState>.Fold(start, history.Events);
-        Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
     }
 
     private byte[] InputHash(object command) =>

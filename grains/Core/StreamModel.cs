@@ -25,6 +25,9 @@ internal static class Destinations
 {
     public static string Stream(StreamKey key) => $"stream:{key}";
 
+    /// <summary>Every stream that follows the school; see <c>SchoolFollowers</c>.</summary>
+    public static string Followers(TenantId school) => $"followers:{school}";
+
     public static string Mail(TenantId tenant, PersonId person) => $"mail:{tenant}/{person}";
 }
 

@@ -80,7 +80,7 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
             StepFulfilled.Message => FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, StoredJson.Read<StepFulfilled>(message.Body), c)),
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
-            FollowSchool.Changed => FollowAsync(context, message, IncidentDecider.SchoolChanged),
+            SchoolChanged.Message => FollowAsync(context, message, IncidentDecider.SchoolChanged),
             IncidentLinkMade.Kind => HandleOwnAsync(context, message, (s, _) => IncidentDecider.LinkedFrom(s, StoredJson.Read<IncidentLinkMade>(message.Body).From)),
             _ => base.OnMessageAsync(message),
         };
@@ -88,8 +88,8 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide, Func<IncidentState, TReply> reply) =>
-        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts
-            ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), reply)
+        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => decide(s, _school.Known, c), reply, _school)
             : IncidentErrors.NotFound;
 
     private async Task<Result<Done>> AskAsync(CommandContext context, Func<SchoolFacts, CommandContext, Result<Done>> ask) =>
@@ -97,8 +97,8 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
 
     private async Task FollowAsync(CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide)
     {
-        var facts = await _school.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("An incident's school does not exist.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, facts, c));
+        _ = await _school.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("An incident's school does not exist.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, _school.Known, c), _school);
     }
 
     /// <summary>The answer is the row as it reads.</summary>

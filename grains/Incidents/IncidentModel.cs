@@ -19,9 +19,9 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IIncidentGrain>(key);
 
-    public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task];
+    public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task, SchoolTables.Follower];
 
-    public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state);
+    public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.Exists && !state.IsClosed()));
 
     public override IEnumerable<DueRow> Due(IncidentState state) => IncidentDue.Of(state);
 
@@ -33,8 +33,6 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
         NoticeIssued { Known: false } e => [new Message(Destinations.Mail(key.Tenant, e.To), Notice.Message, new Notice(e.Kind, $"/incidents/{after.Id}", key, e.Id))],
-        IncidentReported or IncidentReopened => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Join, new FollowSchool(key.Stream))],
-        IncidentClosed => [new Message(Destinations.Stream(SchoolKey.Of(key.Tenant)), FollowSchool.Leave, new FollowSchool(key.Stream))],
         // Receiving the other side's link makes the same event, which answers nothing new there: the link is known by then.
         IncidentLinked { Other: { } other } => [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, other)), IncidentLinkMade.Kind, new IncidentLinkMade(after.Id))],
         _ => [],

@@ -101,12 +101,6 @@ internal static class SchoolDecider
         : command.Roll.SequenceEqual(state.Roll) ? Events.None
         : Events.Of(new RollRecorded(state.Roll, command.Roll));
 
-    public static Result<Events> Follow(SchoolState state, StreamId follower) =>
-        state.Followers.Contains(follower) ? Events.None : Events.Of(new FollowerJoined(follower));
-
-    public static Result<Events> Unfollow(SchoolState state, StreamId follower) =>
-        state.Followers.Contains(follower) ? Events.Of(new FollowerLeft(follower)) : Events.None;
-
     private static DomainError? Check(SchoolState state, CommandContext context) =>
         !state.Exists ? SchoolErrors.NotEstablished
         : !StaffDecider.MayAppoint(state.Staff, context, London.DateOf(context.Now)) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")

@@ -18,9 +18,3 @@ internal sealed record PolicyAdopted(string Pack, string Title, string Version, 
 [EventName("school.roll-recorded.v1")]
 internal sealed record RollRecorded(IReadOnlyList<YearRoll> Before, IReadOnlyList<YearRoll> Roll);
 
-/// <summary>Another stream of the school wants to hear of changes of calendar, people and policy.</summary>
-[EventName("school.follower-joined.v1")]
-internal sealed record FollowerJoined(StreamId Follower);
-
-[EventName("school.follower-left.v1")]
-internal sealed record FollowerLeft(StreamId Follower);

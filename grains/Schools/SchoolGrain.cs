@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
-using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains.People;
 
 namespace OnlineSafetyTrust.Grains.Schools;
@@ -41,15 +40,15 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
 
     public ValueTask<SchoolFacts?> GetFactsAsync(long knownVersion)
     {
-        if (!State.Exists || knownVersion == State.Facts)
+        if (!State.Exists || knownVersion == Version)
         {
             return ValueTask.FromResult<SchoolFacts?>(null);
         }
 
-        if (_facts?.Version != State.Facts)
+        if (_facts?.Version != Version)
         {
             _facts = new SchoolFacts(
-                Key.Tenant, State.Trust, State.Facts, State.Nation, State.Phase, State.Calendar,
+                Key.Tenant, State.Trust, Version, State.Nation, State.Phase, State.Calendar,
                 [.. State.Staff.Members.Values.Select(m => new StaffFacts(m.Id, m.Roles, m.LeftAt is not null))],
                 State.Staff.Covers, State.Policy, State.InForce?.Version);
         }
@@ -57,19 +56,13 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
         return ValueTask.FromResult<SchoolFacts?>(_facts);
     }
 
-    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
-
-    public override Task OnMessageAsync(MessageNotice message)
+    public async ValueTask<SchoolFacts?> RenewFactsAsync(long knownVersion)
     {
-        var follower = StoredJson.Read<FollowSchool>(message.Body).Follower;
-        var context = SystemContext(message.CorrelationId, message.Id);
-        return message.Kind switch
-        {
-            FollowSchool.Join => HandleOwnAsync(context, message, (s, _) => SchoolDecider.Follow(s, follower)),
-            FollowSchool.Leave => HandleOwnAsync(context, message, (s, _) => SchoolDecider.Unfollow(s, follower)),
-            _ => base.OnMessageAsync(message),
-        };
+        await LoadAsync(CancellationToken.None);
+        return await GetFactsAsync(knownVersion);
     }
+
+    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
         state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : SchoolErrors.NotEstablished;

@@ -7,17 +7,6 @@ using OnlineSafetyTrust.Grains.Trusts;
 
 namespace OnlineSafetyTrust.Grains.Schools;
 
-/// <summary>What a follower is told: look at the school's facts again.</summary>
-internal sealed record SchoolChanged(string What);
-
-/// <summary>A stream asks to be told, or no longer to be told.</summary>
-internal sealed record FollowSchool(StreamId Follower)
-{
-    public const string Join = "school.follow";
-    public const string Leave = "school.unfollow";
-    public const string Changed = "school.changed";
-}
-
 internal sealed class SchoolModel : StreamModel<SchoolState>
 {
     public override string Kind => "school";
@@ -34,18 +23,12 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     public override IEnumerable<Message> Reactions(StreamKey key, SchoolState before, object @event, SchoolState after, EventMeta meta) => @event switch
     {
         SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
-        CalendarSet => Tell(key, after, "calendar"),
-        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => Tell(key, after, "people"),
-        PolicyAdopted => Tell(key, after, "policy"),
-        // A change may have been made between the follower's decision and its joining.
-        FollowerJoined e => [new Message(Destinations.Stream(new StreamKey(key.Tenant, e.Follower)), FollowSchool.Changed, new SchoolChanged("joined"))],
+        CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar")],
+        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people")],
+        PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy")],
         _ => [],
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
         new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone);
-
-    private static IEnumerable<Message> Tell(StreamKey key, SchoolState state, string what) =>
-        state.Followers.OrderBy(f => f.Value, StringComparer.Ordinal)
-            .Select(f => new Message(Destinations.Stream(new StreamKey(key.Tenant, f)), FollowSchool.Changed, new SchoolChanged(what)));
 }

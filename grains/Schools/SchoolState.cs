@@ -5,20 +5,16 @@ using OnlineSafetyTrust.Grains.People;
 
 namespace OnlineSafetyTrust.Grains.Schools;
 
-/// <param name="Facts">Version of what decisions elsewhere need; followers coming and going do not change it.</param>
 /// <param name="Adoptions">How many policies were adopted so far.</param>
-/// <param name="Followers">Streams told of changes; bounded by what is open (schedules, strategies, incidents).</param>
 internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
-    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, long Facts, ImmutableHashSet<StreamId> Followers) : IState<SchoolState>
+    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
-        new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0, 0, []);
+        new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0);
 
-    public SchoolState Apply(object @event, EventMeta meta) => Fold(@event, meta) with { Facts = @event is FollowerJoined or FollowerLeft ? Facts : meta.Version };
-
-    private SchoolState Fold(object @event, EventMeta meta) => @event switch
+    public SchoolState Apply(object @event, EventMeta meta) => @event switch
     {
         SchoolEstablished e => this with
         {
@@ -28,8 +24,6 @@ internal sealed record SchoolState(
         CalendarSet e => this with { Calendar = e.Calendar },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
         RollRecorded e => this with { Roll = [.. e.Roll] },
-        FollowerJoined e => this with { Followers = Followers.Add(e.Follower) },
-        FollowerLeft e => this with { Followers = Followers.Remove(e.Follower) },
         _ => this with { Staff = Staff.Apply(@event, meta) },
     };
 }

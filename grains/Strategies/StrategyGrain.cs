@@ -11,6 +11,8 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 {
     private SchoolFactsCache? _school;
 
+    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+
     private PupilId Pupil => new(Key.Stream.Id);
 
     public async Task<Result<StrategyView>> DraftAsync(CommandContext context, DraftStrategy command)
@@ -33,29 +35,27 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     public override async Task OnDueAsync(DueNotice due)
     {
-        var facts = await RequiredSchoolAsync();
-        await HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => StrategyDeadlines.OnDue(s, facts, c));
+        await RequireSchoolAsync();
+        await HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => StrategyDeadlines.OnDue(s, School.Known, c), School);
     }
 
     public override async Task OnMessageAsync(MessageNotice message)
     {
-        if (message.Kind != FollowSchool.Changed)
+        if (message.Kind != SchoolChanged.Message)
         {
             await base.OnMessageAsync(message);
             return;
         }
 
-        var facts = await RequiredSchoolAsync();
-        await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, c) => StrategyDeadlines.Rearm(s, facts, c));
+        await RequireSchoolAsync();
+        await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, c) => StrategyDeadlines.Rearm(s, School.Known, c), School);
     }
 
     private async Task<Result<StrategyView>> DecideAsync(CommandContext context, object command, Func<StrategyState, SchoolFacts, CommandContext, Result<Events>> decide) =>
-        await SchoolAsync() is { } facts
-            ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!))
+        await School.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
             : SchoolErrors.NotEstablished;
 
-    private async Task<SchoolFacts> RequiredSchoolAsync() =>
-        await SchoolAsync() ?? throw new InvalidOperationException("A strategy without its school cannot count school days.");
-
-    private ValueTask<SchoolFacts?> SchoolAsync() => (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant);
+    private async Task RequireSchoolAsync() =>
+        _ = await School.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A strategy without its school cannot count school days.");
 }

@@ -14,7 +14,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 {
     public override string Kind => StrategyKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [StrategyTables.Strategy, TaskTables.Task];
+    public override IReadOnlyList<ViewTable> Tables => [StrategyTables.Strategy, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IStrategyGrain>(key);
 
@@ -27,6 +27,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
         var reviewAt = strategy.ReviewDueAt is { } due ? Microseconds.ToUnix(due) : (long?)null;
         return StrategyTaskRows.Of(key, state, strategy)
+            .Concat(SchoolFollowers.Of(key, strategy.Status != StrategyStatus.Ended))
             .Prepend(new Row(StrategyTables.Strategy, strategy.Pupil.ToString(), [strategy.Pupil.ToString(), strategy.Status.ToString(), reviewAt], strategy));
     }
 
@@ -40,7 +41,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
     {
-        StrategyDrafted e => Drafted(key, before, e, meta),
+        StrategyDrafted e => Drafted(key, e, meta),
         StrategyActivated => Activated(key, after.Record!, meta),
         StrategyReferredToHead { Head: { } head } => [Mail(key, head, StrategyTasks.HeadDecision)],
         ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyTasks.Review)],
@@ -51,14 +52,9 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         _ => [],
     };
 
-    private static IEnumerable<Message> Drafted(StreamKey key, StrategyState before, StrategyDrafted e, EventMeta meta)
+    private static IEnumerable<Message> Drafted(StreamKey key, StrategyDrafted e, EventMeta meta)
     {
         yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen);
-        if (before.Record is null or { Status: StrategyStatus.Ended })
-        {
-            yield return ToSchool(key, FollowSchool.Join);
-        }
-
         if (meta.Actor != Actor.Of(e.Assigned))
         {
             yield return Mail(key, e.Assigned, StrategyTasks.Agreement);
@@ -89,7 +85,6 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy)
     {
         yield return ToPupil(key, StrategyStatus.Ended, null);
-        yield return ToSchool(key, FollowSchool.Leave);
 
         // A draft never had checks of its own: those of the plan go on.
         if (strategy.Status == StrategyStatus.Active)
@@ -103,8 +98,6 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     private static Message ToChecks(StreamKey key, bool active) =>
         new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active));
-
-    private static Message ToSchool(StreamKey key, string kind) => new(Destinations.Stream(SchoolKey.Of(key.Tenant)), kind, new FollowSchool(key.Stream));
 
     private static Message Mail(StreamKey key, PersonId to, string kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));

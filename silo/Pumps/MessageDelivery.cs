@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Silo.Notifications;
+using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Silo.Pumps;
 
@@ -12,16 +15,50 @@ public interface IMessageDelivery
     Task DeliverAsync(LeasedMessage leased, CancellationToken ct);
 }
 
-internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains, NoticeDelivery notices) : IMessageDelivery
+/// <summary>To a mail server, to a stream, or to every stream that follows a school.</summary>
+internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains, NoticeDelivery notices, SystemReader reader) : IMessageDelivery
 {
+    private const int Page = 256;
+
     public Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
     {
-        if (leased.Message.Destination.StartsWith("mail:", StringComparison.Ordinal))
+        var (kind, name) = leased.Message.Destination.Split(':', 2) is [var k, var n] ? (k, n) : ("", "");
+        return kind switch
         {
-            return notices.DeliverAsync(leased, ct);
+            "mail" => notices.DeliverAsync(leased, ct),
+            "stream" => TellAsync(StreamKey.Parse(name), leased, leased.Message.Id),
+            "followers" => TellFollowersAsync(TenantId.Parse(name), leased, ct),
+            _ => throw new InvalidOperationException($"A message goes to '{kind}', which nobody knows."),
+        };
+    }
+
+    /// <summary>One that fails keeps none of the others waiting; the whole is repeated, and who was told before knows the id.</summary>
+    private async Task TellFollowersAsync(TenantId school, LeasedMessage leased, CancellationToken ct)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        var after = "";
+        while (await reader.ViewAsync<SchoolFollower>(school, SchoolTables.Follower, after, Page, ct) is { Count: > 0 } page)
+        {
+            await Parallel.ForEachAsync(page, ct, async (follower, _) =>
+            {
+                try
+                {
+                    await TellAsync(follower.Stream, leased, leased.Message.IdFor(follower.Stream));
+                }
+                catch (Exception e)
+                {
+                    failures.Enqueue(e);
+                }
+            });
+            after = page[^1].Id;
         }
 
-        var key = StreamKey.Parse(leased.Message.Destination["stream:".Length..]);
-        return models.Grain(grains, key).OnMessageAsync(new MessageNotice(leased.Message.Id, leased.Message.Kind, leased.Message.Payload.ToArray(), leased.CorrelationId));
+        if (failures.TryPeek(out var first))
+        {
+            throw new AggregateException($"{failures.Count} followers could not be told.", first);
+        }
     }
+
+    private Task TellAsync(StreamKey key, LeasedMessage leased, Guid id) =>
+        models.Grain(grains, key).OnMessageAsync(new MessageNotice(id, leased.Message.Kind, leased.Message.Payload.ToArray(), leased.CorrelationId));
 }

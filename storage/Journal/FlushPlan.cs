@@ -64,6 +64,12 @@ internal sealed class FlushPlan
             return new AppendOutcome(AppendStatus.VersionConflict, 0, null);
         }
 
+        if (append.Premise is { } premise && _facts.Streams.GetValueOrDefault((work.Tenant, premise.Stream.Value), StreamHead.New).Version != premise.Version)
+        {
+            Conflicts++;
+            return new AppendOutcome(AppendStatus.PremiseChanged, 0, null);
+        }
+
         if (append.Events.Count > 0)
         {
             stream = AddEvents(work, stream);

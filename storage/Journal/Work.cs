@@ -22,6 +22,8 @@ internal sealed class AppendWork(Append append) : Work
 
     public string Stream { get; } = append.Key.Stream.Value;
 
+    public string? PremiseStream { get; } = append.Premise?.Stream.Value;
+
     public string Actor { get; } = append.Actor.Value;
 
     public string? CommandId { get; } = append.CommandId?.ToString("D");

@@ -122,14 +122,18 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
 
     private static void AddQuestions(NpgsqlBatch batch, IReadOnlyList<Work> works)
     {
-        var (tenants, streams) = (new List<string>(works.Count), new List<string>(works.Count));
+        var heads = new HashSet<(string Tenant, string Stream)>(works.Count);
         var (commandTenants, actors, ids) = (new List<string>(), new List<string>(), new List<string>());
         for (var i = 0; i < works.Count; i++)
         {
             if (works[i] is AppendWork append)
             {
-                tenants.Add(append.Tenant);
-                streams.Add(append.Stream);
+                heads.Add((append.Tenant, append.Stream));
+                if (append.PremiseStream is { } premise)
+                {
+                    heads.Add((append.Tenant, premise));
+                }
+
                 if (append.CommandId is { } id)
                 {
                     commandTenants.Add(append.Tenant);
@@ -139,7 +143,7 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
             }
         }
 
-        batch.BatchCommands.Add(Question(ReadStreams, tenants, streams));
+        batch.BatchCommands.Add(Question(ReadStreams, [.. heads.Select(h => h.Tenant)], [.. heads.Select(h => h.Stream)]));
         batch.BatchCommands.Add(Question(ReadCommands, commandTenants, actors, ids));
     }
 

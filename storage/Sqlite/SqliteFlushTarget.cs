@@ -82,15 +82,10 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
 
     private void Read(AppendWork work, Facts facts)
     {
-        if (!facts.Streams.ContainsKey((work.Tenant, work.Stream)))
+        Read(work.Tenant, work.Stream, facts);
+        if (work.PremiseStream is { } premise)
         {
-            var stream = Prepared(ReadStream).Bind(1, work.Tenant).Bind(2, work.Stream);
-            if (stream.Step())
-            {
-                facts.Streams.Add((work.Tenant, work.Stream), new StreamHead(stream.Number(0), stream.Bytes(1)));
-            }
-
-            stream.Reset();
+            Read(work.Tenant, premise, facts);
         }
 
         if (work.CommandId is { } id)
@@ -103,6 +98,22 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
 
             command.Reset();
         }
+    }
+
+    private void Read(string tenant, string stream, Facts facts)
+    {
+        if (facts.Streams.ContainsKey((tenant, stream)))
+        {
+            return;
+        }
+
+        var head = Prepared(ReadStream).Bind(1, tenant).Bind(2, stream);
+        if (head.Step())
+        {
+            facts.Streams.Add((tenant, stream), new StreamHead(head.Number(0), head.Bytes(1)));
+        }
+
+        head.Reset();
     }
 
     private SqliteStatement Prepared(string sql)

@@ -1,8 +1,12 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
@@ -77,6 +81,25 @@ public sealed class ChecksOnTheHostTests
         Assert.Empty(await InboxAsync(mailServer));
         var refused = await Checks(gateway, school, pupil).RecordAsync(As(school, Role.ClassTeacher), new RecordCheck(monday, CheckResult.Clear));
         Assert.Equal("NOT_A_SCHOOL_DAY", refused.Errors.Single().Code);
+    }
+
+    [Fact]
+    public async Task A_closure_announced_between_deciding_and_storing_is_not_missed()
+    {
+        InterruptedJournal journal = null!;
+        await using var gateway = await RunningGateway.StartAsync(configure: builder =>
+            builder.Services.AddSingleton<IJournal>(s => journal = new InterruptedJournal(s.GetRequiredService<EventJournal>())));
+        var school = (await TwoSchools.FoundAsync(gateway)).First;
+        var monday = await OpenWeekAsync(gateway, school);
+        var pupil = await RegisterAsync(gateway, school);
+        await gateway.MoveToAsync(London.ToInstant(monday, new(6, 0)));
+
+        journal.BeforeFirst(ChecksKey.Kind, () => CloseAsync(gateway, school, monday));
+        var refused = await Checks(gateway, school, pupil).ScheduleAsync(
+            As(school, Role.Dsl), new ScheduleChecks(pupil, monday, new(15, 30), [CheckItem.NoDeviceHeld], null, CheckerKind.ClassTeacher, ReviewOn: monday.AddDays(28)));
+
+        Assert.Equal("NOT_A_SCHOOL_DAY", refused.Errors.Single().Code);
+        Assert.Empty(await gateway.Services.GetRequiredService<SystemReader>().ViewAsync<CheckView>(school.Id, CheckTables.Check, "", 10, default));
     }
 
     [Fact]

@@ -42,6 +42,22 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_rests_on_another_stream_is_refused_once_that_has_moved_on()
+    {
+        var school = Samples.NewStream();
+        var (before, together, after) = (Samples.NewStream(school.Tenant), Samples.NewStream(school.Tenant), Samples.NewStream(school.Tenant));
+        Append RestingOn(StreamKey key, long version) => Samples.Bare(key, 0) with { Premise = new Premise(school.Stream, version) };
+
+        Assert.Equal(AppendStatus.Appended, (await _store.Journal.AppendAsync(RestingOn(before, 0))).Status);
+        var outcomes = await Task.WhenAll(_store.Journal.AppendAsync(Samples.Bare(school, 0)).AsTask(), _store.Journal.AppendAsync(RestingOn(together, 0)).AsTask());
+        Assert.Equal([AppendStatus.Appended, AppendStatus.PremiseChanged], outcomes.Select(o => o.Status));
+        Assert.Equal(AppendStatus.PremiseChanged, (await _store.Journal.AppendAsync(RestingOn(after, 0))).Status);
+
+        Assert.Empty(await _store.Journal.ReadEventsAsync(together, 10, default));
+        Assert.Equal(AppendStatus.Appended, (await _store.Journal.AppendAsync(RestingOn(after, 1))).Status);
+    }
+
+    [Fact]
     public async Task Appends_of_one_stream_within_one_flush_follow_each_other()
     {
         var key = Samples.NewStream();

@@ -122,7 +122,9 @@ internal sealed class CheckWorld
     public IEnumerable<(string Kind, PersonId To)> Notices() => Messages.Where(m => m.Kind == Notice.Message)
         .Select(m => (((Notice)m.Body).Kind, new PersonId(Guid.Parse(m.Destination[^36..]))));
 
-    public IEnumerable<TaskView> Tasks() => _model.Rows(ChecksKey.Of(School, Pupil), State).Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
+    public IEnumerable<Row> Rows() => _model.Rows(ChecksKey.Of(School, Pupil), State);
+
+    public IEnumerable<TaskView> Tasks() => Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
 
     public IEnumerable<Contracts.Journal.DueRow> Due() => _model.Due(State);
 

@@ -2,8 +2,8 @@ using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Checks;
-using OnlineSafetyTrust.Grains.Schools;
 using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
 
 namespace OnlineSafetyTrust.Domain.Tests.Checks;
@@ -27,7 +27,7 @@ public class ScheduleTests
         var task = Assert.Single(world.Tasks());
         Assert.Equal(("daily-check", Teacher), (task.Kind, task.Owner));
 
-        Assert.Contains(world.Messages, m => m.Kind == FollowSchool.Join && m.Destination == $"stream:{School}/school");
+        Assert.Equal(ChecksKey.Stream(Pupil).Value, Assert.Single(world.Rows(), r => r.Table == SchoolTables.Follower).Id);
         var fulfilled = world.Messages.Single(m => m.Kind == StepFulfilled.Message);
         Assert.Equal($"stream:{School}/incident/01930000-0000-7000-8000-0000000000ff", fulfilled.Destination);
         Assert.Equal(new StepFulfilled(StepKind.DailyChecks, Pupil, ChecksKey.Stream(Pupil), Actor.Of(Dsl)), fulfilled.Body);
@@ -131,7 +131,7 @@ public class ScheduleTests
 
         Assert.Equal(WithdrawalCause.ChecksEnded, events.OfType<CheckWithdrawn>().Single().Cause);
         Assert.Equal((ChecksEndCause.Review, Monday), (events.OfType<ChecksEnded>().Single().Cause, events.OfType<ChecksEnded>().Single().ReviewedOn!.Value));
-        Assert.Contains(world.Messages, m => m.Kind == FollowSchool.Leave);
+        Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
         Assert.Empty(world.Due());
         Assert.Empty(world.Tasks());
         Assert.Equal("CHECKS_ENDED", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Again"), c)).Code);

@@ -4,7 +4,6 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Checks;
-using OnlineSafetyTrust.Grains.Schools;
 using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
 
 namespace OnlineSafetyTrust.Domain.Tests.Checks;
@@ -25,7 +24,7 @@ public class WeekTests
         Note(Monday, CheckStatus.Planned);
         Note(Monday, CheckStatus.Concern);
         Note(Monday.AddDays(1), CheckStatus.Missed);
-        Assert.Contains(_messages, m => m.Kind == FollowSchool.Join);
+        Assert.True(Follows());
         Assert.Equal([At(Friday, 15, 45)], _model.Due(_state).Select(d => d.At));
         Assert.Equal("UPDATE_NOT_READY", Submit(Dsl).Errors[0].Code);
 
@@ -50,7 +49,7 @@ public class WeekTests
         Assert.True(Submit(Deputy).Ok);
 
         Assert.Equal([("weekly-update-sent", Network)], Notices());
-        Assert.Contains(_messages, m => m.Kind == FollowSchool.Leave);
+        Assert.False(Follows());
         Assert.Empty(Tasks());
         Assert.Empty(_model.Due(_state));
         Assert.Empty(Submit(Deputy).Value!);
@@ -179,5 +178,9 @@ public class WeekTests
     private IEnumerable<(string Kind, PersonId To)> Notices() => _messages.Where(m => m.Kind == Notice.Message)
         .Select(m => (((Notice)m.Body).Kind, new PersonId(Guid.Parse(m.Destination[^36..]))));
 
-    private IEnumerable<TaskView> Tasks() => _model.Rows(WeekKey.Of(School, Monday), _state).Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
+    private bool Follows() => Rows().Any(r => r.Table == SchoolTables.Follower);
+
+    private IEnumerable<Row> Rows() => _model.Rows(WeekKey.Of(School, Monday), _state);
+
+    private IEnumerable<TaskView> Tasks() => Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
 }

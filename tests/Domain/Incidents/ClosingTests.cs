@@ -2,8 +2,8 @@ using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Incidents;
-using OnlineSafetyTrust.Grains.Schools;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
 
 namespace OnlineSafetyTrust.Domain.Tests.Incidents;
@@ -24,7 +24,7 @@ public sealed class ClosingTests
         Ok(_world.Close());
         Assert.Equal(IncidentStatus.Closed, _world.State.Status());
         Refused("INCIDENT_CLOSED", _world.Close());
-        Assert.Contains(_world.Messages, m => m.Kind == FollowSchool.Leave);
+        Assert.DoesNotContain(_world.Rows(), r => r.Table == SchoolTables.Follower);
         Assert.Contains(_world.Counts, c => c is { Counter: "incidents-closed", Dimensions: "nature=inappropriate-material", By: 1 });
     }
 

@@ -3,10 +3,10 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains.Access;
-using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
@@ -33,7 +33,7 @@ public class StrategyTests
         Assert.Equal((StrategyStatus.Draft, 1, Supervision.NoUse, "Canary likes maths"), (view.Status, view.Number, view.InForce!.Supervision, view.Terms.Notes));
         Assert.Equal(Supervision.NoUse, Assert.Single(_strategy.Rows<StrategyInForce>(StrategyTables.Strategy)).InForce!.Supervision);
         Assert.Equal(StrategyStatus.Draft, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
-        Assert.Equal(StrategyKey.Stream(Pupil), _strategy.Message<FollowSchool>(FollowSchool.Join).Follower);
+        Assert.Equal(StrategyKey.Stream(Pupil), Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
         Assert.Equal(StrategyTasks.Agreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         // Drafted on a Monday; Friday is an INSET day, so the fifth school day after is the Tuesday of the week after.
         Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due).At);
@@ -188,7 +188,7 @@ public class StrategyTests
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, end, c));
         Assert.False(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
         Assert.Null(_strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Terms);
-        Assert.Contains(FollowSchool.Leave, _strategy.Messages);
+        Assert.Empty(_strategy.Rows<SchoolFollower>(SchoolTables.Follower));
         Assert.Empty(_strategy.Due);
         Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
         _strategy.Refused(By(Role.Dsl), "STRATEGY_ENDED", (s, c) => StrategyDecider.End(s, Facts, end, c));
@@ -212,7 +212,7 @@ public class StrategyTests
         Answer(School);
         _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         Assert.Equal((1, 0), (_strategy.State.Record!.Number, _strategy.State.Record.Signatures.Count));
-        Assert.DoesNotContain(FollowSchool.Join, _strategy.Messages);
+        Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower));
         Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
     }
 
