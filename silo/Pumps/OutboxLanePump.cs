@@ -6,7 +6,7 @@ using OnlineSafetyTrust.Silo.Notifications;
 
 namespace OnlineSafetyTrust.Silo.Pumps;
 
-/// <summary>One lane of the outbox: destinations beside each other, the run of each one after the other.</summary>
+/// <summary>One lane of the outbox: destinations beside each other, a stream's messages one after the other.</summary>
 internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store, IMessageDelivery delivery, TimeProvider system, ILogger log) : IDisposable
 {
     private const int AtOnce = 32;
@@ -21,6 +21,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     private readonly int _batch = lane == OutboxLane.Mail ? AtOnce : 4 * AtOnce;
     private readonly ConcurrentQueue<LeasedMessage> _interrupted = [];
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _connections = new(AtOnce);
     private long _tried;
 
     public OutboxLane Lane => lane;
@@ -68,7 +69,11 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _connections.Dispose();
+    }
 
     private async Task DeliverAsync(IReadOnlyList<LeasedMessage> leased, DateTimeOffset until, CancellationToken ct)
     {
@@ -100,7 +105,10 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         }
     }
 
-    private async ValueTask DeliverRunAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
+    private ValueTask DeliverRunAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct) =>
+        lane == OutboxLane.Mail ? DeliverAtOnceAsync(run, delivered, ct) : DeliverInOrderAsync(run, until, delivered, ct);
+
+    private async ValueTask DeliverInOrderAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
     {
         var done = 0;
         try
@@ -134,7 +142,51 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         }
     }
 
-    private async Task FailAsync(LeasedMessage message, LeasedMessage[] before, Exception e, CancellationToken ct)
+    /// <summary>Each mail stands for itself: side by side, their proofs share a flush. After a failure no other is begun.</summary>
+    private async ValueTask DeliverAtOnceAsync(LeasedMessage[] run, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
+    {
+        var (done, failed) = (new ConcurrentBag<LeasedMessage>(), new ConcurrentBag<(LeasedMessage Message, Exception Why)>());
+        try
+        {
+            await Parallel.ForEachAsync(run, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
+            {
+                await _connections.WaitAsync(stop);
+                try
+                {
+                    if (failed.All(f => f.Why is PermanentlyUndeliverableException))
+                    {
+                        await delivery.DeliverAsync(message, stop);
+                        done.Add(message);
+                    }
+                }
+                catch (Exception e) when (!stop.IsCancellationRequested)
+                {
+                    failed.Add((message, e));
+                }
+                finally
+                {
+                    _connections.Release();
+                }
+            });
+        }
+        finally
+        {
+            if (failed.IsEmpty && !done.IsEmpty)
+            {
+                delivered.Add([.. done]);
+            }
+        }
+
+        // The dead first: what is tried again then decides when its destination is.
+        IReadOnlyList<LeasedMessage> before = [.. done];
+        foreach (var (message, why) in failed.OrderByDescending(f => f.Why is PermanentlyUndeliverableException))
+        {
+            await FailAsync(message, before, why, ct);
+            before = [];
+        }
+    }
+
+    private async Task FailAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, Exception e, CancellationToken ct)
     {
         if (e is PermanentlyUndeliverableException && lane == OutboxLane.Mail)
         {

@@ -11,6 +11,10 @@ namespace OnlineSafetyTrust.Silo.Pumps;
 public sealed partial class OutboxPump : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+
+    /// <summary>Nobody waits for a message that is on its way: those of a moment share their leases and flushes, and leave the disk to commands.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     private readonly IOutboxStore _store;
     private readonly ILogger<OutboxPump> _log;
     private readonly OutboxLanePump[] _lanes;
@@ -57,6 +61,8 @@ public sealed partial class OutboxPump : BackgroundService
                 {
                     await _store.WaitAsync(lane.Lane, Poll, stoppingToken);
                 }
+
+                await Task.Delay(Gathering, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

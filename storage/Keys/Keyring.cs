@@ -10,7 +10,8 @@ namespace OnlineSafetyTrust.Storage.Keys;
 
 internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer sequencer, TimeProvider time) : IKeyring, IAsyncDisposable
 {
-    private const int PoolSize = 64;
+    private const int PoolSize = 256;
+    private const int RefillBelow = 128;
     private const int LargestCache = 100_000;
 
     private readonly ConcurrentDictionary<string, byte[]?> _secrets = new(StringComparer.Ordinal);
@@ -18,6 +19,7 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     private readonly ConcurrentDictionary<TenantId, byte[]> _lookupKeys = new();
     private readonly ConcurrentQueue<Guid> _pool = new();
     private readonly Lock _refill = new();
+    private int _refilling;
     private byte[] _lookupRoot = [];
     private Evictions? _evictions;
 
@@ -32,8 +34,16 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         }
     }
 
-    public ValueTask ReserveAsync(int newOwners, CancellationToken ct) =>
-        _pool.Count >= newOwners ? ValueTask.CompletedTask : new ValueTask(Task.Run(() => Refill(newOwners), ct));
+    public ValueTask ReserveAsync(int newOwners, CancellationToken ct)
+    {
+        var left = _pool.Count;
+        if (left >= newOwners && left < RefillBelow && Interlocked.Exchange(ref _refilling, 1) == 0)
+        {
+            _ = Task.Run(RefillAhead, CancellationToken.None);
+        }
+
+        return left >= newOwners ? ValueTask.CompletedTask : new ValueTask(Task.Run(() => Refill(newOwners), ct));
+    }
 
     public string Seal(StreamKey stream, long version, string field, KeyOwner owner, ReadOnlySpan<byte> plain, ICollection<KeyAssignment> assigned)
     {
@@ -165,6 +175,22 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
 
         assigned.Add(new KeyAssignment(owner, key));
         return key;
+    }
+
+    private void RefillAhead()
+    {
+        try
+        {
+            Refill(RefillBelow);
+        }
+        catch (StoreException)
+        {
+            // Whoever needs a key and finds none is told why.
+        }
+        finally
+        {
+            Volatile.Write(ref _refilling, 0);
+        }
     }
 
     /// <summary>Synchronous to the bottom: callers that wait here must not need another thread of the pool to go on.</summary>

@@ -121,13 +121,13 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
     }
 
     /// <summary>
-    /// The line goes only when no newer message hangs on it. An append that adds one holds the line's row lock until it commits,
+    /// The line goes only when no message hangs on it, be it one of the run that failed or a newer one. An append that adds one holds the line's row lock until it commits,
     /// and this statement then looks again: no message is left behind without a line.
     /// </summary>
     private static async Task<int> MoveOnAsync(DbConnection c, string destination, long lease, long position)
     {
         var row = new { destination, lease, position };
-        var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @lease AND last_position <= @position", row);
+        var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @lease AND last_position <= @position AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = @destination)", row);
         return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE destination = @destination AND leased_position = @lease", row);
     }
 

@@ -27,7 +27,7 @@ internal sealed class Template
 
     public static Template Of(Append append)
     {
-        var plan = FlushPlan.Make([new AppendWork(append)], new Facts { Head = new Head(0, new byte[32], 0, 0) }, new byte[32], new ArrayBufferWriter<byte>());
+        var plan = FlushPlan.Make([new AppendWork(append with { Premise = null })], new Facts { Head = new Head(0, new byte[32], 0, 0) }, new byte[32], new ArrayBufferWriter<byte>());
         var rows = new List<TemplateRow>();
         foreach (var batch in plan.Batches)
         {

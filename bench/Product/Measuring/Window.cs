@@ -14,6 +14,18 @@ internal sealed record Window(int Done, TimeSpan Took, TimeSpan Processor, long[
     public double Percentile(double p) =>
         LatencyTicks.Length == 0 ? double.NaN : Stopwatch.GetElapsedTime(0, LatencyTicks[(int)Math.Min(LatencyTicks.Length - 1, p * LatencyTicks.Length)]).TotalMilliseconds;
 
+    /// <summary>Until the compiler has done its work: windows of two seconds, until three in a row were no faster than the best before them.</summary>
+    public static async Task WarmUpAsync(int clients, TimeSpan atMost, Func<int, Task> one)
+    {
+        var (started, best, flat) = (Stopwatch.GetTimestamp(), 0.0, 0);
+        while (flat < 3 && Stopwatch.GetElapsedTime(started) < atMost)
+        {
+            var window = await RunAsync(clients, TimeSpan.FromSeconds(2), () => TimeSpan.Zero, one);
+            flat = window.PerSecond > best * 1.03 ? 0 : flat + 1;
+            best = Math.Max(best, window.PerSecond);
+        }
+    }
+
     /// <summary>Several clients, each doing the next thing when the one before is done.</summary>
     /// <param name="processor">Processor time used so far by whatever is measured.</param>
     public static async Task<Window> RunAsync(int clients, TimeSpan length, Func<TimeSpan> processor, Func<int, Task> one)

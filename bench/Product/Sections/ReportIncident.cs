@@ -37,7 +37,7 @@ internal static class ReportIncident
         await using var mercurius = product.Server is null ? null : await Mercurius.StartAsync(product.Server);
         TimeSpan Database() => product.Server is null ? TimeSpan.Zero : ProcessorTime.Of(product.Server);
 
-        await Window.RunAsync(8, settings.Window * 2, () => TimeSpan.Zero, _ => ReportAsync(api, ledger, repertoire));
+        await Window.WarmUpAsync(8, settings.Short ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(90), _ => ReportAsync(api, ledger, repertoire));
         foreach (var clients in ClientCounts)
         {
             var (ours, theirs, orientation) = (new Contender(), new Contender(), new Contender());
