@@ -63,6 +63,29 @@ public sealed class OutboxPumpTests
         Assert.Equal("9", string.Join(',', await _store.NextDeliveredAsync()));
     }
 
+    [Fact]
+    public async Task Mails_to_one_person_go_side_by_side_and_each_ends_its_own_way()
+    {
+        var (others, all) = (0, new TaskCompletionSource());
+        _delivery.On["mail:a"] = _ =>
+        {
+            if (Interlocked.Increment(ref others) == 4)
+            {
+                all.SetResult();
+            }
+
+            return all.Task;
+        };
+        _delivery.Then[2] = new PermanentlyUndeliverableException("550 no such mailbox");
+        _delivery.Then[3] = new InvalidOperationException("no answer");
+        _store.Ready(OutboxLane.Mail, [.. Enumerable.Range(1, 4).Select(n => Message(n, "mail:a"))]);
+        using var pump = Pump();
+
+        await pump.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([(2L, "1,4", true), (3L, "", false)], _store.Failed.Select(f => (f.Message.Position, string.Join(',', f.Before.Select(b => b.Position).Order()), f.NotBefore is null)));
+    }
+
     [Theory]
     [InlineData(9, LogLevel.Warning)]
     [InlineData(10, LogLevel.Error)]
@@ -109,14 +132,21 @@ public sealed class OutboxPumpTests
     {
         public ConcurrentDictionary<string, Func<CancellationToken, Task>> On { get; } = [];
 
+        /// <summary>How the delivery of the message at a position ends, once its destination has acted.</summary>
+        public Dictionary<long, Exception> Then { get; } = [];
+
         public ConcurrentQueue<long> Tried { get; } = [];
 
-        public long FailAt { get; set; }
+        public long FailAt { set => Then[value] = new InvalidOperationException("no"); }
 
-        public Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
+        public async Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
         {
             Tried.Enqueue(leased.Position);
-            return leased.Position == FailAt ? throw new InvalidOperationException("no") : On.TryGetValue(leased.Message.Destination, out var act) ? act(ct) : Task.CompletedTask;
+            await (On.TryGetValue(leased.Message.Destination, out var act) ? act(ct) : Task.CompletedTask);
+            if (Then.TryGetValue(leased.Position, out var failure))
+            {
+                throw failure;
+            }
         }
     }
 

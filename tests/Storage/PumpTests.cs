@@ -65,6 +65,20 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_of_a_run_that_failed_stays_whatever_becomes_of_those_after_it()
+    {
+        OutboxMessage[] messages = [Message("mail:a", "1"), Message("mail:a", "2"), Message("mail:a", "3")];
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = messages });
+        var run = await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default);
+
+        await Outbox.FailedAsync(run[2], [run[1]], null, "refused", default);
+        await Outbox.FailedAsync(run[0], [], Now.AddSeconds(5), "no answer", default);
+
+        Assert.Equal(new OutboxCounts(0, 0, 1, 1), await Outbox.CountAsync(Now, default));
+        Assert.Equal(messages[0].Id, Assert.Single(await Outbox.LeaseAsync(OutboxLane.Mail, Now.AddSeconds(5), Now.AddMinutes(1), 10, default)).Message.Id);
+    }
+
+    [Fact]
     public async Task A_run_of_one_destination_leaves_in_order_and_the_next_run_after_it()
     {
         var many = Enumerable.Range(0, IOutboxStore.LongestRun + 1).Select(n => Message("mail:a", $"{n}")).ToArray();
