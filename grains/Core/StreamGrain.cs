@@ -35,7 +35,7 @@ internal interface IPremise
 internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamServices services) : Grain, IStreamGrain
     where TState : class, IState<TState>
 {
-    private const int SnapshotEvery = 100;
+    private const int SnapshotEvery = 32;
     private const int Attempts = 5;
 
     protected StreamKey Key { get; private set; }
