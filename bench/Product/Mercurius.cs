@@ -1,37 +1,20 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OnlineSafetyTrust.Bench.Measuring;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Bench;
 
-/// <summary>bench/mercurius: one plain prepared insert per mutation, for orientation.</summary>
-internal sealed class Mercurius : IAsyncDisposable
+/// <summary>bench/node/report.mjs: one plain prepared insert per mutation, for orientation.</summary>
+internal sealed class Mercurius(ChildServer server) : IDisposable
 {
     private const string Report = "mutation($input: ReportInput!) { reportIncident(input: $input) { receipt { incidentId status } errors } }";
-    private readonly Process _process;
-    private readonly HttpClient _http;
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
 
-    private Mercurius(Process process, int port) => (_process, _http) = (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
+    public TimeSpan Processor => server.Processor;
 
-    public TimeSpan Processor
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
-    public static async Task<Mercurius> StartAsync(PostgresServer server)
-    {
-        var start = new ProcessStartInfo("node", "server.mjs") { WorkingDirectory = Path.Combine(Settings.Root, "bench", "mercurius"), RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["DATABASE"] = $"postgres://postgres@127.0.0.1:{server.Port}/{server.CreateDatabase()}";
-        start.Environment["NODE_ENV"] = "production";
-        var process = Process.Start(start)!;
-        using var ports = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Mercurius did not start; its error stands above."));
-        return new Mercurius(process, ports.RootElement.GetProperty("port").GetInt32());
-    }
+    public static async Task<Mercurius> StartAsync(PostgresServer server) =>
+        new(await ChildServer.NodeAsync("report.mjs", $"postgres://postgres@127.0.0.1:{server.Port}/{server.CreateDatabase()}"));
 
     public async Task ReportAsync()
     {
@@ -44,11 +27,9 @@ internal sealed class Mercurius : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
-        _process.Kill();
-        _process.Dispose();
+        server.Dispose();
         _http.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

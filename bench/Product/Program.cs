@@ -9,6 +9,11 @@ var sections = new Dictionary<string, Func<Settings, Task>>(StringComparer.Ordin
     ["idle"] = IdleStore.RunAsync,
     ["checks"] = ChecksDue.RunAsync,
     ["large"] = LargeRoll.RunAsync,
+    ["graphql"] = async s =>
+    {
+        await GraphQLServers.RunAsync(s);
+        await IncidentPages.RunAsync(s);
+    },
 };
 var names = args.Where(a => !a.StartsWith('-')).ToArray();
 if (names.FirstOrDefault(n => !sections.ContainsKey(n)) is { } unknown)

@@ -12,7 +12,7 @@ namespace OnlineSafetyTrust.Silo.Pumps;
 /// it is given back and tried again, so that a deadline is late at worst, never lost.
 /// </summary>
 public sealed partial class DuePump(
-    IDueStore store, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock, TimeProvider system, ILogger<DuePump> log)
+    IDueStore store, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock, TimeProvider system, ILogger<DuePump> log) : IDisposable
 {
     public const int Shards = 16;
     private const int Batch = 256;
@@ -63,6 +63,15 @@ public sealed partial class DuePump(
                 _interrupted.Enqueue(left);
                 throw;
             }
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
         }
     }
 

@@ -34,7 +34,7 @@ internal static class ReportIncident
         using var api = new Api(gateway.Address);
         var (ledger, repertoire) = (new Ledger(), new Repertoire(ground, 1));
         await using var writer = Writer(bare, template);
-        await using var mercurius = product.Server is null ? null : await Mercurius.StartAsync(product.Server);
+        using var mercurius = product.Server is null ? null : await Mercurius.StartAsync(product.Server);
         TimeSpan Database() => product.Server is null ? TimeSpan.Zero : ProcessorTime.Of(product.Server);
 
         await Window.WarmUpAsync(8, settings.Short ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(90), _ => ReportAsync(api, ledger, repertoire));

@@ -1,5 +1,5 @@
 // For orientation only: one plain prepared insert per mutation, no domain, no checks.
-//   DATABASE=postgres://… node server.mjs      prints {"port":N} when it listens
+//   DATABASE=postgres://… node report.mjs      prints {"port":N} when it listens
 import Fastify from "fastify";
 import mercurius from "mercurius";
 import pg from "pg";
