@@ -23,8 +23,12 @@ public readonly record struct Actor(string Value)
 /// <param name="Reason">The actor's own words where a command asks for a reason. Never personal data of pupils.</param>
 /// <param name="CommandId">Same id, same input: answered once. Null: the caller cannot retry safely and no command row is kept.</param>
 /// <param name="Now">Product time, UTC, whole microseconds; set by the grain when its turn begins.</param>
+/// <param name="Input">
+/// Bytes that stand for what the caller sent, where the command holds more than that: values looked up or filled in on the way would make
+/// a retry differ. Null: the command is exactly what was sent.
+/// </param>
 [GenerateSerializer, Immutable, Alias("CommandContext")]
-public sealed record CommandContext(TenantId Tenant, Actor Actor, string Purpose, string? Reason, Guid CorrelationId, Guid? CommandId, DateTimeOffset Now)
+public sealed record CommandContext(TenantId Tenant, Actor Actor, string Purpose, string? Reason, Guid CorrelationId, Guid? CommandId, DateTimeOffset Now, byte[]? Input = null)
 {
     /// <summary>
     /// The id of what a creating command makes: derived from tenant, actor and command id, so that a retry reaches the same grain.

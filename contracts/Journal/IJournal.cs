@@ -32,7 +32,8 @@ public sealed record StoredEvent(
 
 /// <param name="InputHash">32 bytes; another hash under the same id is a conflict.</param>
 /// <param name="Version">The stream's version after the command: folding to it gives the command's reply again.</param>
-public sealed record CommandTrace(StreamId Stream, long Version, ReadOnlyMemory<byte> InputHash);
+/// <param name="At">Product time of the command.</param>
+public sealed record CommandTrace(StreamId Stream, long Version, ReadOnlyMemory<byte> InputHash, DateTimeOffset At);
 
 public enum AppendStatus
 {

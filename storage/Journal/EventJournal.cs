@@ -22,7 +22,7 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
           FROM events WHERE tenant = @tenant AND stream = @stream AND version <= @version ORDER BY version
         """;
 
-    private const string ReadCommand = "SELECT stream, version, input_hash FROM commands WHERE tenant = @tenant AND actor = @actor AND command_id = @id";
+    private const string ReadCommand = "SELECT stream, version, input_hash, at FROM commands WHERE tenant = @tenant AND actor = @actor AND command_id = @id";
 
     public async ValueTask<StreamHistory> ReadAsync(StreamKey key, string shape, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
     public async ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct)
     {
         var found = await database.QueryAsync(ReadCommand, Arguments.Of(("tenant", tenant), ("actor", actor), ("id", commandId)),
-            row => new CommandTrace(new StreamId(row.GetString(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), ct);
+            row => new CommandTrace(new StreamId(row.GetString(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2), Microseconds.FromUnix(row.GetInt64(3))), ct);
         return found.Count == 0 ? null : found[0];
     }
 

@@ -75,7 +75,7 @@ internal sealed class FlushPlan
         {
             var hash = Exact(append.InputHash);
             _rows.Batch(TableWrite.Commands).Add(work.Tenant).Add(work.Actor).Add(commandId).Add(hash).Add(work.Stream).Add(stream.Version).Add(work.At);
-            _facts.Commands[new(work.Tenant, work.Actor, commandId)] = new CommandTrace(append.Key.Stream, stream.Version, hash);
+            _facts.Commands[new(work.Tenant, work.Actor, commandId)] = new CommandTrace(append.Key.Stream, stream.Version, hash, append.At);
         }
 
         AddOutbox(work);
