@@ -14,13 +14,15 @@ public sealed record SchoolFacts(
     IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion)
 {
     /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
-    public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) =>
+    public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) => HeldBy(role, day).Select(h => h.Acting).Distinct();
+
+    /// <summary>The same, each with whose role it is.</summary>
+    public IEnumerable<(PersonId Holder, PersonId Acting)> HeldBy(Role role, DateOnly day) =>
         Staff.Where(s => !s.Left)
             .SelectMany(s => s.Roles.Where(r => r.Role == role && r.ActiveOn(day)).Select(r => (s.Person, r.From)))
             .OrderBy(h => h.From)
-            .Select(h => StandIn(h.Person, day))
-            .Where(IsHere)
-            .Distinct();
+            .Select(h => (h.Person, Acting: StandIn(h.Person, day)))
+            .Where(h => IsHere(h.Acting));
 
     /// <summary>The person, or whoever covers for them on that day.</summary>
     public PersonId StandIn(PersonId person, DateOnly day)
@@ -39,6 +41,16 @@ public sealed record SchoolFacts(
         }
 
         return person;
+    }
+
+    /// <summary>The first later day on which another one acts for the person than on this day; null: none is arranged.</summary>
+    public DateOnly? NextStandIn(PersonId person, DateOnly day)
+    {
+        var acting = StandIn(person, day);
+        return Covers.SelectMany(c => new[] { c.From, c.To < DateOnly.MaxValue ? c.To.AddDays(1) : c.To })
+            .Where(d => d > day).Distinct().Order()
+            .Where(d => StandIn(person, d) != acting)
+            .Cast<DateOnly?>().FirstOrDefault();
     }
 
     public bool IsHere(PersonId person) => Staff.Any(s => s.Person == person && !s.Left);

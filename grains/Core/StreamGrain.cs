@@ -52,7 +52,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     protected T? Open<T>(Personal<T>? value) => services.Keyring.Open(Key, value);
 
     protected CommandContext SystemContext(Guid correlationId, Guid? commandId = null) =>
-        new(Key.Tenant, Actor.System, "system", null, correlationId, commandId, Now);
+        new(Key.Tenant, Actor.System, "system", correlationId, commandId, Now);
 
     /// <summary>Decides and stores. The reply is a function of the state, so that a retry gets the reply of its own moment.</summary>
     protected Task<Result<TReply>> HandleAsync<TReply>(

@@ -6,7 +6,13 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>Somebody on whom a duty falls.</summary>
 /// <param name="Instead">The role that should have had it, where nobody holds it.</param>
-internal sealed record Holder(PersonId Person, Role Role, Role? Instead);
+/// <param name="For">Whom the person stands in for.</param>
+internal sealed record Holder(PersonId Person, Role Role, Role? Instead, PersonId? For = null);
+
+/// <summary>Where a duty is done for somebody absent, or will be.</summary>
+/// <param name="For">Whose duty it is; the owner themselves until their absence begins.</param>
+/// <param name="Until">00:00 in Europe/London of the first day on which somebody else acts for them; null: no such day is arranged.</param>
+internal sealed record Standing(PersonId For, DateTimeOffset? Until);
 
 /// <summary>Who acts, at which school, on which day: what every rule of an incident looks at.</summary>
 internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
@@ -14,7 +20,7 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
     /// <summary>When nobody holds the role that the policy names.</summary>
     private static readonly Role[] NextInLine = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
-    private static readonly Role[] Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
+    public static readonly IReadOnlyList<Role> Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
     public DateOnly Day { get; } = London.DateOf(Context.Now);
 
@@ -44,13 +50,37 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
         // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
         foreach (var role in wanted.Where(r => !BelongsToPupil(r)))
         {
-            foreach (var person in Facts.HoldersOf(role, Day))
+            foreach (var (holder, acting) in Facts.HeldBy(role, Day))
             {
-                return new Holder(person, role, null);
+                return new Holder(acting, role, null, holder);
             }
         }
 
-        return NextInLine.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, wanted.Count > 0 ? wanted[0] : null))).FirstOrDefault();
+        return NextInLine.SelectMany(role => Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, wanted.Count > 0 ? wanted[0] : null, h.Holder))).FirstOrDefault();
+    }
+
+    /// <summary>Who does today what belongs to this person. Null: they have left, or their cover has.</summary>
+    public Holder? Acting(PersonId person, Role role, Role? instead) =>
+        Facts.IsHere(person) && Facts.StandIn(person, Day) is var acting && Facts.IsHere(acting) ? new Holder(acting, role, instead, person) : null;
+
+    /// <summary>Null: it is the holder's own, and no absence is arranged.</summary>
+    public Standing? StandingOf(Holder? holder)
+    {
+        if (holder is null)
+        {
+            return null;
+        }
+
+        var whose = holder.For ?? holder.Person;
+        DateTimeOffset? until = Facts.NextStandIn(whose, Day) is { } day ? London.ToInstant(day, TimeOnly.MinValue) : null;
+        return whose == holder.Person && until is null ? null : new Standing(whose, until);
+    }
+
+    /// <summary>As whom the actor does what one of these roles may do: by a role of their own, or for somebody absent.</summary>
+    public Standing? ActorAs(IReadOnlyList<Role> roles)
+    {
+        var held = roles.SelectMany(role => Facts.HeldBy(role, Day).Where(h => h.Acting == Person).Select(h => new Holder(h.Acting, role, null, h.Holder))).ToList();
+        return StandingOf(held.Find(h => h.For == Person) ?? held.FirstOrDefault() ?? (Person is { } person ? new Holder(person, Role.Dsl, null) : null));
     }
 
     /// <summary>The first holder of these roles who is not one of <paramref name="except"/>.</summary>

@@ -74,7 +74,7 @@ public sealed class Session
 
     /// <summary>The context of a command. The grain sets the time.</summary>
     public CommandContext Command(Guid? commandId) =>
-        new(Reader.Tenant, Reader.Actor, Purpose, null, Reader.CorrelationId, commandId, default);
+        new(Reader.Tenant, Reader.Actor, Purpose, Reader.CorrelationId, commandId, default);
 
     private static string FieldOf(string resolver)
     {

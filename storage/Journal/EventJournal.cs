@@ -8,17 +8,17 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
 {
     // One statement, one snapshot of the database: a snapshot replaced between two would leave a hole in the history.
     private const string ReadHistory = """
-        SELECT 0 AS position, version, '' AS type, 0 AS at, '' AS actor, NULL AS command_id, '' AS correlation_id, NULL AS reason, state AS payload
+        SELECT 0 AS position, version, '' AS type, 0 AS at, '' AS actor, NULL AS command_id, '' AS correlation_id, state AS payload
           FROM snapshots WHERE tenant = @tenant AND stream = @stream AND shape = @shape
         UNION ALL
-        SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload
+        SELECT position, version, type, at, actor, command_id, correlation_id, payload
           FROM events WHERE tenant = @tenant AND stream = @stream
            AND version > COALESCE((SELECT version FROM snapshots WHERE tenant = @tenant AND stream = @stream AND shape = @shape), 0)
         ORDER BY version, position
         """;
 
     private const string ReadEvents = """
-        SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload
+        SELECT position, version, type, at, actor, command_id, correlation_id, payload
           FROM events WHERE tenant = @tenant AND stream = @stream AND version <= @version ORDER BY version
         """;
 
