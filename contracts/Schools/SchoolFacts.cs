@@ -8,10 +8,12 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 /// </summary>
 /// <param name="Version">Version of the school's stream at which any of this last changed.</param>
 /// <param name="Policy">Compiled with the statutory floor of the nation; null until one is adopted.</param>
+/// <param name="OfPupils">Who looks after the pupils that a decision concerns, in their order; null: it concerns none.</param>
 [GenerateSerializer, Immutable, Alias("SchoolFacts")]
 public sealed record SchoolFacts(
     TenantId School, TenantId Trust, long Version, Nation Nation, Phase Phase, SchoolCalendar Calendar, IReadOnlyList<StaffFacts> Staff,
-    IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion)
+    IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion,
+    IReadOnlyList<PupilStaff>? OfPupils = null)
 {
     /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
     public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) => HeldBy(role, day).Select(h => h.Acting).Distinct();
@@ -62,6 +64,10 @@ public sealed record SchoolFacts(
             : Staff.Where(s => s.Person == person || (!s.Left && StandIn(s.Person, day) == person))
                 .SelectMany(s => s.Roles).Where(r => r.ActiveOn(day)).Select(r => r.Role).ToHashSet();
 }
+
+/// <summary>A pupil's own people, as the roster names them.</summary>
+[GenerateSerializer, Immutable, Alias("PupilStaff")]
+public sealed record PupilStaff(PersonId? ClassTeacher, PersonId? KeyWorker);
 
 [GenerateSerializer, Immutable, Alias("StaffFacts")]
 public sealed record StaffFacts(PersonId Person, IReadOnlyList<RoleHolding> Roles, bool Left);

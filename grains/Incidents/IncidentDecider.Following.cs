@@ -94,7 +94,7 @@ internal static partial class IncidentDecider
     private static void RearmStep(IncidentDraft draft, IncidentStep step)
     {
         var setting = draft.Setting;
-        var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead) ?? setting.Find(step.Rule.Owners);
+        var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead) ?? setting.Find(step.Rule);
         var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), step.From, setting.Facts.Calendar);
         var standing = setting.StandingOf(holder);
         if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
@@ -120,7 +120,8 @@ internal static partial class IncidentDecider
         }
     }
 
-    private static IEnumerable<PupilId> Concerned(IncidentState state)
+    /// <summary>Whom the plan is about.</summary>
+    public static IEnumerable<PupilId> Concerned(IncidentState state)
     {
         var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
         return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);

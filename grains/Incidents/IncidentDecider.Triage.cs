@@ -98,7 +98,7 @@ internal static partial class IncidentDecider
 
     private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
     {
-        var owner = setting.Find(rule.Owners) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
+        var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
         var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
         var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;

@@ -45,19 +45,23 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
             : Policy?.ReportsGoTo is { Count: > 0 } roles ? roles : [Role.Dsl];
 
     /// <summary>The first of these roles that somebody holds today; otherwise the next in line. Null: the school has filled none.</summary>
-    public Holder? Find(IReadOnlyList<Role> wanted)
+    public Holder? Find(IReadOnlyList<Role> wanted, bool ofPupils = true)
     {
-        // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
-        foreach (var role in wanted.Where(r => !BelongsToPupil(r)))
+        foreach (var role in wanted)
         {
-            foreach (var (holder, acting) in Facts.HeldBy(role, Day))
+            // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
+            var holders = !BelongsToPupil(role) ? Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, null, h.Holder)) : ofPupils ? OfPupils(role) : [];
+            if (holders.FirstOrDefault() is { } holder)
             {
-                return new Holder(acting, role, null, holder);
+                return holder;
             }
         }
 
         return NextInLine.SelectMany(role => Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, wanted.Count > 0 ? wanted[0] : null, h.Holder))).FirstOrDefault();
     }
+
+    /// <summary>Whose step it is. Checks are set up by those who lead, though the pupil's own people make them.</summary>
+    public Holder? Find(StepRule rule) => Find(rule.Owners, rule.Kind is not (StepKind.DailyChecks or StepKind.WeeklyUpdate));
 
     /// <summary>Who does today what belongs to this person. Null: they have left, or their cover has.</summary>
     public Holder? Acting(PersonId person, Role role, Role? instead) =>
@@ -91,6 +95,10 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
         roles.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, null))).DistinctBy(h => h.Person);
 
     public bool Holds(IEnumerable<Role> roles) => roles.Any(r => !BelongsToPupil(r) && Roles.Contains(r));
+
+    private IEnumerable<Holder> OfPupils(Role role) => (Facts.OfPupils ?? [])
+        .Select(p => role == Role.ClassTeacher ? p.ClassTeacher : p.KeyWorker)
+        .OfType<PersonId>().Select(p => Acting(p, role, null)).OfType<Holder>();
 
     /// <summary>The beginning of a day for those who work: when what was put off to that day is looked at.</summary>
     public DateTimeOffset Begins(DateOnly day) => London.ToInstant(day, Facts.Calendar.DayStarts);
