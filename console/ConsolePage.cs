@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -32,7 +36,8 @@ internal abstract class ConsolePage : PageModel
 
     public string? ErrorOf(string field) => _errors.Find(e => string.Equals(e.Field, field, StringComparison.OrdinalIgnoreCase))?.Message;
 
-    public CommandContext Command() => Session.Command(CommandId);
+    /// <summary>The context of the form's command; a retry is known by the form as it was sent.</summary>
+    public CommandContext Command() => Session.Command(CommandId) with { Input = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Sent()))) };
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
@@ -55,6 +60,13 @@ internal abstract class ConsolePage : PageModel
         Wrong(result.Errors);
         return null;
     }
+
+    // Without what the page adds itself: its token is another one each time it is shown.
+    private IEnumerable<string> Sent() => (Request.HasFormContentType ? Request.Form : FormCollection.Empty)
+        .Where(f => !f.Key.StartsWith('_'))
+        .OrderBy(f => f.Key, StringComparer.Ordinal)
+        .Select(f => JsonSerializer.Serialize(new { f.Key, Value = (string?[])f.Value! }))
+        .Prepend(Request.Path.ToString());
 
     // The first part of a nested field is the group on the page.
     private static string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last;

@@ -25,7 +25,7 @@ internal static class DemoIds
     }
 
     public static CommandContext Context(TenantId tenant, Actor actor, string purpose, string command) =>
-        new(tenant, actor, purpose, null, Command("correlation " + command), Command(command), default);
+        new(tenant, actor, purpose, Command("correlation " + command), Command(command), default);
 
     private static ReadOnlySpan<byte> Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes("demo|" + text)).AsSpan(0, 16);
 }

@@ -32,7 +32,7 @@ internal sealed class DemoRosters(IGrainFactory grains, IRosterCurrent current, 
         var roster = Sound(RosterReader.Read(bundle), site);
         var plan = Plan(roster, await current.ReadAsync(site.Tenant, ct), today, site);
         var report = await RosterImport.RunAsync(
-            grains, site.Tenant, plan, id => new CommandContext(site.Tenant, Actor.System, "roster", null, id, id, default), null, ct);
+            grains, site.Tenant, plan, id => new CommandContext(site.Tenant, Actor.System, "roster", id, id, default), null, ct);
         if (report.Refused.Count > 0)
         {
             throw new InvalidOperationException($"Demo, roster of {site.School.Urn}: {report}");

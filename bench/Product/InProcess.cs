@@ -21,7 +21,7 @@ internal static class InProcess
 
     public static IGrainFactory Grains(this WebApplication app) => app.Services.GetRequiredService<IGrainFactory>();
 
-    public static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "bench", null, Guid.NewGuid(), Guid.NewGuid(), default);
+    public static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "bench", Guid.NewGuid(), Guid.NewGuid(), default);
 
     public static async Task<T> DoneAsync<T>(Task<Result<T>> task)
     {

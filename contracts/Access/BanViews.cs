@@ -26,7 +26,7 @@ public enum BanEnd
 /// <param name="EndedAt">When it really ended; null: it has not.</param>
 [GenerateSerializer, Immutable, Alias("BanView")]
 public sealed record BanView(
-    BanId Id, PupilId Pupil, BanScope Scope, string? Service, DateTimeOffset From, DateTimeOffset Until,
+    BanId Id, PupilId Pupil, BanScope Scope, [property: Personal] string? Service, DateTimeOffset From, DateTimeOffset Until,
     [property: Personal] string? Reason,
     IncidentId? Incident, BanEnforcement EnforcedBy, EssentialDecisionView? EssentialOverride, Actor SetBy, DateTimeOffset SetAt,
     BanEnd? End, DateTimeOffset? EndedAt, Actor? EndedBy,

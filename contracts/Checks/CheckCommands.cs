@@ -43,10 +43,11 @@ public sealed record EndChecks(string Reason);
 /// One pupil's check of one day (E2). By the day's checker, the pupil's class teacher or key worker, whoever covers for them, DSL or deputy.
 /// The same again changes nothing; another result of the same day is a correction with the original kept.
 /// </summary>
+/// <param name="Date">Null: today in Europe/London, when the command is given the first time.</param>
 /// <param name="Note">Required with a concern.</param>
 /// <param name="NoneHeld">While devices are removed, a clear check says so.</param>
 [GenerateSerializer, Immutable, Alias("RecordCheck")]
-public sealed record RecordCheck(DateOnly Date, CheckResult Result, string? Note = null, bool NoneHeld = false);
+public sealed record RecordCheck(DateOnly? Date, CheckResult Result, string? Note = null, bool NoneHeld = false);
 
 /// <summary>
 /// A whole class in one go (E2). The gateway sends each line as a <see cref="RecordCheck"/> to the pupil's own grain, all at once, each with

@@ -20,11 +20,14 @@ public readonly record struct Actor(string Value)
 
 /// <summary>In what circumstances a command is given. Identity comes from the verified token, never from the caller's input.</summary>
 /// <param name="Purpose">Why personal data is touched, as recorded in the audit: <c>safeguarding</c>, <c>daily-check</c>, <c>roster</c>…</param>
-/// <param name="Reason">The actor's own words where a command asks for a reason. Never personal data of pupils.</param>
 /// <param name="CommandId">Same id, same input: answered once. Null: the caller cannot retry safely and no command row is kept.</param>
 /// <param name="Now">Product time, UTC, whole microseconds; set by the grain when its turn begins.</param>
+/// <param name="Input">
+/// Bytes that stand for what the caller sent, where the command holds more than that: values looked up or filled in on the way would make
+/// a retry differ. Null: the command is exactly what was sent.
+/// </param>
 [GenerateSerializer, Immutable, Alias("CommandContext")]
-public sealed record CommandContext(TenantId Tenant, Actor Actor, string Purpose, string? Reason, Guid CorrelationId, Guid? CommandId, DateTimeOffset Now)
+public sealed record CommandContext(TenantId Tenant, Actor Actor, string Purpose, Guid CorrelationId, Guid? CommandId, DateTimeOffset Now, byte[]? Input = null)
 {
     /// <summary>
     /// The id of what a creating command makes: derived from tenant, actor and command id, so that a retry reaches the same grain.

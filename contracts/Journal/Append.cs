@@ -23,8 +23,6 @@ public sealed record Append
 
     public required Guid CorrelationId { get; init; }
 
-    public string? Reason { get; init; }
-
     /// <summary>With a command id a row is kept for 90 days that answers a retry.</summary>
     public Guid? CommandId { get; init; }
 

@@ -28,11 +28,12 @@ public sealed record StreamHistory(ReadOnlyMemory<byte>? Snapshot, long Snapshot
 /// <param name="Type">Stable name such as <c>incident.reported.v1</c>.</param>
 /// <param name="Payload">UTF-8 JSON; personal values sealed.</param>
 public sealed record StoredEvent(
-    long Position, StreamKey Key, long Version, string Type, DateTimeOffset At, Actor Actor, Guid? CommandId, Guid CorrelationId, string? Reason, ReadOnlyMemory<byte> Payload);
+    long Position, StreamKey Key, long Version, string Type, DateTimeOffset At, Actor Actor, Guid? CommandId, Guid CorrelationId, ReadOnlyMemory<byte> Payload);
 
 /// <param name="InputHash">32 bytes; another hash under the same id is a conflict.</param>
 /// <param name="Version">The stream's version after the command: folding to it gives the command's reply again.</param>
-public sealed record CommandTrace(StreamId Stream, long Version, ReadOnlyMemory<byte> InputHash);
+/// <param name="At">Product time of the command.</param>
+public sealed record CommandTrace(StreamId Stream, long Version, ReadOnlyMemory<byte> InputHash, DateTimeOffset At);
 
 public enum AppendStatus
 {

@@ -15,7 +15,8 @@ public sealed record AssignRole(PersonId Person, Role Role, DateOnly From, DateO
 [GenerateSerializer, Immutable, Alias("EndRole")]
 public sealed record EndRole(PersonId Person, Role Role, DateOnly LastDay);
 
-/// <summary>Somebody stands in for an absent role-holder between two days, inclusive. What falls to the absent person goes to the cover.</summary>
+/// <summary>Somebody stands in for an absent role-holder between two days, inclusive. What falls to the absent person goes to the cover.
+/// The same absence (person and first day) again replaces the arrangement: another cover, a later end, an earlier one.</summary>
 [GenerateSerializer, Immutable, Alias("ArrangeCover")]
 public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To);
 

@@ -16,7 +16,7 @@ public sealed record PersonView(
     PersonId Id,
     [property: Personal] string? Name,
     [property: Personal] string? Email,
-    string? SourceId,
+    [property: Personal] string? SourceId,
     IReadOnlyList<RoleHolding> Roles,
     IReadOnlyList<CoveredRole> Covers,
     DateTimeOffset? LeftAt)

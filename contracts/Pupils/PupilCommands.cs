@@ -53,7 +53,7 @@ public sealed record PupilContact(Guid Id, string Name, string Relationship, boo
 /// <param name="OffSite">Educated by another provider.</param>
 [GenerateSerializer, Immutable, Alias("PupilFacts")]
 public sealed record PupilFacts(
-    PupilId Pupil, long Version, string YearGroup, string? ClassName, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite, bool Left);
+    PupilId Pupil, long Version, string YearGroup, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite, bool Left);
 
 /// <summary>A contact bare of everything but what decides: no name.</summary>
 [GenerateSerializer, Immutable, Alias("ContactFacts")]

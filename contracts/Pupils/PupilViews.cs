@@ -5,11 +5,11 @@ namespace OnlineSafetyTrust.Contracts.Pupils;
 
 public static class PupilTables
 {
-    /// <summary>One row per pupil; id = the pupil's. Columns: year_group, class, gone (0 or 1), key_worker, class_teacher (person ids). Body <see cref="PupilView"/>.</summary>
+    /// <summary>One row per pupil; id = the pupil's. Columns: year_group, gone (0 or 1), key_worker, class_teacher (person ids). Body <see cref="PupilView"/>.</summary>
     public static readonly ViewTable Pupil = new(
-        "pupil", 1,
-        [new("year_group", ColumnKind.Text), new("class", ColumnKind.Text), new("gone", ColumnKind.Number), new("key_worker", ColumnKind.Text), new("class_teacher", ColumnKind.Text)],
-        [["gone", "year_group", "class"], ["key_worker"], ["class_teacher"]]);
+        "pupil", 2,
+        [new("year_group", ColumnKind.Text), new("gone", ColumnKind.Number), new("key_worker", ColumnKind.Text), new("class_teacher", ColumnKind.Text)],
+        [["gone", "year_group"], ["key_worker"], ["class_teacher"]]);
 
     /// <summary>Contacts apart from the pupil, so that a list of pupils never reads them; id = the pupil's. Body <see cref="PupilContactsView"/>.</summary>
     public static readonly ViewTable Contacts = new("pupil_contacts", 1, [], []) { AboutPupil = "id" };
@@ -26,7 +26,10 @@ public sealed record PupilView(
     [property: Personal] string? Name,
     [property: Personal] DateOnly? DateOfBirth,
     [property: Personal] string? Upn,
-    string YearGroup, string? ClassName, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, string? SourceId,
+    string YearGroup,
+    [property: Personal] string? ClassName,
+    Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher,
+    [property: Personal] string? SourceId,
     [property: Personal] string? OffSiteProvider,
     [property: Personal] IReadOnlyList<PupilIdentifier>? Identifiers,
     DateOnly? LeftOn);

@@ -8,19 +8,23 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 /// </summary>
 /// <param name="Version">Version of the school's stream at which any of this last changed.</param>
 /// <param name="Policy">Compiled with the statutory floor of the nation; null until one is adopted.</param>
+/// <param name="OfPupils">Who looks after the pupils that a decision concerns, in their order; null: it concerns none.</param>
 [GenerateSerializer, Immutable, Alias("SchoolFacts")]
 public sealed record SchoolFacts(
     TenantId School, TenantId Trust, long Version, Nation Nation, Phase Phase, SchoolCalendar Calendar, IReadOnlyList<StaffFacts> Staff,
-    IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion)
+    IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion,
+    IReadOnlyList<PupilStaff>? OfPupils = null)
 {
     /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
-    public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) =>
+    public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) => HeldBy(role, day).Select(h => h.Acting).Distinct();
+
+    /// <summary>The same, each with whose role it is.</summary>
+    public IEnumerable<(PersonId Holder, PersonId Acting)> HeldBy(Role role, DateOnly day) =>
         Staff.Where(s => !s.Left)
             .SelectMany(s => s.Roles.Where(r => r.Role == role && r.ActiveOn(day)).Select(r => (s.Person, r.From)))
             .OrderBy(h => h.From)
-            .Select(h => StandIn(h.Person, day))
-            .Where(IsHere)
-            .Distinct();
+            .Select(h => (h.Person, Acting: StandIn(h.Person, day)))
+            .Where(h => IsHere(h.Acting));
 
     /// <summary>The person, or whoever covers for them on that day.</summary>
     public PersonId StandIn(PersonId person, DateOnly day)
@@ -41,6 +45,16 @@ public sealed record SchoolFacts(
         return person;
     }
 
+    /// <summary>The first later day on which another one acts for the person than on this day; null: none is arranged.</summary>
+    public DateOnly? NextStandIn(PersonId person, DateOnly day)
+    {
+        var acting = StandIn(person, day);
+        return Covers.SelectMany(c => new[] { c.From, c.To < DateOnly.MaxValue ? c.To.AddDays(1) : c.To })
+            .Where(d => d > day).Distinct().Order()
+            .Where(d => StandIn(person, d) != acting)
+            .Cast<DateOnly?>().FirstOrDefault();
+    }
+
     public bool IsHere(PersonId person) => Staff.Any(s => s.Person == person && !s.Left);
 
     /// <summary>Roles of a person on a day, own and covered.</summary>
@@ -50,6 +64,10 @@ public sealed record SchoolFacts(
             : Staff.Where(s => s.Person == person || (!s.Left && StandIn(s.Person, day) == person))
                 .SelectMany(s => s.Roles).Where(r => r.ActiveOn(day)).Select(r => r.Role).ToHashSet();
 }
+
+/// <summary>A pupil's own people, as the roster names them.</summary>
+[GenerateSerializer, Immutable, Alias("PupilStaff")]
+public sealed record PupilStaff(PersonId? ClassTeacher, PersonId? KeyWorker);
 
 [GenerateSerializer, Immutable, Alias("StaffFacts")]
 public sealed record StaffFacts(PersonId Person, IReadOnlyList<RoleHolding> Roles, bool Left);

@@ -10,11 +10,25 @@ public static class SchoolTables
 
     /// <summary>One row per stream that is told when calendar, people or policy of its school change; id = the stream. No columns.</summary>
     public static readonly ViewTable Follower = new("school_follower", 1, [], []) { Personal = false };
+
+    /// <summary>Why the school is or was closed; id = the tenant's UUID. Body <see cref="ClosureReasonsView"/>.</summary>
+    public static readonly ViewTable Closures = new("school_closures", 1, [], []);
 }
 
 public sealed record SchoolFollower(StreamId Stream);
 
-/// <summary>A school as its staff and its trust see it. Nothing personal.</summary>
+/// <param name="ClosureReasons">In the order of the calendar's closures.</param>
+[GenerateSerializer, Immutable, Alias("ClosureReasonsView")]
+public sealed record ClosureReasonsView([property: Personal] IReadOnlyList<string>? ClosureReasons)
+{
+    /// <summary>The calendar with its closures' reasons.</summary>
+    public SchoolCalendar In(SchoolCalendar calendar) => ClosureReasons is not { } reasons ? calendar : calendar with
+    {
+        Closures = [.. calendar.Closures.Select((c, i) => i < reasons.Count ? c with { Reason = reasons[i] } : c)],
+    };
+}
+
+/// <summary>A school as its staff and its trust see it. Nothing personal: closures without their reasons, except in a reply to whoever set them.</summary>
 [GenerateSerializer, Immutable, Alias("SchoolView")]
 public sealed record SchoolView(
     TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,

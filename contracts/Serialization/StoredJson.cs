@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -25,8 +26,9 @@ public static class StoredJson
     public static object Read(ReadOnlySpan<byte> json, Type type) =>
         JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException($"Stored {type.Name} is null.");
 
-    /// <summary>Plain bytes of a command, to be digested under a key and forgotten.</summary>
-    public static byte[] ForDigest(object command) => JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Unsealed);
+    /// <summary>Plain bytes of a command or an input and its type's name, to be digested under a key and forgotten.</summary>
+    public static byte[] ForDigest(object command) =>
+        [.. Encoding.UTF8.GetBytes(command.GetType().Name), .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Unsealed)];
 
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Stored {typeof(T).Name} is null.");

@@ -31,8 +31,8 @@ public sealed record AccessWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly From, 
 [GenerateSerializer, Immutable, Alias("StrategyChecks")]
 public sealed record StrategyChecks(TimeOnly By);
 
-/// <summary>Terms as they are read: notes sealed until opened.</summary>
+/// <summary>Terms as they are read: services and notes sealed until opened.</summary>
 [GenerateSerializer, Immutable, Alias("StrategyTermsView")]
 public sealed record StrategyTermsView(
-    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks,
+    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, [property: Personal] IReadOnlyList<string>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks,
     [property: Personal] string? Notes);

@@ -5,7 +5,10 @@ using OnlineSafetyTrust.Contracts.Policies;
 namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>Everything that the decision rests on, of one pupil.</summary>
-internal sealed record AccessFacts(PupilId Pupil, bool Left, BanState Bans, AccessState Known);
+/// <param name="Open">Opens a ban's service.</param>
+/// <param name="OpenServices">Opens the services of a strategy's terms.</param>
+internal sealed record AccessFacts(
+    PupilId Pupil, bool Left, BanState Bans, AccessState Known, Func<Personal<string>?, string?> Open, Func<Personal<IReadOnlyList<string>>?, IReadOnlyList<string>?> OpenServices);
 
 /// <summary>D5. Pure: every reason gives an outcome, the strictest wins, essential devices stay in use.</summary>
 internal static class AccessRules
@@ -30,7 +33,7 @@ internal static class AccessRules
     /// <summary>What concerns the pupil's use at large: bans, removal of all devices, strategy.</summary>
     private static IEnumerable<(AccessReason Reason, bool CoversEssential)> General(AccessFacts facts, AccessUse use, DateTimeOffset now)
     {
-        foreach (var ban in facts.Bans.Open.Where(b => b.InForce(now) && Covers(b, use)))
+        foreach (var ban in facts.Bans.Open.Where(b => b.InForce(now) && Covers(facts, b, use)))
         {
             yield return (OfBan(ban), ban.EssentialOverride is not null);
         }
@@ -38,7 +41,7 @@ internal static class AccessRules
         var removed = facts.Known.Devices.Values.Where(d => d is { UntilStrategy: true, Settled: false } && d.Custody.IsHeld()).MinBy(d => d.Device.Value);
         if (facts.Known.Strategy is { Terms: { } terms } strategy)
         {
-            foreach (var reason in TermsRules.Apply(facts.Pupil, strategy.Status, terms, use, now))
+            foreach (var reason in TermsRules.Apply(facts, strategy.Status, terms, use, now))
             {
                 yield return (reason, false);
             }
@@ -52,12 +55,12 @@ internal static class AccessRules
         }
     }
 
-    private static bool Covers(Ban ban, AccessUse use) => ban.Scope switch
+    private static bool Covers(AccessFacts facts, Ban ban, AccessUse use) => ban.Scope switch
     {
         BanScope.IndependentUse or BanScope.AllDevices => true,
         BanScope.Network => use.Reach >= Reach.Network,
         BanScope.Internet => use.Reach >= Reach.Internet,
-        BanScope.Service => use.IsService(ban.Service!),
+        BanScope.Service => facts.Open(ban.Service) is { } service && use.IsService(service),
         _ => throw new InvalidOperationException($"No rule for a ban of {ban.Scope}."),
     };
 

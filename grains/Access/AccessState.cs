@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Grains.Strategies;
 
 namespace OnlineSafetyTrust.Grains.Access;
 
@@ -13,7 +14,7 @@ internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, boo
 
 /// <summary>From a strategy to its pupil: the terms in force, without notes.</summary>
 /// <param name="Terms">Null when it ended.</param>
-internal sealed record StrategyInForceChanged(StrategyStatus Status, StrategyTerms? Terms, bool MayLoosen = false)
+internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false)
 {
     public const string Message = "pupil.strategy-changed";
 }
@@ -23,7 +24,7 @@ internal sealed record StrategyInForceChanged(StrategyStatus Status, StrategyTer
 internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false);
 
 [EventName("pupil.strategy-noted.v1")]
-internal sealed record StrategyNoted(StrategyStatus Status, StrategyTerms? Terms, bool MayLoosen = false);
+internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false);
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
 /// <param name="Devices">Those in custody and the essential ones.</param>

@@ -32,7 +32,7 @@ internal static class BanDecider
         var owner = KeyOwner.Of(pupil);
         return error is not null ? error
             : Events.Of(new BanSet(
-                id, pupil, command.Scope, service, from, until, Personal.Of(owner, command.Reason.Trim()), command.Incident, command.EnforcedBy,
+                id, pupil, command.Scope, Personal.OfText(owner, service), from, until, Personal.Of(owner, command.Reason.Trim()), command.Incident, command.EnforcedBy,
                 EssentialDecision.Of(owner, command.EssentialOverride)));
     }
 

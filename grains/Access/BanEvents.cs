@@ -4,7 +4,7 @@ namespace OnlineSafetyTrust.Grains.Access;
 
 [EventName("pupil.ban-set.v1")]
 internal sealed record BanSet(
-    BanId Ban, PupilId Pupil, BanScope Scope, string? Service, DateTimeOffset From, DateTimeOffset Until, Personal<string> Reason, IncidentId? Incident, BanEnforcement EnforcedBy,
+    BanId Ban, PupilId Pupil, BanScope Scope, Personal<string>? Service, DateTimeOffset From, DateTimeOffset Until, Personal<string> Reason, IncidentId? Incident, BanEnforcement EnforcedBy,
     EssentialDecision? EssentialOverride);
 
 /// <param name="Nominal">When it ended.</param>

@@ -4,7 +4,7 @@ using OnlineSafetyTrust.Contracts.Access;
 namespace OnlineSafetyTrust.Grains.Access;
 
 internal sealed record Ban(
-    BanId Id, PupilId Pupil, BanScope Scope, string? Service, DateTimeOffset From, DateTimeOffset Until, Personal<string> Reason, IncidentId? Incident, BanEnforcement EnforcedBy,
+    BanId Id, PupilId Pupil, BanScope Scope, Personal<string>? Service, DateTimeOffset From, DateTimeOffset Until, Personal<string> Reason, IncidentId? Incident, BanEnforcement EnforcedBy,
     EssentialDecision? EssentialOverride, Actor SetBy, DateTimeOffset SetAt, BanEnd? End, DateTimeOffset? EndedAt, Actor? EndedBy, Personal<string>? LiftReason)
 {
     /// <summary>The first moment counts, the last does not.</summary>

@@ -1,16 +1,17 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Strategies;
 
 namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>What a strategy's terms say of a use at an instant.</summary>
 internal static class TermsRules
 {
-    public static IEnumerable<AccessReason> Apply(PupilId pupil, StrategyStatus status, StrategyTerms terms, AccessUse use, DateTimeOffset now)
+    public static IEnumerable<AccessReason> Apply(AccessFacts facts, StrategyStatus status, TermsRecord terms, AccessUse use, DateTimeOffset now)
     {
         var kind = status == StrategyStatus.Active ? AccessReasonKind.Strategy : AccessReasonKind.InterimStrategy;
-        AccessReason Reason(AccessOutcome outcome, string text) => new(kind, outcome, StrategyKey.Stream(pupil).Value, text);
+        AccessReason Reason(AccessOutcome outcome, string text) => new(kind, outcome, StrategyKey.Stream(facts.Pupil).Value, text);
 
         if (terms.Supervision != Supervision.Independent)
         {
@@ -27,7 +28,7 @@ internal static class TermsRules
                 : Reason(AccessOutcome.Deny, "The strategy does not allow this device.");
         }
 
-        if (terms.Services is { } services && use.Reach >= Reach.Internet && !services.Any(use.IsService))
+        if (terms.Services is { } services && use.Reach >= Reach.Internet && !(facts.OpenServices(services) ?? []).Any(use.IsService))
         {
             yield return Reason(AccessOutcome.Deny, "The strategy allows certain services only, and this is not one.");
         }

@@ -15,23 +15,23 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
 
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
-            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), Reply)
+            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s))
             : Task.FromResult<Result<CheckScheduleReply>>(CheckErrors.NoSchedule);
 
     public Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), Reply);
+        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), (s, _) => Reply(s));
 
     public Task<Result<CheckScheduleReply>> ContinueAsync(CommandContext context, ContinueChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), Reply);
+        DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), (s, _) => Reply(s));
 
     public Task<Result<CheckScheduleReply>> EndAsync(CommandContext context, EndChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), Reply);
+        DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), (s, _) => Reply(s));
 
     public Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command) =>
-        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), s => CheckReplies.Day(Key, s, command.Date));
+        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given)));
 
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), s => CheckReplies.Day(Key, s, command.Date));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date));
 
     public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 
@@ -46,7 +46,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
     private CommandContext Context(MessageNotice message) => SystemContext(message.CorrelationId, message.Id);
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
-        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, TReply> reply) =>
+        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply) =>
         await WhoAsync() is { } who ? await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who), c), reply, School) : CheckErrors.NoSchedule;
 
     private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide)

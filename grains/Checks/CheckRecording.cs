@@ -6,24 +6,26 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>Rules for recording one day's check (E2).</summary>
 internal static class CheckRecording
 {
+    public static DateOnly DayOf(RecordCheck command, DateTimeOffset given) => command.Date ?? London.DateOf(given);
+
     public static Result<Events> Record(CheckState state, CheckFacts facts, RecordCheck command, Func<Personal<string>?, string?> open, CommandContext context)
     {
         // After downtime the day may not be planned yet; whatever else is late comes first.
         var run = new Run<CheckState, CheckFacts>(state, facts, context);
-        CheckDeadlines.CatchUp(run, command.Date);
-        var today = London.DateOf(context.Now);
-        var day = run.State.Day(command.Date);
+        var (today, date) = (London.DateOf(context.Now), DayOf(command, context.Now));
+        CheckDeadlines.CatchUp(run, date);
+        var day = run.State.Day(date);
         if (state.Status is null)
         {
             return CheckErrors.NoSchedule;
         }
 
-        if (!CheckPeople.MayRecord(facts, day, command.Date, context, today))
+        if (!CheckPeople.MayRecord(facts, day, date, context, today))
         {
             return CheckErrors.NotTheChecker;
         }
 
-        if (NotRecordable(run, command.Date, today, day) is { } error)
+        if (NotRecordable(run, date, today, day) is { } error)
         {
             return error;
         }
@@ -42,11 +44,11 @@ internal static class CheckRecording
         }
 
         run.Add(before is { } earlier
-            ? new CheckCorrected(command.Date, earlier, command.Result, day.Note is { } noted ? new NoteBefore(noted) : null, note, command.NoneHeld)
-            : new CheckRecorded(command.Date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
+            ? new CheckCorrected(date, earlier, command.Result, day.Note is { } noted ? new NoteBefore(noted) : null, note, command.NoneHeld)
+            : new CheckRecorded(date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
         if (command.Result == CheckResult.Concern && before != CheckResult.Concern)
         {
-            run.Add(new ConcernFound(command.Date, CheckPeople.DslOn(facts.School, today)));
+            run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today)));
         }
 
         CheckDeadlines.CatchUp(run, null);

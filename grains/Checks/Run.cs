@@ -17,6 +17,6 @@ internal sealed class Run<TState, TFacts>(TState state, TFacts facts, CommandCon
     public void Add(object @event)
     {
         _events.Add(@event);
-        State = State.Apply(@event, new EventMeta(0, context.Now, context.Actor, context.Reason));
+        State = State.Apply(@event, new EventMeta(0, context.Now, context.Actor));
     }
 }

@@ -20,7 +20,7 @@ internal static class Appending
         var state = before;
         for (var i = 0; i < events.Count; i++)
         {
-            var meta = new EventMeta(version + i + 1, context.Now, context.Actor, context.Reason);
+            var meta = new EventMeta(version + i + 1, context.Now, context.Actor);
             sealing.Version = meta.Version;
             // Sealed first: rows, messages and snapshots carry the very texts of their event.
             stored[i] = new NewEvent(EventNames.Of(events[i]), StoredJson.Write(events[i], events[i].GetType()));
@@ -48,7 +48,6 @@ internal static class Appending
             At = context.Now,
             Actor = context.Actor,
             CorrelationId = context.CorrelationId,
-            Reason = context.Reason,
             CommandId = context.CommandId,
             InputHash = input,
             Rows = rows,

@@ -60,12 +60,22 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     protected T? Open<T>(Personal<T>? value) => services.Keyring.Open(Key, value);
 
     protected CommandContext SystemContext(Guid correlationId, Guid? commandId = null) =>
-        new(Key.Tenant, Actor.System, "system", null, correlationId, commandId, Now);
+        new(Key.Tenant, Actor.System, "system", correlationId, commandId, Now);
 
     /// <summary>Decides and stores. The reply is a function of the state, so that a retry gets the reply of its own moment.</summary>
+    protected Task<Result<TReply>> HandleAsync<TReply>(
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, TReply> reply, IPremise? premise = null) =>
+        HandleAsync(context, command, decide, (s, _) => reply(s), premise);
+
+    /// <param name="reply">A function of the state and the time of the command: for a retry both are those of the first time.</param>
     /// <param name="premise">What the decision rests on besides the state: when that changed meanwhile, it is renewed and decided upon again.</param>
-    protected async Task<Result<TReply>> HandleAsync<TReply>(
-        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, TReply> reply, IPremise? premise = null)
+    protected Task<Result<TReply>> HandleAsync<TReply>(
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, DateTimeOffset, TReply> reply, IPremise? premise = null) =>
+        HandleAsync(context, command, decide, reply, premise, keepNothing: true);
+
+    /// <param name="keepNothing">A command that changes nothing is kept too, so that its retry changes nothing either.</param>
+    private async Task<Result<TReply>> HandleAsync<TReply>(
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, DateTimeOffset, TReply> reply, IPremise? premise, bool keepNothing)
     {
         if (context.Tenant != Key.Tenant)
         {
@@ -73,23 +83,21 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         }
 
         context = context with { Now = Now };
-        var input = context.CommandId is null ? ReadOnlyMemory<byte>.Empty : InputHash(command);
-        if (context.CommandId is { } id && Version > 0 && await services.Journal.FindCommandAsync(Key.Tenant, context.Actor, id, CancellationToken.None) is { } earlier)
-        {
-            return await RepeatAsync(earlier, input, reply);
-        }
-
+        var input = context.CommandId is null ? ReadOnlyMemory<byte>.Empty : InputHash(context, command);
         for (var attempt = 1; ; attempt++)
         {
             var decision = decide(State, context);
             if (!decision.Ok)
             {
-                return Result<TReply>.Failed(decision.Errors);
+                // What was done already is often refused the second time. What is accepted again the append knows by its id.
+                return context.CommandId is { } id && await services.Journal.FindCommandAsync(Key.Tenant, context.Actor, id, CancellationToken.None) is { } earlier
+                    ? await RepeatAsync(earlier, input, reply)
+                    : Result<TReply>.Failed(decision.Errors);
             }
 
-            if (decision.Value.Count == 0)
+            if (decision.Value.Count == 0 && !(keepNothing && context.CommandId is not null))
             {
-                return reply(State);
+                return reply(State, context.Now);
             }
 
             var (outcome, next) = await AppendAsync(context, decision.Value, input, premise?.Current);
@@ -97,7 +105,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
             {
                 case AppendStatus.Appended:
                     (State, Version) = (next, Version + decision.Value.Count);
-                    return reply(State);
+                    return reply(State, context.Now);
                 case AppendStatus.CommandKnown:
                     return await RepeatAsync(outcome.Earlier!, input, reply);
                 case AppendStatus.VersionConflict when attempt < Attempts:
@@ -112,11 +120,12 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         }
     }
 
-    /// <summary>As <see cref="HandleAsync"/> for what the product itself does: a refusal is a programming error.</summary>
+    /// <summary>As <c>HandleAsync</c> for what the product itself does: a refusal is a programming error.</summary>
     protected async Task HandleOwnAsync(CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, IPremise? premise = null)
     {
-        // A message is known by its id alone: delivered again after a crash it may carry another time of sending.
-        var result = await HandleAsync(context, command is MessageNotice message ? message.Id : command, decide, _ => Done.It, premise);
+        // A message is known by its id alone: delivered again after a crash it may carry another time of sending. One that changes nothing
+        // leaves no row: delivered again it comes before those after it, and every change at a school sends many.
+        var result = await HandleAsync(context, command is MessageNotice message ? message.Id : command, decide, (_, _) => Done.It, premise, keepNothing: false);
         if (!result.Ok)
         {
             throw new InvalidOperationException($"{Key.Stream.Kind}: {string.Join(", ", result.Errors.Select(e => e.Code))}");
@@ -147,7 +156,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         }
     }
 
-    private async Task<Result<TReply>> RepeatAsync<TReply>(CommandTrace earlier, ReadOnlyMemory<byte> input, Func<TState, TReply> reply)
+    private async Task<Result<TReply>> RepeatAsync<TReply>(CommandTrace earlier, ReadOnlyMemory<byte> input, Func<TState, DateTimeOffset, TReply> reply)
     {
         if (earlier.Stream != Key.Stream || !earlier.InputHash.Span.SequenceEqual(input.Span))
         {
@@ -155,9 +164,9 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         }
 
         var events = await services.Journal.ReadEventsAsync(Key, earlier.Version, CancellationToken.None);
-        return reply(StreamModel<TState>.Fold(TState.Empty, events));
+        return reply(StreamModel<TState>.Fold(TState.Empty, events), earlier.At);
     }
 
-    private byte[] InputHash(object command) =>
-        services.Keyring.Digest(Key.Tenant, "command", StoredJson.ForDigest(command));
+    private byte[] InputHash(CommandContext context, object command) =>
+        services.Keyring.Digest(Key.Tenant, "command", context.Input ?? StoredJson.ForDigest(command));
 }

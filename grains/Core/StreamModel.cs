@@ -4,7 +4,7 @@ using OnlineSafetyTrust.Contracts.Serialization;
 namespace OnlineSafetyTrust.Grains;
 
 /// <summary>What is known of an event besides its content.</summary>
-internal sealed record EventMeta(long Version, DateTimeOffset At, Actor Actor, string? Reason);
+internal sealed record EventMeta(long Version, DateTimeOffset At, Actor Actor);
 
 /// <summary>An immutable state, folded from events. <see cref="Apply"/> is total: it never throws and does no I/O.</summary>
 internal interface IState<TSelf> where TSelf : IState<TSelf>
@@ -65,7 +65,7 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
     {
         foreach (var stored in events)
         {
-            state = state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor, stored.Reason));
+            state = state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor));
         }
 
         return state;

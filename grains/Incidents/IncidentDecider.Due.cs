@@ -36,6 +36,9 @@ internal static partial class IncidentDecider
             case IncidentDue.Monitoring:
                 MonitoringReview(draft);
                 break;
+            case IncidentDue.HandOver:
+                HandOver(draft);
+                break;
             default:
                 throw new InvalidOperationException($"An incident has no deadline '{what}'.");
         }

@@ -39,11 +39,7 @@ internal static partial class IncidentDecider
         }
 
         var draft = new IncidentDraft(state, new Setting(facts, context));
-        if (state.TriagedAt is null)
-        {
-            RearmTriage(draft);
-        }
-
+        RearmOwner(draft);
         foreach (var step in state.Plan().Where(s => s.Status == StepStatus.Open).ToList())
         {
             RearmStep(draft, step);
@@ -52,21 +48,45 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
-    private static void RearmTriage(IncidentDraft draft)
+    /// <summary>A cover began or ended: what belongs to the absent person goes to who acts for them now, or back to them.</summary>
+    private static void HandOver(IncidentDraft draft)
+    {
+        if (draft.State.Standing?.Until <= draft.Setting.Now)
+        {
+            RearmOwner(draft);
+        }
+
+        foreach (var step in draft.State.Plan().Where(s => s.Status == StepStatus.Open && s.Standing?.Until <= draft.Setting.Now).ToList())
+        {
+            RearmStep(draft, step);
+        }
+    }
+
+    private static void RearmOwner(IncidentDraft draft)
     {
         var (state, setting) = (draft.State, draft.Setting);
-        var stays = state.Owner is { } owner && setting.Facts.IsHere(owner) && setting.Facts.StandIn(owner, setting.Day) == owner;
-        var holder = stays ? new Holder(state.Owner!.Value, state.OwnerRole!.Value, null) : setting.Find(setting.Recipients(state.Kind == ReportKind.Technical));
-        var times = state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
-        if (holder?.Person == state.Owner && times == state.Triage)
+        var holder = ActingFor(setting, state.Standing, state.Owner, state.OwnerRole, null) ?? setting.Find(setting.Recipients(state.Kind == ReportKind.Technical));
+        var times = state.TriagedAt is not null || state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now
+            ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
+        var standing = setting.StandingOf(holder);
+        if (holder?.Person == state.Owner && times == state.Triage && standing == state.Standing)
         {
             return;
         }
 
-        draft.Add(new TriageReassigned(state.Owner, holder?.Person, holder?.Role, holder?.Instead, times));
-        if (holder is not null && holder.Person != state.Owner)
+        draft.Add(new TriageReassigned(state.Owner, holder?.Person, holder?.Role, holder?.Instead, times, standing));
+        if (holder is null || holder.Person == state.Owner)
+        {
+            return;
+        }
+
+        if (state.TriagedAt is null)
         {
             draft.Notify(IncidentNotices.OfReport(state.Kind, state.Danger), holder);
+        }
+        else if (IncidentTasks.Lasting(IncidentKey.Stream(state.Id), draft.State).Any())
+        {
+            TellOfTasks(draft, holder);
         }
     }
 
@@ -74,22 +94,34 @@ internal static partial class IncidentDecider
     private static void RearmStep(IncidentDraft draft, IncidentStep step)
     {
         var setting = draft.Setting;
-        var stays = step.Owner is { } owner && setting.Facts.IsHere(owner) && setting.Facts.StandIn(owner, setting.Day) == owner;
-        var holder = stays ? new Holder(step.Owner!.Value, step.OwnerRole!.Value, step.Instead) : setting.Find(step.Rule.Owners);
+        var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead) ?? setting.Find(step.Rule);
         var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), step.From, setting.Facts.Calendar);
-        if (holder?.Person == step.Owner && times == step.Times)
+        var standing = setting.StandingOf(holder);
+        if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
         {
             return;
         }
 
-        draft.Add(new StepReassigned(step.Number, step.Owner, holder?.Person, holder?.Role, holder?.Instead, step.From, times));
-        if (holder is not null && holder.Person != step.Owner && !draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == IncidentNotices.Tasks && n.SeenAt is null))
+        draft.Add(new StepReassigned(step.Number, step.Owner, holder?.Person, holder?.Role, holder?.Instead, step.From, times, standing));
+        if (holder is not null && holder.Person != step.Owner)
+        {
+            TellOfTasks(draft, holder);
+        }
+    }
+
+    private static Holder? ActingFor(Setting setting, Standing? standing, PersonId? owner, Role? role, Role? instead) =>
+        (standing?.For ?? owner) is { } whose ? setting.Acting(whose, role ?? Role.Dsl, instead) : null;
+
+    private static void TellOfTasks(IncidentDraft draft, Holder holder)
+    {
+        if (!draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == IncidentNotices.Tasks && n.SeenAt is null))
         {
             draft.Notify(IncidentNotices.Tasks, holder);
         }
     }
 
-    private static IEnumerable<PupilId> Concerned(IncidentState state)
+    /// <summary>Whom the plan is about.</summary>
+    public static IEnumerable<PupilId> Concerned(IncidentState state)
     {
         var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
         return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);

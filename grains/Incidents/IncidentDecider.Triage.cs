@@ -39,12 +39,18 @@ internal static partial class IncidentDecider
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
-            draft.Text(command.Reason)));
+            draft.Text(command.Reason), StandingOfTriager(setting, state, IsTechnical(setting, state, command))));
         draft.SeeAsActor();
         TakeEarlierReferrals(draft);
         TellOwners(draft, steps);
         return draft.Finish();
     }
+
+    // What was handed to a cover goes back with the rest, though they may triage by a role of their own as well.
+    private static Standing? StandingOfTriager(Setting setting, IncidentState state, bool technical) =>
+        state.Owner == setting.Person && state.Standing is { } standing
+            ? setting.StandingOf(new Holder(setting.Person!.Value, Role.Dsl, null, standing.For))
+            : setting.ActorAs([.. setting.Recipients(technical), .. Setting.Leads]);
 
     private static DomainError? CheckTriage(IncidentState state, Setting setting, TriageIncident command)
     {
@@ -92,11 +98,11 @@ internal static partial class IncidentDecider
 
     private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
     {
-        var owner = setting.Find(rule.Owners) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
+        var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
         var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
         var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;
-        return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times);
+        return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner));
     }
 
     private static void TellOwners(IncidentDraft draft, IEnumerable<AssignedStep> steps)

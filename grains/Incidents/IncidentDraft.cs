@@ -15,7 +15,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
     public void Add(object @event)
     {
         _events.Add(@event);
-        State = State.Apply(@event, new EventMeta(0, setting.Now, setting.Context.Actor, setting.Context.Reason));
+        State = State.Apply(@event, new EventMeta(0, setting.Now, setting.Context.Actor));
     }
 
     /// <summary>Sealed under the record's own key: a narrative concerns several people.</summary>
@@ -90,7 +90,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
             var times = IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), setting.Now, setting.Facts.Calendar);
             if (times is not null && step.Times is not null && times.DueAt > step.Times.DueAt)
             {
-                Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times));
+                Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times, step.Standing));
             }
         }
     }

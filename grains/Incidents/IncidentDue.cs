@@ -15,6 +15,9 @@ internal static class IncidentDue
     public const string Change = "change";
     public const string Monitoring = "monitoring";
 
+    /// <summary>A cover begins or ends for somebody who owns something here.</summary>
+    public const string HandOver = "hand-over";
+
     public static IEnumerable<DueRow> Of(IncidentState state) => state.Exists ? Open(state).Concat(Lasting(state)) : [];
 
     private static IEnumerable<DueRow> Open(IncidentState state)
@@ -27,6 +30,11 @@ internal static class IncidentDue
         if (state.TriagedAt is null && state.Triage is { } triage && Next(triage, state.TriageOverdue) is { } late)
         {
             yield return new DueRow(Triage, late);
+        }
+
+        if (state.Plan().Where(s => s.Status == StepStatus.Open).Select(s => s.Standing).Append(state.Standing).Min(s => s?.Until) is { } handOver)
+        {
+            yield return new DueRow(HandOver, handOver);
         }
 
         foreach (var notice in state.Notices)

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -11,6 +12,7 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
     : StreamGrain<IncidentState>(model, stream), IIncidentGrain
 {
     private readonly SchoolFactsCache _school = new(grains);
+    private readonly Dictionary<PupilId, PupilCheckers> _pupils = [];
 
     private IncidentId Id => new(Key.Stream.Id);
 
@@ -88,8 +90,8 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide, Func<IncidentState, TReply> reply) =>
-        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is not null
-            ? await HandleAsync(context, command, (s, c) => decide(s, _school.Known, c), reply, _school)
+        context.Tenant == Key.Tenant && await StaffOfPupilsAsync() is { } staff
+            ? await HandleAsync(context, command, (s, c) => decide(s, _school.Known with { OfPupils = staff }, c), reply, _school)
             : IncidentErrors.NotFound;
 
     private async Task<Result<Done>> AskAsync(CommandContext context, Func<SchoolFacts, CommandContext, Result<Done>> ask) =>
@@ -97,8 +99,33 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
 
     private async Task FollowAsync(CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide)
     {
-        _ = await _school.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("An incident's school does not exist.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, _school.Known, c), _school);
+        var staff = await StaffOfPupilsAsync() ?? throw new InvalidOperationException("An incident's school does not exist.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, _school.Known with { OfPupils = staff }, c), _school);
+    }
+
+    /// <summary>Null: the school does not exist.</summary>
+    private async ValueTask<List<PupilStaff>?> StaffOfPupilsAsync()
+    {
+        if (await _school.GetAsync(Key.Tenant) is null)
+        {
+            return null;
+        }
+
+        var staff = new List<PupilStaff>();
+        foreach (var pupil in IncidentDecider.Concerned(State))
+        {
+            if (!_pupils.TryGetValue(pupil, out var checkers))
+            {
+                _pupils[pupil] = checkers = new PupilCheckers(GrainFactory);
+            }
+
+            if (await checkers.GetAsync(Key.Tenant, pupil) is { } who)
+            {
+                staff.Add(new PupilStaff(who.ClassTeacher, who.KeyWorker));
+            }
+        }
+
+        return staff;
     }
 
     /// <summary>The answer is the row as it reads.</summary>

@@ -8,13 +8,14 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <param name="From">What the deadline is counted from.</param>
 /// <param name="FulfilledFor">For steps per pupil.</param>
 /// <param name="ReviewFellDue">When the last review fell due; it is said once and stays to be done.</param>
+/// <param name="Standing">Whose duty the owner does.</param>
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
     StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
-    DateTimeOffset? ReviewFellDue = null)
+    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null)
 {
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
-        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, []);
+        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, [], Standing: a.Standing);
 
     public bool InPlan() => Status != StepStatus.Superseded;
 

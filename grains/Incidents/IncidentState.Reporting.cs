@@ -17,7 +17,7 @@ internal sealed partial record IncidentState
         NoticeSeen e => ChangeNotice(e.Id, n => n with { SeenAt = n.SeenAt ?? meta.At }),
         NoticeEscalated e => ChangeNotice(e.Id, n => n with { EscalatedAt = meta.At, EscalatedTo = e.To }),
         TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
-        TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage },
+        TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing },
         IncidentTriaged e => Triaged(e, meta),
         WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta),
         HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
@@ -33,12 +33,12 @@ internal sealed partial record IncidentState
     private IncidentState Reported(IncidentReported e, EventMeta meta) => this with
     {
         Exists = true, Id = e.Id, Kind = e.Kind, Reporter = e.Reporter, OnBehalfOf = e.OnBehalfOf, Danger = e.Danger, ReportedAt = meta.At, HappenedAt = e.HappenedAt, What = e.What, OnSite = e.OnSite,
-        Place = e.Place, People = [.. e.People], Devices = [.. e.Devices], Addresses = [.. e.Addresses], Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage,
+        Place = e.Place, People = [.. e.People], Devices = [.. e.Devices], Addresses = [.. e.Addresses], Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing,
     };
 
     private IncidentState Triaged(IncidentTriaged e, EventMeta meta) => this with
     {
-        TriagedAt = meta.At, Owner = meta.Actor.Person ?? Owner, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
+        TriagedAt = meta.At, Owner = meta.Actor.Person ?? Owner, Standing = e.Standing, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
         Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
         Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
             : Path?.Path == path ? Path with { State = state }

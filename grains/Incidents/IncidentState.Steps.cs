@@ -21,7 +21,7 @@ internal sealed partial record IncidentState
         StepOverdue e => Change(e.Step, s => s with { Overdue = s.Overdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) }),
         StepReassigned e => Change(e.Step, s => s with
         {
-            Owner = e.Owner, OwnerRole = e.OwnerRole, Instead = e.Instead, From = e.From, Times = e.Times, AssignedAt = e.Owner == s.Owner ? s.AssignedAt : meta.At,
+            Owner = e.Owner, OwnerRole = e.OwnerRole, Instead = e.Instead, From = e.From, Times = e.Times, Standing = e.Standing, AssignedAt = e.Owner == s.Owner ? s.AssignedAt : meta.At,
         }),
         ParentsContactRecorded e => Change(e.Step, s => s with
         {

@@ -42,6 +42,9 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public Role? OwnerRole { get; init; }
 
+    /// <summary>Whose duty the owner does.</summary>
+    public Standing? Standing { get; init; }
+
     public StepTimes? Triage { get; init; }
 
     public ImmutableList<OverdueView> TriageOverdue { get; init; } = [];

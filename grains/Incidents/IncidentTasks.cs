@@ -38,7 +38,7 @@ internal static class IncidentTasks
             yield return Task(stream, "approve-closure", "closure-approval", approver, "Approve the closure of an incident, or send it back.", null, null, closure.AskedAt);
         }
 
-        foreach (var task in state.Owner is { } owner ? Lasting(stream, state, owner) : [])
+        foreach (var task in Lasting(stream, state))
         {
             yield return task;
         }
@@ -49,8 +49,14 @@ internal static class IncidentTasks
         }
     }
 
-    private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state, PersonId owner)
+    /// <summary>What the incident's owner has to see to after triage, some of it beyond the closure.</summary>
+    public static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state)
     {
+        if (state.Owner is not { } owner)
+        {
+            yield break;
+        }
+
         foreach (var step in state.Plan().Where(s => s.AwaitsReview()))
         {
             var contact = step.LastContact()!;

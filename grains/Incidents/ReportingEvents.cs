@@ -7,10 +7,12 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <param name="Instead">The role that should have had it, where its place is empty.</param>
 /// <param name="Triage">By when, and when its being late is said to whom.</param>
 /// <param name="FactsVersion">Version of the school's facts that the recipients follow from.</param>
+/// <param name="Standing">Whose duty the owner does.</param>
 [EventName("incident.reported.v1")]
 internal sealed record IncidentReported(
     IncidentId Id, PersonId Reporter, ReportKind Kind, ImmediateDanger Danger, OnBehalfOf OnBehalfOf, Personal<string> What, DateTimeOffset HappenedAt, bool OnSite, Personal<string>? Place,
-    IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, long FactsVersion);
+    IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, long FactsVersion,
+    Standing? Standing = null);
 
 internal sealed record IncidentAddress(int Number, Personal<string> Address, Personal<string>? Description);
 
@@ -37,13 +39,16 @@ internal sealed record NoticeEscalated(string Id, PersonId? To, DateTimeOffset N
 /// <param name="PathState">Where the path stands; null: no guarded path.</param>
 /// <param name="Closing">What closing needs under this policy.</param>
 /// <param name="MonitorFor">How long the policy watches afterwards.</param>
+/// <param name="Standing">Whose duty the actor, who owns it from now on, does.</param>
 [EventName("incident.triaged.v1")]
 internal sealed record IncidentTriaged(
     string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, GuardedPath? Path, PathState? PathState, bool PathFromFloor, bool Serious, string? PolicyVersion, long FactsVersion,
-    IReadOnlyList<DeviceId> Devices, IReadOnlyList<AssignedStep> Steps, IReadOnlyList<int> Superseded, ClosingRules? Closing, PolicyPeriod? MonitorFor, Personal<string>? Reason);
+    IReadOnlyList<DeviceId> Devices, IReadOnlyList<AssignedStep> Steps, IReadOnlyList<int> Superseded, ClosingRules? Closing, PolicyPeriod? MonitorFor, Personal<string>? Reason,
+    Standing? Standing = null);
 
 /// <param name="Instead">Set when none of the rule's roles was filled: the role that should have had it.</param>
-internal sealed record AssignedStep(int Number, StepRule Rule, Personal<string>? Note, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times);
+internal sealed record AssignedStep(int Number, StepRule Rule, Personal<string>? Note, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times,
+    Standing? Standing = null);
 
 /// <summary>When something is due, and when its being late is said: to the owner, to the DSL, to the head.</summary>
 internal sealed record StepTimes(DateTimeOffset DueAt, DateTimeOffset OwnerAt, DateTimeOffset DslAt, DateTimeOffset HeadAt)
@@ -60,9 +65,9 @@ internal sealed record StepTimes(DateTimeOffset DueAt, DateTimeOffset OwnerAt, D
 [EventName("incident.triage-overdue.v1")]
 internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal, PersonId? To);
 
-/// <summary>Calendar or people changed: another owner, another deadline.</summary>
+/// <summary>Calendar or people changed, or a cover began or ended: another owner, another deadline. After triage: who sees to what lasts.</summary>
 [EventName("incident.triage-reassigned.v1")]
-internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage);
+internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing = null);
 
 [EventName("incident.what-corrected.v1")]
 internal sealed record WhatCorrected(Personal<string> What, Personal<string> Reason);

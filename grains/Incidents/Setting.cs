@@ -6,7 +6,13 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>Somebody on whom a duty falls.</summary>
 /// <param name="Instead">The role that should have had it, where nobody holds it.</param>
-internal sealed record Holder(PersonId Person, Role Role, Role? Instead);
+/// <param name="For">Whom the person stands in for.</param>
+internal sealed record Holder(PersonId Person, Role Role, Role? Instead, PersonId? For = null);
+
+/// <summary>Where a duty is done for somebody absent, or will be.</summary>
+/// <param name="For">Whose duty it is; the owner themselves until their absence begins.</param>
+/// <param name="Until">00:00 in Europe/London of the first day on which somebody else acts for them; null: no such day is arranged.</param>
+internal sealed record Standing(PersonId For, DateTimeOffset? Until);
 
 /// <summary>Who acts, at which school, on which day: what every rule of an incident looks at.</summary>
 internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
@@ -14,7 +20,7 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
     /// <summary>When nobody holds the role that the policy names.</summary>
     private static readonly Role[] NextInLine = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
-    private static readonly Role[] Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
+    public static readonly IReadOnlyList<Role> Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
     public DateOnly Day { get; } = London.DateOf(Context.Now);
 
@@ -39,18 +45,46 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
             : Policy?.ReportsGoTo is { Count: > 0 } roles ? roles : [Role.Dsl];
 
     /// <summary>The first of these roles that somebody holds today; otherwise the next in line. Null: the school has filled none.</summary>
-    public Holder? Find(IReadOnlyList<Role> wanted)
+    public Holder? Find(IReadOnlyList<Role> wanted, bool ofPupils = true)
     {
-        // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
-        foreach (var role in wanted.Where(r => !BelongsToPupil(r)))
+        foreach (var role in wanted)
         {
-            foreach (var person in Facts.HoldersOf(role, Day))
+            // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
+            var holders = !BelongsToPupil(role) ? Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, null, h.Holder)) : ofPupils ? OfPupils(role) : [];
+            if (holders.FirstOrDefault() is { } holder)
             {
-                return new Holder(person, role, null);
+                return holder;
             }
         }
 
-        return NextInLine.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, wanted.Count > 0 ? wanted[0] : null))).FirstOrDefault();
+        return NextInLine.SelectMany(role => Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, wanted.Count > 0 ? wanted[0] : null, h.Holder))).FirstOrDefault();
+    }
+
+    /// <summary>Whose step it is. Checks are set up by those who lead, though the pupil's own people make them.</summary>
+    public Holder? Find(StepRule rule) => Find(rule.Owners, rule.Kind is not (StepKind.DailyChecks or StepKind.WeeklyUpdate));
+
+    /// <summary>Who does today what belongs to this person. Null: they have left, or their cover has.</summary>
+    public Holder? Acting(PersonId person, Role role, Role? instead) =>
+        Facts.IsHere(person) && Facts.StandIn(person, Day) is var acting && Facts.IsHere(acting) ? new Holder(acting, role, instead, person) : null;
+
+    /// <summary>Null: it is the holder's own, and no absence is arranged.</summary>
+    public Standing? StandingOf(Holder? holder)
+    {
+        if (holder is null)
+        {
+            return null;
+        }
+
+        var whose = holder.For ?? holder.Person;
+        DateTimeOffset? until = Facts.NextStandIn(whose, Day) is { } day ? London.ToInstant(day, TimeOnly.MinValue) : null;
+        return whose == holder.Person && until is null ? null : new Standing(whose, until);
+    }
+
+    /// <summary>As whom the actor does what one of these roles may do: by a role of their own, or for somebody absent.</summary>
+    public Standing? ActorAs(IReadOnlyList<Role> roles)
+    {
+        var held = roles.SelectMany(role => Facts.HeldBy(role, Day).Where(h => h.Acting == Person).Select(h => new Holder(h.Acting, role, null, h.Holder))).ToList();
+        return StandingOf(held.Find(h => h.For == Person) ?? held.FirstOrDefault() ?? (Person is { } person ? new Holder(person, Role.Dsl, null) : null));
     }
 
     /// <summary>The first holder of these roles who is not one of <paramref name="except"/>.</summary>
@@ -61,6 +95,10 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
         roles.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, null))).DistinctBy(h => h.Person);
 
     public bool Holds(IEnumerable<Role> roles) => roles.Any(r => !BelongsToPupil(r) && Roles.Contains(r));
+
+    private IEnumerable<Holder> OfPupils(Role role) => (Facts.OfPupils ?? [])
+        .Select(p => role == Role.ClassTeacher ? p.ClassTeacher : p.KeyWorker)
+        .OfType<PersonId>().Select(p => Acting(p, role, null)).OfType<Holder>();
 
     /// <summary>The beginning of a day for those who work: when what was put off to that day is looked at.</summary>
     public DateTimeOffset Begins(DateOnly day) => London.ToInstant(day, Facts.Calendar.DayStarts);

@@ -29,9 +29,9 @@ internal sealed record StepsAdded(IReadOnlyList<AssignedStep> Steps);
 [EventName("incident.step-overdue.v1")]
 internal sealed record StepOverdue(int Step, OverdueStage Stage, DateTimeOffset Nominal, PersonId? To);
 
-/// <summary>Calendar or people changed, or the step it waited for is done: another owner, another deadline.</summary>
+/// <summary>Calendar or people changed, a cover began or ended, or the step it waited for is done: another owner, another deadline.</summary>
 [EventName("incident.step-reassigned.v1")]
-internal sealed record StepReassigned(int Step, PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times);
+internal sealed record StepReassigned(int Step, PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, Standing? Standing = null);
 
 /// <param name="ReviewAt">Instant of the review day's beginning.</param>
 [EventName("incident.parents-contact.v1")]

@@ -1,8 +1,10 @@
+using OnlineSafetyTrust.Contracts.People;
+
 namespace OnlineSafetyTrust.Grains.People;
 
-/// <param name="SignIn">SHA-256 of issuer and subject, hex: enough to recognise a sign-in, useless without one.</param>
+/// <param name="SignIn">See <see cref="SignIns"/>.</param>
 [EventName("person.added.v1")]
-internal sealed record PersonAdded(PersonId Person, Personal<string> Name, Personal<string> Email, string? SignIn, string? SourceId);
+internal sealed record PersonAdded(PersonId Person, Personal<string> Name, Personal<string> Email, string? SignIn, Personal<string>? SourceId);
 
 [EventName("person.role-assigned.v1")]
 internal sealed record RoleAssigned(PersonId Person, Role Role, DateOnly From, DateOnly? To);
@@ -10,8 +12,9 @@ internal sealed record RoleAssigned(PersonId Person, Role Role, DateOnly From, D
 [EventName("person.role-ended.v1")]
 internal sealed record RoleEnded(PersonId Person, Role Role, DateOnly LastDay);
 
+/// <param name="Before">The arrangement of the same absence that this one replaces.</param>
 [EventName("person.cover-arranged.v1")]
-internal sealed record CoverArranged(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To);
+internal sealed record CoverArranged(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To, CoverPeriod? Before = null);
 
 [EventName("person.left.v1")]
 internal sealed record PersonLeft(PersonId Person);

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using OnlineSafetyTrust.Contracts.People;
 
 namespace OnlineSafetyTrust.Grains.People;
@@ -16,7 +14,8 @@ internal static class StaffDecider
     private static readonly Role[] OfTrust = [Role.TrustSafeguardingLead, Role.TrustAdministrator];
     private static readonly Role[] GivesGuarded = [Role.Headteacher, Role.TrustAdministrator];
 
-    public static Result<Events> Add(StaffState staff, AddPerson command, PersonId id, CommandContext context, DateOnly today)
+    /// <param name="signIn">Digest of the command's sign-in; see <see cref="SignIns"/>.</param>
+    public static Result<Events> Add(StaffState staff, AddPerson command, string? signIn, PersonId id, CommandContext context, DateOnly today)
     {
         if (!MayAppoint(staff, context, today))
         {
@@ -33,7 +32,6 @@ internal static class StaffDecider
             return PersonErrors.EmailWrong;
         }
 
-        var signIn = command.SignIn is null ? null : SignInDigest(command.SignIn);
         if (signIn is not null && staff.Members.Values.Any(m => m.SignIn == signIn && m.LeftAt is null))
         {
             return PersonErrors.SignInTaken;
@@ -42,7 +40,7 @@ internal static class StaffDecider
         var owner = KeyOwner.Of(id);
         return staff.Members.ContainsKey(id)
             ? Events.None
-            : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, command.SourceId));
+            : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, Personal.OfText(owner, command.SourceId)));
     }
 
     public static Result<Events> Assign(StaffState staff, AssignRole command, CommandContext context, DateOnly today)
@@ -80,7 +78,8 @@ internal static class StaffDecider
             : command.Absent == command.Cover ? PersonErrors.CoversThemselves
             : IsSelf(command.Cover, context) && GainsGuarded(staff, command, today) ? PersonErrors.AppointsThemselves
             : staff.Covers.Contains(period) ? Events.None
-            : Events.Of(new CoverArranged(command.Absent, command.Cover, command.From, command.To));
+            : Events.Of(new CoverArranged(
+                command.Absent, command.Cover, command.From, command.To, staff.Covers.Find(c => c.Absent == command.Absent && c.From == command.From)));
     }
 
     public static Result<Events> Leave(StaffState staff, RecordLeaver command, CommandContext context, DateOnly today)
@@ -131,8 +130,6 @@ internal static class StaffDecider
 
     private static bool IsAddress(string email) =>
         email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAny(NotInAddress);
-
-    public static string SignInDigest(string signIn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signIn)));
 
     public static bool MayAppoint(StaffState staff, CommandContext context, DateOnly today) =>
         context.Actor.IsSystem || (context.Actor.Person is { } person && staff.RolesOf(person, today).Overlaps(Appointers));

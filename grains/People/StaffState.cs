@@ -4,7 +4,7 @@ using OnlineSafetyTrust.Contracts.People;
 namespace OnlineSafetyTrust.Grains.People;
 
 internal sealed record StaffMember(
-    PersonId Id, Personal<string> Name, Personal<string> Email, string? SignIn, string? SourceId, ImmutableList<RoleHolding> Roles, DateTimeOffset? LeftAt);
+    PersonId Id, Personal<string> Name, Personal<string> Email, string? SignIn, Personal<string>? SourceId, ImmutableList<RoleHolding> Roles, DateTimeOffset? LeftAt);
 
 /// <summary>The people of a school or trust: part of its state, because the two keep the same rules.</summary>
 internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Members, ImmutableList<CoverPeriod> Covers)
@@ -16,7 +16,7 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
         PersonAdded e => this with { Members = Members.Add(e.Person, new StaffMember(e.Person, e.Name, e.Email, e.SignIn, e.SourceId, [], null)) },
         RoleAssigned e => Change(e.Person, m => m with { Roles = m.Roles.RemoveAll(r => r.Role == e.Role && r.From >= e.From).Add(new RoleHolding(e.Role, e.From, e.To)) }),
         RoleEnded e => Change(e.Person, m => m with { Roles = [.. m.Roles.Where(r => r.Role != e.Role || r.From <= e.LastDay).Select(r => r.Role == e.Role && r.ActiveOn(e.LastDay) ? r with { To = e.LastDay } : r)] }),
-        CoverArranged e => this with { Covers = Covers.Add(new CoverPeriod(e.Absent, e.Cover, e.From, e.To)) },
+        CoverArranged e => this with { Covers = Covers.RemoveAll(c => c.Absent == e.Absent && c.From == e.From).Add(new CoverPeriod(e.Absent, e.Cover, e.From, e.To)) },
         PersonLeft e => Change(e.Person, m => m with { LeftAt = meta.At }),
         _ => this,
     };

@@ -3,7 +3,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 namespace OnlineSafetyTrust.Grains.Pupils;
 
 /// <summary>The record's personal values, opened for comparison only.</summary>
-internal sealed record KnownPupil(string? Name, DateOnly? DateOfBirth, string? Upn, string? OffSiteProvider, IReadOnlyList<PupilIdentifier>? Identifiers);
+internal sealed record KnownPupil(string? Name, DateOnly? DateOfBirth, string? Upn, string? ClassName, string? SourceId, string? OffSiteProvider, IReadOnlyList<PupilIdentifier>? Identifiers);
 
 internal static class PupilChanges
 {
@@ -32,9 +32,9 @@ internal static class PupilChanges
             (before, after) = (before with { YearGroup = record.YearGroup }, after with { YearGroup = year });
         }
 
-        if (command.ClassName is { } className && PupilDecider.Text(className.To) != record.ClassName)
+        if (command.ClassName is { } className && PupilDecider.Text(className.To) != known.ClassName)
         {
-            (before, after) = (before with { ClassName = record.ClassName }, after with { ClassName = PupilDecider.Text(className.To) });
+            (before, after) = (before with { ClassName = record.ClassName }, after with { ClassName = Personal.OfText(owner, className.To) });
         }
 
         if (command.Phase is { } phase && phase != record.Phase)
@@ -57,9 +57,9 @@ internal static class PupilChanges
             (before, after) = (before with { ClassTeacher = record.ClassTeacher }, after with { ClassTeacher = teacher.To });
         }
 
-        if (command.SourceId is { } source && PupilDecider.Text(source.To) != record.SourceId)
+        if (command.SourceId is { } source && PupilDecider.Text(source.To) != known.SourceId)
         {
-            (before, after) = (before with { SourceId = record.SourceId }, after with { SourceId = PupilDecider.Text(source.To) });
+            (before, after) = (before with { SourceId = record.SourceId }, after with { SourceId = Personal.OfText(owner, source.To) });
         }
 
         if (command.OffSiteProvider is { } provider && PupilDecider.Text(provider.To) != known.OffSiteProvider)

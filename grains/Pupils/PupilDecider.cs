@@ -27,8 +27,8 @@ internal static class PupilDecider
         return errors.Count > 0
             ? Result<Events>.Failed(errors)
             : Events.Of(new PupilRegistered(
-                id, Personal.Of(owner, command.Name!.Trim()), Personal.Of(owner, command.DateOfBirth), Personal.OfText(owner, upn), command.YearGroup, Text(command.ClassName),
-                command.Phase, command.Sen, command.KeyWorker, command.ClassTeacher, Text(command.SourceId), Personal.OfText(owner, command.OffSiteProvider),
+                id, Personal.Of(owner, command.Name!.Trim()), Personal.Of(owner, command.DateOfBirth), Personal.OfText(owner, upn), command.YearGroup, Personal.OfText(owner, command.ClassName),
+                command.Phase, command.Sen, command.KeyWorker, command.ClassTeacher, Personal.OfText(owner, command.SourceId), Personal.OfText(owner, command.OffSiteProvider),
                 command.Identifiers is { Count: > 0 } identifiers ? Personal.Of(owner, identifiers) : null));
     }
 

@@ -5,16 +5,16 @@ namespace OnlineSafetyTrust.Grains.Pupils;
 
 [EventName("pupil.registered.v1")]
 internal sealed record PupilRegistered(
-    PupilId Pupil, Personal<string> Name, Personal<DateOnly> DateOfBirth, Personal<string>? Upn, string YearGroup, string? ClassName, Phase Phase, bool Sen,
-    PersonId? KeyWorker, PersonId? ClassTeacher, string? SourceId, Personal<string>? OffSiteProvider, Personal<IReadOnlyList<PupilIdentifier>>? Identifiers);
+    PupilId Pupil, Personal<string> Name, Personal<DateOnly> DateOfBirth, Personal<string>? Upn, string YearGroup, Personal<string>? ClassName, Phase Phase, bool Sen,
+    PersonId? KeyWorker, PersonId? ClassTeacher, Personal<string>? SourceId, Personal<string>? OffSiteProvider, Personal<IReadOnlyList<PupilIdentifier>>? Identifiers);
 
 /// <summary>What changed, and only that. Empty after and not before: it was cleared.</summary>
 [EventName("pupil.updated.v1")]
 internal sealed record PupilUpdated(PupilId Pupil, PupilChange Before, PupilChange After);
 
 internal sealed record PupilChange(
-    Personal<string>? Name = null, Personal<DateOnly>? DateOfBirth = null, Personal<string>? Upn = null, string? YearGroup = null, string? ClassName = null, Phase? Phase = null,
-    bool? Sen = null, PersonId? KeyWorker = null, PersonId? ClassTeacher = null, string? SourceId = null, Personal<string>? OffSiteProvider = null,
+    Personal<string>? Name = null, Personal<DateOnly>? DateOfBirth = null, Personal<string>? Upn = null, string? YearGroup = null, Personal<string>? ClassName = null, Phase? Phase = null,
+    bool? Sen = null, PersonId? KeyWorker = null, PersonId? ClassTeacher = null, Personal<string>? SourceId = null, Personal<string>? OffSiteProvider = null,
     Personal<IReadOnlyList<PupilIdentifier>>? Identifiers = null);
 
 [EventName("pupil.contacts-set.v1")]

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -50,7 +51,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         var use = AccessUse.OfWords(question) ?? (await SchoolAsync() is { } facts ? AccessUse.OfPolicy(question, facts) : null);
         return use is null
             ? AccessErrors.UseUnknown
-            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access), use, Now);
+            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access, Open, OpenServices), use, Now);
     }
 
     public ValueTask<PupilFacts?> GetFactsAsync(long knownVersion)
@@ -63,7 +64,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         if (_facts?.Version != Version)
         {
             _facts = new PupilFacts(
-                pupil.Id, Version, pupil.YearGroup, pupil.ClassName, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null);
+                pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null);
         }
 
         return ValueTask.FromResult<PupilFacts?>(_facts);
@@ -94,6 +95,9 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
 
     private ValueTask<SchoolFacts?> SchoolAsync() => (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant);
 
+    // The strategy's terms came as the strategy sealed them.
+    private IReadOnlyList<string>? OpenServices(Personal<IReadOnlyList<string>>? services) => keyring.Open(StrategyKey.Of(Key.Tenant, Id), services);
+
     private PupilView View(PupilState state) => Opened<PupilView>(state.Record!);
 
     private BanView Ban(PupilState state, BanId id) => Opened<BanView>(state.Bans.Find(id)!);
@@ -101,6 +105,6 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     private TView Opened<TView>(object body) => OpenedView.Of<TView>(keyring, Key, body);
 
     private KnownPupil Known(PupilState state) => state.Record is not { } r
-        ? new KnownPupil(null, null, null, null, null)
-        : new KnownPupil(Open(r.Name), r.DateOfBirth is { } birth ? Open(birth) : null, Open(r.Upn), Open(r.OffSiteProvider), Open(r.Identifiers));
+        ? new KnownPupil(null, null, null, null, null, null, null)
+        : new KnownPupil(Open(r.Name), r.DateOfBirth is { } birth ? Open(birth) : null, Open(r.Upn), Open(r.ClassName), Open(r.SourceId), Open(r.OffSiteProvider), Open(r.Identifiers));
 }

@@ -32,7 +32,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
         yield return new Row(
             PupilTables.Pupil, pupil.Id.ToString(),
-            [pupil.YearGroup, pupil.ClassName, pupil.LeftOn is null ? 0L : 1L, pupil.KeyWorker?.ToString(), pupil.ClassTeacher?.ToString()], pupil);
+            [pupil.YearGroup, pupil.LeftOn is null ? 0L : 1L, pupil.KeyWorker?.ToString(), pupil.ClassTeacher?.ToString()], pupil);
         if (state.Contacts is not null)
         {
             yield return new Row(PupilTables.Contacts, pupil.Id.ToString(), [], ContactsOf(state));

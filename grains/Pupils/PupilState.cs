@@ -6,8 +6,8 @@ namespace OnlineSafetyTrust.Grains.Pupils;
 
 /// <summary>The record itself, as in its row.</summary>
 internal sealed record PupilRecord(
-    PupilId Id, Personal<string> Name, Personal<DateOnly> DateOfBirth, Personal<string>? Upn, string YearGroup, string? ClassName, Phase Phase, bool Sen,
-    PersonId? KeyWorker, PersonId? ClassTeacher, string? SourceId, Personal<string>? OffSiteProvider, Personal<IReadOnlyList<PupilIdentifier>>? Identifiers, DateOnly? LeftOn)
+    PupilId Id, Personal<string> Name, Personal<DateOnly> DateOfBirth, Personal<string>? Upn, string YearGroup, Personal<string>? ClassName, Phase Phase, bool Sen,
+    PersonId? KeyWorker, PersonId? ClassTeacher, Personal<string>? SourceId, Personal<string>? OffSiteProvider, Personal<IReadOnlyList<PupilIdentifier>>? Identifiers, DateOnly? LeftOn)
 {
     public PupilRecord Apply(PupilChange before, PupilChange after) => this with
     {

@@ -39,7 +39,7 @@ internal static class SchoolDecider
                 command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone));
     }
 
-    public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, CommandContext context)
+    public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, IReadOnlyList<string>? knownReasons, CommandContext context)
     {
         if (Check(state, context) is { } error)
         {
@@ -47,17 +47,21 @@ internal static class SchoolDecider
         }
 
         var checkedCalendar = CalendarRules.Check(command.Calendar);
+        string[] reasons = [.. command.Calendar.Closures.Select(c => c.Reason?.Trim() ?? "")];
         var calendar = Announced(command.Calendar, state.Calendar, context.Now);
         return !checkedCalendar.Ok ? Result<Events>.Failed(checkedCalendar.Errors)
-            : StoredJson.Write(calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) ? Events.None
-            : Events.Of(new CalendarSet(state.Calendar, calendar));
+            : StoredJson.Write(calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) && reasons.SequenceEqual(knownReasons ?? []) ? Events.None
+            : Events.Of(new CalendarSet(state.Calendar, calendar, reasons.Length == 0 ? null : Personal.Of<IReadOnlyList<string>>(KeyOwner.Of(SchoolKey.Of(context.Tenant).Stream), reasons)));
     }
 
     // Not by the caller: a retry would be another input, and a calendar that is sent again would announce old closures anew.
     private static SchoolCalendar Announced(SchoolCalendar calendar, SchoolCalendar before, DateTimeOffset now) => calendar with
     {
-        Closures = [.. calendar.Closures.Select(c => c.AnnouncedAt != default ? c
-            : c with { AnnouncedAt = before.Closures.FirstOrDefault(b => (b.From, b.To) == (c.From, c.To))?.AnnouncedAt ?? now })],
+        Closures = [.. calendar.Closures.Select(c => c with
+        {
+            Reason = null,
+            AnnouncedAt = c.AnnouncedAt != default ? c.AnnouncedAt : before.Closures.FirstOrDefault(b => (b.From, b.To) == (c.From, c.To))?.AnnouncedAt ?? now,
+        })],
     };
 
     public static Result<Events> AdoptPolicy(SchoolState state, AdoptPolicy command, CommandContext context)

@@ -7,8 +7,9 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolEstablished(
     TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
 
+/// <param name="ClosureReasons">Those of the closures, in their order: a school's own words may name somebody.</param>
 [EventName("school.calendar-set.v1")]
-internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calendar);
+internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calendar, Personal<IReadOnlyList<string>>? ClosureReasons);
 
 /// <param name="Policy">Compiled with the floor: what is in force, whatever becomes of the shipped file.</param>
 /// <param name="TextHash">SHA-256 of the pack's text, hex.</param>

@@ -1,10 +1,11 @@
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.People;
 
 namespace OnlineSafetyTrust.Grains.Schools;
 
-internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : StreamGrain<SchoolState>(model, services), ISchoolGrain
+internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IKeyring keyring) : StreamGrain<SchoolState>(model, services), ISchoolGrain
 {
     private SchoolFacts? _facts;
 
@@ -12,7 +13,7 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
         HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
 
     public Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
-        HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, c), Reply);
+        HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, Open(s.ClosureReasons), c), Reply);
 
     public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
@@ -23,7 +24,8 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
     public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
-        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, id, c, day)), s => PersonOf(s, id));
+        var signIn = command.SignIn is null ? null : SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, c, day)), s => PersonOf(s, id));
     }
 
     public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>
@@ -67,7 +69,11 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services) : 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
         state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : SchoolErrors.NotEstablished;
 
-    private SchoolView Reply(SchoolState state) => SchoolModel.View(Key, state);
+    private SchoolView Reply(SchoolState state)
+    {
+        var view = SchoolModel.View(Key, state);
+        return view with { Calendar = new ClosureReasonsView(Open(state.ClosureReasons)).In(view.Calendar) };
+    }
 
     private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
-    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions) : IState<SchoolState>
+    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, Personal<IReadOnlyList<string>>? ClosureReasons = null) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
         new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0);
@@ -21,7 +21,7 @@ internal sealed record SchoolState(
             Exists = true, Trust = e.Trust, Urn = e.Urn, Name = e.Name, Phase = e.Phase, Nation = e.Nation, YearGroups = [.. e.YearGroups],
             LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone,
         },
-        CalendarSet e => this with { Calendar = e.Calendar },
+        CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
         RollRecorded e => this with { Roll = [.. e.Roll] },
         _ => this with { Staff = Staff.Apply(@event, meta) },

@@ -4,13 +4,13 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 
 /// <summary>Terms as they are stored.</summary>
 internal sealed record TermsRecord(
-    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks, Personal<string>? Notes)
+    Supervision Supervision, IReadOnlyList<DeviceId>? Devices, Personal<IReadOnlyList<string>>? Services, IReadOnlyList<AccessWindow>? Times, StrategyChecks? Checks, Personal<string>? Notes)
 {
     public static TermsRecord Of(KeyOwner owner, StrategyTerms terms) =>
-        new(terms.Supervision, terms.Devices, terms.Services, terms.Times, terms.Checks, Personal.OfText(owner, terms.Notes));
+        new(terms.Supervision, terms.Devices, terms.Services is null ? null : Personal.Of(owner, terms.Services), terms.Times, terms.Checks, Personal.OfText(owner, terms.Notes));
 
     /// <summary>What the access decision needs; notes stay here.</summary>
-    public StrategyTerms WithoutNotes() => new(Supervision, Devices, Services, Times, Checks);
+    public TermsRecord WithoutNotes() => this with { Notes = null };
 }
 
 internal sealed record Signature(

@@ -21,7 +21,7 @@ internal sealed class TrustModel : StreamModel<TrustState>
     public static TrustView View(StreamKey key, TrustState state) => new(key.Tenant, state.Name, state.Kind, state.Schools);
 }
 
-internal sealed class TrustGrain(TrustModel model, StreamServices services) : StreamGrain<TrustState>(model, services), ITrustGrain
+internal sealed class TrustGrain(TrustModel model, StreamServices services, IKeyring keyring) : StreamGrain<TrustState>(model, services), ITrustGrain
 {
     public Task<Result<TrustView>> FoundAsync(CommandContext context, FoundTrust command) =>
         HandleAsync(context, command, (s, c) => TrustDecider.Found(s, command, c), s => TrustModel.View(Key, s));
@@ -29,7 +29,8 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services) : St
     public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
-        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, id, c, day)), s => PersonOf(s, id));
+        var signIn = command.SignIn is null ? null : SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, c, day)), s => PersonOf(s, id));
     }
 
     public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>

@@ -115,7 +115,7 @@ internal static class ImportCommands
         return host;
     }
 
-    private static CommandContext Context(TenantId tenant, Guid id) => new(tenant, Actor.System, "roster", null, Guid.NewGuid(), id, default);
+    private static CommandContext Context(TenantId tenant, Guid id) => new(tenant, Actor.System, "roster", Guid.NewGuid(), id, default);
 
     private static Guid Derived(string name) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("schools|" + name)).AsSpan(0, 16), bigEndian: true);
 

@@ -13,7 +13,8 @@ internal static class AtSchool
     /// The context of a command. What it creates without a command id gets a time-ordered id, so it needs a time before the grain sets
     /// the one that counts.
     /// </summary>
-    public static CommandContext Context(this Session session, Guid? commandId) => session.Command(commandId) with { Now = Microseconds.Truncate(DateTimeOffset.UtcNow) };
+    public static CommandContext Context(this Session session, ICommandInput input) =>
+        session.Command(input.CommandId) with { Now = Microseconds.Truncate(DateTimeOffset.UtcNow), Input = input.Sent() };
 
     public static async Task<TPayload> RunAsync<TReply, TPayload>(
         this Session session, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload, [CallerMemberName] string resolver = "") =>
@@ -25,10 +26,10 @@ internal static class AtSchool
 
     /// <param name="named">Records of the school that the input names; the command is not sent when one does not exist.</param>
     public static async Task<TPayload> RunAsync<TReply, TPayload>(
-        this Session session, References references, IEnumerable<Reference> named, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload,
+        this Session session, References references, ICommandInput input, IEnumerable<Reference> named, Func<Task<Result<TReply>>> command, Func<Result<TReply>, TPayload> payload,
         [CallerMemberName] string resolver = "") =>
         await session.RunAsync(
-            async () => await references.MissingAsync(session.Reader, [.. named]) is { Count: > 0 } missing ? Result<TReply>.Failed(missing) : await command(),
+            async () => await references.MissingAsync(session.Command(input.CommandId), session.Reader, [.. named]) is { Count: > 0 } missing ? Result<TReply>.Failed(missing) : await command(),
             payload,
             resolver);
 }

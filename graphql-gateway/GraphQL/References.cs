@@ -26,19 +26,27 @@ internal sealed record Reference(string Field, string What, Guid Id)
 /// Finds out which named records do not exist for the person who names them. Another school's is not there; nor is one of the own
 /// school that the person may not know of. A grain cannot tell: it sees its own stream only.
 /// </summary>
-public sealed class References(IncidentReader incidents, DeviceReader devices, PupilReader pupils)
+public sealed class References(IncidentReader incidents, DeviceReader devices, PupilReader pupils, IJournal journal)
 {
-    internal async Task<IReadOnlyList<DomainError>> MissingAsync(Reader who, IReadOnlyList<Reference> named)
+    /// <summary>None for a command that was done already: its answer does not depend on what has become of the records since.</summary>
+    internal async Task<IReadOnlyList<DomainError>> MissingAsync(CommandContext context, Reader who, IReadOnlyList<Reference> named)
     {
         var known = new HashSet<Guid>();
         known.UnionWith((await incidents.NameableAsync(who, [.. Of(named, "incident").Select(IncidentId.Of)], CancellationToken.None)).Select(i => i.Value));
         known.UnionWith((await devices.NameableAsync(who, [.. Of(named, "device").Select(DeviceId.Of)], CancellationToken.None)).Select(d => d.Value));
         known.UnionWith((await pupils.DimensionsAsync(who, [.. Of(named, "pupil").Select(PupilId.Of)], CancellationToken.None)).Keys.Select(p => p.Value));
-        return [.. named.Where(r => !known.Contains(r.Id)).Select(r => DomainError.NotFound(r.What) with { Fields = [r.Field] })];
+        DomainError[] missing = [.. named.Where(r => !known.Contains(r.Id)).Select(r => DomainError.NotFound(r.What) with { Fields = [r.Field] })];
+        return missing.Length > 0 && await EarlierAsync(context) is not null ? [] : missing;
     }
 
-    /// <summary>Each pupil's dimensions today; the errors name those who do not exist.</summary>
-    internal async Task<Result<IReadOnlyList<PupilInvolved>>> InvolvedAsync(Reader who, string field, IReadOnlyList<(PupilId Pupil, PupilPart Part)> people)
+    /// <summary>What the command did, if it was done already.</summary>
+    internal async ValueTask<CommandTrace?> EarlierAsync(CommandContext context) =>
+        context.CommandId is { } id ? await journal.FindCommandAsync(context.Tenant, context.Actor, id, CancellationToken.None) : null;
+
+    /// <summary>
+    /// Each pupil's dimensions today; the errors name those who do not exist. Of a command that was done already those who still exist.
+    /// </summary>
+    internal async Task<Result<IReadOnlyList<PupilInvolved>>> InvolvedAsync(CommandContext context, Reader who, string field, IReadOnlyList<(PupilId Pupil, PupilPart Part)> people)
     {
         var known = await pupils.DimensionsAsync(who, [.. people.Select(p => p.Pupil)], CancellationToken.None);
         var missing = people
@@ -46,9 +54,9 @@ public sealed class References(IncidentReader incidents, DeviceReader devices, P
             .Where(p => !known.ContainsKey(p.Pupil))
             .Select(p => DomainError.NotFound("pupil") with { Fields = [p.Field] })
             .ToArray();
-        return missing.Length > 0
+        return missing.Length > 0 && await EarlierAsync(context) is null
             ? Result<IReadOnlyList<PupilInvolved>>.Failed(missing)
-            : new Result<IReadOnlyList<PupilInvolved>>([.. people.Select(p => new PupilInvolved(p.Pupil, p.Part, known[p.Pupil]))], []);
+            : new Result<IReadOnlyList<PupilInvolved>>([.. people.Where(p => known.ContainsKey(p.Pupil)).Select(p => new PupilInvolved(p.Pupil, p.Part, known[p.Pupil]))], []);
     }
 
     private static IEnumerable<Guid> Of(IReadOnlyList<Reference> named, string what) => named.Where(r => r.What == what).Select(r => r.Id);

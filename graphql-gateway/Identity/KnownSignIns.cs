@@ -1,14 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.Identity;
 
 /// <summary>Sign-ins of the provider: each person carries the digest of issuer and subject, so one sign-in may be several people in several schools.</summary>
-internal sealed class KnownSignIns(DirectoryReader directory, IOptions<TokenOptions> options, [FromKeyedServices(ProductClock.Key)] TimeProvider clock) : ISignInMap
+internal sealed class KnownSignIns(DirectoryReader directory, IKeyring keyring, IOptions<TokenOptions> options, [FromKeyedServices(ProductClock.Key)] TimeProvider clock) : ISignInMap
 {
     public async Task<(PersonId Person, IReadOnlySet<Role> Roles)?> FindAsync(string issuer, string subject, TenantId tenant, CancellationToken ct)
     {
@@ -17,8 +17,7 @@ internal sealed class KnownSignIns(DirectoryReader directory, IOptions<TokenOpti
             return null;
         }
 
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}|{subject}")));
-        return await directory.FindBySignInAsync(tenant, digest, ct) is { LeftAt: null } person
+        return await directory.FindBySignInAsync(tenant, SignIns.Digest(keyring, tenant, $"{issuer}|{subject}"), ct) is { LeftAt: null } person
             ? (person.Id, person.RolesOn(London.DateOf(clock.GetUtcNow())))
             : null;
     }

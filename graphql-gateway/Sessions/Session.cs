@@ -73,8 +73,8 @@ public sealed class Session
     }
 
     /// <summary>The context of a command. The grain sets the time.</summary>
-    public CommandContext Command(Guid? commandId, string? reason = null) =>
-        new(Reader.Tenant, Reader.Actor, Purpose, reason, Reader.CorrelationId, commandId, default);
+    public CommandContext Command(Guid? commandId) =>
+        new(Reader.Tenant, Reader.Actor, Purpose, Reader.CorrelationId, commandId, default);
 
     private static string FieldOf(string resolver)
     {

@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Storage.Journal;
 
 /// <summary>An event's row, as it is stored and hashed.</summary>
 internal readonly record struct EventRow(
-    long Position, string Tenant, string Stream, long Version, string Type, long At, string Actor, string? CommandId, string CorrelationId, string? Reason, ReadOnlyMemory<byte> Payload, byte[] PrevHash);
+    long Position, string Tenant, string Stream, long Version, string Type, long At, string Actor, string? CommandId, string CorrelationId, ReadOnlyMemory<byte> Payload, byte[] PrevHash);
 
 /// <summary>
 /// SHA-256 over every stored column: numbers big-endian in 8 bytes, texts in UTF-8 and bytes behind their length in 4 bytes, -1 for absent.
@@ -29,7 +29,6 @@ internal static class EventHash
         Text(buffer, row.Actor);
         Text(buffer, row.CommandId);
         Text(buffer, row.CorrelationId);
-        Text(buffer, row.Reason);
         Bytes(buffer, row.Payload.Span);
         Bytes(buffer, row.PrevHash);
         return SHA256.HashData(buffer.WrittenSpan);

@@ -8,21 +8,21 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
 {
     // One statement, one snapshot of the database: a snapshot replaced between two would leave a hole in the history.
     private const string ReadHistory = """
-        SELECT 0 AS position, version, '' AS type, 0 AS at, '' AS actor, NULL AS command_id, '' AS correlation_id, NULL AS reason, state AS payload
+        SELECT 0 AS position, version, '' AS type, 0 AS at, '' AS actor, NULL AS command_id, '' AS correlation_id, state AS payload
           FROM snapshots WHERE tenant = @tenant AND stream = @stream AND shape = @shape
         UNION ALL
-        SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload
+        SELECT position, version, type, at, actor, command_id, correlation_id, payload
           FROM events WHERE tenant = @tenant AND stream = @stream
            AND version > COALESCE((SELECT version FROM snapshots WHERE tenant = @tenant AND stream = @stream AND shape = @shape), 0)
         ORDER BY version, position
         """;
 
     private const string ReadEvents = """
-        SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload
+        SELECT position, version, type, at, actor, command_id, correlation_id, payload
           FROM events WHERE tenant = @tenant AND stream = @stream AND version <= @version ORDER BY version
         """;
 
-    private const string ReadCommand = "SELECT stream, version, input_hash FROM commands WHERE tenant = @tenant AND actor = @actor AND command_id = @id";
+    private const string ReadCommand = "SELECT stream, version, input_hash, at FROM commands WHERE tenant = @tenant AND actor = @actor AND command_id = @id";
 
     public async ValueTask<StreamHistory> ReadAsync(StreamKey key, string shape, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
     public async ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct)
     {
         var found = await database.QueryAsync(ReadCommand, Arguments.Of(("tenant", tenant), ("actor", actor), ("id", commandId)),
-            row => new CommandTrace(new StreamId(row.GetString(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), ct);
+            row => new CommandTrace(new StreamId(row.GetString(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2), Microseconds.FromUnix(row.GetInt64(3))), ct);
         return found.Count == 0 ? null : found[0];
     }
 

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Storage.Journal;
 
 internal static class EventRows
 {
-    /// <summary>Columns in the order position, version, type, at, actor, command_id, correlation_id, reason, payload.</summary>
+    /// <summary>Columns in the order position, version, type, at, actor, command_id, correlation_id, payload.</summary>
     public static StoredEvent Read(DbDataReader row, StreamKey key) => new(
         row.GetInt64(0),
         key,
@@ -15,6 +15,5 @@ internal static class EventRows
         new Actor(row.GetString(4)),
         row.IsDBNull(5) ? null : Guid.ParseExact(row.GetString(5), "D"),
         Guid.TryParseExact(row.GetString(6), "D", out var correlation) ? correlation : Guid.Empty,
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.GetFieldValue<byte[]>(8));
+        row.GetFieldValue<byte[]>(7));
 }

@@ -81,7 +81,7 @@ internal sealed class FlushPlan
         {
             var hash = Exact(append.InputHash);
             _rows.Batch(TableWrite.Commands).Add(work.Tenant).Add(work.Actor).Add(commandId).Add(hash).Add(work.Stream).Add(stream.Version).Add(work.At);
-            _facts.Commands[new(work.Tenant, work.Actor, commandId)] = new CommandTrace(append.Key.Stream, stream.Version, hash);
+            _facts.Commands[new(work.Tenant, work.Actor, commandId)] = new CommandTrace(append.Key.Stream, stream.Version, hash, append.At);
         }
 
         AddOutbox(work);
@@ -96,10 +96,10 @@ internal sealed class FlushPlan
         foreach (var e in work.Append.Events)
         {
             position++;
-            var row = new EventRow(position, work.Tenant, work.Stream, stream.Version + 1, e.Type, work.At, work.Actor, work.CommandId, work.CorrelationId, work.Append.Reason, e.Payload, stream.LastHash);
+            var row = new EventRow(position, work.Tenant, work.Stream, stream.Version + 1, e.Type, work.At, work.Actor, work.CommandId, work.CorrelationId, e.Payload, stream.LastHash);
             var hash = EventHash.Of(row, _buffer);
             rows.Add(position).Add(row.Tenant).Add(row.Stream).Add(row.Version).Add(row.Type).Add(row.At).Add(row.Actor).Add(row.CommandId)
-                .Add(row.CorrelationId).Add(row.Reason).Add(Exact(e.Payload)).Add(row.PrevHash).Add(hash);
+                .Add(row.CorrelationId).Add(Exact(e.Payload)).Add(row.PrevHash).Add(hash);
             hmac = EventHash.Extend(_headKey, hmac, position, hash);
             stream = new StreamHead(row.Version, hash);
         }

@@ -13,7 +13,7 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
     // READ COMMITTED: each statement after the lock sees what the lock's last holder committed.
     private const string LockHead = "SELECT position, hmac, outbox, audit FROM head WHERE id = 1 FOR UPDATE";
     private const string ReadStreams = "SELECT s.tenant, s.stream, s.version, s.last_hash FROM unnest($1, $2) AS k(tenant, stream) JOIN streams s ON s.tenant = k.tenant COLLATE \"C\" AND s.stream = k.stream COLLATE \"C\"";
-    private const string ReadCommands = "SELECT c.tenant, c.actor, c.command_id, c.stream, c.version, c.input_hash FROM unnest($1, $2, $3) AS k(tenant, actor, command_id) JOIN commands c ON c.tenant = k.tenant COLLATE \"C\" AND c.actor = k.actor COLLATE \"C\" AND c.command_id = k.command_id COLLATE \"C\"";
+    private const string ReadCommands = "SELECT c.tenant, c.actor, c.command_id, c.stream, c.version, c.input_hash, c.at FROM unnest($1, $2, $3) AS k(tenant, actor, command_id) JOIN commands c ON c.tenant = k.tenant COLLATE \"C\" AND c.actor = k.actor COLLATE \"C\" AND c.command_id = k.command_id COLLATE \"C\"";
     private const string WriteHead = "UPDATE head SET position = $1, hmac = $2, outbox = $3, audit = $4 WHERE id = 1";
 
     private NpgsqlConnection? _connection;
@@ -51,7 +51,7 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            facts.Commands[new CommandKey(row.GetString(0), row.GetString(1), row.GetString(2))] = new CommandTrace(new StreamId(row.GetString(3)), row.GetInt64(4), row.GetFieldValue<byte[]>(5));
+            facts.Commands[new CommandKey(row.GetString(0), row.GetString(1), row.GetString(2))] = new CommandTrace(new StreamId(row.GetString(3)), row.GetInt64(4), row.GetFieldValue<byte[]>(5), Microseconds.FromUnix(row.GetInt64(6)));
         }
 
         return facts;

@@ -12,7 +12,7 @@ public sealed class DirectoryReader(ViewReader views, SystemReader system)
     public async Task<PersonView?> FindPersonAsync(TenantId tenant, PersonId person, CancellationToken ct) =>
         (await views.FindAsync<PersonView>(ProductReads.Of(tenant), PersonTables.Person, person.ToString(), ct))?.Body;
 
-    /// <param name="signIn">SHA-256 of issuer and subject, hex.</param>
+    /// <param name="signIn">Keyed digest of issuer and subject, hex.</param>
     public async Task<PersonView?> FindBySignInAsync(TenantId tenant, string signIn, CancellationToken ct)
     {
         var args = new Dictionary<string, object?> { ["signIn"] = signIn };

@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
@@ -31,7 +32,7 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         }
 
         var where = new Listing().And(views.AnyOf("id", "@ids"), "ids", Texts(ids)).And(sight);
-        return [.. (await views.QueryAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, "", ids.Count, ct)).Select(r => r.Body)];
+        return [.. (await views.QueryAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, "", ids.Count, ct)).Select(r => Noted(who, r.Body))];
     }
 
     public async Task<Result<Page<IncidentView>>> PageAsync(Reader who, IncidentFilter filter, PageRequest page, CancellationToken ct)
@@ -49,7 +50,13 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
             .And("reported_at >= @from", "from", filter.From)
             .And("reported_at < @before", "before", filter.Before)
             .And(sight);
-        return Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, NewestFirst, page, ct));
+        var found = Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, NewestFirst, page, ct));
+        foreach (var incident in found.Value?.Items ?? [])
+        {
+            Noted(who, incident.Item);
+        }
+
+        return found;
     }
 
     /// <summary>
@@ -65,7 +72,7 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         }
 
         who.Saw($"{IncidentTables.Incident.Name}/{reply.Id}");
-        return reply;
+        return Noted(who, reply);
     }
 
     /// <summary>A grain's reply on one part of an incident, noted for the read audit.</summary>
@@ -120,6 +127,17 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         }
 
         return known;
+    }
+
+    /// <summary>A record stands in the access log of each pupil in it.</summary>
+    private static IncidentView Noted(Reader who, IncidentView incident)
+    {
+        foreach (var person in incident.People)
+        {
+            who.Saw($"{PupilTables.Pupil.Name}/{person.Pupil}");
+        }
+
+        return incident;
     }
 
     private static string[] Texts(IReadOnlyCollection<IncidentId> ids) => [.. ids.Select(i => i.ToString())];

@@ -20,6 +20,13 @@ public sealed class SchoolReader(ViewReader views)
         return trust is not null && trust.Schools.Any(s => s.School == school) ? await OfAsync(school, ct) : null;
     }
 
+    /// <summary>The calendar of a school that the reader sees, with the reasons of its closures for its own staff.</summary>
+    public async Task<SchoolCalendar> CalendarAsync(Reader who, SchoolView school, CancellationToken ct) =>
+        who.Tenant == school.Id && school.Calendar.Closures.Any(c => c.Reason is null)
+            && await views.FindAsync<ClosureReasonsView>(who, SchoolTables.Closures, school.Id.Value.ToString("D"), ct) is { } reasons
+                ? reasons.Body.In(school.Calendar)
+                : school.Calendar;
+
     /// <summary>A school's own, or every school of a trust in the order of their joining.</summary>
     public async Task<IReadOnlyList<SchoolView>> ListAsync(Reader who, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace OnlineSafetyTrust.Storage.Reading;
 public sealed class SystemReader
 {
     private const string Follow = """
-        SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload, tenant, stream
+        SELECT position, version, type, at, actor, command_id, correlation_id, payload, tenant, stream
           FROM events WHERE position > @after ORDER BY position LIMIT @max
         """;
 
@@ -25,7 +25,7 @@ public sealed class SystemReader
     /// <summary>Events behind a position, in commit order: positions have no holes, so a follower misses nothing.</summary>
     public async Task<IReadOnlyList<StoredEvent>> EventsAfterAsync(long position, int max, CancellationToken ct) =>
         await _database.QueryAsync(Follow, Arguments.Of(("after", position), ("max", max)),
-            row => EventRows.Read(row, new StreamKey(TenantId.Parse(row.GetString(9)), new StreamId(row.GetString(10)))), ct);
+            row => EventRows.Read(row, new StreamKey(TenantId.Parse(row.GetString(8)), new StreamId(row.GetString(9)))), ct);
 
     public async Task<long> HeadAsync(CancellationToken ct) =>
         (await _database.QueryAsync("SELECT position FROM head WHERE id = 1", null, row => row.GetInt64(0), ct))[0];

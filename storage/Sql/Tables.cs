@@ -27,7 +27,7 @@ internal sealed record TableWrite(string Table, WriteMode Mode, int Keys, params
     private const ColumnType B = ColumnType.Bytes;
 
     public static readonly TableWrite Events = new("events", WriteMode.Insert, 1,
-        ("position", N), ("tenant", T), ("stream", T), ("version", N), ("type", T), ("at", N), ("actor", T), ("command_id", T), ("correlation_id", T), ("reason", T), ("payload", B), ("prev_hash", B), ("hash", B));
+        ("position", N), ("tenant", T), ("stream", T), ("version", N), ("type", T), ("at", N), ("actor", T), ("command_id", T), ("correlation_id", T), ("payload", B), ("prev_hash", B), ("hash", B));
 
     public static readonly TableWrite Streams = new("streams", WriteMode.Upsert, 2, ("tenant", T), ("stream", T), ("version", N), ("last_hash", B));
 

@@ -12,7 +12,7 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
     private const string ReadHead = "SELECT position, hmac, outbox, audit FROM head WHERE id = 1";
     private const string WriteHead = "UPDATE head SET position = ?, hmac = ?, outbox = ?, audit = ? WHERE id = 1";
     private const string ReadStream = "SELECT version, last_hash FROM streams WHERE tenant = ? AND stream = ?";
-    private const string ReadCommand = "SELECT stream, version, input_hash FROM commands WHERE tenant = ? AND actor = ? AND command_id = ?";
+    private const string ReadCommand = "SELECT stream, version, input_hash, at FROM commands WHERE tenant = ? AND actor = ? AND command_id = ?";
 
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
@@ -93,7 +93,7 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
             var command = Prepared(ReadCommand).Bind(1, work.Tenant).Bind(2, work.Actor).Bind(3, id);
             if (command.Step())
             {
-                facts.Commands[new CommandKey(work.Tenant, work.Actor, id)] = new CommandTrace(new StreamId(command.Text(0)), command.Number(1), command.Bytes(2));
+                facts.Commands[new CommandKey(work.Tenant, work.Actor, id)] = new CommandTrace(new StreamId(command.Text(0)), command.Number(1), command.Bytes(2), Microseconds.FromUnix(command.Number(3)));
             }
 
             command.Reset();

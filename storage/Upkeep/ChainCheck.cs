@@ -12,7 +12,7 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[] headKey, IEnumerable<(string File, ExportedHead Head)> exported, Problems problems)
 {
     private const string Page = """
-        SELECT position, tenant, stream, version, type, at, actor, command_id, correlation_id, reason, payload, prev_hash, hash
+        SELECT position, tenant, stream, version, type, at, actor, command_id, correlation_id, payload, prev_hash, hash
           FROM events WHERE position > @after ORDER BY position LIMIT 1000
         """;
 
@@ -121,6 +121,6 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
 
     private static (EventRow Row, byte[] Hash) Read(DbDataReader row) => (
         new EventRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
-            row.IsDBNull(7) ? null : row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetFieldValue<byte[]>(10), row.GetFieldValue<byte[]>(11)),
-        row.GetFieldValue<byte[]>(12));
+            row.IsDBNull(7) ? null : row.GetString(7), row.GetString(8), row.GetFieldValue<byte[]>(9), row.GetFieldValue<byte[]>(10)),
+        row.GetFieldValue<byte[]>(11));
 }

@@ -10,7 +10,7 @@ internal static class Streams
 {
     private const string Page = "SELECT tenant, stream FROM streams WHERE (tenant, stream) > (@tenant, @stream) ORDER BY tenant, stream LIMIT 200";
     private const string Changed = "SELECT DISTINCT tenant, stream FROM events WHERE position > @after AND position <= @to";
-    private const string Events = "SELECT position, version, type, at, actor, command_id, correlation_id, reason, payload FROM events WHERE tenant = @tenant AND stream = @stream ORDER BY version";
+    private const string Events = "SELECT position, version, type, at, actor, command_id, correlation_id, payload FROM events WHERE tenant = @tenant AND stream = @stream ORDER BY version";
 
     public static Task<List<StreamKey>> PageAfterAsync(DbConnection connection, Dialect dialect, StreamKey? last) =>
         connection.ListAsync(dialect, Page, Arguments.Of(("tenant", last?.Tenant.ToString() ?? ""), ("stream", last?.Stream.Value ?? "")), Key);

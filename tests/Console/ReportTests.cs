@@ -1,4 +1,6 @@
 using System.Net;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
@@ -24,15 +26,18 @@ public sealed class ReportTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_report_sent_twice_is_one_report_and_its_receipt_says_the_status_only()
+    public async Task A_report_sent_twice_is_one_report_though_the_roster_changed_and_its_receipt_says_the_status_only()
     {
         using var browser = await Browser.SignInAsync(world.Gateway, "pastoral-team@100001");
         await browser.GoAsync("/console/report?danger=No");
         var (page, command) = (browser.Html, browser.Hidden("commandId"));
         await SendAsync();
         Assert.Contains("Your report was sent", browser.Html, StringComparison.Ordinal);
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(world.First.School.Id, new(world.First.Keys["Pupil"])).ToString())
+            .UpdateAsync(TwoSchools.System(world.First.School.Id), new UpdatePupil(YearGroup: "8")));
         await browser.GoAsync("/console/report?danger=No");
         await SendAsync();
+        Assert.Contains("Your report was sent", browser.Html, StringComparison.Ordinal);
 
         Assert.Equal(1, System.Text.RegularExpressions.Regex.Count(await browser.GoAsync("/console/my-reports"), "<td>Reported</td>"));
         Assert.DoesNotContain("Receipt canary", browser.Html, StringComparison.Ordinal);

@@ -170,7 +170,7 @@ public sealed class ChecksOnTheHostTests
         [.. (await mailServer.MailsAsync()).Select(m => $"{m.To[0][..m.To[0].IndexOf('@', StringComparison.Ordinal)]}: {m.Subject["Online safety: ".Length..]}")];
 
     private static CommandContext As(SchoolUnderTest school, Role role) =>
-        new(school.Id, Actor.Of(school.People[role]), "daily-check", null, Guid.NewGuid(), Guid.NewGuid(), default);
+        new(school.Id, Actor.Of(school.People[role]), "daily-check", Guid.NewGuid(), Guid.NewGuid(), default);
 
     private static ICheckScheduleGrain Checks(RunningGateway gateway, SchoolUnderTest school, PupilId pupil) =>
         gateway.Grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(school.Id, pupil).ToString());

@@ -15,7 +15,7 @@ internal sealed record TwoSchools(TenantId Trust, SchoolUnderTest First, SchoolU
         return new TwoSchools(trust, await SchoolUnderTest.EstablishAsync(gateway, trust, "100001"), await SchoolUnderTest.EstablishAsync(gateway, trust, "100002"));
     }
 
-    internal static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "test", null, Guid.NewGuid(), Guid.NewGuid(), default);
+    internal static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "test", Guid.NewGuid(), Guid.NewGuid(), default);
 
     internal static async Task<T> Done<T>(Task<Result<T>> task)
     {

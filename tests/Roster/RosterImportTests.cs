@@ -70,7 +70,7 @@ public class RosterImportTests
 
     private static Task<RosterReport> RunAsync(RosterHost host, RosterPlan plan) => RosterImport.RunAsync(host.Grains, Situations.School, plan, Context, null, default);
 
-    private static CommandContext Context(Guid id) => new(Situations.School, Actor.System, "roster", null, id, id, default);
+    private static CommandContext Context(Guid id) => new(Situations.School, Actor.System, "roster", id, id, default);
 
     private sealed class Recorder : IProgress<RosterProgress>
     {

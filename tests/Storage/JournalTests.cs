@@ -14,14 +14,14 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
     public async Task What_was_appended_is_read_back()
     {
         var key = Samples.NewStream();
-        var append = Samples.Bare(key, 0, """{"n":1}""") with { Reason = "because", CommandId = Guid.NewGuid(), InputHash = new byte[32] };
+        var append = Samples.Bare(key, 0, """{"n":1}""") with { CommandId = Guid.NewGuid(), InputHash = new byte[32] };
 
         var outcome = await _store.Journal.AppendAsync(append);
 
         Assert.Equal(AppendStatus.Appended, outcome.Status);
         var stored = Assert.Single(await _store.Journal.ReadEventsAsync(key, 10, default));
-        Assert.Equal((1, "note.touched.v1", append.At, append.Actor, append.CommandId, append.CorrelationId, "because"),
-            (stored.Version, stored.Type, stored.At, stored.Actor, stored.CommandId, stored.CorrelationId, stored.Reason));
+        Assert.Equal((1, "note.touched.v1", append.At, append.Actor, append.CommandId, append.CorrelationId),
+            (stored.Version, stored.Type, stored.At, stored.Actor, stored.CommandId, stored.CorrelationId));
         Assert.Equal("""{"n":1}""", System.Text.Encoding.UTF8.GetString(stored.Payload.Span));
         Assert.Equal(outcome.Position, stored.Position);
     }

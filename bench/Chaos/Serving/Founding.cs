@@ -103,7 +103,7 @@ internal static class Founding
     internal static SchoolTerm[] Terms() =>
         [.. Enumerable.Range(2026, 12).Select(year => new SchoolTerm($"Year {year}", new(year, 8, 25), new(year + 1, 8, 24), null, null))];
 
-    private static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "chaos", null, Guid.NewGuid(), Guid.NewGuid(), default);
+    private static CommandContext System(TenantId tenant) => new(tenant, Actor.System, "chaos", Guid.NewGuid(), Guid.NewGuid(), default);
 
     private static async Task<T> DoneAsync<T>(Task<Result<T>> task)
     {

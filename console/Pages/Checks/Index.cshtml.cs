@@ -59,7 +59,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     // Each line has its own command id, so that the page can be sent again: what is recorded stays as it is.
     private Task<Result<CheckReply>> RecordAsync(CommandContext context, CheckLine line)
     {
-        var own = context with { CommandId = context.NewId(string.Create(CultureInfo.InvariantCulture, $"check/{line.Pupil:D}/{line.Date:yyyy-MM-dd}")) };
+        var own = context with { CommandId = context.NewId(string.Create(CultureInfo.InvariantCulture, $"check/{line.Pupil:D}/{line.Date:yyyy-MM-dd}")), Input = null };
         return grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(context.Tenant, new PupilId(line.Pupil)).ToString()).RecordAsync(own, line.Command());
     }
 

@@ -85,17 +85,17 @@ internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConso
 
         var people = await reads.InvolvedAsync(Who, Form, Ct);
         var devices = await reads.NameableAsync(Who, Form, Ct);
-        if (!people.Ok || !devices.Ok)
+        var context = Command();
+        if ((!people.Ok || !devices.Ok) && !await reads.IsDoneAsync(context))
         {
             Wrong([.. people.Errors, .. devices.Errors]);
             return null;
         }
 
-        var context = Command();
         var id = new IncidentId(context.NewId(IncidentKey.Kind));
         var reply = await grains.GetGrain<IIncidentGrain>(IncidentKey.Of(context.Tenant, id).ToString()).ReportAsync(context, new ReportIncident(
             Form.Kind, Form.Danger, Form.NumbersShown, Form.OnBehalfOf, Form.AboutStaff, Form.What ?? "", clock.ToInstant(day, time), Form.OnSite, Form.Place,
-            people.Value, devices.Value,
+            people.Value ?? [], devices.Value ?? [],
             [.. Form.Addresses.Where(a => !a.IsEmpty).Select(a => new AddressVisited(a.Address ?? "", a.Description))],
             Form.Agency is { } agency ? new DirectReferral(agency, clock.Now, Form.Reference) : null));
         if (reply.Ok)

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Gateway.GraphQL.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;
@@ -20,9 +21,16 @@ public sealed class AccessQueries
     /// <param name="deviceId">With which device; any device of the school when left out.</param>
     [Authorize]
     public async Task<TechnologyAccess?> GetTechnologyAccessAsync(
-        [ID(nameof(Pupil))] string pupilId, string use, [ID(nameof(Device))] string? deviceId, Session session, IGrainFactory grains) =>
-        AccessSight.MayAsk(session.Asks().Reader)
-        && Answers.OrNull(await grains.Pupil(session, pupilId).DecideAccessAsync(new AskAccess(use, Ids.Maybe<DeviceId>(deviceId)))) is { } reply
-            ? new TechnologyAccess(reply.Outcome, reply.Until, AccessSight.MaySeeReasons(session.Reader) ? reply.Reasons : null)
-            : null;
+        [ID(nameof(Pupil))] string pupilId, string use, [ID(nameof(Device))] string? deviceId, Session session, IGrainFactory grains)
+    {
+        if (!AccessSight.MayAsk(session.Asks().Reader)
+            || Answers.OrNull(await grains.Pupil(session, pupilId).DecideAccessAsync(new AskAccess(use, Ids.Maybe<DeviceId>(deviceId)))) is not { } reply)
+        {
+            return null;
+        }
+
+        // What a pupil may use tells of bans, custody and strategy.
+        session.Reader.Saw($"{PupilTables.Pupil.Name}/{Ids.Of<PupilId>(pupilId)}");
+        return new TechnologyAccess(reply.Outcome, reply.Until, AccessSight.MaySeeReasons(session.Reader) ? reply.Reasons : null);
+    }
 }

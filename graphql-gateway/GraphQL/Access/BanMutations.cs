@@ -21,12 +21,12 @@ public sealed record EssentialOverrideInput([property: ID(nameof(Person))] strin
 /// <param name="Incident">Its step to consider a ban is then done.</param>
 public sealed record BanTechnologyInput(
     [property: ID(nameof(Pupil))] string PupilId, BanScope Scope, string? Service, DateTimeOffset? From, DateTimeOffset Until, string Reason,
-    [property: ID(nameof(Incidents.Incident))] string? Incident, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId)
+    [property: ID(nameof(Incidents.Incident))] string? Incident, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
     internal BanTechnology ToCommand() => new(Scope, Service, From, Until, Reason, Ids.Maybe<IncidentId>(Incident), EnforcedBy, EssentialOverride?.ToDecision());
 }
 
-public sealed record LiftBanInput([property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Ban))] string BanId, string LiftReason, Guid? CommandId);
+public sealed record LiftBanInput([property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Ban))] string BanId, string LiftReason, Guid? CommandId) : ICommandInput;
 
 public sealed record BanPayload(Ban? Ban, IReadOnlyList<IUserError> Errors)
 {
@@ -41,12 +41,12 @@ public sealed class BanMutations
     [Authorize]
     public Task<BanPayload> BanTechnologyAsync(BanTechnologyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, Reference.Incident("incident", input.Incident),
-            () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Context(input.CommandId), input.ToCommand()), BanPayload.For(session));
+            references, input, Reference.Incident("incident", input.Incident),
+            () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Context(input), input.ToCommand()), BanPayload.For(session));
 
     /// <summary>Ends a ban early.</summary>
     [Authorize]
     public Task<BanPayload> LiftBanAsync(LiftBanInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Pupil(session, input.PupilId).LiftBanAsync(session.Context(input.CommandId), new LiftBan(Ids.Of<BanId>(input.BanId), input.LiftReason)), BanPayload.For(session));
+            () => grains.Pupil(session, input.PupilId).LiftBanAsync(session.Context(input), new LiftBan(Ids.Of<BanId>(input.BanId), input.LiftReason)), BanPayload.For(session));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 
@@ -16,58 +17,64 @@ public sealed class CheckMutations
     [Authorize]
     public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(
-            references, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incident", input.Incident)],
-            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input.CommandId), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
+            references, input, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incident", input.Incident)],
+            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
 
     /// <summary>Changes how the checks are made from now on.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> ChangeChecksAsync(ChangeChecksInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Context(input.CommandId), input.ToCommand()), CheckSchedulePayload.For(session));
+        session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Context(input), input.ToCommand()), CheckSchedulePayload.For(session));
 
     /// <summary>The checks go on after a review, until the next one.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> ContinueChecksAsync(ContinueChecksInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Checks(session, input.PupilId).ContinueAsync(session.Context(input.CommandId), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
+            () => grains.Checks(session, input.PupilId).ContinueAsync(session.Context(input), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>The checks end at a review held today.</summary>
     [Authorize]
     public Task<CheckSchedulePayload> EndChecksAsync(EndChecksInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Context(input.CommandId), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
+        session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Context(input), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>Records a whole class's checks of a day.</summary>
     [Authorize]
-    public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ProductDay today, ILogger<CheckMutations> log) =>
+    public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ILogger<CheckMutations> log) =>
         session.RunAsync(
             () => Task.FromResult<Result<Done>>(
                 input.Checks.Count > MostLines ? TooMany : input.Checks.Select(c => Ids.Of<PupilId>(c.PupilId)).Distinct().Count() < input.Checks.Count ? PupilTwice : Done.It),
-            async accepted => accepted.Ok ? await RecordAsync(input, session, grains, today.Now, log) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
+            async accepted => accepted.Ok ? await RecordAsync(input, session, grains, log) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
 
     /// <summary>What became of a concern found by a check.</summary>
     [Authorize]
     public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, Reference.Incident("incident", input.Incident),
-            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input.CommandId), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
+            references, input, Reference.Incident("incident", input.Incident),
+            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
             CheckPayload.For(session));
 
     /// <summary>Completes the week's draft and sends it.</summary>
     [Authorize]
-    public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, ProductDay today) =>
+    public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(
-            () => grains.Week(session, input.Week ?? today.Now).SubmitAsync(session.Context(input.CommandId), new SubmitWeeklyUpdate(input.Comment)),
+            async () =>
+            {
+                var context = session.Context(input);
+                // Sent again next week it still means the week that it meant.
+                var week = input.Week ?? ((await references.EarlierAsync(context))?.At is { } first ? London.DateOf(first) : today.Now);
+                return await grains.Week(session, week).SubmitAsync(context, new SubmitWeeklyUpdate(input.Comment));
+            },
             WeeklyUpdatePayload.For(session, input.Comment));
 
-    private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, DateOnly today, ILogger log)
+    private static async Task<RecordDeviceChecksPayload> RecordAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ILogger log)
     {
-        var context = session.Context(input.CommandId);
+        var context = session.Context(input);
         var results = await ClassLines.RunAsync(
             input.Checks,
             line =>
             {
                 // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
-                var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}") };
-                return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date ?? today, line.Result, line.Note, line.NoneHeld));
+                var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}"), Input = null };
+                return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date, line.Result, line.Note, line.NoneHeld));
             },
             log);
         CheckOutcome[] outcomes = [.. input.Checks.Zip(results, (line, result) => (line, result)).Select((o, i) => new CheckOutcome(o.line.PupilId, CheckPayload.For(session)(o.result).Check, UserErrors.Of([.. o.result.Errors.Select(e => At(e, i))])))];

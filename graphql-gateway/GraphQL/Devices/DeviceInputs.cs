@@ -17,7 +17,7 @@ public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? Pu
 /// <param name="RemovableMedia">It is, or takes, removable media.</param>
 public sealed record RegisterDeviceInput(
     DeviceOwnership Ownership, DeviceKind Kind, string? Label, string? Serial, HolderInput? Holder, Guid? CommandId, bool Shared = false, bool RemovableMedia = false,
-    DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None)
+    DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None) : ICommandInput
 {
     internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
 }
@@ -28,7 +28,7 @@ public sealed record RegisterDeviceInput(
 /// <param name="NoneLeft">With REMOVE: the pupil now holds no other device.</param>
 public sealed record TakeDeviceInput(
     [property: ID(nameof(Device))] string DeviceId, Taking Taking, string Place, string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
-    EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false)
+    EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false) : ICommandInput
 {
     internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(Incident), NoneLeft, EssentialOverride?.ToDecision());
 }
@@ -36,7 +36,7 @@ public sealed record TakeDeviceInput(
 /// <param name="SealNumber">Of the seal or bag.</param>
 /// <param name="Incident">Its step to isolate and seal is then done.</param>
 public sealed record SealDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, string Place, string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident, EssentialOverrideInput? EssentialOverride, Guid? CommandId)
+    [property: ID(nameof(Device))] string DeviceId, string Place, string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
     internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(Incident), EssentialOverride?.ToDecision());
 }
@@ -46,13 +46,13 @@ public sealed record SealDeviceInput(
 /// <param name="Reference">For the police: their reference.</param>
 /// <param name="SealNumber">Of the bag; needed when it was sealed.</param>
 public sealed record HandOverDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber, Guid? CommandId)
+    [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber, Guid? CommandId) : ICommandInput
 {
     internal HandOverDevice ToCommand() => new(Ids.Maybe<PersonId>(ToStaff), Officer, Reference, Place, SealNumber);
 }
 
 /// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
-public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, string? Note, Guid? CommandId);
+public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, string? Note, Guid? CommandId) : ICommandInput;
 
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
 /// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
@@ -61,7 +61,7 @@ public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string Dev
 /// <param name="Incident">With deleted: its step to remove material is then done.</param>
 public sealed record RecordExaminationInput(
     [property: ID(nameof(Device))] string DeviceId, string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings,
-    [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId)
+    [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId) : ICommandInput
 {
     internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(Incident));
 }

@@ -12,8 +12,8 @@ public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Err
 /// <summary>Commands to one device, its reply shown as far as the caller may see it.</summary>
 public sealed class DeviceCommands(Session session, References references)
 {
-    internal Task<DevicePayload> RunAsync(IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command, [CallerMemberName] string resolver = "") =>
-        session.RunAsync(references, named, command, Payload, resolver);
+    internal Task<DevicePayload> RunAsync(ICommandInput input, IEnumerable<Reference> named, Func<Task<Result<DeviceView>>> command, [CallerMemberName] string resolver = "") =>
+        session.RunAsync(references, input, named, command, Payload, resolver);
 
     private DevicePayload Payload(Result<DeviceView> result) =>
         new(result.Ok ? new Device(DeviceReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
@@ -26,35 +26,35 @@ public sealed class DeviceMutations
     [Authorize]
     public Task<DevicePayload> RegisterDeviceAsync(RegisterDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices)
     {
-        var context = session.Context(input.CommandId);
-        return devices.RunAsync([], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
+        var context = session.Context(input);
+        return devices.RunAsync(input, [], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
     }
 
     /// <summary>Takes a device from its holder.</summary>
     [Authorize]
     public Task<DevicePayload> TakeDeviceAsync(TakeDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input.CommandId), input.ToCommand()));
+        devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Isolates and seals a device as it is, without looking, without switching it on or off.</summary>
     [Authorize]
     public Task<DevicePayload> SealDeviceAsync(SealDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input.CommandId), input.ToCommand()));
+        devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Passes a device in custody on: to another member of staff or to the police.</summary>
     [Authorize]
     public Task<DevicePayload> HandOverDeviceAsync(HandOverDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync([], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Context(input.CommandId), input.ToCommand()));
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Gives a device back to its holder or to a parent.</summary>
     [Authorize]
     public Task<DevicePayload> ReturnDeviceAsync(ReturnDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync([], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input.CommandId), new ReturnDevice(input.To, input.Note)));
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input), new ReturnDevice(input.To, input.Note)));
 
     /// <summary>Records that material on a device was looked at or deleted.</summary>
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
         input.NudeFound
-            ? devices.RunAsync([], () => Task.FromResult<Result<DeviceView>>(DeviceErrors.NudeFound))
-            : devices.RunAsync(Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input.CommandId), input.ToCommand()));
+            ? devices.RunAsync(input, [], () => Task.FromResult<Result<DeviceView>>(DeviceErrors.NudeFound))
+            : devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
 }

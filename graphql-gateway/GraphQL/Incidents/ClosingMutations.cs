@@ -12,25 +12,25 @@ public sealed record ChangeAgreedInput(string What, [property: ID(nameof(Person)
 /// <param name="PolicyReason">Where the policy fell short.</param>
 public sealed record DebriefIncidentInput(
     [property: ID(nameof(Incident))] string IncidentId, string Findings, [property: ID(nameof(Person))] IReadOnlyList<string>? Present, IReadOnlyList<ChangeAgreedInput>? Changes,
-    DateOnly? MonitorUntil, string? PolicyReason, Guid? CommandId, bool PolicyFellShort = false)
+    DateOnly? MonitorUntil, string? PolicyReason, Guid? CommandId, bool PolicyFellShort = false) : ICommandInput
 {
     internal DebriefIncident ToCommand() => new(
         Findings, Ids.All<PersonId>(Present), [.. (Changes ?? []).Select(c => new ChangeAgreed(c.What, Ids.Of<PersonId>(c.Owner), c.DueOn))], MonitorUntil, PolicyFellShort, PolicyReason);
 }
 
 /// <param name="Change">Its number.</param>
-public sealed record CompleteChangeInput([property: ID(nameof(Incident))] string IncidentId, int Change, string? Outcome, Guid? CommandId);
+public sealed record CompleteChangeInput([property: ID(nameof(Incident))] string IncidentId, int Change, string? Outcome, Guid? CommandId) : ICommandInput;
 
 /// <param name="ExtendTo">Watch on until then; left out: the monitoring ends.</param>
-public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] string IncidentId, string Findings, DateOnly? ExtendTo, Guid? CommandId);
+public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] string IncidentId, string Findings, DateOnly? ExtendTo, Guid? CommandId) : ICommandInput;
 
 /// <param name="Summary">How it ended.</param>
-public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Summary, Guid? CommandId);
+public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Summary, Guid? CommandId) : ICommandInput;
 
 /// <param name="Approve">False sends it back, with a reason.</param>
-public sealed record ApproveClosureInput([property: ID(nameof(Incident))] string IncidentId, bool Approve, string? Reason, Guid? CommandId);
+public sealed record ApproveClosureInput([property: ID(nameof(Incident))] string IncidentId, bool Approve, string? Reason, Guid? CommandId) : ICommandInput;
 
-public sealed record ReopenIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Reason, Guid? CommandId);
+public sealed record ReopenIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Reason, Guid? CommandId) : ICommandInput;
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class ClosingMutations
@@ -38,31 +38,31 @@ public sealed class ClosingMutations
     /// <summary>What was learnt, which changes follow, until when the situation is watched.</summary>
     [Authorize]
     public Task<IncidentPayload> DebriefIncidentAsync(DebriefIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.DebriefAsync(session.Context(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input, input.IncidentId, i => i.DebriefAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>A change that was agreed in a debrief is made.</summary>
     [Authorize]
     public Task<CompleteChangePayload> CompleteChangeAsync(CompleteChangeInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Context(input.CommandId), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.For(session));
+            () => grains.Incident(session, input.IncidentId).CompleteChangeAsync(session.Context(input), new CompleteChange(input.Change, input.Outcome)), CompleteChangePayload.For(session));
 
     /// <summary>The look at the situation on the date set: ends the monitoring or goes on.</summary>
     [Authorize]
     public Task<IncidentPayload> ReviewMonitoringAsync(ReviewMonitoringInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReviewMonitoringAsync(session.Context(input.CommandId), new ReviewMonitoring(input.Findings, input.ExtendTo)));
+        incidents.RunAsync(input, input.IncidentId, i => i.ReviewMonitoringAsync(session.Context(input), new ReviewMonitoring(input.Findings, input.ExtendTo)));
 
     /// <summary>Closes, or asks for a second person's approval where the policy wants one.</summary>
     [Authorize]
     public Task<IncidentPayload> CloseIncidentAsync(CloseIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.CloseAsync(session.Context(input.CommandId), new CloseIncident(input.Summary)));
+        incidents.RunAsync(input, input.IncidentId, i => i.CloseAsync(session.Context(input), new CloseIncident(input.Summary)));
 
     /// <summary>A second person approves the closure or sends it back.</summary>
     [Authorize]
     public Task<IncidentPayload> ApproveClosureAsync(ApproveClosureInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ApproveClosureAsync(session.Context(input.CommandId), new ApproveClosure(input.Approve, input.Reason)));
+        incidents.RunAsync(input, input.IncidentId, i => i.ApproveClosureAsync(session.Context(input), new ApproveClosure(input.Approve, input.Reason)));
 
     /// <summary>Opens a closed incident again, with a reason.</summary>
     [Authorize]
     public Task<IncidentPayload> ReopenIncidentAsync(ReopenIncidentInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReopenAsync(session.Context(input.CommandId), new ReopenIncident(input.Reason)));
+        incidents.RunAsync(input, input.IncidentId, i => i.ReopenAsync(session.Context(input), new ReopenIncident(input.Reason)));
 }

@@ -105,9 +105,9 @@ public sealed class ChangeRecord(ChangeReply reply)
 /// <summary>Commands whose reply is the whole record, shown as far as the caller may see it.</summary>
 public sealed class IncidentCommands(Session session, IGrainFactory grains, IncidentReader incidents, References references)
 {
-    internal async Task<IncidentPayload> RunAsync(string id, Func<IIncidentGrain, Task<Result<IncidentView>>> command, IEnumerable<Reference>? named = null, [CallerMemberName] string resolver = "")
+    internal async Task<IncidentPayload> RunAsync(ICommandInput input, string id, Func<IIncidentGrain, Task<Result<IncidentView>>> command, IEnumerable<Reference>? named = null, [CallerMemberName] string resolver = "")
     {
-        var result = await session.RunAsync(references, named ?? [], () => command(grains.Incident(session, id)), r => r, resolver);
+        var result = await session.RunAsync(references, input, named ?? [], () => command(grains.Incident(session, id)), r => r, resolver);
         var shown = result.Ok ? await incidents.ShowAsync(session.Reader, result.Value, CancellationToken.None) : null;
         return new IncidentPayload(shown is null ? null : new Incident(shown), UserErrors.Of(result.Errors));
     }

@@ -7,13 +7,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="ParentsMayBeTold">Left out: they have not said.</param>
 /// <param name="DevicesReleased">The school may deal with the devices again.</param>
 public sealed record RecordPoliceResponseInput(
-    [property: ID(nameof(Incident))] string IncidentId, PoliceOutcome Outcome, string? Advice, bool? ParentsMayBeTold, bool? DevicesReleased, Guid? CommandId);
+    [property: ID(nameof(Incident))] string IncidentId, PoliceOutcome Outcome, string? Advice, bool? ParentsMayBeTold, bool? DevicesReleased, Guid? CommandId) : ICommandInput;
 
 /// <param name="SexualActUnder13">Sexual acts, and a pupil in it is under 13.</param>
 /// <param name="ReferAnyway">None applies, but the DSL refers all the same.</param>
 public sealed record ReviewNudeInput(
     [property: ID(nameof(Incident))] string IncidentId, bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk,
-    string? Reason, Guid? CommandId, bool ReferAnyway = false)
+    string? Reason, Guid? CommandId, bool ReferAnyway = false) : ICommandInput
 {
     internal ReviewNude ToCommand() => new(AdultInvolved, Coercion, DoubtfulCapacity, Violence, SexualActUnder13, ImmediateRisk, ReferAnyway, Reason);
 }
@@ -22,7 +22,7 @@ public sealed record ReviewNudeInput(
 /// <param name="ReleaseDevices">The agency agreed that the devices may be dealt with again.</param>
 /// <param name="ChaseOn">Keep waiting: until when.</param>
 public sealed record DecideWithoutReplyInput(
-    [property: ID(nameof(Incident))] string IncidentId, WithoutReply Decision, Agency AdvisedBy, string Advice, string Reason, DateOnly? ChaseOn, Guid? CommandId, bool ReleaseDevices = false)
+    [property: ID(nameof(Incident))] string IncidentId, WithoutReply Decision, Agency AdvisedBy, string Advice, string Reason, DateOnly? ChaseOn, Guid? CommandId, bool ReleaseDevices = false) : ICommandInput
 {
     internal DecideWithoutReply ToCommand() => new(Decision, AdvisedBy, Advice, Reason, ReleaseDevices, ChaseOn);
 }
@@ -34,16 +34,16 @@ public sealed class PathMutations
     [Authorize]
     public Task<IncidentPayload> RecordPoliceResponseAsync(RecordPoliceResponseInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
-            input.IncidentId,
-            i => i.RecordPoliceResponseAsync(session.Context(input.CommandId), new RecordPoliceResponse(input.Outcome, input.Advice, input.ParentsMayBeTold, input.DevicesReleased)));
+            input, input.IncidentId,
+            i => i.RecordPoliceResponseAsync(session.Context(input), new RecordPoliceResponse(input.Outcome, input.Advice, input.ParentsMayBeTold, input.DevicesReleased)));
 
     /// <summary>The DSL's six questions about a nude of an under-18; nobody looks at it.</summary>
     [Authorize]
     public Task<IncidentPayload> ReviewNudeAsync(ReviewNudeInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.ReviewNudeAsync(session.Context(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input, input.IncidentId, i => i.ReviewNudeAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Head and DSL decide together when the police do not reply.</summary>
     [Authorize]
     public Task<IncidentPayload> DecideWithoutReplyAsync(DecideWithoutReplyInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.DecideWithoutReplyAsync(session.Context(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input, input.IncidentId, i => i.DecideWithoutReplyAsync(session.Context(input), input.ToCommand()));
 }

@@ -26,7 +26,7 @@ public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, strin
 public sealed record ReportIncidentInput(
     ImmediateDanger Danger, string What, DateTimeOffset HappenedAt, bool OnSite, string? Place, IReadOnlyList<PupilInvolvedInput>? People,
     [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, Guid? CommandId,
-    bool NumbersShown = false, ReportKind Kind = ReportKind.OnlineSafety, OnBehalfOf OnBehalfOf = OnBehalfOf.Self, AboutStaff AboutStaff = AboutStaff.No)
+    bool NumbersShown = false, ReportKind Kind = ReportKind.OnlineSafety, OnBehalfOf OnBehalfOf = OnBehalfOf.Self, AboutStaff AboutStaff = AboutStaff.No) : ICommandInput
 {
     internal IReadOnlyList<(PupilId, PupilPart)> Pupils() => [.. (People ?? []).Select(p => (Ids.Of<PupilId>(p.PupilId), p.Role))];
 
@@ -49,7 +49,7 @@ public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline
 /// <param name="Reason">Why these steps, or why it is triaged again.</param>
 public sealed record TriageIncidentInput(
     [property: ID(nameof(Incident))] string IncidentId, string? Nature, IReadOnlyList<FourC>? FourCs, Awareness? Awareness, GuardedPath? Path,
-    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, string? Reason, Guid? CommandId, bool Serious = false)
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, string? Reason, Guid? CommandId, bool Serious = false) : ICommandInput
 {
     private static readonly DomainError DeadlineUnknown = DomainError.Invalid(
         "DEADLINE_UNKNOWN", "Write a deadline as in the policy: immediately, same school day, 4 hours, 5 school days, 1 working day, 1 calendar month, or none.", "steps");
@@ -78,13 +78,13 @@ public sealed record TriageIncidentInput(
 /// <param name="Pupil">For PUPIL_PART, with part.</param>
 public sealed record CorrectRecordInput(
     [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, string Reason, int? Number, string? Text, string? Description, DateTimeOffset? At,
-    [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId)
+    [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId) : ICommandInput
 {
     internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(Pupil), Part);
 }
 
 /// <param name="Other">An incident of the same school.</param>
 /// <param name="OtherSchoolReference">Another school's, as that school gave it; nothing is sent there.</param>
-public sealed record LinkIncidentsInput([property: ID(nameof(Incident))] string IncidentId, [property: ID(nameof(Incident))] string? Other, string? OtherSchoolReference, Guid? CommandId);
+public sealed record LinkIncidentsInput([property: ID(nameof(Incident))] string IncidentId, [property: ID(nameof(Incident))] string? Other, string? OtherSchoolReference, Guid? CommandId) : ICommandInput;
 
-public sealed record MarkIncidentSeenInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId);
+public sealed record MarkIncidentSeenInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId) : ICommandInput;

@@ -9,38 +9,38 @@ public sealed class ReportMutations
     /// <summary>Any member of staff reports; the answer is a receipt.</summary>
     [Authorize]
     public Task<ReportIncidentPayload> ReportIncidentAsync(ReportIncidentInput input, Session session, IGrainFactory grains, References references) =>
-        session.RunAsync(references, Reference.Devices("devices", input.Devices), () => ReportAsync(input, session, grains, references), ReportIncidentPayload.For(session));
+        session.RunAsync(references, input, Reference.Devices("devices", input.Devices), () => ReportAsync(input, session, grains, references), ReportIncidentPayload.For(session));
 
     /// <summary>Nature, awareness and path; the plan follows from the policy in force.</summary>
     [Authorize]
     public Task<IncidentPayload> TriageIncidentAsync(TriageIncidentInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
-            input.IncidentId,
-            async i => input.ToCommand() is { Ok: true } command ? await i.TriageAsync(session.Context(input.CommandId), command.Value) : Result<IncidentView>.Failed(input.ToCommand().Errors),
+            input, input.IncidentId,
+            async i => input.ToCommand() is { Ok: true } command ? await i.TriageAsync(session.Context(input), command.Value) : Result<IncidentView>.Failed(input.ToCommand().Errors),
             Reference.Devices("devices", input.Devices));
 
     /// <summary>Corrects what was written; the original is kept.</summary>
     [Authorize]
     public Task<IncidentPayload> CorrectRecordAsync(CorrectRecordInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input.IncidentId, i => i.CorrectAsync(session.Context(input.CommandId), input.ToCommand()));
+        incidents.RunAsync(input, input.IncidentId, i => i.CorrectAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Links two incidents by reference; nothing of one reaches the other.</summary>
     [Authorize]
     public Task<IncidentPayload> LinkIncidentsAsync(LinkIncidentsInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
-            input.IncidentId,
-            i => i.LinkAsync(session.Context(input.CommandId), new LinkIncidents(Ids.Maybe<IncidentId>(input.Other), input.OtherSchoolReference)),
+            input, input.IncidentId,
+            i => i.LinkAsync(session.Context(input), new LinkIncidents(Ids.Maybe<IncidentId>(input.Other), input.OtherSchoolReference)),
             Reference.Incident("other", input.Other));
 
     /// <summary>The caller has opened what they were told of: nobody needs to remind them.</summary>
     [Authorize]
     public Task<DonePayload> MarkIncidentSeenAsync(MarkIncidentSeenInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).MarkSeenAsync(session.Context(input.CommandId)), DonePayload.Of);
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).MarkSeenAsync(session.Context(input)), DonePayload.Of);
 
     private static async Task<Result<IncidentReceipt>> ReportAsync(ReportIncidentInput input, Session session, IGrainFactory grains, References references)
     {
-        var context = session.Context(input.CommandId);
-        var people = await references.InvolvedAsync(session.Reader, "people", input.Pupils());
+        var context = session.Context(input);
+        var people = await references.InvolvedAsync(context, session.Reader, "people", input.Pupils());
         return people.Ok ? await grains.NewIncident(context).ReportAsync(context, input.ToCommand(people.Value)) : Result<IncidentReceipt>.Failed(people.Errors);
     }
 }

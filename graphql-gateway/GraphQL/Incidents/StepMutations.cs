@@ -15,14 +15,14 @@ public sealed record ParentContactInput(ContactEnding Ending, string? Who, Conta
 /// <param name="Parents">For contact with parents.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
-    Guid? CommandId)
+    Guid? CommandId) : ICommandInput
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
         Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null, []);
 }
 
-public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId);
+public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId) : ICommandInput;
 
 /// <param name="Referral">Number of the referral that this is news of; a new one when left out.</param>
 /// <param name="Step">The plan's step it fulfils; the first open one of the agency's kind when left out.</param>
@@ -33,7 +33,7 @@ public sealed record WaiveStepInput([property: ID(nameof(Incident))] string Inci
 /// <param name="WouldReopen">Not referred: what would reopen the question.</param>
 public sealed record RecordReferralInput(
     [property: ID(nameof(Incident))] string IncidentId, int? Referral, Agency Agency, int? Step, string? AgencyName, string? Reference, string? Handler, string? Response,
-    DateOnly? ChaseOn, bool? ParentsMayBeTold, string? Outcome, string? Reason, string? WouldReopen, Guid? CommandId, ReferralDecision Decision = ReferralDecision.Referred)
+    DateOnly? ChaseOn, bool? ParentsMayBeTold, string? Outcome, string? Reason, string? WouldReopen, Guid? CommandId, ReferralDecision Decision = ReferralDecision.Referred) : ICommandInput
 {
     internal RecordReferral ToCommand() =>
         new(Referral, Agency, Decision, Step, AgencyName, Reference, Handler, Response, ChaseOn, ParentsMayBeTold, Outcome, Reason, WouldReopen);
@@ -45,15 +45,15 @@ public sealed class StepMutations
     /// <summary>Records that a step of the plan was done, or considered.</summary>
     [Authorize]
     public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input.CommandId), input.ToCommand()), StepPayload.For(session));
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input), input.ToCommand()), StepPayload.For(session));
 
     /// <summary>Waives a step where the policy allows it.</summary>
     [Authorize]
     public Task<StepPayload> WaiveStepAsync(WaiveStepInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input.CommandId), new WaiveStep(input.Step, input.Reason)), StepPayload.For(session));
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input), new WaiveStep(input.Step, input.Reason)), StepPayload.For(session));
 
     /// <summary>A referral to an agency, news of one, or the decision not to refer.</summary>
     [Authorize]
     public Task<RecordReferralPayload> RecordReferralAsync(RecordReferralInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input.CommandId), input.ToCommand()), RecordReferralPayload.For(session));
+        session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input), input.ToCommand()), RecordReferralPayload.For(session));
 }

@@ -7,13 +7,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 
 /// <param name="From">First day; today when left out.</param>
 /// <param name="To">Last day; null: until further notice.</param>
-public sealed record AssignRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? From, DateOnly? To, Guid? CommandId);
+public sealed record AssignRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? From, DateOnly? To, Guid? CommandId) : ICommandInput;
 
 /// <param name="From">First day of the absence.</param>
 /// <param name="To">Last day of the absence.</param>
-public sealed record ArrangeCoverInput([property: ID(nameof(Person))] string AbsentId, [property: ID(nameof(Person))] string CoverId, DateOnly From, DateOnly To, Guid? CommandId);
+public sealed record ArrangeCoverInput([property: ID(nameof(Person))] string AbsentId, [property: ID(nameof(Person))] string CoverId, DateOnly From, DateOnly To, Guid? CommandId) : ICommandInput;
 
-public sealed record RecordLeaverInput([property: ID(nameof(Person))] string PersonId, Guid? CommandId);
+public sealed record RecordLeaverInput([property: ID(nameof(Person))] string PersonId, Guid? CommandId) : ICommandInput;
 
 public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Errors)
 {
@@ -29,7 +29,7 @@ public sealed class PersonMutations
     public Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
             () => grains.School(session).AssignRoleAsync(
-                session.Context(input.CommandId), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
+                session.Context(input), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.For(session));
 
     /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
@@ -37,11 +37,11 @@ public sealed class PersonMutations
     public Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
             () => grains.School(session).ArrangeCoverAsync(
-                session.Context(input.CommandId), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
+                session.Context(input), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
             PersonPayload.For(session));
 
     /// <summary>A leaver loses access at once.</summary>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input.CommandId), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.For(session));
+        session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.For(session));
 }

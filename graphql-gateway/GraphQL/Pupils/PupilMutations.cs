@@ -12,7 +12,7 @@ public sealed record PupilContactInput(
     Guid? Id, string Name, string Relationship, bool ParentalResponsibility, string? CourtOrder, bool NoContact, string? Phone, string? Email);
 
 /// <param name="Contacts">All of them: whoever is not in the list is no contact any more.</param>
-public sealed record SetContactsInput([property: ID(nameof(Pupil))] string PupilId, IReadOnlyList<PupilContactInput> Contacts, Guid? CommandId)
+public sealed record SetContactsInput([property: ID(nameof(Pupil))] string PupilId, IReadOnlyList<PupilContactInput> Contacts, Guid? CommandId) : ICommandInput
 {
     internal SetContacts ToCommand(CommandContext context) => new(
         [.. Contacts.Select((c, i) => new PupilContact(
@@ -41,7 +41,7 @@ public sealed class PupilMutations
     [Authorize]
     public Task<PupilContactsPayload> SetContactsAsync(SetContactsInput input, Session session, IGrainFactory grains)
     {
-        var context = session.Context(input.CommandId);
+        var context = session.Context(input);
         return session.RunAsync(() => grains.Pupil(session, input.PupilId).SetContactsAsync(context, input.ToCommand(context)), PupilContactsPayload.For(session));
     }
 }

@@ -29,7 +29,7 @@ public sealed class School(SchoolView view)
     /// <summary>Pupils on roll, per year group.</summary>
     public IReadOnlyList<YearRoll> Roll => view.Roll;
 
-    public SchoolCalendar Calendar => view.Calendar;
+    public Task<SchoolCalendar> GetCalendarAsync(Session session, SchoolReader schools, CancellationToken ct) => schools.CalendarAsync(session.Reader, view, ct);
 
     /// <summary>Null until one is adopted.</summary>
     public PolicyInForce? Policy => view.Policy;

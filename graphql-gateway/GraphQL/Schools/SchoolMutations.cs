@@ -15,15 +15,23 @@ public sealed record ClosureInput(DateOnly From, DateOnly To, string Reason);
 /// <param name="DayStarts">Local time; 09:00 when left out.</param>
 /// <param name="DayEnds">Local time; 15:30 when left out.</param>
 public sealed record SetCalendarInput(
-    IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId);
+    IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId) : ICommandInput;
 
 /// <param name="Pack">Id of a shipped pack, such as <c>wyre-forest</c>.</param>
 /// <param name="Yaml">Text of a pack of the school's own.</param>
-public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId);
+public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId) : ICommandInput;
 
 public sealed record SchoolPayload(School? School, IReadOnlyList<IUserError> Errors)
 {
-    internal static SchoolPayload Of(Result<SchoolView> result) => new(result.Ok ? new School(result.Value) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<SchoolView>, SchoolPayload> For(Session session) => result =>
+    {
+        if (result.Ok && result.Value.Calendar.Closures.Any(c => c.Reason is not null))
+        {
+            session.Reader.Saw($"{SchoolTables.Closures.Name}/{result.Value.Id.Value}");
+        }
+
+        return new(result.Ok ? new School(result.Value) : null, UserErrors.Of(result.Errors));
+    };
 }
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
@@ -32,12 +40,12 @@ public sealed class SchoolMutations
     /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
     [Authorize]
     public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input.CommandId), new SetCalendar(Calendar(input))), SchoolPayload.Of);
+        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input), new SetCalendar(Calendar(input))), SchoolPayload.For(session));
 
     /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
     [Authorize]
     public Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Context(input.CommandId), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.Of);
+        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Context(input), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.For(session));
 
     private static SchoolCalendar Calendar(SetCalendarInput input) => new(
         [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],

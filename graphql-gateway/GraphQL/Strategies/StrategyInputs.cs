@@ -37,7 +37,7 @@ public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Co
 /// <param name="Owner">Has it agreed and reviewed.</param>
 public sealed record DraftStrategyInput(
     [property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Incident))] IReadOnlyList<string>? Incidents, StrategyTermsInput Terms, StrategyTermsInput Interim,
-    IReadOnlyList<StrategyPartyInput> Parties, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId)
+    IReadOnlyList<StrategyPartyInput> Parties, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId) : ICommandInput
 {
     internal IEnumerable<Reference> Named() =>
         [.. Reference.Pupil("pupilId", PupilId), .. Reference.Incidents("incidents", Incidents), .. Terms.Named("terms"), .. Interim.Named("interim")];
@@ -52,7 +52,7 @@ public sealed record DraftStrategyInput(
 /// <param name="View">What they said.</param>
 public sealed record AgreeStrategyInput(
     [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy, string? Witness, string? View,
-    Guid? CommandId)
+    Guid? CommandId) : ICommandInput
 {
     internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
 }
@@ -60,9 +60,9 @@ public sealed record AgreeStrategyInput(
 /// <param name="Terms">New terms for a step up or down.</param>
 /// <param name="NextReviewOn">A day to come.</param>
 public sealed record ReviewStrategyInput(
-    [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, string Findings, DateOnly NextReviewOn, Guid? CommandId)
+    [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, string Findings, DateOnly NextReviewOn, Guid? CommandId) : ICommandInput
 {
     internal ReviewStrategy ToCommand() => new(Result, Terms?.ToTerms(), Findings, NextReviewOn);
 }
 
-public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, string EndReason, Guid? CommandId);
+public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, string EndReason, Guid? CommandId) : ICommandInput;

@@ -19,23 +19,23 @@ public sealed class StrategyMutations
     [Authorize]
     public Task<StrategyPayload> DraftStrategyAsync(DraftStrategyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, input.Named(), () => grains.Strategy(session, input.PupilId).DraftAsync(session.Context(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+            references, input, input.Named(), () => grains.Strategy(session, input.PupilId).DraftAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Records one party's answer; the last agreement makes the strategy active.</summary>
     [Authorize]
     public Task<StrategyPayload> AgreeStrategyAsync(AgreeStrategyInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Context(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+        session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Reviews a strategy: continue, step up, step down.</summary>
     [Authorize]
     public Task<StrategyPayload> ReviewStrategyAsync(ReviewStrategyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, input.Terms?.Named("terms") ?? [],
-            () => grains.Strategy(session, input.StrategyId).ReviewAsync(session.Context(input.CommandId), input.ToCommand()), StrategyPayload.For(session));
+            references, input, input.Terms?.Named("terms") ?? [],
+            () => grains.Strategy(session, input.StrategyId).ReviewAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
     [Authorize]
     public Task<StrategyPayload> EndStrategyAsync(EndStrategyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Strategy(session, input.StrategyId).EndAsync(session.Context(input.CommandId), new EndStrategy(input.EndReason)), StrategyPayload.For(session));
+            () => grains.Strategy(session, input.StrategyId).EndAsync(session.Context(input), new EndStrategy(input.EndReason)), StrategyPayload.For(session));
 }

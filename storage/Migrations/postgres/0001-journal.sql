@@ -17,7 +17,6 @@ CREATE TABLE events (
     actor text COLLATE "C" NOT NULL,
     command_id text COLLATE "C",
     correlation_id text COLLATE "C" NOT NULL,
-    reason text COLLATE "C",
     payload bytea NOT NULL,
     prev_hash bytea NOT NULL,
     hash bytea NOT NULL,

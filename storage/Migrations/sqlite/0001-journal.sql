@@ -17,7 +17,6 @@ CREATE TABLE events (
     actor TEXT NOT NULL,
     command_id TEXT,
     correlation_id TEXT NOT NULL,
-    reason TEXT,
     payload BLOB NOT NULL,
     prev_hash BLOB NOT NULL,
     hash BLOB NOT NULL,

@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Contracts.Access.AccessOutcome;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
@@ -15,7 +16,7 @@ public class AccessTests
     private static readonly DeviceId Phone = new(Guid.Parse("55555555-0000-7000-8000-000000000001"));
     private static readonly DeviceId Talker = new(Guid.Parse("55555555-0000-7000-8000-000000000002"));
 
-    private static readonly AccessFacts Free = new(Pupil, false, BanState.Empty, AccessState.Empty);
+    private static readonly AccessFacts Free = new(Pupil, false, BanState.Empty, AccessState.Empty, p => p?.Plain, p => p?.Plain);
 
     private static readonly AccessFacts WithTalker = Free with
     {
@@ -93,7 +94,7 @@ public class AccessTests
         Assert.Equal(Deny, Ask(removed, "device").Outcome);
         Assert.Equal(Allow, Ask(removed, "device", Talker).Outcome);
 
-        var interim = removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(Supervision.Supervised), MayLoosen: true)) };
+        var interim = removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, Stored(new StrategyTerms(Supervision.Supervised)), MayLoosen: true)) };
         Assert.Equal((AllowSupervised, AccessReasonKind.InterimStrategy), (Ask(interim, "internet").Outcome, Ask(interim, "internet").Reasons[0].Kind));
         Assert.Equal(Deny, Ask(interim, "device", Phone).Outcome);
 
@@ -105,7 +106,7 @@ public class AccessTests
     public void A_draft_that_nobody_agreed_does_not_loosen_a_removal_unless_the_head_or_dsl_wrote_it()
     {
         var removed = Free with { Known = AccessState.Empty.Apply(new CustodyNoted(Phone, CustodyState.Removed, true, EssentialPurpose.None)) };
-        AccessFacts Draft(Supervision supervision, bool byLead) => removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, new StrategyTerms(supervision), byLead)) };
+        AccessFacts Draft(Supervision supervision, bool byLead) => removed with { Known = removed.Known.Apply(new StrategyNoted(StrategyStatus.Draft, Stored(new StrategyTerms(supervision)), byLead)) };
         Assert.Equal(Deny, Ask(Draft(Supervision.Independent, false), "internet").Outcome);
         Assert.Equal(Deny, Ask(Draft(Supervision.Supervised, false), "internet").Outcome);
         Assert.Equal(AllowSupervised, Ask(Draft(Supervision.Supervised, true), "internet").Outcome);
@@ -117,7 +118,7 @@ public class AccessTests
     {
         var told = new CustodyChanged(Phone, CustodyState.Removed, true, EssentialPurpose.None);
         var known = AccessState.Empty.Apply(AccessState.Empty.Note(told).Value![0]);
-        known = known.Apply(new StrategyNoted(StrategyStatus.Active, new StrategyTerms(Supervision.Independent)));
+        known = known.Apply(new StrategyNoted(StrategyStatus.Active, Stored(new StrategyTerms(Supervision.Independent))));
         Assert.Equal(Allow, Ask(Free with { Known = known }, "internet").Outcome);
 
         known = known.Apply(new StrategyNoted(StrategyStatus.Ended, null));
@@ -140,7 +141,7 @@ public class AccessTests
     public void An_essential_device_stays_in_use_under_every_ban_and_strategy(string use, AccessOutcome outcome)
     {
         Assert.Equal(outcome, Ask(Banned(WithTalker, BanScope.AllDevices), use, Talker).Outcome);
-        Assert.Equal(outcome, Ask(WithTalker with { Known = WithTalker.Known.Apply(new StrategyNoted(StrategyStatus.Active, new StrategyTerms(Supervision.NoUse))) }, use, Talker).Outcome);
+        Assert.Equal(outcome, Ask(WithTalker with { Known = WithTalker.Known.Apply(new StrategyNoted(StrategyStatus.Active, Stored(new StrategyTerms(Supervision.NoUse)))) }, use, Talker).Outcome);
         Assert.Equal(Deny, Ask(Banned(WithTalker, BanScope.AllDevices), use).Outcome);
     }
 
@@ -237,12 +238,14 @@ public class AccessTests
         Bans = facts.Bans with
         {
             Open = facts.Bans.Open.Add(new Ban(
-                new BanId(Guid.NewGuid()), Pupil, scope, scope == BanScope.Service ? "Chat" : null, from ?? Monday, until ?? Monday.AddDays(1),
+                new BanId(Guid.NewGuid()), Pupil, scope, scope == BanScope.Service ? Personal.Of(KeyOwner.Of(Pupil), "Chat") : null, from ?? Monday, until ?? Monday.AddDays(1),
                 Personal.Of(KeyOwner.Of(Pupil), "Canary"), null, BanEnforcement.Account, decision, Actor.System, Monday, null, null, null, null)),
         },
     };
 
-    private static AccessFacts Under(StrategyTerms terms) => Free with { Known = new AccessState(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, new StrategyNoted(StrategyStatus.Active, terms)) };
+    private static AccessFacts Under(StrategyTerms terms) => Free with { Known = new AccessState(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, new StrategyNoted(StrategyStatus.Active, Stored(terms))) };
+
+    private static TermsRecord Stored(StrategyTerms terms) => TermsRecord.Of(KeyOwner.Of(Pupil), terms);
 
     private static AccessReply Ask(AccessFacts facts, string use, DeviceId? device = null, DateTimeOffset? now = null) =>
         AccessRules.Decide(facts, AccessUse.OfWords(new AskAccess(use, device))!, now ?? Monday);

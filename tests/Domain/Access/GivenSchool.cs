@@ -27,9 +27,9 @@ internal static class GivenSchool
 
     public static PersonId Of(Role role) => new(new Guid((int)role + 1, 0, 0, new byte[8]));
 
-    public static CommandContext By(Role role, DateTimeOffset? now = null) => new(Id, Actor.Of(Of(role)), "safeguarding", null, Guid.Empty, null, now ?? Monday);
+    public static CommandContext By(Role role, DateTimeOffset? now = null) => new(Id, Actor.Of(Of(role)), "safeguarding", Guid.Empty, null, now ?? Monday);
 
-    public static CommandContext Product(DateTimeOffset now) => new(Id, Actor.System, "system", null, Guid.Empty, null, now);
+    public static CommandContext Product(DateTimeOffset now) => new(Id, Actor.System, "system", Guid.Empty, null, now);
 
     /// <summary>Local time in London.</summary>
     public static DateTimeOffset At(int year, int month, int day, int hour, int minute) =>

@@ -66,7 +66,7 @@ internal sealed class CheckWorld
             strategy ? null : new DateOnly(2026, 12, 14));
 
     public static CommandContext By(PersonId? person, DateTimeOffset now) =>
-        new(School, person is { } p ? Actor.Of(p) : Actor.System, "daily-check", null, Guid.Empty, null, now);
+        new(School, person is { } p ? Actor.Of(p) : Actor.System, "daily-check", Guid.Empty, null, now);
 
     public static string? Open(Personal<string>? text) => text?.Plain;
 
@@ -133,7 +133,7 @@ internal sealed class CheckWorld
         var actor = by is { } p ? Actor.Of(p) : Actor.System;
         foreach (var e in events)
         {
-            var meta = new EventMeta(0, Now, actor, null);
+            var meta = new EventMeta(0, Now, actor);
             var next = State.Apply(e, meta);
             Messages.AddRange(_model.Reactions(ChecksKey.Of(School, Pupil), State, e, next, meta));
             State = next;

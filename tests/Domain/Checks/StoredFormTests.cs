@@ -103,7 +103,7 @@ public class StoredFormTests
         var (append, next) = Appending.Compose(_model, _keyring, Key, _journal.Count, _state, decision.Value, context, ReadOnlyMemory<byte>.Empty, 100);
         foreach (var e in append.Events)
         {
-            _journal.Add(new StoredEvent(0, Key, _journal.Count + 1, e.Type, append.At, append.Actor, null, Guid.Empty, null, e.Payload));
+            _journal.Add(new StoredEvent(0, Key, _journal.Count + 1, e.Type, append.At, append.Actor, null, Guid.Empty, e.Payload));
         }
 
         _appends.Add(append);

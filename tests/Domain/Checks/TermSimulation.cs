@@ -168,7 +168,7 @@ internal sealed class TermSimulation
         foreach (var e in result.Value ?? Events.None)
         {
             var before = _checks[pupil];
-            var meta = new EventMeta(0, _now, Actor.System, null);
+            var meta = new EventMeta(0, _now, Actor.System);
             _checks[pupil] = before.Apply(e, meta);
             Note(pupil, e);
             foreach (var message in CheckRules.Reactions(ChecksKey.Of(_tenant, Pupil(pupil)), before, e, _checks[pupil], meta).Where(m => m.Kind == WeekOccasion.Message))
@@ -185,7 +185,7 @@ internal sealed class TermSimulation
         Assert.True(result.Ok, $"{_school.Name} {monday} {_now}: {string.Join(", ", result.Errors.Select(e => e.Code))}");
         foreach (var e in result.Value)
         {
-            _weeks[monday] = _weeks.GetValueOrDefault(monday, WeekState.Empty).Apply(e, new EventMeta(0, _now, Actor.System, null));
+            _weeks[monday] = _weeks.GetValueOrDefault(monday, WeekState.Empty).Apply(e, new EventMeta(0, _now, Actor.System));
             switch (e)
             {
                 case WeeklyUpdateDrafted d:
@@ -217,7 +217,7 @@ internal sealed class TermSimulation
         }
     }
 
-    private CommandContext Context(PersonId? by) => new(_tenant, by is { } p ? Actor.Of(p) : Actor.System, "test", null, Guid.Empty, null, _now);
+    private CommandContext Context(PersonId? by) => new(_tenant, by is { } p ? Actor.Of(p) : Actor.System, "test", Guid.Empty, null, _now);
 
     private PupilId Pupil(int n) => new(new Guid(_school.Name[0], (short)n, 0x7001, 0x80, 0, 0, 0, 0, 0, 0, 0));
 

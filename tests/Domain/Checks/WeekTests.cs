@@ -166,7 +166,7 @@ public class WeekTests
         var events = decide(_state, _school.SchoolFacts, By(by, _school.Now));
         foreach (var e in events)
         {
-            var meta = new EventMeta(0, _school.Now, by is { } p ? Actor.Of(p) : Actor.System, null);
+            var meta = new EventMeta(0, _school.Now, by is { } p ? Actor.Of(p) : Actor.System);
             var next = _state.Apply(e, meta);
             _messages.AddRange(_model.Reactions(WeekKey.Of(School, Monday), _state, e, next, meta));
             _state = next;

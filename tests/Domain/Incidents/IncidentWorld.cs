@@ -76,9 +76,9 @@ internal sealed class IncidentWorld
         return this;
     }
 
-    public CommandContext As(PersonId person) => new(School, Actor.Of(person), "safeguarding", null, Guid.Empty, null, Now);
+    public CommandContext As(PersonId person) => new(School, Actor.Of(person), "safeguarding", Guid.Empty, null, Now);
 
-    public CommandContext AsSystem() => new(School, Actor.System, "system", null, Guid.Empty, null, Now);
+    public CommandContext AsSystem() => new(School, Actor.System, "system", Guid.Empty, null, Now);
 
     public static ReportIncident AReport => new(
         ReportKind.OnlineSafety, ImmediateDanger.No, false, OnBehalfOf.Self, AboutStaff.No, "Canary Amelia showed a site", At(11, 10, 9, 30), true, "Canary room 4",
@@ -126,7 +126,7 @@ internal sealed class IncidentWorld
         var result = decide(context);
         foreach (var e in result.Value ?? Grains.Events.None)
         {
-            var meta = new EventMeta(Events.Count + 1, context.Now, context.Actor, null);
+            var meta = new EventMeta(Events.Count + 1, context.Now, context.Actor);
             var next = State.Apply(e, meta);
             Assert.NotEqual(State, next);
             Counts.AddRange(Model.Counts(State, e, next, meta));

@@ -1,6 +1,8 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
 
@@ -39,6 +41,41 @@ public sealed class TriageTests
     {
         var step = Triaged().Step("daily-checks");
         Assert.Equal((Dsl, Role.ClassTeacher), (step.Owner!.Value, step.Instead!.Value));
+    }
+
+    [Fact]
+    public void A_step_of_the_key_worker_goes_to_the_pupils_own_and_without_one_to_the_dsl_who_reads_why()
+    {
+        var named = OfKeyWorker([new PupilStaff(Teacher, null), new PupilStaff(Teacher, Senior)]);
+        Assert.Equal((Senior, Role.KeyWorker, null), (named.Owner!.Value, named.OwnerRole!.Value, named.Instead));
+        foreach (var nobody in new PupilStaff[]?[] { null, [new PupilStaff(Teacher, null)], [new PupilStaff(Teacher, new PersonId(Guid.NewGuid()))] })
+        {
+            var step = OfKeyWorker(nobody);
+            Assert.Equal((Dsl, Role.Dsl, Role.KeyWorker), (step.Owner!.Value, step.OwnerRole!.Value, step.Instead!.Value));
+        }
+
+        var covered = OfKeyWorker([new PupilStaff(null, Senior)], new CoverPeriod(Senior, Pastoral, new(2026, 11, 9), new(2026, 11, 10)));
+        Assert.Equal((Pastoral, Senior, At(11, 11, 0, 0)), (covered.Owner!.Value, covered.Standing!.For, covered.Standing.Until!.Value));
+
+        static IncidentStep OfKeyWorker(PupilStaff[]? staff, params CoverPeriod[] covers) => Triaged(
+            new TriageIncident(null, [FourC.Content], null, null, false, [], [new ChosenStep(StepKind.SupportPupil, Role.KeyWorker, DeadlineRule.Immediately)], "Canary why"),
+            before: w => w.WithoutPolicy().Facts = w.Facts with { OfPupils = staff, Covers = covers }).State.Plan().Single();
+    }
+
+    [Fact]
+    public void Setting_up_checks_stays_with_those_who_may_though_the_pupils_own_people_make_them()
+    {
+        var step = Triaged(before: w => w.Facts = w.Facts with { OfPupils = [new PupilStaff(Teacher, KeyWorker)] }).Step("daily-checks");
+        Assert.Equal((Dsl, Role.ClassTeacher), (step.Owner!.Value, step.Instead!.Value));
+    }
+
+    [Fact]
+    public void Whoever_is_to_be_told_of_their_pupil_is_the_pupils_own_teacher()
+    {
+        var world = Triaged(ATriage with { Serious = true }, before: w => w.With(p => p with { SeriousIncidents = new SeriousIncidentRule([Role.ClassTeacher], []) })
+            .Facts = w.Facts with { OfPupils = [new PupilStaff(Senior, null)] });
+        Assert.Contains(world.State.Notices, n => n is { Kind: IncidentNotices.Inform, Role: Role.ClassTeacher } && n.To == Senior);
+        Assert.DoesNotContain(world.State.Notices, n => n.To == Teacher);
     }
 
     [Fact]

@@ -61,6 +61,26 @@ public class StaffTests
         Assert.Equal("APPOINTS_SELF", Code(Cover(Role.Dsl, Role.SeniorLeader)));
     }
 
+    [Fact]
+    public void The_same_absence_again_replaces_its_cover_so_that_one_can_end_early()
+    {
+        var staff = Staff;
+        Cover(Of(Role.DeputyDsl), 9);
+        var changed = Assert.IsType<CoverArranged>(Assert.Single(Cover(Of(Role.DeputyDsl), 2)));
+        Cover(Of(Role.SeniorLeader), 4);
+
+        Assert.Equal(new CoverPeriod(Of(Role.Dsl), Of(Role.DeputyDsl), Today, Today.AddDays(9)), changed.Before);
+        Assert.Equal([new CoverPeriod(Of(Role.Dsl), Of(Role.SeniorLeader), Today, Today.AddDays(4))], staff.Covers);
+        Assert.Empty(Cover(Of(Role.SeniorLeader), 4));
+
+        Events Cover(PersonId cover, int days)
+        {
+            var events = StaffDecider.Cover(staff, new ArrangeCover(Of(Role.Dsl), cover, Today, Today.AddDays(days)), By(Role.Headteacher), Today).Value!;
+            staff = events.Aggregate(staff, (s, e) => s.Apply(e, new EventMeta(1, Monday, Actor.System)));
+            return events;
+        }
+    }
+
     private static Result<Events> Assign(CommandContext context, PersonId person, Role role) =>
         StaffDecider.Assign(Staff, new AssignRole(person, role, new(2026, 11, 3), null), context, Today);
 

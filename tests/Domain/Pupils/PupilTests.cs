@@ -70,7 +70,7 @@ public class PupilTests
         var updated = Assert.IsType<PupilUpdated>(Assert.Single(events));
         Assert.Equal("Kim Finch", updated.After.Name!.Plain);
         Assert.NotNull(updated.Before.Name);
-        Assert.Equal(("7B", "8A"), (updated.Before.ClassName, updated.After.ClassName));
+        Assert.Equal(("7B", "8A"), (_pupil.Keyring.Open(Key, updated.Before.ClassName), updated.After.ClassName!.Plain));
         Assert.Equal((GivenSchool.Of(Role.KeyWorker), (PersonId?)null), (updated.Before.KeyWorker!.Value, updated.After.KeyWorker));
         Assert.Null(updated.Before.YearGroup);
         Assert.Null(updated.Before.Upn);
@@ -144,8 +144,8 @@ public class PupilTests
     }
 
     private KnownPupil Known(PupilState state) => state.Record is not { } r
-        ? new KnownPupil(null, null, null, null, null)
+        ? new KnownPupil(null, null, null, null, null, null, null)
         : new KnownPupil(
-            _pupil.Keyring.Open(Key, r.Name), _pupil.Keyring.Open(Key, r.DateOfBirth), _pupil.Keyring.Open(Key, r.Upn), _pupil.Keyring.Open(Key, r.OffSiteProvider),
+            _pupil.Keyring.Open(Key, r.Name), _pupil.Keyring.Open(Key, r.DateOfBirth), _pupil.Keyring.Open(Key, r.Upn), _pupil.Keyring.Open(Key, r.ClassName), _pupil.Keyring.Open(Key, r.SourceId), _pupil.Keyring.Open(Key, r.OffSiteProvider),
             _pupil.Keyring.Open(Key, r.Identifiers));
 }

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains.Access;
@@ -94,7 +95,7 @@ public class StrategyTests
         Assert.Equal(StepKind.AccessStrategy, _strategy.Message<StepFulfilled>(StepFulfilled.Message).Kind);
         Assert.True(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
         var told = _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message);
-        Assert.Equal((StrategyStatus.Active, "maths", null), (told.Status, told.Terms!.Services!.Single(), told.Terms.Notes));
+        Assert.Equal((StrategyStatus.Active, "maths", null), (told.Status, _strategy.Keyring.Open(StrategyKey.Of(GivenSchool.Id, Pupil), told.Terms!.Services)!.Single(), told.Terms.Notes));
         var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
         Assert.Equal((StrategyStatus.Active, At(2026, 12, 1, 15, 30), 4), (view.Status, view.ReviewDueAt!.Value, view.Signatures.Count));
         Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);

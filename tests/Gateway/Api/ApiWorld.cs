@@ -92,7 +92,7 @@ internal sealed record SchoolRecords(SchoolUnderTest School, IReadOnlyDictionary
     }
 
     internal static CommandContext As(SchoolUnderTest school, Role role) =>
-        new(school.Id, Actor.Of(school.People[role]), "safeguarding", null, Guid.NewGuid(), Guid.NewGuid(), default);
+        new(school.Id, Actor.Of(school.People[role]), "safeguarding", Guid.NewGuid(), Guid.NewGuid(), default);
 
     /// <summary>A calendar around today, and the first school day after it.</summary>
     private static async Task<DateOnly> OpenAsync(RunningGateway gateway, SchoolUnderTest school)

@@ -12,7 +12,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Driven =
     [
         "reportIncident", "completeStep", "recordReferral", "debriefIncident", "completeChange", "liftBan", "endStrategy", "recordDeviceChecks", "answerConcern", "submitWeeklyUpdate",
-        "assignRole", "arrangeCover", "recordLeaver",
+        "assignRole", "arrangeCover", "recordLeaver", "setCalendar",
     ];
 
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
@@ -23,7 +23,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks",
     ];
 
-    private static readonly string[] NothingPersonal = ["markIncidentSeen", "setCalendar", "adoptPolicy"];
+    private static readonly string[] NothingPersonal = ["markIncidentSeen", "adoptPolicy"];
 
     private readonly List<string> _wrong = [];
 
@@ -48,7 +48,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RunAsync(Role.Headteacher, "completeStep", "step { number }", new { incidentId, step, outcome = "Done" }, incident);
         await RunAsync(Role.Dsl, "recordReferral", "referral { number reference }", new { incidentId, agency = "EARLY_HELP", reference = "R1" }, incident);
         var changes = new[] { new { what = "Filter", owner = ApiWorld.Id("Person", School.School.People[Role.KeyWorker].Value), dueOn = Today.AddDays(30) } };
-        await RunAsync(Role.Dsl, "debriefIncident", "incident { status }", new { incidentId, findings = "Text", changes }, incident);
+        await RunAsync(Role.Dsl, "debriefIncident", "incident { status }", new { incidentId, findings = "Text", changes }, incident, pupil);
         await RunAsync(Role.KeyWorker, "completeChange", "change { number }", new { incidentId, change = 1, outcome = "Done" }, incident);
         await RunAsync(Role.Dsl, "liftBan", "ban { scope }", new { pupilId, banId = School.IdOf("Ban"), liftReason = "Over" }, $"ban/{School.Keys["Ban"]}", pupil);
         await RunAsync(Role.Dsl, "endStrategy", "strategy { inForce { supervision } }", new { strategyId = School.IdOf("Strategy"), endReason = "Over" }, $"strategy/{School.Keys["Pupil"]}", pupil);
@@ -69,6 +69,10 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         var (senior, governor) = (School.School.People[Role.SeniorLeader], School.School.People[Role.Governor]);
         await RunAsync(Role.Headteacher, "assignRole", "person { name }", new { personId = ApiWorld.Id("Person", governor.Value), role = "GOVERNOR" }, $"person/{governor}");
+        var terms = new[] { new { name = "Term", start = Today.AddDays(-30), end = Today.AddDays(150) } };
+        await RunAsync(
+            Role.Headteacher, "setCalendar", "school { calendar { closures { reason } } }",
+            new { terms, closures = new[] { new { from = Today.AddDays(90), to = Today.AddDays(90), reason = "Snow" } } }, $"school_closures/{School.Keys["School"]}");
         await RunAsync(
             Role.Headteacher, "arrangeCover", "person { name }",
             new { absentId = ApiWorld.Id("Person", senior.Value), coverId = ApiWorld.Id("Person", governor.Value), from = Today, to = Today.AddDays(2) }, $"person/{governor}");
@@ -86,6 +90,17 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.Equal(["pupil, viewer"], log.Where(e => e.Roles.Contains(Role.PastoralTeam)).Select(e => e.Operation));
         Assert.Equal(["node"], log.Where(e => e.Roles.Contains(Role.NetworkManager)).Select(e => e.Operation));
+    }
+
+    [Theory]
+    [InlineData("query($pupil: ID!) { technologyAccess(pupilId: $pupil, use: \"internet\") { decision } }", Role.KeyWorker, "technologyAccess")]
+    [InlineData("query($incident: ID!) { incident(id: $incident) { status } }", Role.DeputyDsl, "incident")]
+    [InlineData("{ incidents { nodes { status } } }", Role.DeputyDsl, "incidents")]
+    public async Task What_tells_of_a_pupil_stands_in_the_pupils_own_log(string query, Role role, string operation)
+    {
+        await world.DataAsync(query, School.TokenOf(role), new { pupil = School.IdOf("Pupil"), incident = School.IdOf("Incident") });
+
+        Assert.Contains(await LogAsync($"pupil/{School.Keys["Pupil"]}"), e => e.Roles.Contains(role) && e.Operation == operation);
     }
 
     private DateTimeOffset Now => world.Gateway.Clock.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 
@@ -9,6 +10,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Canary;
 public sealed class CanaryTests
 {
     private const string Canary = "Quoxelle";
+    private const string SignIn = $"https://sign-in.example|{Canary}0";
     private static readonly DateTimeOffset MondayMorning = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
 
     [Theory]
@@ -41,7 +43,9 @@ public sealed class CanaryTests
             OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.Execute("postgres", "CHECKPOINT");
         }
 
-        var needles = new[] { Encoding.UTF8.GetBytes(Canary), Encoding.Unicode.GetBytes(Canary) };
+        // A digest without a key is as good as the sign-in itself: sign-ins can be tried out.
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(SignIn)));
+        var needles = new[] { Encoding.UTF8.GetBytes(Canary), Encoding.Unicode.GetBytes(Canary), Encoding.UTF8.GetBytes(digest) };
         var found = new List<string>();
         foreach (var file in directories.SelectMany(d => System.IO.Directory.EnumerateFiles(d, "*", SearchOption.AllDirectories)))
         {
@@ -68,6 +72,7 @@ public sealed class CanaryTests
         public async Task RunAsync()
         {
             var pupil = await RegisterAsync();
+            await SchoolAsync();
             var device = await DoAsync(Role.NetworkManager, "registerDevice", "device { id }", new { ownership = "PERSONAL", kind = "PHONE", label = Say(), serial = Say(), holder = new { pupil } });
             var deviceId = device.GetProperty("device").GetProperty("id").GetString();
             var reported = await DoAsync(Role.ClassTeacher, "reportIncident", "receipt { incidentId reference }", new
@@ -76,16 +81,20 @@ public sealed class CanaryTests
                 devices = new[] { deviceId }, addresses = new[] { new { address = $"https://{Say()}.example/", description = Say() } },
             });
             var incident = (reported.GetProperty("receipt").GetProperty("incidentId").GetString()!);
-            await DoAsync(Role.Dsl, "triageIncident", "incident { id what steps { number } }", new { incidentId = incident, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
-            await DoAsync(Role.Dsl, "completeStep", "step { status }", new { incidentId = incident, step = 1, outcome = Say() });
+            var triaged = await DoAsync(Role.Dsl, "triageIncident", "incident { id what steps { number rule { kind } } }", new { incidentId = incident, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
+            var parents = triaged.GetProperty("incident").GetProperty("steps").EnumerateArray().First(s => s.GetProperty("rule").GetProperty("kind").GetString() == "CONTACT_PARENTS").GetProperty("number").GetInt32();
+            await DoAsync(Role.Dsl, "completeStep", "step { status }", new { incidentId = incident, step = parents, parents = new { ending = "MADE", who = Say(), how = "TELEPHONE", said = Say() } });
             await DoAsync(Role.Dsl, "recordReferral", "referral { incidentId }", new { incidentId = incident, agency = "SOCIAL_CARE", reference = Say(), handler = Say(), response = Say() });
             await DoAsync(Role.Dsl, "takeDevice", "device { custody }", new { deviceId, taking = "REMOVE", place = Say(), lawfulGround = Say(), incident, noneLeft = true });
-            await DoAsync(Role.Dsl, "banTechnology", "ban { id }", new { pupilId = pupil, scope = "INTERNET", until = MondayMorning.AddDays(3), reason = Say(), incident, enforcedBy = "ACCOUNT" });
+            var (banned, agreed) = (Say(), Say());
+            await DoAsync(Role.Dsl, "banTechnology", "ban { id }", new { pupilId = pupil, scope = "SERVICE", service = banned, until = MondayMorning.AddDays(3), reason = Say(), incident, enforcedBy = "ACCOUNT" });
             await DoAsync(Role.Dsl, "draftStrategy", "strategy { id }", new
             {
-                pupilId = pupil, incidents = new[] { incident }, terms = new { supervision = "SUPERVISED", notes = Say() }, interim = new { supervision = "NO_USE", notes = Say() },
-                parties = new[] { new { kind = "SCHOOL" } }, reviewOn = "2026-12-07", owner = Global("Person", school.People[Role.Dsl].Value),
+                pupilId = pupil, incidents = new[] { incident }, terms = new { supervision = "SUPERVISED", services = new[] { Say() }, notes = Say() }, interim = new { supervision = "SUPERVISED", services = new[] { banned, agreed }, notes = Say() },
+                parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } }, reviewOn = "2026-12-07", owner = Global("Person", school.People[Role.Dsl].Value),
             });
+            await AskAsync($"{{ banned: technologyAccess(pupilId: \"{pupil}\", use: \"service:{banned}\") {{ decision }} agreed: technologyAccess(pupilId: \"{pupil}\", use: \"service:{agreed}\") {{ decision }} }}", Role.Dsl);
+            Assert.Equal("""{"banned":{"decision":"DENY"},"agreed":{"decision":"ALLOW_SUPERVISED"}}""", JsonDocument.Parse(Answers[^1]).RootElement.GetProperty("data").GetRawText());
             await DoAsync(Role.Dsl, "scheduleChecks", "schedule { status }", new { pupilId = pupil, by = "15:30", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Say(), checker = "CLASS_TEACHER", incident, reviewOn = "2026-12-07" });
             await DoAsync(Role.ClassTeacher, "recordDeviceChecks", "outcomes { __typename }", new { checks = new[] { new { pupilId = pupil, result = "CONCERN", note = Say(), noneHeld = false } } });
             await DoAsync(Role.Dsl, "correctRecord", "incident { what }", new { incidentId = incident, field = "WHAT", reason = "A word was wrong.", text = Say() });
@@ -99,18 +108,30 @@ public sealed class CanaryTests
             var id = new PupilId(Guid.CreateVersion7());
             var grain = gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, id).ToString());
             await TwoSchools.Done(grain.RegisterAsync(TwoSchools.System(school.Id), new RegisterPupil(
-                Say(), new(2013, 2, 3), "B801200005001", "8", "8A", Phase.Special, true, school.People[Role.KeyWorker], school.People[Role.ClassTeacher], null, null)));
+                Say(), new(2013, 2, 3), "B801200005001", "8", Say(), Phase.Special, true, school.People[Role.KeyWorker], school.People[Role.ClassTeacher], Say(), Say())));
+            await TwoSchools.Done(grain.UpdateAsync(TwoSchools.System(school.Id), new UpdatePupil(ClassName: new Change<string>(Say()), SourceId: new Change<string>(Say()))));
             await TwoSchools.Done(grain.SetContactsAsync(TwoSchools.System(school.Id), new SetContacts([new(Guid.NewGuid(), Say(), "mother", true, Say(), false, "01562 000001", $"{Say()}@mail.example")])));
             return Global("Pupil", id.Value);
+        }
+
+        private async Task SchoolAsync()
+        {
+            await TwoSchools.Done(gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString()).AddPersonAsync(
+                TwoSchools.System(school.Id), new AddPerson(Say(), $"{Say()}@mail.example", SignIn, Say())));
+            var set = await DoAsync(Role.Headteacher, "setCalendar", "school { calendar { closures { reason } } }", new
+            {
+                terms = new[] { new { name = "Autumn", start = "2026-09-02", end = "2026-12-18" } }, closures = new[] { new { from = "2026-12-17", to = "2026-12-17", reason = Say() } },
+            });
+            Assert.Contains(Canary, set.ToString(), StringComparison.Ordinal);
         }
 
         /// <summary>Input that is refused: errors must not repeat it. (An id that is none comes back to whoever sent it; ids are not personal.)</summary>
         private async Task RefusalsAsync(string pupil, string incident)
         {
-            await DoAsync(Role.ClassTeacher, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), reason = Say() });
-            await DoAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
-            await DoAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
-            await DoAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
+            await SendAsync(Role.ClassTeacher, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), reason = Say() });
+            await SendAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
+            await SendAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
+            await SendAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
             await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} }}", Role.Dsl);
             await AskAsync($"{{ technologyAccess(pupilId: \"{pupil}\", use: \"{Say()}\") {{ decision }} }}", Role.Dsl);
         }
@@ -119,10 +140,24 @@ public sealed class CanaryTests
         {
             await AskAsync($"{{ pupil(id: \"{pupil}\") {{ name }} incident(id: \"{incident}\") {{ what place }} chronology(pupilId: \"{pupil}\") {{ nodes {{ happenedAt }} }} }}", Role.Dsl);
             await AskAsync($"{{ pupils(filter: {{ search: \"{Canary}\" }}) {{ nodes {{ name }} }} tasks {{ nodes {{ title kind }} }} checksDue {{ status note }} }}", Role.ClassTeacher);
+            foreach (var role in new[] { Role.Dsl, Role.ClassTeacher })
+            {
+                await AskAsync($"{{ pupil(id: \"{pupil}\") {{ className bans {{ service }} strategy {{ inForce {{ services }} }} }} school(urn: \"{school.Urn}\") {{ calendar {{ closures {{ reason }} }} }} }}", role);
+                Assert.Equal(6, Answers[^1].Split(Canary).Length); // class, service, two services, reason
+            }
+
             await AskAsync("{ tasks { nodes { title kind } } incidents { nodes { what } } devices { nodes { label } } }", Role.Dsl);
         }
 
+        /// <summary>What is refused proves nothing of what is stored.</summary>
         private async Task<JsonElement> DoAsync(Role role, string mutation, string selection, object input)
+        {
+            var done = await SendAsync(role, mutation, selection, input);
+            Assert.True(done.GetProperty("problems").GetArrayLength() == 0, $"{mutation}: {done}");
+            return done;
+        }
+
+        private async Task<JsonElement> SendAsync(Role role, string mutation, string selection, object input)
         {
             var type = char.ToUpperInvariant(mutation[0]) + mutation[1..] + "Input";
             var answer = await gateway.QueryAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ {selection} problems: errors {{ code message path }} }} }}", new { input }, school.TokenOf(role));

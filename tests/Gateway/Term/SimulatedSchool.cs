@@ -103,7 +103,7 @@ internal sealed class SimulatedSchool(RunningGateway gateway, TermSchool script)
             $"Pupil {pupil.Number}", new(2014, 5, 1), null, "7", $"7{pupil.Class}", Phase.Special, true, _people["worker"], _people[$"teacher{pupil.Class}"], null, null)));
     }
 
-    private CommandContext As(string name) => new(Id, Actor.Of(_people[name]), "daily-check", null, Guid.NewGuid(), Guid.NewGuid(), default);
+    private CommandContext As(string name) => new(Id, Actor.Of(_people[name]), "daily-check", Guid.NewGuid(), Guid.NewGuid(), default);
 
     private IPupilGrain Grain(TermPupil pupil) => gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(Id, Pupil(pupil)).ToString());
 

@@ -1,0 +1,47 @@
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Policies;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.Gateway.Tests;
+
+/// <summary>What falls to somebody reaches them on the real host: the pupil's own people, a cover, and whoever is back.</summary>
+public sealed class OwnPeopleTests
+{
+    [Fact]
+    public async Task A_pupils_key_worker_gets_their_step_their_cover_takes_it_over_and_it_comes_back_at_midnight()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var school = (await TwoSchools.FoundAsync(gateway)).First;
+        var records = await SchoolRecords.MakeAsync(gateway, school);
+        var grain = gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString());
+        var pack = ShippedPacks.Text("wyre-forest")!.Replace("[dsl, deputy-dsl, pastoral-team]", "[key-worker]", StringComparison.Ordinal);
+        await TwoSchools.Done(grain.AdoptPolicyAsync(TwoSchools.System(school.Id), new AdoptPolicy(null, pack)));
+        await gateway.SettleAsync();
+        await TriageAsync();
+        var own = await StepsAsync(Role.KeyWorker);
+        Assert.NotEqual(0, own);
+        Assert.Equal(0, await StepsAsync(Role.Governor));
+
+        var today = London.DateOf(gateway.Clock.GetUtcNow());
+        await TwoSchools.Done(grain.ArrangeCoverAsync(
+            TwoSchools.System(school.Id), new(school.People[Role.KeyWorker], school.People[Role.Governor], today, today.AddDays(1))));
+        await gateway.SettleAsync();
+        Assert.Equal((0, own), (await StepsAsync(Role.KeyWorker), await StepsAsync(Role.Governor)));
+
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(2), TimeOnly.MinValue).AddMinutes(-1));
+        Assert.Equal((0, own), (await StepsAsync(Role.KeyWorker), await StepsAsync(Role.Governor)));
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(2), TimeOnly.MinValue));
+        Assert.Equal((own, 0), (await StepsAsync(Role.KeyWorker), await StepsAsync(Role.Governor)));
+
+        Task<System.Text.Json.JsonElement> TriageAsync() => gateway.QueryAsync(
+            "mutation($input: TriageIncidentInput!) { triageIncident(input: $input) { errors { code message } } }",
+            new { input = new { incidentId = records.IdOf("Incident"), nature = "inappropriate-material", awareness = "UNKNOWING", reason = "Again, under the new policy" } }, school.TokenOf(Role.Dsl));
+
+        async Task<int> StepsAsync(Role role)
+        {
+            var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
+            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString() == "incident-step");
+        }
+    }
+}
