@@ -2,7 +2,6 @@ using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
-using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 
@@ -60,7 +59,7 @@ public sealed class CheckMutations
             {
                 var context = session.Context(input);
                 // Sent again next week it still means the week that it meant.
-                var week = input.Week ?? ((await references.EarlierAsync(context))?.At is { } first ? London.DateOf(first) : today.Now);
+                var week = input.Week ?? (await references.EarlierAsync(context) is { Stream: { Kind: WeekKey.Kind } first } ? WeekKey.Monday(first) : today.Now);
                 return await grains.Week(session, week).SubmitAsync(context, new SubmitWeeklyUpdate(input.Comment));
             },
             WeeklyUpdatePayload.For(session, input.Comment));

@@ -32,7 +32,7 @@ public sealed class PersonMutations
                 session.Context(input), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.For(session));
 
-    /// <summary>Somebody stands in for an absent role-holder between two days.</summary>
+    /// <summary>Somebody stands in for an absent role-holder between two days. The same absence again, from the same first day, replaces the arrangement.</summary>
     [Authorize]
     public Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
