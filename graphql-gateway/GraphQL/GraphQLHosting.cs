@@ -13,6 +13,9 @@ using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
+using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Live;
+using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
@@ -26,6 +29,10 @@ internal static class GraphQLHosting
         services.AddSingleton<References>();
         services.AddScoped<IncidentCommands>();
         services.AddScoped<DeviceCommands>();
+        services.AddSingleton<SessionAudit>();
+        services.AddSingleton<TaskBook>();
+        services.AddSingleton<LiveAccess>();
+        services.AddHostedService<JournalFollower>();
         services.AddGraphQLServer()
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
@@ -36,6 +43,8 @@ internal static class GraphQLHosting
             .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
             .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
+            .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
+            .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>()
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()

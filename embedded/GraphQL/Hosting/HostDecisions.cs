@@ -13,7 +13,8 @@ public interface IDetachedOperations
     /// Subscribers with the same text see the same: equal subscriptions of theirs are executed and encoded once. Null: nobody else may
     /// share what this user is sent.
     /// </summary>
-    string? SightOf(ClaimsPrincipal? user);
+    /// <param name="field">The subscription's root field.</param>
+    string? SightOf(ClaimsPrincipal? user, string field);
 
     /// <summary>Before an operation, or one answer of a subscription, runs with these services.</summary>
     void Begin(IServiceProvider services, ClaimsPrincipal? user);

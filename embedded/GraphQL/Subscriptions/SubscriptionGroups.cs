@@ -52,7 +52,7 @@ internal sealed class SubscriptionGroups(Engine engine, IServiceScopeFactory sco
     private (SubscriptionGroup Group, Subscriber Subscriber) Enter(OperationPlan plan, EngineRequest request)
     {
         // Without a host that says who sees the same, only those who are nobody do.
-        var sight = _host is not null ? _host.SightOf(request.User)
+        var sight = _host is not null ? _host.SightOf(request.User, plan.Root.Fields[0].Definition.Name)
             : request.User?.Identities.Any(i => i.IsAuthenticated) == true ? null
             : "";
         var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";

@@ -15,6 +15,8 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
         "endStrategy", "scheduleChecks", "endChecks", "recordDeviceChecks", "submitWeeklyUpdate", "adoptPolicy", "setCalendar", "assignRole", "arrangeCover", "recordLeaver", "setContacts",
     ];
 
+    private static readonly string[] Subscriptions = ["incidentChanged", "taskAssigned", "checkOverdue", "trendsChanged"];
+
     [Fact]
     public async Task The_schema_is_the_one_that_is_checked_in()
     {
@@ -35,6 +37,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.Empty(Queries.Except(schema.Queries.Select(q => q.Name)));
         Assert.Empty(Mutations.Except(schema.Mutations.Select(m => m.Name)));
+        Assert.Empty(Subscriptions.Except(schema.Subscriptions.Select(s => s.Name)));
         Assert.All(schema.Mutations, m => Assert.Equal("input", Assert.Single(m.Arguments).Name));
         Assert.All(schema.Mutations, m => Assert.Contains(schema.Fields(m.Type.Named), f => f.Name == "errors" && f.Type.Text == "[UserError!]!"));
         Assert.All(schema.Mutations, m => Assert.Contains(schema.Inputs(m.Arguments[0].Type.Named), f => f.Name == "commandId" && f.Type.Text == "UUID"));
@@ -45,7 +48,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var schema = await Shape.ReadAsync(world);
 
-        Assert.Empty(schema.Queries.Concat(schema.Mutations).Where(f => f.Description is null).Select(f => f.Name));
+        Assert.Empty(schema.Queries.Concat(schema.Mutations).Concat(schema.Subscriptions).Where(f => f.Description is null).Select(f => f.Name));
     }
 
     private static string Root()

@@ -15,7 +15,7 @@ public sealed class ProtocolTests
     public async Task A_query_a_mutation_and_a_subscription_run_beside_each_other()
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         await socket.BeginAsync("s", Changed);
         await socket.SubscribeAsync("q", "query($n: Boolean!) { __typename @include(if: $n) }", new { n = true });
@@ -43,7 +43,7 @@ public sealed class ProtocolTests
     public async Task A_message_out_of_turn_or_of_wrong_form_closes_the_socket(string message, string expected)
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.OpenAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!);
 
         await socket.SendAsync(message);
 
@@ -54,8 +54,8 @@ public sealed class ProtocolTests
     public async Task Binary_messages_and_large_ones_close_the_socket()
     {
         await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { Sockets = { MaxMessageSize = 1000 } });
-        using var binary = await Socket.ConnectAsync(server.Client.BaseAddress!);
-        using var large = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var binary = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
+        using var large = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         await binary.SendAsync("""{"type":"ping"}"""u8.ToArray(), WebSocketMessageType.Binary);
         await large.SubscribeAsync("1", $"{{ __typename }} #{new string('x', 1000)}");
@@ -68,7 +68,7 @@ public sealed class ProtocolTests
     public async Task A_second_initialisation_closes_the_socket()
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         await socket.SendAsync("""{"type":"connection_init"}""");
 
@@ -79,7 +79,7 @@ public sealed class ProtocolTests
     public async Task An_id_in_use_closes_the_socket_and_a_completed_one_may_be_used_again()
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         await socket.BeginAsync("1", Changed);
         await socket.SendAsync("""{"type":"complete","id":"1"}""");
@@ -94,7 +94,7 @@ public sealed class ProtocolTests
     {
         var clock = new ManualTimeProvider();
         await using var server = await ExampleServer.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock));
-        using var socket = await Socket.OpenAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!);
         await socket.SendAsync("""{"type":"ping"}""");
         Assert.Equal("""{"type":"pong"}""", await socket.ReadAsync());
 
@@ -108,7 +108,7 @@ public sealed class ProtocolTests
     {
         var clock = new ManualTimeProvider();
         await using var server = await ExampleServer.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock));
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         // Each timer is made after the one before it has fired: the ping says that the next is under way.
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -132,8 +132,8 @@ public sealed class ProtocolTests
     public async Task Another_subprotocol_is_not_acceptable()
     {
         await using var server = await ExampleServer.StartAsync();
-        using var none = await Socket.OpenAsync(server.Client.BaseAddress!, subprotocol: null);
-        using var old = await Socket.OpenAsync(server.Client.BaseAddress!, "graphql-ws");
+        using var none = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!, subprotocol: null);
+        using var old = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!, "graphql-ws");
 
         Assert.Null(old.Subprotocol);
         Assert.Equal("closed 4406 Subprotocol not acceptable: ask for graphql-transport-ws.", await none.ReadAsync());
@@ -148,7 +148,7 @@ public sealed class ProtocolTests
     public async Task What_cannot_run_is_answered_by_an_error_and_the_socket_goes_on(string query, string about)
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         await socket.SubscribeAsync("1", query);
         var error = await socket.ReadAsync();
@@ -163,7 +163,7 @@ public sealed class ProtocolTests
     public async Task One_operation_too_many_is_refused_alone()
     {
         await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { Sockets = { MaxOperations = 2 } });
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
         await socket.BeginAsync("1", Changed);
         await socket.BeginAsync("2", Changed);
 
@@ -178,8 +178,8 @@ public sealed class ProtocolTests
     public async Task Who_may_connect_is_for_the_host_to_say()
     {
         await using var server = await ExampleServer.StartAsync(b => b.AddSocketSessionInterceptor<Door>());
-        using var stranger = await Socket.OpenAsync(server.Client.BaseAddress!);
-        using var friend = await Socket.OpenAsync(server.Client.BaseAddress!);
+        using var stranger = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!);
+        using var friend = await GraphQLSocket.OpenAsync(server.Client.BaseAddress!);
 
         await stranger.SendAsync("""{"type":"connection_init","payload":{"authorization":["x"]}}""");
         await friend.SendAsync("""{"type":"connection_init","payload":{"authorization":"friend"}}""");
@@ -194,7 +194,7 @@ public sealed class ProtocolTests
     public async Task A_process_that_stops_tells_its_sockets()
     {
         await using var server = await ExampleServer.StartAsync();
-        using var socket = await Socket.ConnectAsync(server.Client.BaseAddress!);
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
 
         server.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().StopApplication();
 

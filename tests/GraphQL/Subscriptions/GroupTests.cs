@@ -63,7 +63,7 @@ public sealed class GroupTests
     /// <summary>People of one school see the same.</summary>
     private sealed class Host(Work work) : IDetachedOperations
     {
-        public string? SightOf(ClaimsPrincipal? user) => user?.FindFirstValue("school");
+        public string? SightOf(ClaimsPrincipal? user, string field) => user?.FindFirstValue("school");
 
         public void Begin(IServiceProvider services, ClaimsPrincipal? user)
         {

@@ -2,19 +2,19 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
-namespace OnlineSafetyTrust.GraphQL.Tests.Sockets;
+namespace OnlineSafetyTrust.Tests.Support;
 
 /// <summary>A client of <c>graphql-transport-ws</c> that says what the test says, right or wrong.</summary>
-public sealed class Socket : IDisposable
+public sealed class GraphQLSocket : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     public string? Subprotocol => _socket.SubProtocol;
 
-    public static async Task<Socket> OpenAsync(Uri http, string? subprotocol = "graphql-transport-ws", string? origin = null)
+    public static async Task<GraphQLSocket> OpenAsync(Uri http, string? subprotocol = "graphql-transport-ws", string? origin = null)
     {
-        var socket = new Socket();
+        var socket = new GraphQLSocket();
         if (subprotocol is not null)
         {
             socket._socket.Options.AddSubProtocol(subprotocol);
@@ -30,11 +30,11 @@ public sealed class Socket : IDisposable
     }
 
     /// <summary>Open and acknowledged.</summary>
-    public static async Task<Socket> ConnectAsync(Uri http)
+    public static async Task<GraphQLSocket> ConnectAsync(Uri http, string? token = null)
     {
         var socket = await OpenAsync(http);
-        await socket.SendAsync("""{"type":"connection_init"}""");
-        Assert.Equal("""{"type":"connection_ack"}""", await socket.ReadAsync());
+        await socket.SendAsync(JsonSerializer.Serialize(new { type = "connection_init", payload = token is null ? null : new { authorization = $"Bearer {token}" } }));
+        await socket.ExpectAsync("""{"type":"connection_ack"}""");
         return socket;
     }
 
@@ -46,11 +46,11 @@ public sealed class Socket : IDisposable
         SendAsync(JsonSerializer.Serialize(new { type = "subscribe", id, payload = new { query, variables } }));
 
     /// <summary>Subscribes, and knows that it is in place: what is asked after it on the same socket is answered after it.</summary>
-    public async Task BeginAsync(string id, string query)
+    public async Task BeginAsync(string id, string query, object? variables = null)
     {
-        await SubscribeAsync(id, query);
+        await SubscribeAsync(id, query, variables);
         await SendAsync("""{"type":"ping","payload":{"after":"subscribe"}}""");
-        Assert.Equal("""{"type":"pong","payload":{"after":"subscribe"}}""", await ReadAsync());
+        await ExpectAsync("""{"type":"pong","payload":{"after":"subscribe"}}""");
     }
 
     /// <summary>The next message, or <c>closed CODE REASON</c>.</summary>
@@ -73,9 +73,14 @@ public sealed class Socket : IDisposable
         }
     }
 
-    public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-
-    public void Abort() => _socket.Abort();
+    private async Task ExpectAsync(string message)
+    {
+        var came = await ReadAsync();
+        if (came != message)
+        {
+            throw new InvalidOperationException($"Expected {message}, and this came: {came}");
+        }
+    }
 
     public void Dispose() => _socket.Dispose();
 }
