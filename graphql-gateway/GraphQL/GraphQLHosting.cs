@@ -13,7 +13,7 @@ using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
-using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Gateway.Live;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
@@ -33,7 +33,7 @@ internal static class GraphQLHosting
         services.AddSingleton<TaskBook>();
         services.AddSingleton<LiveAccess>();
         services.AddHostedService<JournalFollower>();
-        services.AddGraphQLServer()
+        ApiStack.AddSubscriptions(services.AddGraphQLServer())
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
             .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()
@@ -43,8 +43,6 @@ internal static class GraphQLHosting
             .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
             .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
-            .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
-            .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>()
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()

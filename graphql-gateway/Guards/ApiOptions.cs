@@ -6,7 +6,7 @@ public sealed class ApiOptions
     /// <summary>Other sites whose pages may call the API, such as <c>https://dashboard.example</c>. None unless named.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>WebSockets open at once in this process; one more is answered 503.</summary>
+    /// <summary>WebSockets open at once in this process; one more is refused.</summary>
     public int MaxSockets { get; set; } = 20_000;
 
     public BudgetOptions PersonBudget { get; set; } = new() { Burst = 100_000, PerSecond = 5_000 };

@@ -1,5 +1,10 @@
 using System.Security.Claims;
+using OnlineSafetyTrust.Gateway.GraphQL.Checks;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
+using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.Guards;
+using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Gateway.Sessions;
 
 namespace OnlineSafetyTrust.Gateway.Hosting;
@@ -12,6 +17,10 @@ internal static class ApiStack
         services.AddSingleton<IDetachedOperations, DetachedSessions>();
         services.AddSingleton<IOperationBudget, RequestBudget>();
     }
+
+    public static IRequestExecutorBuilder AddSubscriptions(IRequestExecutorBuilder builder) => builder
+        .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
+        .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>();
 
     public static void Map(WebApplication app) => app.MapGraphQL("/graphql").WithOptions(new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true, JsonByDefault = true });
 

@@ -70,7 +70,15 @@ internal sealed partial class JournalFollower(
     /// <summary>Tells of the next events; false when there are none.</summary>
     private async Task<bool> TellAsync(CancellationToken ct)
     {
-        var events = await journal.EventsAfterAsync(_position, Batch, ct);
+        // The head first: whoever comes to listen after this comes after everything before it.
+        var head = await journal.HeadAsync(ct);
+        if (head > _position && !access.Any)
+        {
+            access.Skipped();
+            Volatile.Write(ref _position, head);
+        }
+
+        var events = head == _position ? [] : await journal.EventsAfterAsync(_position, Batch, ct);
         if (events.Count == 0)
         {
             return false;

@@ -13,13 +13,26 @@ namespace OnlineSafetyTrust.Gateway.Live;
 /// </summary>
 internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, TimeProvider system)
 {
-    // Between the look-up at sign-in and the watch lie milliseconds; a change in this time is looked at again.
+    // Between the look-up at sign-in and the watch lie milliseconds; if anything was stored about then, it is looked at again.
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TenantId, HashSet<Watch>> _watches = [];
     private readonly Dictionary<TenantId, long> _changed = [];
+    private long? _unseen;
     private DateOnly? _day;
+
+    /// <summary>Somebody listens.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watches.Count > 0;
+            }
+        }
+    }
 
     /// <param name="reader">Made of <paramref name="user"/>, whose roles were looked up just now.</param>
     /// <param name="end">Called once at most, when access ends; must not wait.</param>
@@ -34,7 +47,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         lock (_lock)
         {
             (_watches.TryGetValue(reader.Tenant, out var watches) ? watches : _watches[reader.Tenant] = []).Add(watch);
-            changed = _changed.TryGetValue(reader.Tenant, out var at) && system.GetElapsedTime(at) < Recent;
+            changed = IsRecent(_unseen) || IsRecent(_changed.TryGetValue(reader.Tenant, out var at) ? at : null);
         }
 
         if (changed && !await MayStayAsync(watch, ct))
@@ -44,6 +57,15 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         }
 
         return watch;
+    }
+
+    /// <summary>Something was stored that nobody looked at, because nobody listened: it may have been about anybody.</summary>
+    public void Skipped()
+    {
+        lock (_lock)
+        {
+            _unseen = system.GetTimestamp();
+        }
     }
 
     /// <summary>People, roles or covers of a school or trust changed.</summary>
@@ -102,6 +124,8 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
 
         Array.ForEach(all, w => w.End());
     }
+
+    private bool IsRecent(long? at) => at is { } known && system.GetElapsedTime(known) < Recent;
 
     private async Task<bool> MayStayAsync(Watch watch, CancellationToken ct) => watch.HasRoles(await RolesAsync(watch, ct));
 

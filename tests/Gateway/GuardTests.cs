@@ -16,23 +16,26 @@ public sealed class GuardTests
 {
     private const string Typename = """{"query":"{ __typename }"}""";
 
-    [Theory]
-    [InlineData("Origin", "https://elsewhere.example", 403)]
-    [InlineData("Origin", "null", 403)]
-    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
-    [InlineData("Origin", "https://dashboard.example", 200)]
-    [InlineData("Origin", "own", 200)]
-    [InlineData("Sec-Fetch-Site", "same-origin", 200)]
-    public async Task Pages_of_other_sites_are_refused(string header, string value, int status)
+    [Fact]
+    public async Task Pages_of_other_sites_are_refused()
     {
         await using var world = await LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:AllowedOrigins:0"] = "https://dashboard.example" });
-        using var request = Post(world, Typename);
-        request.Headers.TryAddWithoutValidation(header, value == "own" ? world.Gateway.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) : value);
+        var own = world.Gateway.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        (string Header, string Value, int Status)[] cases =
+        [
+            ("Origin", "https://elsewhere.example", 403), ("Origin", "null", 403), ("Origin", own.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), 403), ("Sec-Fetch-Site", "cross-site", 403),
+            ("Origin", "https://dashboard.example", 200), ("Origin", own, 200), ("Sec-Fetch-Site", "same-origin", 200),
+        ];
 
-        using var answer = await world.Gateway.Http.SendAsync(request);
+        foreach (var (header, value, status) in cases)
+        {
+            using var request = Post(world, Typename);
+            request.Headers.TryAddWithoutValidation(header, value);
+            using var answer = await world.Gateway.Http.SendAsync(request);
 
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal(status == 403, (await answer.Content.ReadAsStringAsync()).Contains("CROSS_SITE", StringComparison.Ordinal));
+            Assert.Equal((value, status), (value, (int)answer.StatusCode));
+            Assert.Equal(status == 403, (await answer.Content.ReadAsStringAsync()).Contains("CROSS_SITE", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SubscriptionTests
         foreach (var socket in new[] { dsl, deputy })
         {
             // Mails that are sent meanwhile change the incident too.
-            while (!(await socket.ReadAsync()).Contains("\"status\":\"TRIAGED\"", StringComparison.Ordinal))
+            while (!(await socket.ReadAsync()).Contains("\"status\":\"OPEN\"", StringComparison.Ordinal))
             {
             }
         }
@@ -130,20 +130,24 @@ public sealed class SubscriptionTests
         Assert.DoesNotContain(before, b => b.Contains("\"urn\":\"100001\"},\"count\":4", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("subscription { incidentChanged { reference } }")]
-    [InlineData("subscription { taskAssigned { kind } }")]
-    [InlineData("subscription { checkOverdue { date } }")]
-    [InlineData("subscription { trendsChanged(from: \"2026-11-01\", to: \"2026-11-30\") { natures } }")]
-    public async Task Nobody_listens_without_signing_in(string subscription)
+    [Fact]
+    public async Task Nobody_listens_without_signing_in()
     {
+        string[] subscriptions =
+        [
+            LiveWorld.Incidents, "subscription { taskAssigned { kind } }", "subscription { checkOverdue { date } }",
+            "subscription { trendsChanged(from: \"2026-11-01\", to: \"2026-11-30\") { natures } }",
+        ];
         await using var world = await LiveWorld.StartAsync();
         using var unsigned = await OnlineSafetyTrust.Tests.Support.GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
 
         await unsigned.SendAsync("""{"type":"connection_init"}""");
         Assert.StartsWith("closed 4401 Send one Authorization header", await unsigned.ReadAsync(), StringComparison.Ordinal);
-        using var answer = await world.Gateway.PostAsync(subscription);
-        Assert.Contains("AUTH_NOT_AUTHENTICATED", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        foreach (var subscription in subscriptions)
+        {
+            using var answer = await world.Gateway.PostAsync(subscription);
+            Assert.Contains("AUTH_NOT_AUTHENTICATED", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
