@@ -8,10 +8,23 @@ namespace OnlineSafetyTrust.Gateway.Guards;
 /// </summary>
 public sealed class CostBudget(IOptions<ApiOptions> options, TimeProvider system)
 {
-    private const int MostBuckets = 10_000;
+    private const int FewBuckets = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    private int _sweepAt = FewBuckets;
+
+    /// <summary>Buckets held.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _buckets.Count;
+            }
+        }
+    }
 
     /// <summary>Takes from both or from none.</summary>
     /// <param name="person">Whoever asks; where nobody is signed in, their address.</param>
@@ -51,10 +64,10 @@ public sealed class CostBudget(IOptions<ApiOptions> options, TimeProvider system
         return bucket;
     }
 
-    // A full bucket is as good as none.
+    // A full bucket is as good as none. Swept only after the number has doubled, so that new callers cannot make every call a sweep.
     private void MakeRoom()
     {
-        if (_buckets.Count < MostBuckets)
+        if (_buckets.Count < _sweepAt)
         {
             return;
         }
@@ -67,6 +80,8 @@ public sealed class CostBudget(IOptions<ApiOptions> options, TimeProvider system
                 _buckets.Remove(key);
             }
         }
+
+        _sweepAt = Math.Max(FewBuckets, 2 * _buckets.Count);
     }
 
     private sealed class Bucket(BudgetOptions budget, long filledAt)

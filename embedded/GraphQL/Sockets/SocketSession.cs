@@ -56,9 +56,9 @@ internal sealed class SocketSession(
         finally
         {
             await connection.CloseAsync("", (int)System.Net.WebSockets.WebSocketCloseStatus.NormalClosure).ConfigureAwait(false);
+            await interceptor.OnCloseAsync(this).ConfigureAwait(false);
             await clock.ConfigureAwait(false);
             await runner.DrainAsync().ConfigureAwait(false);
-            await interceptor.OnCloseAsync(this).ConfigureAwait(false);
         }
     }
 

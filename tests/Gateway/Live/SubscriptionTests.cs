@@ -45,13 +45,22 @@ public sealed class SubscriptionTests
             await LiveWorld.NothingAsync(socket);
         }
 
-        var reader = new Reader(world.First.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
-        var key = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(id)).Split(':')[1];
-        var log = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{key}", 100, null, default);
-        var told = log.Value!.Items.Select(i => i.Item).Where(e => e.Operation == "incidentChanged").Select(e => e.Actor).Distinct();
         Assert.Equal(
             new[] { Actor.Of(world.First.People[Role.Dsl]), Actor.Of(world.First.People[Role.DeputyDsl]) }.OrderBy(a => a.Value, StringComparer.Ordinal),
-            told.OrderBy(a => a.Value, StringComparer.Ordinal));
+            (await LogAsync(world, id)).Where(e => e.Operation == "incidentChanged").Select(e => e.Actor).Distinct().OrderBy(a => a.Value, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_query_over_a_socket_stands_in_the_log_before_it_is_answered()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        var (id, reference) = await world.ReportAsync();
+        using var head = await world.ListenAsync(Role.Headteacher);
+
+        await head.SubscribeAsync("q", "query($id: ID!) { incident(id: $id) { reference } }", new { id });
+
+        Assert.Contains(reference, await head.ReadAsync(), StringComparison.Ordinal);
+        Assert.Contains(await LogAsync(world, id), e => e.Operation == "incident" && e.Actor == Actor.Of(world.First.People[Role.Headteacher]));
     }
 
     [Fact]
@@ -139,6 +148,8 @@ public sealed class SubscriptionTests
             "subscription { trendsChanged(from: \"2026-11-01\", to: \"2026-11-30\") { natures } }",
         ];
         await using var world = await LiveWorld.StartAsync();
+        var fields = await world.Gateway.QueryAsync("{ __schema { subscriptionType { fields { name } } } }", token: world.First.TokenOf(Role.Dsl));
+        Assert.Equal(subscriptions.Length, fields.GetProperty("data").GetProperty("__schema").GetProperty("subscriptionType").GetProperty("fields").GetArrayLength());
         using var unsigned = await OnlineSafetyTrust.Tests.Support.GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
 
         await unsigned.SendAsync("""{"type":"connection_init"}""");
@@ -178,5 +189,13 @@ public sealed class SubscriptionTests
         }
 
         return before;
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> LogAsync(LiveWorld world, string incident)
+    {
+        var reader = new Reader(world.First.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
+        var key = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(incident)).Split(':')[1];
+        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{key}", 100, null, default);
+        return [.. page.Value!.Items.Select(i => i.Item)];
     }
 }
