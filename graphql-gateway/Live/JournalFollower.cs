@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Gateway.Live;
 
 /// <summary>
 /// Follows the journal from where it stood at the start and tells this process's subscribers, in the journal's order; who lost access is
-/// cut off before anything after it is told. Woken by this process's flushes; others' are found within a second.
+/// cut off before anything after it is told. Woken by this process's flushes while somebody listens; others' are found within a second.
 /// </summary>
 internal sealed partial class JournalFollower(
     SystemReader journal, ChangeReader changes, TaskBook tasks, LiveAccess access, ITopicEventSender topics, TimeProvider system, ILogger<JournalFollower> log)
@@ -36,13 +36,18 @@ internal sealed partial class JournalFollower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var seen = system.GetTimestamp();
+        var (seen, ticked) = (system.GetTimestamp(), long.MinValue);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var flushed = journal.NextFlush;
+            var (flushed, arrival) = (journal.NextFlush, access.Arrival);
             try
             {
-                await access.TickAsync(stoppingToken);
+                if (ticked == long.MinValue || system.GetElapsedTime(ticked) >= LookAgain)
+                {
+                    await access.TickAsync(stoppingToken);
+                    ticked = system.GetTimestamp();
+                }
+
                 while (await TellAsync(stoppingToken))
                 {
                 }
@@ -62,7 +67,8 @@ internal sealed partial class JournalFollower(
             }
 
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(flushed, Task.Delay(LookAgain, system, woken.Token));
+            // Where nobody listens, a look each second is enough to know from where on to tell whoever comes.
+            await Task.WhenAny(access.Any ? flushed : arrival, Task.Delay(LookAgain, system, woken.Token));
             await woken.CancelAsync();
         }
     }

@@ -19,6 +19,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
     private readonly Lock _lock = new();
     private readonly Dictionary<TenantId, HashSet<Watch>> _watches = [];
     private readonly Dictionary<TenantId, long> _changed = [];
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? _unseen;
     private DateOnly? _day;
 
@@ -34,6 +35,9 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         }
     }
 
+    /// <summary>Completes when somebody comes to listen where nobody did. Take it before asking for <see cref="Any"/>.</summary>
+    public Task Arrival => Volatile.Read(ref _arrival).Task;
+
     /// <param name="reader">Made of <paramref name="user"/>, whose roles were looked up just now.</param>
     /// <param name="end">Called once at most, when access ends; must not wait.</param>
     /// <returns>Dispose it when the connection has ended; null: access has ended already.</returns>
@@ -47,6 +51,11 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         lock (_lock)
         {
             (_watches.TryGetValue(reader.Tenant, out var watches) ? watches : _watches[reader.Tenant] = []).Add(watch);
+            if (_watches.Count == 1)
+            {
+                Interlocked.Exchange(ref _arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            }
+
             changed = IsRecent(_unseen) || IsRecent(_changed.TryGetValue(reader.Tenant, out var at) ? at : null);
         }
 

@@ -14,7 +14,7 @@ public sealed class NodeScript : IAsyncDisposable
 
     public static NodeScript Start(string script, params string[] arguments)
     {
-        var folder = Path.Combine(Root(), "tests", "Clients");
+        var folder = Path.Combine(Repository.Root, "tests", "Clients");
         if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
         {
             throw new InvalidOperationException("These tests need npm packages that are not here: npm ci in tests/Clients.");
@@ -48,16 +48,5 @@ public sealed class NodeScript : IAsyncDisposable
 
         _process.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
     }
 }

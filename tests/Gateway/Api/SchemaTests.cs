@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Tests.Support;
+
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
 /// <summary>The schema is ours and kept: whoever changes it shows it. <c>UPDATE_SCHEMA=1 dotnet test tests/Gateway --filter SchemaTests</c> writes it anew.</summary>
@@ -21,7 +23,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task The_schema_is_the_one_that_is_checked_in()
     {
         var printed = (await world.Gateway.Http.GetStringAsync("/graphql?sdl")).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var file = System.IO.Path.Combine(Root(), "graphql-gateway", "schema.graphql");
+        var file = System.IO.Path.Combine(Repository.Root, "graphql-gateway", "schema.graphql");
         if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
         {
             await File.WriteAllTextAsync(file, printed);
@@ -49,16 +51,5 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
         var schema = await Shape.ReadAsync(world);
 
         Assert.Empty(schema.Queries.Concat(schema.Mutations).Concat(schema.Subscriptions).Where(f => f.Description is null).Select(f => f.Name));
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
     }
 }
