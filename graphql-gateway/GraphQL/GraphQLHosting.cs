@@ -13,6 +13,9 @@ using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
+using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Gateway.Live;
+using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
@@ -26,7 +29,11 @@ internal static class GraphQLHosting
         services.AddSingleton<References>();
         services.AddScoped<IncidentCommands>();
         services.AddScoped<DeviceCommands>();
-        services.AddGraphQLServer()
+        services.AddSingleton<SessionAudit>();
+        services.AddSingleton<TaskBook>();
+        services.AddSingleton<LiveAccess>();
+        services.AddHostedService<JournalFollower>();
+        ApiStack.AddSubscriptions(services.AddGraphQLServer())
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
             .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Gateway.Commands;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.GraphQL;
+using OnlineSafetyTrust.Gateway.Guards;
 using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Live;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.StaffConsole;
@@ -23,6 +26,7 @@ internal static class GatewayHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxSockets ?? new ApiOptions().MaxSockets;
         });
         var development = builder.Environment.IsDevelopment();
         builder.AddSilo(settings.Store(builder.Configuration), movableClock: development);
@@ -30,6 +34,10 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ProductDay>();
         builder.Services.AddScoped<Session>();
         builder.Services.AddGateway(builder.Environment);
+        builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection("Api"));
+        builder.Services.AddSingleton<CostBudget>();
+        builder.Services.AddCors();
+        ApiStack.Add(builder.Services);
         builder.Services.AddConsole(settings, development);
         MailLinks.Add(builder, settings);
         builder.Services.AddSingleton<Readiness>();
@@ -58,6 +66,7 @@ internal static class GatewayHost
         services.Configure<TokenOptions>(builder.Configuration.GetSection("Identity"));
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<PersonOfToken>();
+        services.AddSingleton<BearerSignIn>();
         services.AddSingleton<ITokenIssuer, OpenIdIssuer>();
         services.AddSingleton<ISignInMap, KnownSignIns>();
         if (development)
@@ -83,19 +92,32 @@ internal static class GatewayHost
             return next(context);
         });
         app.UseConsole();
+        app.UseMiddleware<CrossSiteGuard>();
+        UseCors(app);
         app.UseWebSockets();
         app.UseRouting();
         app.UseAuthentication();
         app.UseWhen(context => !ConsoleHost.IsConsole(context), api => api.UseMiddleware<RefuseBadTokens>());
         app.UseMiddleware<AuditBeforeAnswer>();
+        app.UseWhen(context => !ConsoleHost.IsConsole(context), api => api.UseMiddleware<EndWithAccess>());
         app.UseAuthorization();
         app.MapGet("/healthz/live", () => "alive");
         app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
-        app.MapGraphQL("/graphql");
+        ApiStack.Map(app);
         app.MapConsole();
         if (development)
         {
             app.MapDevelopment();
+        }
+    }
+
+    /// <summary>Browsers ask first whether a page of another site may call; only named sites may.</summary>
+    private static void UseCors(WebApplication app)
+    {
+        var origins = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.AllowedOrigins;
+        if (origins.Count > 0)
+        {
+            app.UseCors(cors => cors.WithOrigins([.. origins]).WithMethods("GET", "POST").WithHeaders("authorization", "content-type", "accept", "graphql-preflight").WithExposedHeaders("retry-after"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -6,16 +7,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace OnlineSafetyTrust.Gateway.Identity;
 
-/// <summary>
-/// Turns a verified token into a person of its one tenant. Roles come from the people view at each request, so a leaver is out at once.
-/// A wrong token is refused whole (401), a missing one leaves the caller anonymous.
-/// </summary>
-internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenVerifier verifier, PersonOfToken people)
+/// <summary>The sign-in of an HTTP request. A wrong token is refused whole (401), a missing one leaves the caller anonymous.</summary>
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BearerSignIn signIn)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Bearer";
-    private const int LongestToken = 8 * 1024;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -25,20 +21,32 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
         }
 
-        if (header.Count != 1 || header[0] is not { } text || !text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || text.Length > LongestToken)
+        var (person, refusal) = await signIn.FindAsync(header.Count == 1 ? header[0] : null, Context.RequestAborted);
+        return person is null ? AuthenticateResult.Fail(refusal) : AuthenticateResult.Success(new AuthenticationTicket(person, Name));
+    }
+}
+
+/// <summary>
+/// Turns a token, from a header or from a WebSocket's first message, into a person of its one tenant. Roles come from the people view
+/// each time, so a leaver is out at once.
+/// </summary>
+internal sealed class BearerSignIn(TokenVerifier verifier, PersonOfToken people)
+{
+    private const int LongestToken = 8 * 1024;
+
+    /// <param name="authorization"><c>Bearer</c>, a space and the token.</param>
+    /// <returns>The person, or a sentence that says why there is none.</returns>
+    public async Task<(ClaimsPrincipal? Person, string Refusal)> FindAsync(string? authorization, CancellationToken ct)
+    {
+        if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || authorization.Length > LongestToken)
         {
-            return AuthenticateResult.Fail("Send one Authorization header: Bearer, a space and the token.");
+            return (null, "Send one Authorization header: Bearer, a space and the token.");
         }
 
-        var token = await verifier.VerifyAsync(text["Bearer ".Length..].Trim(), Context.RequestAborted);
-        if (token is null)
-        {
-            return AuthenticateResult.Fail("The token is not valid here or no longer valid. Sign in again.");
-        }
-
-        return await people.FindAsync(token, Context.RequestAborted) is { } person
-            ? AuthenticateResult.Success(new AuthenticationTicket(person, Name))
-            : AuthenticateResult.Fail("This sign-in belongs to nobody at this school or trust.");
+        var token = await verifier.VerifyAsync(authorization["Bearer ".Length..].Trim(), ct);
+        return token is null ? (null, "The token is not valid here or no longer valid. Sign in again.")
+            : await people.FindAsync(token, ct) is { } person ? (person, "")
+            : (null, "This sign-in belongs to nobody at this school or trust.");
     }
 }
 
@@ -56,7 +64,9 @@ internal sealed class PersonOfToken(IEnumerable<ISignInMap> maps)
         {
             if (await map.FindAsync(token.Issuer, token.Subject, tenant, ct) is { } found)
             {
-                return Principal(tenant, found.Person, found.Roles);
+                var person = Principal(tenant, found.Person, found.Roles);
+                ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(TokenClaims.Expires, new DateTimeOffset(token.ValidTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+                return person;
             }
         }
 

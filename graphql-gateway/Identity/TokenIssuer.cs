@@ -51,7 +51,9 @@ internal sealed class OpenIdIssuer : ITokenIssuer
 internal sealed class TokenVerifier(IEnumerable<ITokenIssuer> issuers, IOptions<TokenOptions> options, TimeProvider system)
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
+    /// <summary>Clocks may differ by this.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     /// <summary>The verified token, or null.</summary>
     public async Task<JsonWebToken?> VerifyAsync(string text, CancellationToken ct)

@@ -21,6 +21,9 @@ internal static class TokenClaims
     /// <summary>The person within the tenant; set by the gateway after the look-up, never read from a token.</summary>
     public const string Person = "ost:person";
 
+    /// <summary>When the token ends, seconds since 1970; what is open by then is ended.</summary>
+    public const string Expires = "exp";
+
     public const string Issuer = "iss";
 
     public const string Subject = "sub";

@@ -1,13 +1,10 @@
-using OnlineSafetyTrust.Contracts.Journal;
-using OnlineSafetyTrust.Grains;
-
 namespace OnlineSafetyTrust.Gateway.Sessions;
 
 /// <summary>
 /// Opens the session of a request and makes its read audit durable before the first byte of the answer leaves (J1). When the audit
 /// cannot be stored, the answer does not leave.
 /// </summary>
-internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
+internal sealed class AuditBeforeAnswer(RequestDelegate next, SessionAudit audit)
 {
     public async Task InvokeAsync(HttpContext context, Session session)
     {
@@ -28,7 +25,7 @@ internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, 
     {
         try
         {
-            await RecordAsync(session, context.Request.Path);
+            await audit.RecordAsync(session, [session.Reader], Unnamed(context.Request.Path));
         }
         catch
         {
@@ -37,16 +34,6 @@ internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, 
         }
     }
 
-    private Task RecordAsync(Session session, PathString path)
-    {
-        var reader = session.Reader;
-        var seen = reader.TakeSeen();
-        return seen.Count == 0
-            ? Task.CompletedTask
-            : audit.RecordAsync(new ReadAuditRow(
-                reader.Tenant, reader.Actor, [.. reader.Roles], session.Purpose, session.Operation ?? Unnamed(path), reader.CorrelationId, Microseconds.Truncate(clock.GetUtcNow()), seen)).AsTask();
-    }
-
     // The fields that fetch anything by its id belong to no resolver of ours; pages are their paths.
-    private static string Unnamed(PathString path) => path == "/graphql" ? "node" : path.ToString();
+    private static string Unnamed(PathString path) => path == "/graphql" ? SessionAudit.Node : path.ToString();
 }

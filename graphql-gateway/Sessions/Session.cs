@@ -63,14 +63,14 @@ public sealed class Session
         return this;
     }
 
-    public void SignIn(ClaimsPrincipal user)
-    {
-        if (user.FindFirstValue(TokenClaims.Tenant) is { } tenant && user.FindFirstValue(TokenClaims.Person) is { } person)
-        {
-            var roles = user.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value)).ToHashSet();
-            _reader = new Reader(TenantId.Parse(tenant), Actor.Of(new PersonId(Guid.Parse(person))), roles, "safeguarding", Correlation());
-        }
-    }
+    public void SignIn(ClaimsPrincipal user) => _reader = ReaderOf(user);
+
+    /// <summary>Null: nobody is signed in.</summary>
+    internal static Reader? ReaderOf(ClaimsPrincipal? user) =>
+        user?.FindFirstValue(TokenClaims.Tenant) is { } tenant && user.FindFirstValue(TokenClaims.Person) is { } person
+            ? new Reader(
+                TenantId.Parse(tenant), Actor.Of(new PersonId(Guid.Parse(person))), user.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value)).ToHashSet(), "safeguarding", Correlation())
+            : null;
 
     /// <summary>The context of a command. The grain sets the time.</summary>
     public CommandContext Command(Guid? commandId) =>

@@ -30,6 +30,26 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         return [.. rows.Select(r => r.Body).Where(c => c.Status != CheckStatus.Withdrawn).OrderBy(Urgency).ThenBy(c => c.ByAt).ThenBy(c => c.Pupil.Value)];
     }
 
+    /// <summary>A day's check of a pupil, for its checker and for those who see plans; null: none, or not for this reader.</summary>
+    public async Task<CheckView?> FindAsync(Reader who, PupilId pupil, DateOnly date, CancellationToken ct)
+    {
+        // Read for the product first: what the reader may not see must not stand in the audit as seen.
+        var row = await views.FindAsync<CheckView>(ProductReads.Of(who.Tenant), CheckTables.Check, $"{pupil}@{Day(date)}", ct);
+        return row is not null && await ConcernsAsync(who, row.Body.Checker, ct) ? row.Body : null;
+    }
+
+    /// <summary>Whether a check of this checker's is the reader's business.</summary>
+    public async ValueTask<bool> ConcernsAsync(Reader who, PersonId? checker, CancellationToken ct) =>
+        Sight.Plans(who) || (who.Actor.Person is { } me && checker is { } c && Sight.Selves(me, await days.FindAsync(who.Tenant, ct)).Contains(c));
+
+    /// <summary>A check found before, noted for the read audit.</summary>
+    public static CheckView Show(Reader who, CheckView check)
+    {
+        who.Saw($"{CheckTables.Check.Name}/{check.Pupil}@{Day(check.Date)}");
+        who.Saw(Pupil(check.Pupil));
+        return check;
+    }
+
     public async Task<CheckScheduleView?> ScheduleAsync(Reader who, PupilId pupil, CancellationToken ct) =>
         Sight.Plans(who) && await views.FindAsync<CheckScheduleView>(who, CheckTables.Schedule, pupil.ToString(), ct) is { } row
             ? Sight.Incidents(who) ? row.Body : row.Body with { Incident = null }

@@ -24,6 +24,34 @@ public sealed class TaskReader(ViewReader views, ISchoolDays days)
         return Listing.Page([.. rows.Select(r => r.Body)], t => t.Id, page);
     }
 
+    /// <summary>An open task of one's own or of somebody for whom one stands in; null: none of that id.</summary>
+    public async Task<TaskView?> FindAsync(Reader who, string id, CancellationToken ct)
+    {
+        if (who.Actor.Person is not { } me)
+        {
+            return null;
+        }
+
+        var where = new Listing().And("id = @id", "id", id).And(views.AnyOf("owner", "@owners"), "owners", await OwnersAsync(who, me, ct));
+        return (await views.QueryAsync<TaskView>(who, TaskTables.Task, where.Where, where.Args, "", 1, ct)) is [var row] ? row.Body : null;
+    }
+
+    /// <summary>Whether a task of this person's is the reader's business.</summary>
+    public async ValueTask<bool> ConcernsAsync(Reader who, PersonId owner, CancellationToken ct) =>
+        who.Actor.Person is { } me && (owner == me || Sight.Selves(me, await days.FindAsync(who.Tenant, ct)).Contains(owner));
+
+    /// <summary>A task found before, noted for the read audit.</summary>
+    public static TaskView Show(Reader who, TaskView task)
+    {
+        who.Saw($"{TaskTables.Task.Name}/{task.Id}");
+        if (task.Pupil is { } pupil)
+        {
+            who.Saw($"{Contracts.Pupils.PupilTables.Pupil.Name}/{pupil}");
+        }
+
+        return task;
+    }
+
     /// <summary>Open tasks, and those overdue at <paramref name="now"/>.</summary>
     public async Task<(long Open, long Overdue)> CountAsync(Reader who, DateTimeOffset now, CancellationToken ct)
     {

@@ -37,14 +37,24 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Uri GraphQL => new(Http.BaseAddress!, "graphql");
+
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     public MovableClock Clock => _app.Services.GetRequiredService<MovableClock>();
 
-    public static async Task<RunningGateway> StartAsync(Database database = Database.Sqlite, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="settings">Configuration beside the defaults.</param>
+    public static async Task<RunningGateway> StartAsync(
+        Database database = Database.Sqlite, Action<WebApplicationBuilder>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("ost-").FullName;
-        var configuration = new Dictionary<string, string?>();
+        // A test asks faster than any person.
+        var configuration = new Dictionary<string, string?> { ["Api:PersonBudget:Burst"] = "0", ["Api:TenantBudget:Burst"] = "0" };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            configuration[name] = value;
+        }
+
         if (database == Database.PostgreSql)
         {
             var (server, records, keys) = (PostgresServer.Shared, PostgresServer.Shared.CreateDatabase(), PostgresServer.Shared.CreateDatabase());
@@ -103,7 +113,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         });
         await _app.StartAsync();
         // Tests once said PostgreSQL and ran on SQLite, because the setting came too late.
-        Assert.Equal(_configuration.Count == 0, File.Exists(System.IO.Path.Combine(Directory, "store.db")));
+        Assert.Equal(!_configuration.ContainsKey("Store:Provider"), File.Exists(System.IO.Path.Combine(Directory, "store.db")));
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }

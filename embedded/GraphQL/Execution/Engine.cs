@@ -71,7 +71,10 @@ internal sealed class Engine
             : WithTimeoutAsync(plan, request, message, aborted);
     }
 
-    public async Task<(IAsyncEnumerable<object?>? Events, Outcome? Refused)> SubscribeAsync(OperationPlan plan, EngineRequest request, CancellationToken aborted)
+    /// <summary>The stream of a subscription's messages, or why there is none.</summary>
+    /// <param name="admitOnly">No stream is opened: that of an equal subscription will do.</param>
+    public async Task<(IAsyncEnumerable<object?>? Events, Outcome? Refused)> SubscribeAsync(
+        OperationPlan plan, EngineRequest request, CancellationToken aborted, bool admitOnly = false)
     {
         var operation = new OperationContext(Schema, plan, request.Services, request.User, aborted);
         using var _ = operation.Writer;
@@ -86,7 +89,7 @@ internal sealed class Engine
         {
             operation.Refusals = await Authorization.RefusalsAsync(operation).ConfigureAwait(false);
             FieldAccess.Check(operation, field);
-            return (await field.Definition.Events!.SubscribeAsync(operation.ArgumentsOf(field), operation).ConfigureAwait(false), null);
+            return admitOnly ? default : (await field.Definition.Events!.SubscribeAsync(operation.ArgumentsOf(field), operation).ConfigureAwait(false), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException && !aborted.IsCancellationRequested)
         {

@@ -20,6 +20,7 @@ public static class GraphQLServiceCollectionExtensions
         var registrations = new Registrations();
         services.AddSingleton(registrations);
         services.AddSingleton(provider => new Engine(registrations, provider));
+        services.AddSingleton<SubscriptionGroups>();
         services.AddSingleton<IRequestExecutor, RequestExecutor>();
         services.AddSingleton<IRequestExecutorResolver, RequestExecutorResolver>();
         return new RequestExecutorBuilder(services, registrations);
@@ -73,6 +74,14 @@ public static class GraphQLServiceCollectionExtensions
         builder.Services.TryAddSingleton<InMemoryTopics>();
         builder.Services.TryAddSingleton<ITopicEventSender>(p => p.GetRequiredService<InMemoryTopics>());
         builder.Services.TryAddSingleton<ITopicEventReceiver>(p => p.GetRequiredService<InMemoryTopics>());
+        return builder;
+    }
+
+    /// <summary>Who decides about connections over WebSocket; without one, all are accepted.</summary>
+    public static IRequestExecutorBuilder AddSocketSessionInterceptor<T>(this IRequestExecutorBuilder builder)
+        where T : DefaultSocketSessionInterceptor
+    {
+        builder.Services.AddSingleton<DefaultSocketSessionInterceptor, T>();
         return builder;
     }
 

@@ -36,6 +36,33 @@ public sealed class GraphQLServerOptions
     /// <summary>Serves <c>?sdl</c>; off with introspection too.</summary>
     public bool EnableSchemaRequests { get; set; } = true;
 
+    /// <summary>A GET must carry the header <c>GraphQL-Preflight</c>, which no page can send to another site unasked.</summary>
+    public bool EnforceGetRequestsPreflightHeader { get; set; }
+
+    /// <summary>
+    /// A client that does not say what it accepts gets <c>application/json</c>, as graphql-http's audit wants it, with the statuses of
+    /// <c>application/graphql-response+json</c>. Of this stack alone.
+    /// </summary>
+    public bool JsonByDefault { get; set; }
+
     /// <summary>Bytes of a request's body; more is answered 413.</summary>
     public int MaxRequestSize { get; set; } = 1024 * 1024;
+
+    public GraphQLSocketOptions Sockets { get; set; } = new();
+}
+
+/// <summary>What one WebSocket may do.</summary>
+public sealed class GraphQLSocketOptions
+{
+    /// <summary>A socket without <c>connection_init</c> by then is closed (4408).</summary>
+    public TimeSpan ConnectionInitializationTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between two pings; a client from which nothing comes for two of them is cut off. Null: no pings.</summary>
+    public TimeSpan? KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Operations at once; one more is answered with an error of its own.</summary>
+    public int MaxOperations { get; set; } = 100;
+
+    /// <summary>Bytes of one message; a larger one closes the socket (1009).</summary>
+    public int MaxMessageSize { get; set; } = 128 * 1024;
 }

@@ -10,18 +10,23 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
     public const string GraphQLType = "application/graphql-response+json; charset=utf-8";
     public const string JsonType = "application/json; charset=utf-8";
 
-    private static readonly Accepted Anything = new(Form.GraphQL, Stream: true, Single: true);
+    private static readonly Accepted Anything = new(Form.GraphQL, Stream: true, Single: true) { IsAnything = true };
+    private static readonly Accepted AnythingAsJson = new(Form.Json, Stream: true, Single: true) { IsAnything = true };
 
     public bool IsNone => First == Form.None;
+
+    /// <summary>The client did not say what it wants.</summary>
+    public bool IsAnything { get; private init; }
 
     /// <summary>How a single answer is written.</summary>
     public Form SingleForm { get; private init; } = First;
 
-    public static Accepted Parse(string? header)
+    /// <param name="jsonByDefault">For a client that does not say.</param>
+    public static Accepted Parse(string? header, bool jsonByDefault)
     {
         if (string.IsNullOrWhiteSpace(header) || header == "*/*")
         {
-            return Anything;
+            return jsonByDefault ? AnythingAsJson : Anything;
         }
 
         var (best, bestQuality) = (Form.None, 0.0);

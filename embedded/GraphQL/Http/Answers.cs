@@ -19,9 +19,9 @@ internal static class Answers
             }
             else
             {
-                // The older media type says 200 for whatever the GraphQL layer answered.
+                // Whoever asks for the older media type gets 200 for whatever the GraphQL layer answered.
                 var isJson = accepted.SingleForm == Accepted.Form.Json;
-                response.StatusCode = isJson && !isRefusedByTransport && outcome.Status != StatusCodes.Status405MethodNotAllowed ? StatusCodes.Status200OK : outcome.Status;
+                response.StatusCode = isJson && !accepted.IsAnything && !isRefusedByTransport && outcome.Status != StatusCodes.Status405MethodNotAllowed ? StatusCodes.Status200OK : outcome.Status;
                 if (outcome.Status == StatusCodes.Status405MethodNotAllowed)
                 {
                     response.Headers.Allow = "POST";

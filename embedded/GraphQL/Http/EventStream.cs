@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
+using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Http;
 
-/// <summary>Subscriptions as server-sent events: <c>next</c> per message, then <c>complete</c>.</summary>
+/// <summary>Subscriptions as server-sent events, a connection each: <c>next</c> per message, then <c>complete</c>.</summary>
 internal static class EventStream
 {
     // Proxies cut silent connections; a comment keeps them open.
@@ -28,7 +29,9 @@ internal static class EventStream
 
     public static void Complete(PipeWriter writer) => writer.Write("event: complete\ndata:\n\n"u8);
 
-    public static async Task RunAsync(Engine engine, OperationPlan plan, EngineRequest request, HttpContext http, Accepted accepted)
+    /// <param name="stopping">The process stops: streams end in order.</param>
+    public static async Task RunAsync(
+        SubscriptionGroups groups, TimeProvider time, OperationPlan plan, EngineRequest request, HttpContext http, Accepted accepted, CancellationToken stopping)
     {
         if (!accepted.Stream)
         {
@@ -36,9 +39,7 @@ internal static class EventStream
             return;
         }
 
-        var aborted = http.RequestAborted;
-        var writer = http.Response.BodyWriter;
-        var (events, refused) = await engine.SubscribeAsync(plan, request, aborted).ConfigureAwait(false);
+        var (subscriber, refused) = await groups.JoinAsync(plan, request, http.RequestAborted).ConfigureAwait(false);
         if (refused is not null)
         {
             var streamOnly = accepted.Single ? accepted : accepted with { First = Accepted.Form.EventStream };
@@ -46,59 +47,65 @@ internal static class EventStream
             return;
         }
 
-        Start(http.Response);
-        await writer.FlushAsync(aborted).ConfigureAwait(false);
-        var messages = events!.GetAsyncEnumerator(aborted);
-        await using (messages.ConfigureAwait(false))
+        using (subscriber)
         {
-            try
+            await SendAsync(subscriber!, time, http, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SendAsync(Subscriber subscriber, TimeProvider time, HttpContext http, CancellationToken stopping)
+    {
+        var (writer, aborted) = (http.Response.BodyWriter, http.RequestAborted);
+        Start(http.Response);
+        // The headers alone say that the subscription is in place.
+        await writer.FlushAsync(aborted).ConfigureAwait(false);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        try
+        {
+            while (await HasMoreAsync(subscriber.Answers, writer, time, ended.Token).ConfigureAwait(false))
             {
-                while (await NextAsync(messages, writer, engine.Time, aborted).ConfigureAwait(false))
+                while (subscriber.Answers.TryRead(out var answer))
                 {
-                    await AnswerAsync(engine, plan, request, messages.Current, writer, aborted).ConfigureAwait(false);
+                    Next(writer, answer.Span);
                 }
+
+                await writer.FlushAsync(aborted).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is not OutOfMemoryException && !aborted.IsCancellationRequested)
-            {
-                using var failed = engine.Fail(e, plan);
-                Next(writer, failed);
-            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            // As at the end of the stream.
+        }
+
+        if (subscriber.Failure is { } failure)
+        {
+            Next(writer, failure.Span);
         }
 
         Complete(writer);
         await writer.FlushAsync(aborted).ConfigureAwait(false);
     }
 
-    private static async Task AnswerAsync(Engine engine, OperationPlan plan, EngineRequest request, object? message, PipeWriter writer, CancellationToken aborted)
+    private static void Next(PipeWriter writer, ReadOnlySpan<byte> answer)
     {
-        // A stream outlives many units of work: each message has services of its own.
-        var scope = request.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            using var outcome = await engine.ExecuteAsync(plan, request with { Services = scope.ServiceProvider }, message, aborted).ConfigureAwait(false);
-            Next(writer, outcome);
-        }
-
-        await writer.FlushAsync(aborted).ConfigureAwait(false);
+        writer.Write("event: next\ndata: "u8);
+        writer.Write(answer);
+        writer.Write("\n\n"u8);
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<object?> messages, PipeWriter writer, TimeProvider time, CancellationToken aborted)
+    private static async Task<bool> HasMoreAsync(ChannelReader<ReadOnlyMemory<byte>> answers, PipeWriter writer, TimeProvider time, CancellationToken ended)
     {
-        var next = messages.MoveNextAsync().AsTask();
+        var next = answers.WaitToReadAsync(ended).AsTask();
         while (!next.IsCompleted)
         {
-            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-            if (await Task.WhenAny(next, Task.Delay(Quiet, time, quiet.Token)).ConfigureAwait(false) != next && !aborted.IsCancellationRequested)
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ended);
+            if (await Task.WhenAny(next, Task.Delay(Quiet, time, quiet.Token)).ConfigureAwait(false) != next && !ended.IsCancellationRequested)
             {
                 writer.Write(":\n\n"u8);
-                await writer.FlushAsync(aborted).ConfigureAwait(false);
+                await writer.FlushAsync(ended).ConfigureAwait(false);
             }
 
             await quiet.CancelAsync().ConfigureAwait(false);
-            if (aborted.IsCancellationRequested)
-            {
-                break;
-            }
         }
 
         return await next.ConfigureAwait(false);

@@ -2,32 +2,63 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Hosting;
 using OnlineSafetyTrust.Embedded.GraphQL.Introspection;
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Sockets;
+using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Http;
 
 /// <summary>One request, one answer. Order matters: what can be refused from the headers is refused before the body is read.</summary>
-internal sealed class GraphQLEndpoint(Engine engine)
+internal sealed class GraphQLEndpoint(IServiceProvider services)
 {
+    private const string Preflight = "GraphQL-Preflight";
+
+    // Now and not at the first request: a schema that does not fit must stop the start.
+    private readonly Engine _engine = services.GetRequiredService<Engine>();
+    private readonly SubscriptionGroups _groups = services.GetRequiredService<SubscriptionGroups>();
+    private readonly IDetachedOperations? _host = services.GetService<IDetachedOperations>();
+    private readonly IOperationBudget? _budget = services.GetService<IOperationBudget>();
+    private readonly DefaultSocketSessionInterceptor? _interceptor = services.GetService<DefaultSocketSessionInterceptor>();
+    private readonly CancellationToken _stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
     private byte[]? _sdl;
 
     public GraphQLServerOptions Options { get; set; } = new();
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (http.WebSockets.IsWebSocketRequest)
+        {
+            await ServeSocketAsync(http).ConfigureAwait(false);
+            return;
+        }
+
         http.Response.Headers.CacheControl = "no-store";
-        var accepted = Accepted.Parse(http.Request.Headers.Accept);
+        var accepted = Accepted.Parse(http.Request.Headers.Accept, Options.JsonByDefault);
         try
         {
-            await (HttpMethods.IsGet(http.Request.Method) ? GetAsync(http, accepted) : PostAsync(http, accepted)).ConfigureAwait(false);
+            await (HttpMethods.IsGet(http.Request.Method) ? GetAsync(http, accepted)
+                : HttpMethods.IsPost(http.Request.Method) ? PostAsync(http, accepted)
+                : NotAllowedAsync(http)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client has left; nobody reads an answer.
         }
+    }
+
+    private Task ServeSocketAsync(HttpContext http) => SocketSession.ServeAsync(
+        http, c => new SocketRunner(_engine, _groups, _host, _budget, c), _interceptor, Options.Sockets, _engine.Time, _stopping);
+
+    private static Task NotAllowedAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        http.Response.Headers.Allow = "GET, POST";
+        return Task.CompletedTask;
     }
 
     private async Task GetAsync(HttpContext http, Accepted accepted)
@@ -42,6 +73,12 @@ internal sealed class GraphQLEndpoint(Engine engine)
         if (!Options.EnableGetRequests || accepted.IsNone)
         {
             http.Response.StatusCode = accepted.IsNone ? StatusCodes.Status406NotAcceptable : StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (Options.EnforceGetRequestsPreflightHeader && !http.Request.Headers.ContainsKey(Preflight))
+        {
+            await RefuseAsync(http, accepted, $"A GET must carry the header {Preflight}; or use POST.").ConfigureAwait(false);
             return;
         }
 
@@ -66,8 +103,8 @@ internal sealed class GraphQLEndpoint(Engine engine)
             return;
         }
 
-        // Forms and plain text come across sites without a preflight: only JSON is read.
-        if (!request.HasJsonContentType())
+        // Forms and plain text come across sites without a preflight: only JSON is read. Nothing is unpacked: a small body stays small.
+        if (!request.HasJsonContentType() || request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
@@ -98,12 +135,12 @@ internal sealed class GraphQLEndpoint(Engine engine)
 
     private async Task RunAsync(HttpContext http, Accepted accepted, RequestBody body, SequencePosition? read)
     {
-        var (document, refusal) = await PersistedOperations.FindAsync(engine, http.RequestServices, body.Document, body.DocumentId, http.RequestAborted).ConfigureAwait(false);
+        var (document, refusal) = await PersistedOperations.FindAsync(_engine, http.RequestServices, body.Document, body.DocumentId, http.RequestAborted).ConfigureAwait(false);
         var request = new EngineRequest(document, body.OperationName, body.Variables, http.RequestServices, http.User) { IsGet = read is null };
         OperationPlan? plan = null;
         if (refusal is null)
         {
-            plan = engine.Prepare(request, out refusal);
+            plan = _engine.Prepare(request, out refusal);
         }
 
         if (read is { } position)
@@ -117,29 +154,33 @@ internal sealed class GraphQLEndpoint(Engine engine)
         {
             await Answers.WriteAsync(http, accepted, refusal!).ConfigureAwait(false);
         }
+        else if (_engine.Charge(_budget, http, plan) is { } unpaid)
+        {
+            await Answers.WriteAsync(http, accepted, unpaid, isRefusedByTransport: true).ConfigureAwait(false);
+        }
         else if (plan.Kind == OperationKind.Subscription)
         {
-            await EventStream.RunAsync(engine, plan, request, http, accepted).ConfigureAwait(false);
+            await EventStream.RunAsync(_groups, _engine.Time, plan, request, http, accepted, _stopping).ConfigureAwait(false);
         }
         else
         {
-            var outcome = await engine.ExecuteAsync(plan, request, null, http.RequestAborted).ConfigureAwait(false);
+            var outcome = await _engine.ExecuteAsync(plan, request, null, http.RequestAborted).ConfigureAwait(false);
             await Answers.WriteAsync(http, accepted, outcome).ConfigureAwait(false);
         }
     }
 
     private Task RefuseAsync(HttpContext http, Accepted accepted, string message) =>
-        Answers.WriteAsync(http, accepted, engine.Refuse(new Error(message) { Code = "HC0012" }), isRefusedByTransport: true);
+        Answers.WriteAsync(http, accepted, _engine.Refuse(new Error(message) { Code = "HC0012" }), isRefusedByTransport: true);
 
     private async Task SchemaAsync(HttpContext http)
     {
-        if (!Options.EnableSchemaRequests || engine.Registrations.IntrospectionDisabled)
+        if (!Options.EnableSchemaRequests || _engine.Registrations.IntrospectionDisabled)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        _sdl ??= Encoding.UTF8.GetBytes(SchemaPrinter.Print(engine.Schema));
+        _sdl ??= Encoding.UTF8.GetBytes(SchemaPrinter.Print(_engine.Schema));
         http.Response.ContentType = "application/graphql; charset=utf-8";
         await http.Response.BodyWriter.WriteAsync(_sdl, http.RequestAborted).ConfigureAwait(false);
     }

@@ -1,20 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Http;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL;
 
 public static class GraphQLEndpointExtensions
 {
-    /// <summary>GraphQL over HTTP: POST, GET for queries, server-sent events for subscriptions.</summary>
+    /// <summary>GraphQL over HTTP: POST, GET for queries, server-sent events; over WebSocket where <c>UseWebSockets</c> stands before.</summary>
     public static GraphQLEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string path = "/graphql")
     {
-        // Now and not at the first request: a schema that does not fit must stop the start.
-        var endpoint = new GraphQLEndpoint(endpoints.ServiceProvider.GetRequiredService<Engine>());
-        return new(endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Post], (RequestDelegate)endpoint.HandleAsync), endpoint);
+        var endpoint = new GraphQLEndpoint(endpoints.ServiceProvider);
+        // CONNECT opens a WebSocket over HTTP/2.
+        return new(endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Connect], (RequestDelegate)endpoint.HandleAsync), endpoint);
     }
 }
 

@@ -55,6 +55,14 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
             return isObject;
         }
 
+        if (reader.ValueTextEquals("extensions"u8))
+        {
+            reader.Read();
+            var fits = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
+            reader.Skip();
+            return fits;
+        }
+
         var isName = reader.ValueTextEquals("operationName"u8);
         if (isName || reader.ValueTextEquals("documentId"u8) || reader.ValueTextEquals("id"u8))
         {

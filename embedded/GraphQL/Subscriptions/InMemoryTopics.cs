@@ -8,7 +8,8 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 /// </summary>
 internal sealed class InMemoryTopics : ITopicEventSender, ITopicEventReceiver
 {
-    private const int Buffer = 256;
+    // Messages are small and many subscribers share one stream of them: room for a burst while one of them is answered.
+    private const int Buffer = 4096;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<ISubscriber>> _topics = new(StringComparer.Ordinal);

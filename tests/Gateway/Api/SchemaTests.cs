@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Tests.Support;
+
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
 /// <summary>The schema is ours and kept: whoever changes it shows it. <c>UPDATE_SCHEMA=1 dotnet test tests/Gateway --filter SchemaTests</c> writes it anew.</summary>
@@ -15,11 +17,13 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
         "endStrategy", "scheduleChecks", "endChecks", "recordDeviceChecks", "submitWeeklyUpdate", "adoptPolicy", "setCalendar", "assignRole", "arrangeCover", "recordLeaver", "setContacts",
     ];
 
+    private static readonly string[] Subscriptions = ["incidentChanged", "taskAssigned", "checkOverdue", "trendsChanged"];
+
     [Fact]
     public async Task The_schema_is_the_one_that_is_checked_in()
     {
         var printed = (await world.Gateway.Http.GetStringAsync("/graphql?sdl")).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var file = System.IO.Path.Combine(Root(), "graphql-gateway", "schema.graphql");
+        var file = System.IO.Path.Combine(Repository.Root, "graphql-gateway", "schema.graphql");
         if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
         {
             await File.WriteAllTextAsync(file, printed);
@@ -35,6 +39,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.Empty(Queries.Except(schema.Queries.Select(q => q.Name)));
         Assert.Empty(Mutations.Except(schema.Mutations.Select(m => m.Name)));
+        Assert.Empty(Subscriptions.Except(schema.Subscriptions.Select(s => s.Name)));
         Assert.All(schema.Mutations, m => Assert.Equal("input", Assert.Single(m.Arguments).Name));
         Assert.All(schema.Mutations, m => Assert.Contains(schema.Fields(m.Type.Named), f => f.Name == "errors" && f.Type.Text == "[UserError!]!"));
         Assert.All(schema.Mutations, m => Assert.Contains(schema.Inputs(m.Arguments[0].Type.Named), f => f.Name == "commandId" && f.Type.Text == "UUID"));
@@ -45,17 +50,6 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var schema = await Shape.ReadAsync(world);
 
-        Assert.Empty(schema.Queries.Concat(schema.Mutations).Where(f => f.Description is null).Select(f => f.Name));
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
+        Assert.Empty(schema.Queries.Concat(schema.Mutations).Concat(schema.Subscriptions).Where(f => f.Description is null).Select(f => f.Name));
     }
 }

@@ -31,6 +31,8 @@ internal sealed class Shape
 
     public IReadOnlyList<FieldShape> Mutations => Fields("Mutation");
 
+    public IReadOnlyList<FieldShape> Subscriptions => Fields("Subscription");
+
     public static async Task<Shape> ReadAsync(ApiWorld world) =>
         new((await world.DataAsync(Question, world.First.TokenOf(Role.Dsl))).GetProperty("__schema").GetProperty("types"));
 

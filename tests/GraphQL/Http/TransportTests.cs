@@ -33,6 +33,7 @@ public sealed class TransportTests
     [InlineData("""{"query":"{ __typename }","variables":[]}""", null, 400, GraphQL)]
     [InlineData("""{"query":"{ __typename }","variables":null,"operationName":null,"extensions":{"a":[1]}}""", null, 200, GraphQL)]
     [InlineData("""{"query":"{ __typename }"} x""", null, 400, GraphQL)]
+    [InlineData("""{"query":"{ __typename }","extensions":[]}""", null, 400, GraphQL)]
     [InlineData("""{"query":"{ a: __typename }\n"}""", null, 200, GraphQL)]
     [InlineData("""{"query":"\ud800"}""", null, 400, GraphQL)]
     public async Task Post(string body, string? accept, int status, string type)
@@ -70,7 +71,7 @@ public sealed class TransportTests
     public async Task A_body_beyond_the_limit_is_413_with_or_without_length()
     {
         await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { MaxRequestSize = 1000 });
-        var large = $$"""{"query":"{ __typename }","extensions":"{{new string('x', 1000)}}"}""";
+        var large = $$"""{"query":"{ __typename }","extensions":{"a":"{{new string('x', 1000)}}"} }""";
 
         Assert.Equal(413, (await server.PostAsync(large)).Status);
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(large, Encoding.UTF8, "application/json") };
@@ -113,6 +114,66 @@ public sealed class TransportTests
 
         var body = JsonSerializer.Serialize(new { query = "subscription { onIncidentChanged(school: \"1\") { id } }" });
         Assert.Equal(406, (await server.PostAsync(body, "application/json")).Status);
+    }
+
+    [Fact]
+    public async Task A_process_that_stops_ends_its_streams_in_order()
+    {
+        await using var server = await ExampleServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { query = "subscription { onIncidentChanged(school: \"1\") { id } }" }), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        server.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().StopApplication();
+
+        Assert.Equal("event: complete\ndata:\n\n", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData("identity", 200)]
+    [InlineData("gzip", 415)]
+    [InlineData("br", 415)]
+    public async Task A_body_is_never_unpacked(string? coding, int status)
+    {
+        await using var server = await ExampleServer.StartAsync();
+        using var content = new StringContent(Typename, Encoding.UTF8, "application/json");
+        if (coding is not null)
+        {
+            content.Headers.ContentEncoding.Add(coding);
+        }
+
+        using var response = await server.Client.PostAsync("", content);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_get_needs_the_preflight_header_where_that_is_asked_for()
+    {
+        await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true });
+        var bare = await server.GetAsync("?query={__typename}");
+        server.Client.DefaultRequestHeaders.Add("GraphQL-Preflight", "1");
+
+        Assert.Equal((400, 200), (bare.Status, (await server.GetAsync("?query={__typename}")).Status));
+    }
+
+    [Theory]
+    [InlineData(Typename, null, 200, Json)]
+    [InlineData(Typename, "*/*", 200, Json)]
+    [InlineData(Typename, "application/graphql-response+json", 200, GraphQL)]
+    [InlineData(Bad, null, 400, Json)]
+    [InlineData(Bad, "application/json", 200, Json)]
+    public async Task Json_by_default_keeps_the_statuses(string body, string? accept, int status, string type)
+    {
+        await using var server = await ExampleServer.StartAsync(options: new GraphQLServerOptions { JsonByDefault = true });
+
+        var answer = await server.PostAsync(body, accept);
+
+        Assert.Equal((status, type), (answer.Status, answer.Type));
     }
 
     [Fact]

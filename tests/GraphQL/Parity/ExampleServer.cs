@@ -37,6 +37,7 @@ public sealed class ExampleServer : IAsyncDisposable
             });
         }
 
+        app.UseWebSockets();
         var endpoint = app.MapGraphQL();
         if (options is not null)
         {

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL;
+
+/// <summary>
+/// What the host does around operations outside an HTTP request of their own: those on WebSockets and the answers of subscriptions.
+/// One service, if the host adds it.
+/// </summary>
+public interface IDetachedOperations
+{
+    /// <summary>
+    /// Subscribers with the same text see the same: equal subscriptions of theirs are executed and encoded once. Null: nobody else may
+    /// share what this user is sent.
+    /// </summary>
+    /// <param name="field">The subscription's root field.</param>
+    string? SightOf(ClaimsPrincipal? user, string field);
+
+    /// <summary>Before an operation, or one answer of a subscription, runs with these services.</summary>
+    void Begin(IServiceProvider services, ClaimsPrincipal? user);
+
+    /// <summary>After it ran and before the answer leaves for these users; when this throws, it does not leave.</summary>
+    ValueTask BeforeSendAsync(IServiceProvider services, IReadOnlyList<ClaimsPrincipal?> users, CancellationToken cancellation);
+}
+
+/// <summary>Limits what somebody may ask in a time. One service, if the host adds it.</summary>
+public interface IOperationBudget
+{
+    /// <param name="http">The request, or that which opened the WebSocket.</param>
+    /// <param name="cost">Of the operation, as <see cref="CostOptions"/> weighs fields; at least 1.</param>
+    /// <returns>Null when it was taken from the budget; else when it can be.</returns>
+    TimeSpan? Take(HttpContext http, double cost);
+}

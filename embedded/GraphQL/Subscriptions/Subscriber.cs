@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using System.Threading.Channels;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
+
+/// <summary>
+/// One client's end of a subscription: answers that wait to be sent, shared with whoever gets the same. One that falls behind by a
+/// full buffer is ended with an error: a silent gap in what happened to a child would be worse than a broken stream.
+/// </summary>
+internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user) : IDisposable
+{
+    private const int Buffer = 256;
+
+    private readonly Channel<ReadOnlyMemory<byte>> _answers = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(Buffer) { SingleReader = true, SingleWriter = true });
+
+    public ClaimsPrincipal? User { get; } = user;
+
+    /// <summary>Answers as JSON; completed when the subscription has ended, then see <see cref="Failure"/>.</summary>
+    public ChannelReader<ReadOnlyMemory<byte>> Answers => _answers.Reader;
+
+    /// <summary>Why it ended, as <c>{"errors":[…]}</c>; null: its stream was at an end.</summary>
+    public ReadOnlyMemory<byte>? Failure { get; private set; }
+
+    /// <returns>False when the buffer is full.</returns>
+    public bool Offer(ReadOnlyMemory<byte> answer) => _answers.Writer.TryWrite(answer);
+
+    public void End(ReadOnlyMemory<byte>? failure)
+    {
+        Failure = failure;
+        _answers.Writer.TryComplete();
+    }
+
+    /// <summary>The client has left.</summary>
+    public void Dispose() => group.Leave(this);
+}

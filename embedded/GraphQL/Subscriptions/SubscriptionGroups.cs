@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Embedded.GraphQL.Execution;
+
+namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
+
+/// <summary>Puts equal subscriptions together: same document, same variables, same sight.</summary>
+internal sealed class SubscriptionGroups(Engine engine, IServiceScopeFactory scopes, IServiceProvider services)
+{
+    private readonly IDetachedOperations? _host = services.GetService<IDetachedOperations>();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Key, SubscriptionGroup> _groups = [];
+
+    /// <summary>How many different subscriptions there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _groups.Count;
+            }
+        }
+    }
+
+    /// <summary>Everything sent to the subscription's stream after this returns is answered.</summary>
+    public async ValueTask<(Subscriber? Subscriber, Outcome? Refused)> JoinAsync(OperationPlan plan, EngineRequest request, CancellationToken aborted)
+    {
+        if ((await engine.SubscribeAsync(plan, request, aborted, admitOnly: true).ConfigureAwait(false)).Refused is { } refused)
+        {
+            return (null, refused);
+        }
+
+        var (group, subscriber) = Enter(plan, request);
+        try
+        {
+            if (await group.Started.WaitAsync(aborted).ConfigureAwait(false) is { } failed)
+            {
+                subscriber.Dispose();
+                return (null, failed);
+            }
+        }
+        catch
+        {
+            subscriber.Dispose();
+            throw;
+        }
+
+        return (subscriber, null);
+    }
+
+    private (SubscriptionGroup Group, Subscriber Subscriber) Enter(OperationPlan plan, EngineRequest request)
+    {
+        // Without a host that says who sees the same, only those who are nobody do.
+        var sight = _host is not null ? _host.SightOf(request.User, plan.Root.Fields[0].Definition.Name)
+            : request.User?.Identities.Any(i => i.IsAuthenticated) == true ? null
+            : "";
+        var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
+        var key = new Key(plan, variables, sight ?? Guid.NewGuid().ToString());
+        lock (_lock)
+        {
+            if (_groups.TryGetValue(key, out var known) && known.TryAdd(request.User) is { } member)
+            {
+                return (known, member);
+            }
+
+            var group = new SubscriptionGroup(engine, plan, request, scopes, _host, ended => Remove(key, ended));
+            _groups[key] = group;
+            var first = group.TryAdd(request.User)!;
+            group.Start();
+            return (group, first);
+        }
+    }
+
+    private void Remove(Key key, SubscriptionGroup ended)
+    {
+        lock (_lock)
+        {
+            if (_groups.GetValueOrDefault(key) == ended)
+            {
+                _groups.Remove(key);
+            }
+        }
+    }
+
+    private sealed record Key(OperationPlan Plan, string Variables, string Sight);
+}

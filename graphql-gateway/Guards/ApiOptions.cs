@@ -1,0 +1,25 @@
+namespace OnlineSafetyTrust.Gateway.Guards;
+
+/// <summary>Who may use the API from where, and how much. Configuration section <c>Api</c>.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>Other sites whose pages may call the API, such as <c>https://dashboard.example</c>. None unless named.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>WebSockets open at once in this process; one more is refused.</summary>
+    public int MaxSockets { get; set; } = 20_000;
+
+    public BudgetOptions PersonBudget { get; set; } = new() { Burst = 100_000, PerSecond = 5_000 };
+
+    /// <summary>Of a school or trust, all its people together.</summary>
+    public BudgetOptions TenantBudget { get; set; } = new() { Burst = 1_000_000, PerSecond = 50_000 };
+}
+
+/// <summary>A bucket of cost, in the units of the operations' cost limit (5,000 at most for one operation).</summary>
+public sealed class BudgetOptions
+{
+    /// <summary>What may be spent at once after a rest. 0: no limit.</summary>
+    public double Burst { get; set; }
+
+    public double PerSecond { get; set; }
+}

@@ -1,0 +1,69 @@
+using System.Security.Claims;
+using OnlineSafetyTrust.Gateway.GraphQL.Checks;
+using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
+using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
+using OnlineSafetyTrust.Gateway.GraphQL.Trends;
+using OnlineSafetyTrust.Gateway.Guards;
+using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Sessions;
+
+namespace OnlineSafetyTrust.Gateway.Hosting;
+
+/// <summary>What the GraphQL engine in this process asks of its host.</summary>
+internal static class ApiStack
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<IDetachedOperations, DetachedSessions>();
+        services.AddSingleton<IOperationBudget, RequestBudget>();
+    }
+
+    public static IRequestExecutorBuilder AddSubscriptions(IRequestExecutorBuilder builder) => builder
+        .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
+        .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>();
+
+    public static void Map(WebApplication app) => app.MapGraphQL("/graphql").WithOptions(new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true, JsonByDefault = true });
+
+    /// <summary>Sessions of operations on sockets and of subscriptions' answers: signed in like a request's, audited before the answer leaves.</summary>
+    private sealed class DetachedSessions(SessionAudit audit) : IDetachedOperations
+    {
+        /// <summary>They see every record of their school by role alone; what others see may depend on who they are.</summary>
+        private static readonly Role[] SeeByRole = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
+
+        public string? SightOf(ClaimsPrincipal? user, string field)
+        {
+            if (Session.ReaderOf(user) is not { } reader)
+            {
+                return null;
+            }
+
+            var byRole = field == "trendsChanged" || (field != "taskAssigned" && reader.HasAny(SeeByRole));
+            return $"{reader.Tenant} {string.Join(',', reader.Roles.Order())} {(byRole ? "" : reader.Actor.Value)}";
+        }
+
+        public void Begin(IServiceProvider services, ClaimsPrincipal? user)
+        {
+            if (user is not null)
+            {
+                services.GetRequiredService<Session>().SignIn(user);
+            }
+        }
+
+        public async ValueTask BeforeSendAsync(IServiceProvider services, IReadOnlyList<ClaimsPrincipal?> users, CancellationToken cancellation)
+        {
+            var session = services.GetRequiredService<Session>();
+            if (session.Found is not null)
+            {
+                var readers = users.Select(Session.ReaderOf).OfType<Contracts.Journal.Reader>().DistinctBy(r => r.Actor).ToList();
+                await audit.RecordAsync(session, readers, SessionAudit.Node);
+            }
+        }
+    }
+
+    private sealed class RequestBudget(CostBudget budget) : IOperationBudget
+    {
+        public TimeSpan? Take(HttpContext http, double cost) => Session.ReaderOf(http.User) is { } reader
+            ? budget.Take($"{reader.Tenant} {reader.Actor.Value}", reader.Tenant.ToString(), cost)
+            : budget.Take(http.Connection.RemoteIpAddress?.ToString() ?? "", null, cost);
+    }
+}

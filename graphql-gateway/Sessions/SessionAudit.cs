@@ -1,0 +1,26 @@
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Grains;
+
+namespace OnlineSafetyTrust.Gateway.Sessions;
+
+/// <summary>Makes durable who saw what in a session. When it throws, what was seen must not leave.</summary>
+internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
+{
+    /// <summary>The operation of fields that fetch anything by its id: they belong to no resolver of ours.</summary>
+    public const string Node = "node";
+
+    /// <param name="readers">To whom it goes: several where equal subscriptions share an answer. One row each.</param>
+    /// <param name="unnamed">The operation's name where no resolver noted one.</param>
+    public async Task RecordAsync(Session session, IReadOnlyCollection<Reader> readers, string unnamed)
+    {
+        var seen = session.Reader.TakeSeen();
+        if (seen.Count == 0)
+        {
+            return;
+        }
+
+        var (operation, at) = (session.Operation ?? unnamed, Microseconds.Truncate(clock.GetUtcNow()));
+        await Task.WhenAll(readers.Select(r => audit.RecordAsync(
+            new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], session.Purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Live;
+
+/// <summary>Whoever loses access loses what they had open with it.</summary>
+public sealed class AccessEndsTests
+{
+    private const string Closed = "closed 4403 Your access has changed or ended. Sign in again.";
+
+    [Fact]
+    public async Task A_leavers_socket_and_event_stream_are_closed_and_do_not_open_again()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        using var socket = await world.ListenAsync(Role.Dsl);
+        using var other = await world.ListenAsync(Role.DeputyDsl);
+        using var stream = await StreamAsync(world, world.First.TokenOf(Role.Dsl));
+        var events = await stream.Content.ReadAsStreamAsync();
+        await socket.BeginAsync("i", LiveWorld.Incidents);
+
+        await world.LeaveAsync(Role.Dsl);
+
+        Assert.Equal(Closed, await ClosedAsync(socket));
+        await Assert.ThrowsAnyAsync<Exception>(() => new StreamReader(events).ReadToEndAsync());
+        using var again = await GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
+        await again.SendAsync($$$"""{"type":"connection_init","payload":{"authorization":"Bearer {{{world.First.TokenOf(Role.Dsl)}}}"}}""");
+        Assert.Equal("closed 4401 This sign-in belongs to nobody at this school or trust.", await again.ReadAsync());
+        using var refused = await StreamAsync(world, world.First.TokenOf(Role.Dsl));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        await LiveWorld.NothingAsync(other);
+    }
+
+    [Fact]
+    public async Task A_role_that_ends_closes_the_socket_and_the_next_one_has_what_is_left()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        var school = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(world.First.Id).ToString());
+        var dsl = world.First.People[Role.Dsl];
+        await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(dsl, Role.ClassTeacher, new(2020, 9, 1), null)));
+        using var socket = await world.ListenAsync(Role.Dsl);
+        await socket.BeginAsync("i", LiveWorld.Incidents);
+
+        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        await TwoSchools.Done(school.EndRoleAsync(TwoSchools.System(world.First.Id), new EndRole(dsl, Role.Dsl, today.AddDays(-1))));
+
+        Assert.Equal(Closed, await ClosedAsync(socket));
+        using var again = await world.ListenAsync(Role.Dsl);
+        await again.SubscribeAsync("v", "{ viewer { roles } }");
+        Assert.Contains("""{"viewer":{"roles":["CLASS_TEACHER"]}}""", await again.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_ends_with_the_day_closes_the_socket_when_the_day_begins()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        var school = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(world.First.Id).ToString());
+        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        await TwoSchools.Done(school.EndRoleAsync(TwoSchools.System(world.First.Id), new EndRole(world.First.People[Role.Dsl], Role.Dsl, today)));
+        using var socket = await world.ListenAsync(Role.Dsl);
+        await socket.BeginAsync("i", LiveWorld.Incidents);
+
+        await world.Gateway.MoveToAsync(London.ToInstant(today.AddDays(1), new(0, 1)));
+
+        Assert.Equal(Closed, await ClosedAsync(socket));
+    }
+
+    [Fact]
+    public async Task An_expired_token_closes_the_socket()
+    {
+        var time = new AheadTime();
+        await using var world = await LiveWorld.StartAsync(b => b.Services.AddSingleton<TimeProvider>(time));
+        using var socket = await world.ListenAsync(Role.Dsl);
+        await socket.BeginAsync("i", LiveWorld.Incidents);
+
+        time.Ahead = TimeSpan.FromHours(12.1);
+
+        Assert.Equal(Closed, await ClosedAsync(socket));
+    }
+
+    private static async Task<string> ClosedAsync(GraphQLSocket socket)
+    {
+        while (true)
+        {
+            var message = await socket.ReadAsync();
+            if (message.StartsWith("closed", StringComparison.Ordinal))
+            {
+                return message;
+            }
+        }
+    }
+
+    private static async Task<HttpResponseMessage> StreamAsync(LiveWorld world, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, world.Gateway.GraphQL) { Content = JsonContent.Create(new { query = LiveWorld.Incidents }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await world.Gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>The system's time, set ahead; its timers run as ever.</summary>
+    private sealed class AheadTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
+}
