@@ -90,6 +90,7 @@ internal static class NodeFields
             ? id
             : throw new InputException("The ID has an invalid format.")
             {
+                IsOfRequest = true,
                 More = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("originalValue", id),
             };
 
