@@ -13,6 +13,7 @@ using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
+using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL;
@@ -24,6 +25,7 @@ internal static class GraphQLHosting
     {
         services.AddSingleton<ISchoolDays, SchoolDays>();
         services.AddSingleton<References>();
+        services.AddScoped<IMarkedFieldObserver>(s => s.GetRequiredService<Session>());
         services.AddScoped<IncidentCommands>();
         services.AddScoped<DeviceCommands>();
         services.AddGraphQLServer()
@@ -39,6 +41,7 @@ internal static class GraphQLHosting
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()
+            .AddFieldMark<PersonalAttribute>("personal", "Personal data: who reads it stands in the access log, and it is never logged otherwise.")
             .AddMaxExecutionDepthRule(15, skipIntrospectionFields: true)
             .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (100, 20, false, false))
             .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (5000, 5000))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
 
@@ -5,7 +6,7 @@ namespace OnlineSafetyTrust.Gateway.Sessions;
 
 /// <summary>
 /// Opens the session of a request and makes its read audit durable before the first byte of the answer leaves (J1). When the audit
-/// cannot be stored, the answer does not leave.
+/// cannot be stored, or holds no record although a field marked <c>@personal</c> was answered, the answer does not leave.
 /// </summary>
 internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
 {
@@ -41,6 +42,15 @@ internal sealed class AuditBeforeAnswer(RequestDelegate next, IReadAudit audit, 
     {
         var reader = session.Reader;
         var seen = reader.TakeSeen();
+        if (session.Personal is { Count: > 0 } personal)
+        {
+            Activity.Current?.SetTag("ost.personal", string.Join(' ', personal));
+            if (seen.Count == 0)
+            {
+                throw new InvalidOperationException($"{string.Join(", ", personal)} would be answered, and no record would stand for it in the read audit.");
+            }
+        }
+
         return seen.Count == 0
             ? Task.CompletedTask
             : audit.RecordAsync(new ReadAuditRow(

@@ -115,13 +115,16 @@ internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler
         field.DeprecationReason = TypeRegistry.Deprecation(member);
         field.Requirements = RequirementsOf(member);
         field.Directives.AddRange(Directives(member));
+        var marks = FieldMark.Of(member, registrations).ToArray();
+        field.Directives.AddRange(marks);
+        field.IsMarked = marks.Length > 0;
         field.Member = member;
         return field;
     }
 
     private int Requirement(AuthorizeAttribute attribute)
     {
-        var found = _requirements.FindIndex(r => r.Policy == attribute.Policy && (r.Roles ?? []).SequenceEqual(attribute.Roles ?? []));
+        var found = _requirements.FindIndex(r => r.Policy == attribute.Policy && r.Apply == attribute.Apply && (r.Roles ?? []).SequenceEqual(attribute.Roles ?? []));
         if (found < 0)
         {
             found = _requirements.Count;

@@ -48,6 +48,7 @@ internal sealed class SchemaBuilder
         var mutation = _registrations.Mutation ? _types.Add(new ObjectType(OperationTypeNames.Mutation)) : null;
         var subscription = _registrations.Subscription ? _types.Add(new ObjectType(OperationTypeNames.Subscription)) : null;
         List<DirectiveDefinition> directives = [.. BuiltInDirectives.All(_types)];
+        directives.AddRange(_registrations.Marks.Select(m => m.Definition()));
         if (_registrations.Authorization)
         {
             directives.Add(AuthorizeDirective.Definition(_types));

@@ -14,6 +14,7 @@ internal sealed class OperationContext : IBatchScheduler
     private readonly IDataLoader?[] _loaders;
     private readonly object?[]?[] _arguments;
     private InputException[]? _refused;
+    private HashSet<FieldDefinition>? _marked;
     private Dictionary<Type, object>? _instances;
     private List<Func<ValueTask>>? _batches;
 
@@ -72,6 +73,14 @@ internal sealed class OperationContext : IBatchScheduler
 
     public object?[] ArgumentsOf(PlanField field) =>
         field.Arguments.Constants ?? _arguments[field.Arguments.Slot] ?? throw _refused![field.Arguments.Slot];
+
+    public void Answered(PlanField field)
+    {
+        if ((_marked ??= []).Add(field.Definition))
+        {
+            Services.GetService<IMarkedFieldObserver>()?.Answered(field.Definition.ToString());
+        }
+    }
 
     public IDataLoader DataLoader(int number)
     {

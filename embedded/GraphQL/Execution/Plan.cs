@@ -42,6 +42,8 @@ internal sealed class PlanField(FieldDefinition definition, FieldNode node)
 
     public bool IsTypename { get; } = definition.Name == "__typename";
 
+    public bool IsMarked { get; } = definition.IsMarked;
+
     public int[] Requirements { get; } = definition.Requirements;
 
     public Condition Condition { get; init; }

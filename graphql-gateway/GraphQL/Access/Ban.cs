@@ -30,8 +30,10 @@ public sealed class Ban(BanView view)
     /// <summary>When it really ended; null: it has not.</summary>
     public DateTimeOffset? EndedAt => view.EndedAt;
 
+    [Personal]
     public string? Reason => view.Reason;
 
+    [Personal]
     public string? LiftReason => view.LiftReason;
 
     public EssentialDecision? EssentialOverride => view.EssentialOverride is { } decision ? new EssentialDecision(decision) : null;
@@ -50,6 +52,7 @@ public sealed class Ban(BanView view)
 public sealed class EssentialDecision(EssentialDecisionView view)
 {
     /// <summary>What the pupil has instead.</summary>
+    [Personal]
     public string? Replacement => view.Replacement;
 
     public Task<Person?> GetDecidedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.DecidedBy, ct);

@@ -20,17 +20,21 @@ public sealed class Check(CheckView view)
 
     public IReadOnlyList<CheckItem> LookFor => view.LookFor;
 
+    [Personal]
     public string? LookForNote => view.LookForNote;
 
     /// <summary>The provider of a pupil who is taught elsewhere.</summary>
+    [Personal]
     public string? ProviderName => view.ProviderName;
 
+    [Personal]
     public string? ProviderContact => view.ProviderContact;
 
     /// <summary>The check confirms that the pupil holds no device.</summary>
     public bool DevicesRemoved => view.DevicesRemoved;
 
     /// <summary>What the checker wrote.</summary>
+    [Personal]
     public string? Note => view.Note;
 
     public DateTimeOffset? RecordedAt => view.RecordedAt;

@@ -24,6 +24,7 @@ public sealed class WeeklyUpdate(WeeklyUpdateView view)
     public WeeklyUpdateStage Reached => view.Reached;
 
     /// <summary>What was done about devices.</summary>
+    [Personal]
     public string? Comment => view.Comment;
 
     public DateTimeOffset? SubmittedAt => view.SubmittedAt;

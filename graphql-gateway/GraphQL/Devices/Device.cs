@@ -23,9 +23,11 @@ public sealed class Device(DeviceSeen device)
     public DeviceKind Kind => device.View.Kind;
 
     /// <summary>What people call it; null once erased.</summary>
+    [Personal]
     public string? Label => device.View.Label;
 
     /// <summary>Serial number or IMEI.</summary>
+    [Personal]
     public string? Serial => device.View.Serial;
 
     /// <summary>Whose it is or who has it, the borrower while on loan.</summary>
@@ -85,16 +87,22 @@ public sealed class CustodyEntry(CustodyEntryView view)
     /// <summary>From whom it was taken.</summary>
     public Holder? FromHolder => view.FromHolder is { } holder ? new Holder(holder) : null;
 
+    [Personal]
     public string? Officer => view.Officer;
 
+    [Personal]
     public string? Reference => view.Reference;
 
+    [Personal]
     public string? Place => view.Place;
 
+    [Personal]
     public string? SealNumber => view.SealNumber;
 
+    [Personal]
     public string? LawfulGround => view.LawfulGround;
 
+    [Personal]
     public string? Note => view.Note;
 
     public EssentialDecision? EssentialOverride => view.EssentialOverride is { } decision ? new EssentialDecision(decision) : null;

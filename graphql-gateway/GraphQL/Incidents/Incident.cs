@@ -31,11 +31,13 @@ public sealed class Incident(IncidentView view)
     public DateTimeOffset HappenedAt => view.HappenedAt;
 
     /// <summary>What happened, in the reporter's words.</summary>
+    [Personal]
     public string? What => view.What;
 
     /// <summary>In school or on a school trip's site; otherwise elsewhere or online.</summary>
     public bool OnSite => view.OnSite;
 
+    [Personal]
     public string? Place => view.Place;
 
     /// <summary>Pupils, each with their own part.</summary>

@@ -52,6 +52,7 @@ public sealed class NudeReview(NudeReviewView view)
     /// <summary>Police and social care are told.</summary>
     public bool Refer => view.Refer;
 
+    [Personal]
     public string? Reason => view.Reason;
 
     public DateTimeOffset At => view.At;
@@ -64,6 +65,7 @@ public sealed class PoliceAnswerRecord(PoliceAnswerView view)
 {
     public PoliceOutcome Outcome => view.Outcome;
 
+    [Personal]
     public string? Advice => view.Advice;
 
     public bool? ParentsMayBeTold => view.ParentsMayBeTold;
@@ -80,8 +82,10 @@ public sealed class JointDecisionRecord(JointDecisionView view)
 
     public Agency AdvisedBy => view.AdvisedBy;
 
+    [Personal]
     public string? Advice => view.Advice;
 
+    [Personal]
     public string? Reason => view.Reason;
 
     public DateTimeOffset At => view.At;
@@ -96,6 +100,7 @@ public sealed class Debrief(DebriefView view)
 {
     public DateTimeOffset At => view.At;
 
+    [Personal]
     public string? Findings => view.Findings;
 
     public IReadOnlyList<AgreedChange> Changes => [.. view.Changes.Select(c => new AgreedChange(c))];
@@ -107,6 +112,7 @@ public sealed class Debrief(DebriefView view)
 
     public bool PolicyFellShort => view.PolicyFellShort;
 
+    [Personal]
     public string? PolicyReason => view.PolicyReason;
 
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
@@ -119,12 +125,14 @@ public sealed class AgreedChange(ChangeView view)
 {
     public int Number => view.Number;
 
+    [Personal]
     public string? What => view.What;
 
     public DateOnly DueOn => view.DueOn;
 
     public DateTimeOffset? DoneAt => view.DoneAt;
 
+    [Personal]
     public string? Outcome => view.Outcome;
 
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
@@ -135,6 +143,7 @@ public sealed class Closure(ClosureView view)
 {
     public DateTimeOffset AskedAt => view.AskedAt;
 
+    [Personal]
     public string? Summary => view.Summary;
 
     /// <summary>Null: waits for approval.</summary>
@@ -166,6 +175,7 @@ public sealed class Correction(CorrectionView view)
 
     public DateTimeOffset At => view.At;
 
+    [Personal]
     public string? Reason => view.Reason;
 
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);

@@ -26,6 +26,7 @@ public sealed class IncidentStep(StepView view)
     public StepRule Rule => view.Rule;
 
     /// <summary>What the DSL added to a step of their own choice.</summary>
+    [Personal]
     public string? Note => view.Note;
 
     public StepStatus Status => view.Status;
@@ -48,8 +49,10 @@ public sealed class IncidentStep(StepView view)
     /// <summary>For a step that was to be considered.</summary>
     public bool? Answer => view.Answer;
 
+    [Personal]
     public string? Outcome => view.Outcome;
 
+    [Personal]
     public string? Reason => view.Reason;
 
     public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
@@ -77,12 +80,15 @@ public sealed class ParentContactRecord(ContactView view)
     public DateTimeOffset At => view.At;
 
     /// <summary>With whom it was spoken, or tried.</summary>
+    [Personal]
     public string? Who => view.Who;
 
     public ContactWay? How => view.How;
 
+    [Personal]
     public string? Said => view.Said;
 
+    [Personal]
     public string? Reason => view.Reason;
 
     /// <summary>The agency on whose advice contact is held.</summary>
@@ -148,6 +154,7 @@ public sealed class Referral(ReferralView view)
 
     public Agency Agency => view.Agency;
 
+    [Personal]
     public string? AgencyName => view.AgencyName;
 
     public ReferralDecision Decision => view.Decision;
@@ -158,11 +165,14 @@ public sealed class Referral(ReferralView view)
     public DateTimeOffset At => view.At;
 
     /// <summary>The agency's.</summary>
+    [Personal]
     public string? Reference => view.Reference;
 
     /// <summary>Who deals with it there.</summary>
+    [Personal]
     public string? Handler => view.Handler;
 
+    [Personal]
     public string? Response => view.Response;
 
     /// <summary>When to ask again.</summary>
@@ -171,12 +181,15 @@ public sealed class Referral(ReferralView view)
     /// <summary>The agency's advice; null: it has not said.</summary>
     public bool? ParentsMayBeTold => view.ParentsMayBeTold;
 
+    [Personal]
     public string? Outcome => view.Outcome;
 
     /// <summary>Why it was not referred.</summary>
+    [Personal]
     public string? Reason => view.Reason;
 
     /// <summary>What would reopen the question.</summary>
+    [Personal]
     public string? WouldReopen => view.WouldReopen;
 
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);

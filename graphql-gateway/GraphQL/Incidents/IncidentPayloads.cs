@@ -77,6 +77,7 @@ public sealed class ReferralRecord(ReferralReply reply)
 
     public ReferralDecision Decision => reply.Decision;
 
+    [Personal]
     public string? Reference => reply.Reference;
 
     public DateOnly? ChaseOn => reply.ChaseOn;
@@ -93,6 +94,7 @@ public sealed class ChangeRecord(ChangeReply reply)
 
     public int Number => reply.Number;
 
+    [Personal]
     public string? What => reply.What;
 
     public DateOnly DueOn => reply.DueOn;

@@ -12,6 +12,7 @@ public sealed class Person(PersonView view)
     public string Id => view.Id.ToString();
 
     /// <summary>Null once erased.</summary>
+    [Personal]
     public string? Name => view.Name;
 
     /// <summary>Roles with their first and last days.</summary>

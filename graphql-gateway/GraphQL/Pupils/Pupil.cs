@@ -17,6 +17,7 @@ public sealed class Pupil(PupilSeen pupil)
     public string Id => pupil.View.Id.ToString();
 
     /// <summary>Null once erased.</summary>
+    [Personal]
     public string? Name => pupil.View.Name;
 
     /// <summary>N1 N2 R 1..14.</summary>
@@ -29,15 +30,18 @@ public sealed class Pupil(PupilSeen pupil)
     /// <summary>Last day on roll; null: on roll.</summary>
     public DateOnly? LeftOn => pupil.View.LeftOn;
 
+    [Personal]
     public DateOnly? DateOfBirth => pupil.View.DateOfBirth;
 
     /// <summary>Unique pupil number.</summary>
+    [Personal]
     public string? Upn => pupil.View.Upn;
 
     /// <summary>Special educational needs.</summary>
     public bool? Sen => pupil.Details ? pupil.View.Sen : null;
 
     /// <summary>Who teaches a pupil that is educated off site.</summary>
+    [Personal]
     public string? OffSiteProvider => pupil.View.OffSiteProvider;
 
     public Task<Person?> GetKeyWorkerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.KeyWorker, ct);

@@ -45,6 +45,7 @@ public sealed class Terms(StrategyTermsView view)
     public StrategyChecks? Checks => view.Checks;
 
     /// <summary>Anything else that was agreed.</summary>
+    [Personal]
     public string? Notes => view.Notes;
 
     /// <summary>Only these.</summary>
@@ -88,6 +89,7 @@ public sealed class StrategyAgreement(StrategyView view)
 
     public DateTimeOffset? EndedAt => view.EndedAt;
 
+    [Personal]
     public string? EndReason => view.EndReason;
 
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
@@ -106,13 +108,17 @@ public sealed class Signature(SignatureView view)
 
     public SignatureForm Form => view.Form;
 
+    [Personal]
     public string? SignedBy => view.SignedBy;
 
+    [Personal]
     public string? RepresentedBy => view.RepresentedBy;
 
+    [Personal]
     public string? Witness => view.Witness;
 
     /// <summary>What they said.</summary>
+    [Personal]
     public string? View => view.View;
 
     public DateTimeOffset At => view.At;
@@ -130,6 +136,7 @@ public sealed class StrategyReview(StrategyReviewView view)
     /// <summary>The version of the terms after it.</summary>
     public int TermsVersion => view.TermsVersion;
 
+    [Personal]
     public string? Findings => view.Findings;
 
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);

@@ -8,16 +8,16 @@ namespace OnlineSafetyTrust.GraphQL.Tests.Reference;
 /// <summary>graphql-js 17.1, asked through the scripts of this folder.</summary>
 internal static class ReferenceProcess
 {
-    private static readonly string s_folder = System.IO.Path.GetDirectoryName(ThisFile())!;
+    public static string Folder { get; } = System.IO.Path.GetDirectoryName(ThisFile())!;
 
-    public static bool IsInstalled => Directory.Exists(System.IO.Path.Combine(s_folder, "node_modules", "graphql"));
+    public static bool IsInstalled => Directory.Exists(System.IO.Path.Combine(Folder, "node_modules", "graphql"));
 
     /// <summary>What the script answers to the question, both in JSON.</summary>
     public static T Ask<T>(string script, object question)
     {
         using var node = Process.Start(new ProcessStartInfo("node", script)
         {
-            WorkingDirectory = s_folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
         })!;
         var complaint = node.StandardError.ReadToEndAsync();
         node.StandardInput.Write(JsonSerializer.Serialize(question, JsonSerializerOptions.Web));
