@@ -6,6 +6,14 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Building;
 /// <summary>Makes fields of C# members.</summary>
 internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler, InputFactory inputs, Registrations registrations)
 {
+    private static readonly Dictionary<string, string> PageArguments = new()
+    {
+        ["first"] = "Returns the first _n_ elements from the list.",
+        ["after"] = "Returns the elements in the list that come after the specified cursor.",
+        ["last"] = "Returns the last _n_ elements from the list.",
+        ["before"] = "Returns the elements in the list that come before the specified cursor.",
+    };
+
     private readonly NullabilityInfoContext _nullability = new();
     private readonly Connections _connections = new(types);
     private readonly List<AuthorizeAttribute> _requirements = [];
@@ -85,6 +93,11 @@ internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler
                 var isCount = name is "first" or "last";
                 field.AddArgument(new InputValueDefinition(name, types.Scalar(isCount ? "Int" : "String")) { RuntimeType = isCount ? typeof(int?) : typeof(string) });
             }
+        }
+
+        foreach (var argument in field.Arguments)
+        {
+            argument.Description ??= PageArguments.GetValueOrDefault(argument.Name);
         }
 
         field.Source = declaring is ObjectType

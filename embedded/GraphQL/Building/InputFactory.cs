@@ -13,7 +13,7 @@ internal sealed class InputFactory(TypeRegistry types, Registrations registratio
         var type = Type(parameter.ParameterType, _nullability.Create(parameter), Id(parameter));
         var argument = new InputValueDefinition(Naming.Argument(parameter), type)
         {
-            Description = parameter.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description,
+            Description = parameter.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description ?? XmlDocumentation.Summary(parameter),
             DeprecationReason = TypeRegistry.Deprecation(parameter),
         };
         SetDefault(argument, parameter.GetCustomAttribute<DefaultValueAttribute>() is { } attribute ? attribute.Value

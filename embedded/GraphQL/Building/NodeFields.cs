@@ -16,7 +16,7 @@ internal static class NodeFields
     {
         var id = types.Scalar("ID").NonNull;
         var face = types.Add(new InterfaceType("Node") { Description = "The node interface is implemented by entities that have a global unique identifier." });
-        face.SetField(new FieldDefinition("id", id));
+        face.SetField(new FieldDefinition("id", id) { Description = "Its global id." });
 
         var node = new FieldDefinition("node", face)
         {

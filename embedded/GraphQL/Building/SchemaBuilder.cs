@@ -44,9 +44,9 @@ internal sealed class SchemaBuilder
             _types.Scalar(scalar);
         }
 
-        var query = _types.Add(new ObjectType(OperationTypeNames.Query));
-        var mutation = _registrations.Mutation ? _types.Add(new ObjectType(OperationTypeNames.Mutation)) : null;
-        var subscription = _registrations.Subscription ? _types.Add(new ObjectType(OperationTypeNames.Subscription)) : null;
+        var query = _types.Add(new ObjectType(OperationTypeNames.Query) { Description = "Everything that can be read." });
+        var mutation = _registrations.Mutation ? _types.Add(new ObjectType(OperationTypeNames.Mutation) { Description = "Everything that can be changed." }) : null;
+        var subscription = _registrations.Subscription ? _types.Add(new ObjectType(OperationTypeNames.Subscription) { Description = "Everything that is told as it happens." }) : null;
         List<DirectiveDefinition> directives = [.. BuiltInDirectives.All(_types)];
         directives.AddRange(_registrations.Marks.Select(m => m.Definition()));
         if (_registrations.Authorization)

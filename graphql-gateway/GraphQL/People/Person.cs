@@ -8,6 +8,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 [Node]
 public sealed class Person(PersonView view)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => view.Id.ToString();
 

@@ -80,6 +80,20 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
         }
     }
 
+    [GraphiQLFact]
+    public async Task The_packages_of_graphiql_are_served()
+    {
+        Environment.SetEnvironmentVariable("OST_GRAPHIQL", System.IO.Path.Combine(Root(), "tools", "graphiql"));
+        await using var gateway = await RunningGateway.StartAsync();
+
+        foreach (var (name, type, word) in new[] { ("graphiql.js", "text/javascript", "GraphiQL"), ("graphiql.css", "text/css", ".graphiql-container"), ("react.js", "text/javascript", "React"), ("react-dom.js", "text/javascript", "ReactDOM") })
+        {
+            using var response = await gateway.Http.GetAsync($"/dev/graphiql/{name}");
+            Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains(word, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
     private async Task<HttpRequestMessage> GraphQLAsync(string persona, string query, string? variables)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables = variables is null ? null : JsonNode.Parse(variables) }) };
@@ -144,4 +158,10 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
 
     [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Part();
+
+    private sealed class GraphiQLFactAttribute : FactAttribute
+    {
+        public GraphiQLFactAttribute() =>
+            Skip = System.IO.Directory.Exists(System.IO.Path.Combine(Root(), "tools", "graphiql", "node_modules", "graphiql")) ? null : "Run `npm ci` in tools/graphiql.";
+    }
 }

@@ -29,11 +29,11 @@ public sealed class PlanCacheTests
         await using var server = Server.Of<NullPropagationTests.Query>(b => b.AddTypeExtension<NullPropagationTests.BoxFields>());
         const string Document = "query ($a: Boolean!, $b: Boolean!) { x: sure { name @include(if: $a) } y: sure @skip(if: $b) { name } }";
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 400), async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), async (i, ct) =>
         {
             var (a, b) = (i % 2 == 0, i % 3 == 0);
             var expected = $$$"""{"data":{"x":{{{(a ? """{"name":"s"}""" : "{}")}}}{{{(b ? "" : ""","y":{"name":"s"}""")}}}}}""";
-            Assert.Equal(expected, await server.AskAsync(Document, $$"""{"a":{{(a ? "true" : "false")}},"b":{{(b ? "true" : "false")}}}"""));
+            Assert.Equal(expected, await server.AskAsync(Document, $$"""{"a":{{(a ? "true" : "false")}},"b":{{(b ? "true" : "false")}}}""", cancellation: ct));
         });
     }
 
