@@ -12,8 +12,13 @@ public sealed record AskAccess(string Use, DeviceId? Device = null);
 /// <summary>In order of strictness: of several reasons the strictest decides.</summary>
 public enum AccessOutcome
 {
+    /// <summary>Allowed.</summary>
     Allow,
+
+    /// <summary>Allowed while supervised.</summary>
     AllowSupervised,
+
+    /// <summary>Not allowed.</summary>
     Deny,
 }
 
@@ -25,6 +30,7 @@ public enum AccessOutcome
 [GenerateSerializer, Immutable, Alias("AccessReply")]
 public sealed record AccessReply(AccessOutcome Outcome, DateTimeOffset? Until, IReadOnlyList<AccessReason> Reasons, bool ReasonsWithheld = false);
 
+/// <summary>What a reason comes from.</summary>
 public enum AccessReasonKind
 {
     /// <summary>A ban; <c>Record</c> is the ban's id.</summary>
@@ -52,7 +58,11 @@ public enum AccessReasonKind
     Left,
 }
 
+/// <summary>One reason behind the decision on a use.</summary>
 /// <param name="Text">A sentence in the product's own words, never the narrative of a ban or an incident.</param>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="Outcome">What this reason alone would allow.</param>
+/// <param name="Record">The record behind it; null where there is none.</param>
 [GenerateSerializer, Immutable, Alias("AccessReason")]
 public sealed record AccessReason(AccessReasonKind Kind, AccessOutcome Outcome, string? Record, string Text);
 

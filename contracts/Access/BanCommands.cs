@@ -8,6 +8,7 @@ public readonly record struct BanId(Guid Value) : ITypedId<BanId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>What a ban covers.</summary>
 public enum BanScope
 {
     /// <summary>Use alone: the pupil may use technology with somebody beside them.</summary>
@@ -21,14 +22,21 @@ public enum BanScope
 
     /// <summary>One named service.</summary>
     Service,
+
+    /// <summary>Every device.</summary>
     AllDevices,
 }
 
 /// <summary>What makes a ban real.</summary>
 public enum BanEnforcement
 {
+    /// <summary>The account is blocked.</summary>
     Account,
+
+    /// <summary>The device is blocked or held.</summary>
     Device,
+
+    /// <summary>Staff supervise.</summary>
     Supervision,
 }
 

@@ -12,10 +12,13 @@ public static class BanTables
         "ban", 1, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]) { AboutPupil = "pupil" };
 }
 
+/// <summary>How a ban ended.</summary>
 public enum BanEnd
 {
     /// <summary>Its time was over.</summary>
     Expired,
+
+    /// <summary>Somebody lifted it.</summary>
     LiftedEarly,
 }
 

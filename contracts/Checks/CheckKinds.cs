@@ -3,7 +3,10 @@ namespace OnlineSafetyTrust.Contracts.Checks;
 /// <summary>Who makes the daily check. Whoever covers for an absent person takes their place.</summary>
 public enum CheckerKind
 {
+    /// <summary>The class teacher.</summary>
     ClassTeacher,
+
+    /// <summary>The key worker.</summary>
     KeyWorker,
 
     /// <summary>The pupil is taught elsewhere: the key worker asks the named provider and records the answer.</summary>
@@ -13,13 +16,28 @@ public enum CheckerKind
 /// <summary>What the checker looks for. Says what to see, never why.</summary>
 public enum CheckItem
 {
+    /// <summary>The pupil holds no device.</summary>
     NoDeviceHeld,
+
+    /// <summary>Only devices that were agreed.</summary>
     OnlyAgreedDevices,
+
+    /// <summary>The device was handed in.</summary>
     DeviceHandedIn,
+
+    /// <summary>Only applications that were agreed.</summary>
     OnlyAgreedApps,
+
+    /// <summary>Only accounts that were agreed.</summary>
     OnlyAgreedAccounts,
+
+    /// <summary>The history was not cleared.</summary>
     HistoryNotCleared,
+
+    /// <summary>No removable media.</summary>
     NoRemovableMedia,
+
+    /// <summary>Used under supervision only.</summary>
     SupervisedUseOnly,
 }
 
@@ -31,7 +49,11 @@ public enum CheckResult
 
     /// <summary>Something is wrong: an incident can be opened from it (C1), and the DSL is told.</summary>
     Concern,
+
+    /// <summary>The pupil was not there.</summary>
     PupilAbsent,
+
+    /// <summary>The device was not there.</summary>
     DeviceNotInSchool,
 }
 
@@ -43,9 +65,17 @@ public enum CheckStatus
 
     /// <summary>Not recorded in time; somebody was reminded.</summary>
     Overdue,
+
+    /// <summary>Nothing was found.</summary>
     Clear,
+
+    /// <summary>Something was found.</summary>
     Concern,
+
+    /// <summary>The pupil was not there.</summary>
     PupilAbsent,
+
+    /// <summary>The device was not there.</summary>
     DeviceNotInSchool,
 
     /// <summary>Not recorded until the head was told. Recording it late is still possible.</summary>
@@ -58,15 +88,26 @@ public enum CheckStatus
 /// <summary>Who is told of a check that was not recorded (E3), in this order, each once.</summary>
 public enum CheckStage
 {
+    /// <summary>Nobody.</summary>
     None,
+
+    /// <summary>Whoever checks.</summary>
     Checker,
+
+    /// <summary>The DSL.</summary>
     Dsl,
+
+    /// <summary>The head.</summary>
     Head,
 }
 
+/// <summary>Whether checks are made.</summary>
 public enum ScheduleStatus
 {
+    /// <summary>They are made.</summary>
     Active,
+
+    /// <summary>They have ended.</summary>
     Ended,
 }
 
@@ -82,6 +123,7 @@ public enum WithdrawalCause
     EarlierDay,
 }
 
+/// <summary>Why checks ended.</summary>
 public enum ChecksEndCause
 {
     /// <summary>The DSL ended them at a review (E5).</summary>

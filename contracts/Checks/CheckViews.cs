@@ -28,10 +28,16 @@ public sealed record CheckScheduleView(
     CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident,
     bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt);
 
+/// <summary>How far the review of checks is.</summary>
 public enum ReviewStatus
 {
+    /// <summary>Not due.</summary>
     NotDue,
+
+    /// <summary>Asked for.</summary>
     Asked,
+
+    /// <summary>Overdue.</summary>
     Overdue,
 }
 

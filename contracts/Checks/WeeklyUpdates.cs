@@ -31,6 +31,7 @@ public static class WeekKey
 [GenerateSerializer, Immutable, Alias("SubmitWeeklyUpdate")]
 public sealed record SubmitWeeklyUpdate(string Comment);
 
+/// <summary>How far a weekly update is.</summary>
 public enum WeeklyUpdateStatus
 {
     /// <summary>The week is running.</summary>
@@ -38,22 +39,36 @@ public enum WeeklyUpdateStatus
 
     /// <summary>Waits for a person to complete and send it.</summary>
     Drafted,
+
+    /// <summary>Sent.</summary>
     Submitted,
 
     /// <summary>No check was asked for in the end, or the policy in force has no such update.</summary>
     NotNeeded,
 }
 
+/// <summary>Who was told that a weekly update is late.</summary>
 public enum WeeklyUpdateStage
 {
+    /// <summary>Nobody.</summary>
     None,
+
+    /// <summary>Its owner.</summary>
     Owner,
+
+    /// <summary>The head.</summary>
     Head,
 }
 
 /// <summary>How many checks of the week ended how.</summary>
 /// <param name="Open">Planned or overdue when last counted.</param>
 /// <param name="Late">Recorded after their time; also counted under their result.</param>
+/// <param name="Asked">Asked for.</param>
+/// <param name="Clear">Nothing was found.</param>
+/// <param name="Concern">Something was found.</param>
+/// <param name="PupilAbsent">The pupil was not there.</param>
+/// <param name="DeviceNotInSchool">The device was not there.</param>
+/// <param name="Missed">Never recorded.</param>
 [GenerateSerializer, Immutable, Alias("WeekCounts")]
 public sealed record WeekCounts(int Asked, int Clear, int Concern, int PupilAbsent, int DeviceNotInSchool, int Missed, int Open, int Late);
 
@@ -62,6 +77,9 @@ public sealed record WeekCounts(int Asked, int Clear, int Concern, int PupilAbse
 [GenerateSerializer, Immutable, Alias("PupilWeek")]
 public sealed record PupilWeek(PupilId Pupil, bool DevicesRemoved, WeekCounts Counts, IReadOnlyList<DayException> Exceptions);
 
+/// <summary>A day on which a check was not simply clear.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Status">How far it is.</param>
 [GenerateSerializer, Immutable, Alias("DayException")]
 public sealed record DayException(DateOnly Date, CheckStatus Status);
 

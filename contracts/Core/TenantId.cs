@@ -2,9 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OnlineSafetyTrust.Contracts;
 
+/// <summary>Where somebody is signed in.</summary>
 public enum TenantKind
 {
+    /// <summary>At a school.</summary>
     School,
+
+    /// <summary>At a trust.</summary>
     Trust,
 }
 

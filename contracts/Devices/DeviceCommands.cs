@@ -2,38 +2,73 @@ using OnlineSafetyTrust.Contracts.Access;
 
 namespace OnlineSafetyTrust.Contracts.Devices;
 
+/// <summary>Whose a device is.</summary>
 public enum DeviceOwnership
 {
+    /// <summary>The school's.</summary>
     School,
+
+    /// <summary>A person's own.</summary>
     Personal,
 }
 
+/// <summary>What kind of device.</summary>
 public enum DeviceKind
 {
+    /// <summary>A phone.</summary>
     Phone,
+
+    /// <summary>A tablet.</summary>
     Tablet,
+
+    /// <summary>A laptop.</summary>
     Laptop,
+
+    /// <summary>A desktop computer.</summary>
     Desktop,
+
+    /// <summary>A games console.</summary>
     GamesConsole,
+
+    /// <summary>A watch.</summary>
     Watch,
+
+    /// <summary>A camera.</summary>
     Camera,
+
+    /// <summary>A memory stick, card or disk.</summary>
     RemovableMedia,
+
+    /// <summary>Anything else.</summary>
     Other,
 }
 
+/// <summary>Whether a device's storage is encrypted.</summary>
 public enum DeviceEncryption
 {
+    /// <summary>Not known.</summary>
     NotKnown,
+
+    /// <summary>Encrypted.</summary>
     Encrypted,
+
+    /// <summary>Not encrypted.</summary>
     NotEncrypted,
 }
 
 /// <summary>Other than None: no ban, custody or denial covers it without the head's decision and a working replacement (D1).</summary>
 public enum EssentialPurpose
 {
+    /// <summary>Not essential.</summary>
     None,
+
+    /// <summary>To communicate.</summary>
     Communication,
+
+    /// <summary>For health.</summary>
     Medical,
+
+    /// <summary>To take part.</summary>
     Access,
 }
 
@@ -72,6 +107,7 @@ public sealed record LendDevice(DeviceHolder Borrower, DateOnly DueBack);
 [GenerateSerializer, Immutable, Alias("EndLoan")]
 public sealed record EndLoan;
 
+/// <summary>How a device is taken.</summary>
 public enum Taking
 {
     /// <summary>This device, for example so that material can be removed.</summary>
@@ -102,10 +138,13 @@ public sealed record SealAsEvidence(string Place, string SealNumber, IncidentId?
 [GenerateSerializer, Immutable, Alias("HandOverDevice")]
 public sealed record HandOverDevice(PersonId? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber);
 
+/// <summary>Who gets a device back.</summary>
 public enum ReturnedTo
 {
     /// <summary>The pupil, or the member of staff whose it is.</summary>
     Holder,
+
+    /// <summary>A parent.</summary>
     Parent,
 }
 

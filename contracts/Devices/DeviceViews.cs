@@ -23,26 +23,53 @@ public static class DeviceTables
     public const string SerialLookup = "serial";
 }
 
+/// <summary>Who holds a device.</summary>
 public enum CustodyState
 {
     /// <summary>In ordinary use; of a school's device too.</summary>
     WithPupil,
+
+    /// <summary>The school, confiscated.</summary>
     Confiscated,
+
+    /// <summary>The school, until a strategy is agreed.</summary>
     Removed,
+
+    /// <summary>The school, sealed as evidence.</summary>
     SealedAsEvidence,
+
+    /// <summary>The police.</summary>
     WithPolice,
+
+    /// <summary>A parent.</summary>
     ReturnedToParent,
+
+    /// <summary>Whoever had it before.</summary>
     Returned,
 }
 
+/// <summary>A step in the chain of custody.</summary>
 public enum CustodyStep
 {
+    /// <summary>Confiscated.</summary>
     Confiscate,
+
+    /// <summary>Removed until a strategy is agreed.</summary>
     Remove,
+
+    /// <summary>Sealed.</summary>
     Seal,
+
+    /// <summary>Handed to another member of staff.</summary>
     HandToStaff,
+
+    /// <summary>Handed to the police.</summary>
     HandToPolice,
+
+    /// <summary>Given back.</summary>
     ReturnToHolder,
+
+    /// <summary>Given to a parent.</summary>
     ReturnToParent,
 
     /// <summary>Looked at; the state stays.</summary>

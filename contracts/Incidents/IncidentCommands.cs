@@ -35,6 +35,7 @@ public sealed record PupilInvolved(PupilId Pupil, PupilPart Part, PupilDimension
 /// <summary>What counts keep when names are gone.</summary>
 /// <param name="YearGroup">N1 N2 R 1..14.</param>
 /// <param name="Sen">Special educational needs.</param>
+/// <param name="Phase">Phase of schooling.</param>
 [GenerateSerializer, Immutable, Alias("PupilDimensions")]
 public sealed record PupilDimensions(string YearGroup, Phase Phase, bool Sen);
 

@@ -70,6 +70,10 @@ public sealed record IncidentPupilView(
     IncidentId Incident, PupilId Pupil, PupilPart Part, bool PartCorrected, PupilDimensions Dimensions, DateTimeOffset At, DateTimeOffset ReportedAt, IncidentStatus Status,
     string? Nature, Awareness? Awareness, GuardedPath? Path, IReadOnlyList<StepDoneView> Done);
 
+/// <summary>A step that was done, without its words.</summary>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="At">When it happened or was recorded.</param>
+/// <param name="Answer">What was answered.</param>
 public sealed record StepDoneView(StepKind Kind, DateTimeOffset At, bool? Answer);
 
 /// <summary>The whole record as the DSL sees it. Erased texts are null.</summary>
@@ -88,6 +92,10 @@ public sealed record IncidentView(
     public string Reference => IncidentReference.Of(Id);
 }
 
+/// <summary>An address visited, as reported.</summary>
+/// <param name="Number">Its number within the record.</param>
+/// <param name="Address">The address.</param>
+/// <param name="Description">What was there.</param>
 [GenerateSerializer, Immutable, Alias("AddressView")]
 public sealed record AddressView(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
 

@@ -26,6 +26,8 @@ public enum PathState
 
     /// <summary>Not illegal after all: the school's own procedure.</summary>
     NotConfirmed,
+
+    /// <summary>The police take no further action.</summary>
     NoFurtherAction,
 
     /// <summary>A nude, none of the six applies: the school decides, with reasons.</summary>
@@ -35,34 +37,91 @@ public enum PathState
 /// <summary>What somebody may try while a guarded path runs: every kind of step of a plan by the same name, and what lies outside plans.</summary>
 public enum PathAction
 {
+    /// <summary>Tell holders of a role.</summary>
     InformRole,
+
+    /// <summary>Contact parents.</summary>
     ContactParents,
+
+    /// <summary>Refer to children's social care.</summary>
     ReferSocialCare,
+
+    /// <summary>Refer to the police.</summary>
     ReferPolice,
+
+    /// <summary>Refer to the LADO.</summary>
     ReferLado,
+
+    /// <summary>Refer to the local authority.</summary>
     ReferLocalAuthority,
+
+    /// <summary>Refer to another agency.</summary>
     ReferAgency,
+
+    /// <summary>Wait for an agency's advice.</summary>
     AwaitAgencyAdvice,
+
+    /// <summary>Stop investigating.</summary>
     StopInvestigation,
+
+    /// <summary>Isolate and seal the device, leaving its power as it is.</summary>
     IsolateAndSealDevice,
+
+    /// <summary>Preserve logs and accounts.</summary>
     PreserveEvidence,
+
+    /// <summary>Confiscate the device.</summary>
     ConfiscateDevice,
+
+    /// <summary>Have the material removed.</summary>
     RemoveMaterial,
+
+    /// <summary>Remove all devices until a strategy is agreed.</summary>
     RemoveAllDevices,
+
+    /// <summary>Consider a ban.</summary>
     ConsiderBan,
+
+    /// <summary>Agree a technology access strategy.</summary>
     AccessStrategy,
+
+    /// <summary>Begin daily checks.</summary>
     DailyChecks,
+
+    /// <summary>Send the weekly update.</summary>
     WeeklyUpdate,
+
+    /// <summary>Support the pupil.</summary>
     SupportPupil,
+
+    /// <summary>Hold the initial review meeting.</summary>
     InitialReview,
+
+    /// <summary>The head responds.</summary>
     HeadResponds,
+
+    /// <summary>The DSL reviews.</summary>
     DslReview,
+
+    /// <summary>Investigate.</summary>
     Investigate,
+
+    /// <summary>Consider suspension.</summary>
     ConsiderSuspension,
+
+    /// <summary>Record it in the log.</summary>
     RecordInLog,
+
+    /// <summary>Hold the debrief.</summary>
     Debrief,
+
+    /// <summary>Monitor the situation.</summary>
     Monitor,
+
+    /// <summary>Review the policy.</summary>
     ReviewPolicy,
+
+    /// <summary>As its words say.</summary>
     Custom,
 
     /// <summary>Look at the material.</summary>
@@ -73,22 +132,43 @@ public enum PathAction
 
     /// <summary>Upload a file to the record.</summary>
     AttachEvidence,
+
+    /// <summary>Examine the device.</summary>
     ExamineDevice,
+
+    /// <summary>Return the device.</summary>
     ReturnDevice,
+
+    /// <summary>Review without looking.</summary>
     ReviewNude,
+
+    /// <summary>Record what the police answered.</summary>
     RecordPoliceResponse,
+
+    /// <summary>Decide without a reply.</summary>
     DecideWithoutReply,
+
+    /// <summary>Close.</summary>
     Close,
 }
 
+/// <summary>What the police say.</summary>
 public enum PoliceOutcome
 {
+    /// <summary>Illegal material is confirmed.</summary>
     Confirmed,
+
+    /// <summary>It is not confirmed.</summary>
     NotConfirmed,
+
+    /// <summary>They take no further action.</summary>
     NoFurtherAction,
+
+    /// <summary>They do not reply.</summary>
     NoReply,
 }
 
+/// <summary>What is done when the police do not reply.</summary>
 public enum WithoutReply
 {
     /// <summary>Go on with the school's own procedure.</summary>

@@ -24,9 +24,15 @@ public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From
 [GenerateSerializer, Immutable, Alias("RecordLeaver")]
 public sealed record RecordLeaver(PersonId Person);
 
+/// <summary>A role somebody holds, with its first and last days.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day; null: open-ended.</param>
 [GenerateSerializer, Immutable, Alias("RoleHolding")]
 public sealed record RoleHolding(Role Role, DateOnly From, DateOnly? To)
 {
+    /// <summary>In force on a day.</summary>
+    /// <param name="day">The day.</param>
     public bool ActiveOn(DateOnly day) => From <= day && (To is null || day <= To);
 }
 

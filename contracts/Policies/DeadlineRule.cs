@@ -5,7 +5,10 @@ namespace OnlineSafetyTrust.Contracts.Policies;
 /// <summary>Which clock a deadline runs on (DOMAIN A2).</summary>
 public enum DeadlineClock
 {
+    /// <summary>No deadline.</summary>
     None,
+
+    /// <summary>At once, whatever the day.</summary>
     Immediately,
 
     /// <summary>Hours of clock time: nights, weekends and holidays count.</summary>
@@ -13,10 +16,14 @@ public enum DeadlineClock
 
     /// <summary>End of the school day on which it begins; begun outside school, end of the next one.</summary>
     SameSchoolDay,
+
+    /// <summary>School days.</summary>
     SchoolDays,
 
     /// <summary>Monday to Friday without bank holidays; school holidays count.</summary>
     WorkingDays,
+
+    /// <summary>Calendar months.</summary>
     CalendarMonths,
 }
 
@@ -25,6 +32,7 @@ public enum DeadlineClock
 /// <c>1 working day</c>, <c>1 calendar month</c>.
 /// </summary>
 /// <param name="Amount">Of hours, days or months; 0 for the others.</param>
+/// <param name="Clock">Which days count.</param>
 [GenerateSerializer, Immutable, Alias("DeadlineRule")]
 public readonly record struct DeadlineRule(DeadlineClock Clock, int Amount = 0)
 {

@@ -3,25 +3,42 @@ namespace OnlineSafetyTrust.Contracts.Policies;
 /// <summary>Content, contact, conduct, commerce. One source policy names only the first three.</summary>
 public enum FourC
 {
+    /// <summary>What is seen.</summary>
     Content,
+
+    /// <summary>Who makes contact.</summary>
     Contact,
+
+    /// <summary>How one behaves.</summary>
     Conduct,
+
+    /// <summary>What is sold, gambled or swindled.</summary>
     Commerce,
 }
 
 /// <summary>How far the pupil understood what they did: judged by the DSL with age and SEND in mind.</summary>
 public enum Awareness
 {
+    /// <summary>Did not know.</summary>
     Unknowing,
+
+    /// <summary>Little understanding of consequence.</summary>
     LimitedUnderstanding,
+
+    /// <summary>Knew.</summary>
     Knowing,
+
+    /// <summary>Could not be judged.</summary>
     Unknown,
 }
 
 /// <summary>A path the product guards: it refuses the wrong step and says why (DOMAIN C4).</summary>
 public enum GuardedPath
 {
+    /// <summary>Illegal material.</summary>
     IllegalMaterial,
+
+    /// <summary>Nudes among under-18s.</summary>
     NudesAmongUnder18,
 }
 

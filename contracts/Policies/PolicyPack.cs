@@ -8,9 +8,13 @@ public enum PackKind
     Floor,
 }
 
+/// <summary>Nation whose law applies.</summary>
 public enum Nation
 {
+    /// <summary>England.</summary>
     England,
+
+    /// <summary>Wales.</summary>
     Wales,
 }
 
@@ -83,6 +87,7 @@ public sealed record PolicyPack(
     IReadOnlyList<StepLimit> Limits,
     IReadOnlyList<PolicyQuestion> Questions);
 
+/// <summary>How often the policy is reviewed.</summary>
 /// <param name="Every">Review period; absent: the policy does not say.</param>
 /// <param name="LastReviewed">As the document has it; a year alone is written as its first day.</param>
 /// <param name="NextReview">As the document has it.</param>
@@ -99,6 +104,7 @@ public sealed record PolicyReview(PolicyPeriod? Every, DateOnly? LastReviewed, D
 [GenerateSerializer, Immutable, Alias("StepLimit")]
 public sealed record StepLimit(StepKind Kind, DeadlineRule? Deadline = null, bool NotWaivable = false, StepKind? Instead = null, string? Source = null);
 
+/// <summary>A place where the source document contradicts itself, for a person to decide.</summary>
 /// <param name="Id">Kebab-case.</param>
 /// <param name="About">Path of the property it concerns, such as <c>retention</c>.</param>
 /// <param name="Question">What has to be decided.</param>

@@ -2,16 +2,28 @@ using System.Globalization;
 
 namespace OnlineSafetyTrust.Contracts.Policies;
 
+/// <summary>Unit of a period.</summary>
 public enum PeriodUnit
 {
+    /// <summary>Days.</summary>
     Day,
+
+    /// <summary>Weeks.</summary>
     Week,
+
+    /// <summary>Months.</summary>
     Month,
+
+    /// <summary>Terms.</summary>
     Term,
+
+    /// <summary>Years.</summary>
     Year,
 }
 
 /// <summary>How often, or how long. Text form: <c>1 week</c>, <c>2 years</c>.</summary>
+/// <param name="Count">How many units.</param>
+/// <param name="Unit">Unit of the period.</param>
 [GenerateSerializer, Immutable, Alias("PolicyPeriod")]
 public readonly record struct PolicyPeriod(int Count, PeriodUnit Unit)
 {

@@ -1,8 +1,12 @@
 namespace OnlineSafetyTrust.Contracts.Policies;
 
+/// <summary>Whom a sanctions matrix is about.</summary>
 public enum SanctionedGroup
 {
+    /// <summary>Pupils.</summary>
     Pupils,
+
+    /// <summary>Staff.</summary>
     Staff,
 }
 
@@ -14,11 +18,13 @@ public enum SanctionedGroup
 [GenerateSerializer, Immutable, Alias("SanctionsMatrix")]
 public sealed record SanctionsMatrix(SanctionedGroup Group, IReadOnlyList<SanctionAction> Actions, IReadOnlyList<SanctionRow> Kinds, string? Source = null);
 
+/// <summary>A column of a sanctions matrix.</summary>
 /// <param name="Id">Kebab-case.</param>
 /// <param name="Title">What staff read.</param>
 [GenerateSerializer, Immutable, Alias("SanctionAction")]
 public sealed record SanctionAction(string Id, string Title);
 
+/// <summary>A row of a sanctions matrix.</summary>
 /// <param name="Id">Kebab-case.</param>
 /// <param name="Title">What staff read.</param>
 /// <param name="Open">Actions that the policy gives for this kind.</param>

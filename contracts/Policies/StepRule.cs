@@ -3,9 +3,16 @@ namespace OnlineSafetyTrust.Contracts.Policies;
 /// <summary>What a step is about. The product knows what each kind needs to be done; <see cref="Custom"/> is only done or not.</summary>
 public enum StepKind
 {
+    /// <summary>Tell holders of a role.</summary>
     InformRole,
+
+    /// <summary>Contact parents.</summary>
     ContactParents,
+
+    /// <summary>Refer to children's social care.</summary>
     ReferSocialCare,
+
+    /// <summary>Refer to the police.</summary>
     ReferPolice,
 
     /// <summary>Local authority designated officer; England only.</summary>
@@ -16,56 +23,115 @@ public enum StepKind
 
     /// <summary>Any other agency: Early Help, Prevent/Channel, a national reporting service.</summary>
     ReferAgency,
+
+    /// <summary>Wait for an agency's advice.</summary>
     AwaitAgencyAdvice,
+
+    /// <summary>Stop investigating.</summary>
     StopInvestigation,
+
+    /// <summary>Isolate and seal the device, leaving its power as it is.</summary>
     IsolateAndSealDevice,
+
+    /// <summary>Preserve logs and accounts.</summary>
     PreserveEvidence,
+
+    /// <summary>Confiscate the device.</summary>
     ConfiscateDevice,
+
+    /// <summary>Have the material removed.</summary>
     RemoveMaterial,
+
+    /// <summary>Remove all devices until a strategy is agreed.</summary>
     RemoveAllDevices,
+
+    /// <summary>Consider a ban.</summary>
     ConsiderBan,
+
+    /// <summary>Agree a technology access strategy.</summary>
     AccessStrategy,
+
+    /// <summary>Begin daily checks.</summary>
     DailyChecks,
+
+    /// <summary>Send the weekly update.</summary>
     WeeklyUpdate,
+
+    /// <summary>Support the pupil.</summary>
     SupportPupil,
+
+    /// <summary>Hold the initial review meeting.</summary>
     InitialReview,
+
+    /// <summary>The head responds.</summary>
     HeadResponds,
+
+    /// <summary>The DSL reviews.</summary>
     DslReview,
+
+    /// <summary>Investigate.</summary>
     Investigate,
+
+    /// <summary>Consider suspension.</summary>
     ConsiderSuspension,
+
+    /// <summary>Record it in the log.</summary>
     RecordInLog,
+
+    /// <summary>Hold the debrief.</summary>
     Debrief,
+
+    /// <summary>Monitor the situation.</summary>
     Monitor,
+
+    /// <summary>Review the policy.</summary>
     ReviewPolicy,
+
+    /// <summary>As its words say.</summary>
     Custom,
 }
 
 /// <summary><see cref="Do"/>: it is done or waived. <see cref="Consider"/>: it is answered yes or no, with a reason.</summary>
 public enum StepMode
 {
+    /// <summary>It is to be done.</summary>
     Do,
+
+    /// <summary>It is to be considered: yes, or no with a reason.</summary>
     Consider,
 }
 
+/// <summary>When in the plan.</summary>
 public enum StepPhase
 {
+    /// <summary>The response.</summary>
     Response,
+
+    /// <summary>The follow-up.</summary>
     FollowUp,
 }
 
 /// <summary>Who asks for the step: the school's policy, or the statutory floor beneath it.</summary>
 public enum StepOrigin
 {
+    /// <summary>The school's policy.</summary>
     School,
+
+    /// <summary>The statutory floor.</summary>
     Floor,
 }
 
+/// <summary>How often a step is done again.</summary>
 public enum RepeatEvery
 {
+    /// <summary>Each school day.</summary>
     SchoolDay,
+
+    /// <summary>Each week.</summary>
     Week,
 }
 
+/// <summary>How often a step is done again.</summary>
 /// <param name="Every">Each school day, or once a week of term.</param>
 /// <param name="By">Local time by which it is due; the school's own time where the policy does not say.</param>
 [GenerateSerializer, Immutable, Alias("RepeatRule")]

@@ -1,12 +1,24 @@
 namespace OnlineSafetyTrust.Contracts.Policies;
 
+/// <summary>How a policy classes a use.</summary>
 public enum UseClass
 {
+    /// <summary>Acceptable.</summary>
     Acceptable,
+
+    /// <summary>Acceptable at certain times.</summary>
     AtCertainTimes,
+
+    /// <summary>For nominated users only.</summary>
     ForNominatedUsers,
+
+    /// <summary>Unacceptable.</summary>
     Unacceptable,
+
+    /// <summary>Unacceptable and illegal.</summary>
     UnacceptableAndIllegal,
+
+    /// <summary>The policy does not say.</summary>
     NotSaid,
 }
 

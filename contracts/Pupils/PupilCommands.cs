@@ -45,6 +45,11 @@ public sealed record SetContacts(IReadOnlyList<PupilContact> Contacts);
 /// <param name="Id">Chosen by the caller, stable over changes: signatures and records of contact refer to it.</param>
 /// <param name="CourtOrder">What an order says of this person, in short; null: none.</param>
 /// <param name="NoContact">The school must not contact this person or tell them anything.</param>
+/// <param name="Name">Who to contact.</param>
+/// <param name="Relationship">What they are to the pupil.</param>
+/// <param name="ParentalResponsibility">Has parental responsibility.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Email">Mail address.</param>
 [GenerateSerializer, Immutable, Alias("PupilContact")]
 public sealed record PupilContact(Guid Id, string Name, string Relationship, bool ParentalResponsibility, string? CourtOrder, bool NoContact, string? Phone, string? Email);
 

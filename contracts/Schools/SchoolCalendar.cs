@@ -10,16 +10,20 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 public sealed record SchoolCalendar(
     IReadOnlyList<SchoolTerm> Terms, IReadOnlyList<DateOnly> InsetDays, IReadOnlyList<SchoolClosure> Closures, TimeOnly DayStarts, TimeOnly DayEnds);
 
+/// <summary>A term with its half-term holiday.</summary>
 /// <param name="Start">First day, included.</param>
 /// <param name="End">Last day, included.</param>
 /// <param name="HalfTermStart">First day of the half-term holiday; null: none.</param>
 /// <param name="HalfTermEnd">Last day of the half-term holiday, included.</param>
+/// <param name="Name">Its name.</param>
 [GenerateSerializer, Immutable, Alias("SchoolTerm")]
 public sealed record SchoolTerm(string Name, DateOnly Start, DateOnly End, DateOnly? HalfTermStart, DateOnly? HalfTermEnd);
 
+/// <summary>Days on which the school is closed beyond its holidays.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
 /// <param name="Reason">In the school's words, for its own staff; kept apart from the calendar, because it may name somebody. Required in a command.</param>
 /// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue. Left at default in a command: since when the school knows it, or now.</param>
+/// <param name="Reason">Why.</param>
 [GenerateSerializer, Immutable, Alias("SchoolClosure")]
 public sealed record SchoolClosure(DateOnly From, DateOnly To, [property: Personal] string? Reason, DateTimeOffset AnnouncedAt);

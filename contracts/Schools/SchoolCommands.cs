@@ -2,11 +2,19 @@ using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Schools;
 
+/// <summary>Phase of schooling.</summary>
 public enum Phase
 {
+    /// <summary>Primary.</summary>
     Primary,
+
+    /// <summary>Secondary.</summary>
     Secondary,
+
+    /// <summary>All-through.</summary>
     AllThrough,
+
+    /// <summary>Special school.</summary>
     Special,
 }
 
@@ -16,6 +24,7 @@ public enum Phase
 [GenerateSerializer, Immutable, Alias("EstablishSchool")]
 public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
 
+/// <summary>How many pupils a year group has.</summary>
 /// <param name="YearGroup">N1 N2 R 1..14.</param>
 /// <param name="Pupils">On roll.</param>
 [GenerateSerializer, Immutable, Alias("YearRoll")]
@@ -32,7 +41,10 @@ public sealed record AdoptPolicy(string? Pack, string? Yaml);
 [GenerateSerializer, Immutable, Alias("SetCalendar")]
 public sealed record SetCalendar(SchoolCalendar Calendar);
 
+/// <summary>Which policy is in force.</summary>
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>
 /// <param name="Version">The pack's own version, with <c>+n</c> for the n-th adoption by this school.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="AdoptedAt">When the school adopted it.</param>
 [GenerateSerializer, Immutable, Alias("PolicyInForce")]
 public sealed record PolicyInForce(string Pack, string Title, string Version, DateTimeOffset AdoptedAt);

@@ -2,12 +2,16 @@ using OnlineSafetyTrust.Contracts.Incidents;
 
 namespace OnlineSafetyTrust.Contracts.Strategies;
 
+/// <summary>Who is party to a strategy.</summary>
 public enum PartyKind
 {
+    /// <summary>The school.</summary>
     School,
 
     /// <summary>A person with parental responsibility.</summary>
     ParentalResponsibility,
+
+    /// <summary>An agency.</summary>
     Agency,
 
     /// <summary>The pupil: their view is recorded; the strategy does not wait for it.</summary>
@@ -17,6 +21,7 @@ public enum PartyKind
 /// <summary>Somebody who has to agree.</summary>
 /// <param name="Agency">Which agency, for an agency only.</param>
 /// <param name="Contact">Which of the pupil's contacts, for parental responsibility where several have to agree; null: any one of them.</param>
+/// <param name="Kind">What kind it is.</param>
 [GenerateSerializer, Immutable, Alias("StrategyParty")]
 public sealed record StrategyParty(PartyKind Kind, Agency? Agency = null, Guid? Contact = null);
 
@@ -30,22 +35,32 @@ public sealed record StrategyParty(PartyKind Kind, Agency? Agency = null, Guid? 
 public sealed record DraftStrategy(
     IReadOnlyList<IncidentId> Incidents, StrategyTerms Terms, StrategyTerms Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner);
 
+/// <summary>A party's answer.</summary>
 public enum StrategyAnswer
 {
+    /// <summary>Agreed.</summary>
     Agreed,
+
+    /// <summary>Refused.</summary>
     Refused,
 
     /// <summary>The pupil said what they think; neither yes nor no.</summary>
     ViewGiven,
 }
 
+/// <summary>How a signature was given.</summary>
 public enum SignatureForm
 {
+    /// <summary>On a screen.</summary>
     OnScreen,
+
+    /// <summary>On paper.</summary>
     Paper,
 
     /// <summary>Said, not signed, before a witness.</summary>
     Witnessed,
+
+    /// <summary>By a link sent to them.</summary>
     ByLink,
 }
 
@@ -58,8 +73,10 @@ public enum SignatureForm
 public sealed record AgreeStrategy(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy = null, string? Witness = null, string? View = null);
 
+/// <summary>What a review of a strategy decides.</summary>
 public enum ReviewResult
 {
+    /// <summary>It goes on as it is.</summary>
     Continue,
 
     /// <summary>Towards more freedom.</summary>

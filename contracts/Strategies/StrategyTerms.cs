@@ -1,5 +1,6 @@
 namespace OnlineSafetyTrust.Contracts.Strategies;
 
+/// <summary>How closely use is supervised.</summary>
 public enum Supervision
 {
     /// <summary>The pupil may work alone.</summary>
@@ -24,9 +25,13 @@ public sealed record StrategyTerms(
     string? Notes = null);
 
 /// <summary>Hours of the days named, Europe/London, within one day; <paramref name="To"/> is the first minute outside.</summary>
+/// <param name="Days">Days of the week.</param>
+/// <param name="From">First minute inside.</param>
+/// <param name="To">First minute outside.</param>
 [GenerateSerializer, Immutable, Alias("AccessWindow")]
 public sealed record AccessWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
 
+/// <summary>What a strategy says of daily checks.</summary>
 /// <param name="By">Local time by which each school day's check is due.</param>
 [GenerateSerializer, Immutable, Alias("StrategyChecks")]
 public sealed record StrategyChecks(TimeOnly By);

@@ -28,11 +28,16 @@ public static class StrategyTasks
     public const string ReviewOverdue = "strategy-review-overdue";
 }
 
+/// <summary>How far a strategy is.</summary>
 public enum StrategyStatus
 {
     /// <summary>Not agreed by all; the interim terms apply.</summary>
     Draft,
+
+    /// <summary>In force.</summary>
     Active,
+
+    /// <summary>Ended.</summary>
     Ended,
 }
 

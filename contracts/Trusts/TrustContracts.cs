@@ -3,11 +3,19 @@ using OnlineSafetyTrust.Contracts.People;
 
 namespace OnlineSafetyTrust.Contracts.Trusts;
 
+/// <summary>What kind of trust.</summary>
 public enum TrustKind
 {
+    /// <summary>One school.</summary>
     SingleSchool,
+
+    /// <summary>A federation.</summary>
     Federation,
+
+    /// <summary>A cluster.</summary>
     Cluster,
+
+    /// <summary>A multi-academy trust.</summary>
     MultiAcademyTrust,
 }
 

@@ -36,6 +36,7 @@ internal static class RunCommand
         var address = settings.Urls.Split(';')[0].TrimEnd('/');
         var tips = $$"""
 
+            Queries to try: {{address}}/dev/graphiql/
             Three things to try:
               curl -s {{address}}/dev/personas
               curl -s {{address}}/dev/token -H 'content-type: application/json' -d '{"persona":"dsl@100001"}'

@@ -13,6 +13,7 @@ internal static class DevelopmentEndpoints
     {
         var dev = app.MapGroup("/dev");
         dev.AddEndpointFilter(async (context, next) => DevelopmentGuard.IsLocal(context.HttpContext) ? await next(context) : Results.NotFound());
+        dev.MapGraphiQL();
         dev.MapGet("/personas", async (Personas personas, CancellationToken ct) =>
             (await personas.ListAsync(ct)).Select(p => new { persona = p.Name, role = p.Role.ToString(), school = p.School }));
         dev.MapPost("/token", async (PersonaRequest request, Personas personas, DevelopmentIdentity identity, CancellationToken ct) =>

@@ -9,6 +9,12 @@ internal static class Connections
 
     public static PageRequest Page(int? first, string? after) => new(first ?? DefaultSize, after);
 
+    /// <exception cref="GraphQLException">Both directions were asked for.</exception>
+    public static PageRequest Page(int? first, string? after, int? last, string? before) =>
+        last is null && before is null ? Page(first, after)
+        : first is null && after is null ? new(Last: last ?? DefaultSize, Before: before)
+        : throw new GraphQLException(ErrorBuilder.New().SetMessage("Ask for `first` and `after`, or for `last` and `before`.").SetCode("PAGE_DIRECTION").Build());
+
     /// <exception cref="GraphQLException">The cursor is damaged.</exception>
     public static Connection<TNode> Of<T, TNode>(Result<Page<T>> page, Func<T, TNode> node)
     {

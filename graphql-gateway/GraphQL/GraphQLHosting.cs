@@ -27,6 +27,7 @@ internal static class GraphQLHosting
     {
         services.AddSingleton<ISchoolDays, SchoolDays>();
         services.AddSingleton<References>();
+        services.AddScoped<IMarkedFieldObserver>(s => s.GetRequiredService<Session>());
         services.AddScoped<IncidentCommands>();
         services.AddScoped<DeviceCommands>();
         services.AddSingleton<SessionAudit>();
@@ -46,6 +47,7 @@ internal static class GraphQLHosting
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()
+            .AddFieldMark<PersonalAttribute>("personal", "Personal data: who reads it stands in the access log, and it is never logged otherwise.")
             .AddMaxExecutionDepthRule(15, skipIntrospectionFields: true)
             .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (100, 20, false, false))
             .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (5000, 5000))

@@ -10,10 +10,11 @@ namespace OnlineSafetyTrust.Gateway.Sessions;
 /// Who is asking, for one operation. Everything a resolver reads or changes goes through it: the tenant and the person are the token's,
 /// never the caller's input.
 /// </summary>
-public sealed class Session
+public sealed class Session : IMarkedFieldObserver
 {
     private static readonly string[] DailyCheck = ["checksDue", "recordDeviceChecks"];
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _personal = new(StringComparer.Ordinal);
     private Reader? _reader;
 
     /// <summary>Null: nobody is signed in.</summary>
@@ -61,6 +62,25 @@ public sealed class Session
         }
 
         return this;
+    }
+
+    /// <summary>The fields marked <c>@personal</c> answered since the last call, such as <c>Pupil.name</c>.</summary>
+    public IReadOnlyList<string> TakePersonal()
+    {
+        lock (_asked)
+        {
+            string[] taken = [.. _personal];
+            _personal.Clear();
+            return taken;
+        }
+    }
+
+    void IMarkedFieldObserver.Answered(string coordinate)
+    {
+        lock (_asked)
+        {
+            _personal.Add(coordinate);
+        }
     }
 
     public void SignIn(ClaimsPrincipal user) => _reader = ReaderOf(user);

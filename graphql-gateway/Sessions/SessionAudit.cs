@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
 
@@ -13,7 +14,16 @@ internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductC
     /// <param name="unnamed">The operation's name where no resolver noted one.</param>
     public async Task RecordAsync(Session session, IReadOnlyCollection<Reader> readers, string unnamed)
     {
-        var seen = session.Reader.TakeSeen();
+        var (seen, personal) = (session.Reader.TakeSeen(), session.TakePersonal());
+        if (personal.Count > 0)
+        {
+            Activity.Current?.SetTag("ost.personal", string.Join(' ', personal));
+            if (seen.Count == 0)
+            {
+                throw new InvalidOperationException($"{string.Join(", ", personal)} would be answered, and no record would stand for it in the read audit.");
+            }
+        }
+
         if (seen.Count == 0)
         {
             return;

@@ -7,14 +7,21 @@ public enum TrendUnit
 {
     /// <summary>Monday to Sunday.</summary>
     Week,
+
+    /// <summary>Calendar months.</summary>
     Month,
+
+    /// <summary>Half-terms of each school's own calendar.</summary>
     HalfTerm,
+
+    /// <summary>Terms of each school's own calendar.</summary>
     Term,
 
     /// <summary>Academic year, from 1 September.</summary>
     Year,
 }
 
+/// <summary>A period of a trend.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
 public sealed record TrendPeriod(DateOnly From, DateOnly To);

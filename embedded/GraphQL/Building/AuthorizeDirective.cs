@@ -28,19 +28,30 @@ internal static class AuthorizeDirective
 
     public static DirectiveDefinition Definition(TypeRegistry types)
     {
-        var apply = new EnumType("ApplyPolicy") { RuntimeType = typeof(ApplyPolicy) };
+        var apply = new EnumType("ApplyPolicy") { RuntimeType = typeof(ApplyPolicy), Description = "When a requirement is checked." };
         foreach (var value in Enum.GetValues<ApplyPolicy>())
         {
-            apply.AddValue(new EnumValueDefinition(Naming.ScreamingSnake(value.ToString()), value));
+            apply.AddValue(new EnumValueDefinition(Naming.ScreamingSnake(value.ToString()), value)
+            {
+                Description = value switch
+                {
+                    ApplyPolicy.BeforeResolver => "Before the field is resolved.",
+                    ApplyPolicy.AfterResolver => "After the field is resolved; here before, too.",
+                    _ => "Before anything is executed.",
+                },
+            });
         }
 
         types.Add(apply);
         var text = types.Scalar("String");
         return new("authorize", DirectiveLocations.Object | DirectiveLocations.FieldDefinition, isRepeatable: true,
         [
-            new("policy", text),
-            new("roles", text.NonNull.List),
-            new("apply", apply.NonNull) { DefaultLiteral = "BEFORE_RESOLVER", DefaultValue = ApplyPolicy.BeforeResolver },
-        ]);
+            new("policy", text) { Description = "Name of a policy that admits the user." },
+            new("roles", text.NonNull.List) { Description = "One of these roles is needed." },
+            new("apply", apply.NonNull) { Description = "When it is checked.", DefaultLiteral = "BEFORE_RESOLVER", DefaultValue = ApplyPolicy.BeforeResolver },
+        ])
+        {
+            Description = "For signed-in users only.",
+        };
     }
 }

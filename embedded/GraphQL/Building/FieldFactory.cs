@@ -6,6 +6,14 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Building;
 /// <summary>Makes fields of C# members.</summary>
 internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler, InputFactory inputs, Registrations registrations)
 {
+    private static readonly Dictionary<string, string> PageArguments = new()
+    {
+        ["first"] = "Returns the first _n_ elements from the list.",
+        ["after"] = "Returns the elements in the list that come after the specified cursor.",
+        ["last"] = "Returns the last _n_ elements from the list.",
+        ["before"] = "Returns the elements in the list that come before the specified cursor.",
+    };
+
     private readonly NullabilityInfoContext _nullability = new();
     private readonly Connections _connections = new(types);
     private readonly List<AuthorizeAttribute> _requirements = [];
@@ -87,6 +95,11 @@ internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler
             }
         }
 
+        foreach (var argument in field.Arguments)
+        {
+            argument.Description ??= PageArguments.GetValueOrDefault(argument.Name);
+        }
+
         field.Source = declaring is ObjectType
             ? compiler.Method(method, ofParent, type, null, p => field.FindArgument(Naming.Argument(p))!.Index)
             : null;
@@ -115,13 +128,16 @@ internal sealed class FieldFactory(TypeRegistry types, ResolverCompiler compiler
         field.DeprecationReason = TypeRegistry.Deprecation(member);
         field.Requirements = RequirementsOf(member);
         field.Directives.AddRange(Directives(member));
+        var marks = FieldMark.Of(member, registrations).ToArray();
+        field.Directives.AddRange(marks);
+        field.IsMarked = marks.Length > 0;
         field.Member = member;
         return field;
     }
 
     private int Requirement(AuthorizeAttribute attribute)
     {
-        var found = _requirements.FindIndex(r => r.Policy == attribute.Policy && (r.Roles ?? []).SequenceEqual(attribute.Roles ?? []));
+        var found = _requirements.FindIndex(r => r.Policy == attribute.Policy && r.Apply == attribute.Apply && (r.Roles ?? []).SequenceEqual(attribute.Roles ?? []));
         if (found < 0)
         {
             found = _requirements.Count;

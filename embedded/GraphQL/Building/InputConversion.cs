@@ -43,7 +43,7 @@ internal static class InputConversion
     }
 
     private static InputException Wrong(string id, string message) =>
-        new(message) { More = ImmutableDictionary<string, object?>.Empty.Add("originalValue", id) };
+        new(message) { IsOfRequest = true, More = ImmutableDictionary<string, object?>.Empty.Add("originalValue", id) };
 
     private static Func<object?, object?>? Scalar(string name, Type clr) => name switch
     {

@@ -13,7 +13,7 @@ internal sealed class InputFactory(TypeRegistry types, Registrations registratio
         var type = Type(parameter.ParameterType, _nullability.Create(parameter), Id(parameter));
         var argument = new InputValueDefinition(Naming.Argument(parameter), type)
         {
-            Description = parameter.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description,
+            Description = parameter.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description ?? XmlDocumentation.Summary(parameter),
             DeprecationReason = TypeRegistry.Deprecation(parameter),
         };
         SetDefault(argument, parameter.GetCustomAttribute<DefaultValueAttribute>() is { } attribute ? attribute.Value
@@ -41,6 +41,7 @@ internal sealed class InputFactory(TypeRegistry types, Registrations registratio
                 DeprecationReason = TypeRegistry.Deprecation(property),
             };
             var positional = clr.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == property.Name && p.HasDefaultValue);
+            field.Directives.AddRange(FieldMark.Of(property, registrations));
             SetDefault(field, property.GetCustomAttribute<DefaultValueAttribute>() is { } attribute ? attribute.Value : positional?.DefaultValue,
                 property.IsDefined(typeof(DefaultValueAttribute)));
             Bind(field, property.PropertyType, id);

@@ -16,7 +16,7 @@ internal static class NodeFields
     {
         var id = types.Scalar("ID").NonNull;
         var face = types.Add(new InterfaceType("Node") { Description = "The node interface is implemented by entities that have a global unique identifier." });
-        face.SetField(new FieldDefinition("id", id));
+        face.SetField(new FieldDefinition("id", id) { Description = "Its global id." });
 
         var node = new FieldDefinition("node", face)
         {
@@ -90,6 +90,7 @@ internal static class NodeFields
             ? id
             : throw new InputException("The ID has an invalid format.")
             {
+                IsOfRequest = true,
                 More = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("originalValue", id),
             };
 

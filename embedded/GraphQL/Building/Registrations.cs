@@ -1,3 +1,6 @@
+using System.Reflection;
+using OnlineSafetyTrust.Embedded.GraphQL.Types;
+
 namespace OnlineSafetyTrust.Embedded.GraphQL.Building;
 
 /// <summary>What the calls on <see cref="IRequestExecutorBuilder"/> collected for one schema.</summary>
@@ -17,6 +20,8 @@ internal sealed class Registrations
 
     public List<Type> Types { get; } = [];
 
+    public List<FieldMark> Marks { get; } = [];
+
     public PagingOptions Paging { get; } = new();
 
     public RequestExecutorOptions Request { get; } = new();
@@ -28,4 +33,14 @@ internal sealed class Registrations
     public bool IntrospectionDisabled { get; set; } = true;
 
     public bool PersistedOperations { get; set; }
+}
+
+/// <summary>Members with the attribute show the directive, and whoever observes marked fields is told when one is answered.</summary>
+internal sealed record FieldMark(Type Attribute, string Directive, string Description)
+{
+    public DirectiveDefinition Definition() =>
+        new(Directive, DirectiveLocations.FieldDefinition | DirectiveLocations.InputFieldDefinition, isRepeatable: false, []) { Description = Description };
+
+    public static IEnumerable<AppliedDirective> Of(MemberInfo member, Registrations registrations) =>
+        registrations.Marks.Where(m => member.IsDefined(m.Attribute)).Select(m => new AppliedDirective(m.Directive, []));
 }

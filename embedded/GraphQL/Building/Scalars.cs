@@ -22,6 +22,19 @@ internal static class Scalars
     public static ScalarType Create(string name) => new(name, Coercion(name))
     {
         IsBuiltIn = name is "String" or "Int" or "Float" or "Boolean" or "ID",
+        Description = name switch
+        {
+            "Short" or "Byte" or "Long" or "UnsignedInt" or "UnsignedShort" or "UnsignedLong" => "A whole number beyond or within the range of Int.",
+            "Decimal" => "A decimal number, exact.",
+            "UUID" => "A UUID, with hyphens or without.",
+            "DateTime" => "A moment, with its offset from UTC.",
+            "LocalDate" => "A day, as 2026-11-02.",
+            "LocalTime" => "A time of day, as 15:30:00.",
+            "TimeSpan" => "A duration, as ISO 8601 has it.",
+            "URL" => "An address.",
+            "Base64String" => "Bytes in base64.",
+            _ => null,
+        },
         SpecifiedBy = name switch
         {
             "DateTime" => "https://www.graphql-scalars.com/date-time",

@@ -44,10 +44,11 @@ internal sealed class SchemaBuilder
             _types.Scalar(scalar);
         }
 
-        var query = _types.Add(new ObjectType(OperationTypeNames.Query));
-        var mutation = _registrations.Mutation ? _types.Add(new ObjectType(OperationTypeNames.Mutation)) : null;
-        var subscription = _registrations.Subscription ? _types.Add(new ObjectType(OperationTypeNames.Subscription)) : null;
+        var query = _types.Add(new ObjectType(OperationTypeNames.Query) { Description = "Everything that can be read." });
+        var mutation = _registrations.Mutation ? _types.Add(new ObjectType(OperationTypeNames.Mutation) { Description = "Everything that can be changed." }) : null;
+        var subscription = _registrations.Subscription ? _types.Add(new ObjectType(OperationTypeNames.Subscription) { Description = "Everything that is told as it happens." }) : null;
         List<DirectiveDefinition> directives = [.. BuiltInDirectives.All(_types)];
+        directives.AddRange(_registrations.Marks.Select(m => m.Definition()));
         if (_registrations.Authorization)
         {
             directives.Add(AuthorizeDirective.Definition(_types));
@@ -125,17 +126,14 @@ internal sealed class SchemaBuilder
     {
         var ignored = _extensions.Where(e => e.Attribute.ExtendsType == clr).SelectMany(e => e.Attribute.IgnoreProperties ?? []).ToHashSet();
         var flags = BindingFlags.Public | BindingFlags.Instance;
-        var properties = clr.GetProperties(flags).Where(p => p.CanRead && p.GetIndexParameters().Length == 0);
-        var methods = clr.GetMethods(flags).Where(m => !m.IsSpecialName && !m.IsGenericMethod && m.ReturnType != typeof(void)
+        // An interface has what those it extends have; C# lists only its own.
+        Type[] declaring = clr.IsInterface ? [clr, .. clr.GetInterfaces()] : [clr];
+        var properties = declaring.SelectMany(t => t.GetProperties(flags)).Where(p => p.CanRead && p.GetIndexParameters().Length == 0);
+        var methods = declaring.SelectMany(t => t.GetMethods(flags)).Where(m => !m.IsSpecialName && !m.IsGenericMethod && m.ReturnType != typeof(void)
             && m.DeclaringType != typeof(object) && m.DeclaringType != typeof(ValueType) && m.ReturnType != typeof(Task) && m.ReturnType != typeof(ValueTask)
             && m.Name is not ("ToString" or "Equals" or "GetHashCode" or "GetType" or "<Clone>$" or "CompareTo" or "Deconstruct")
             && !Array.Exists(m.GetParameters(), p => p.ParameterType.IsByRef));
         IEnumerable<MemberInfo> all = [.. properties, .. methods];
-        if (clr.IsInterface)
-        {
-            all = all.Concat(clr.GetInterfaces().SelectMany(i => i.GetProperties()));
-        }
-
         return all.Where(m => !ignored.Contains(m.Name));
     }
 

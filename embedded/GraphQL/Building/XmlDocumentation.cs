@@ -23,6 +23,9 @@ internal static partial class XmlDocumentation
         }
         : null;
 
+    public static string? Summary(ParameterInfo parameter) =>
+        parameter.Member is MethodInfo { DeclaringType: { } type } method ? Find(type.Assembly, $"M:{Name(type)}.{method.Name}#{parameter.Name}") : null;
+
     /// <summary>Positional members of a record are described as parameters of the type.</summary>
     private static string? Parameter(Type type, string name) => Find(type.Assembly, $"T:{Name(type)}#{name}");
 

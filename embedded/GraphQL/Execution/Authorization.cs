@@ -9,6 +9,7 @@ internal static class Authorization
 {
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
     public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+    public const string Message = "The current user is not authorized to access this resource.";
 
     public static async ValueTask<string?[]> RefusalsAsync(OperationContext operation)
     {
@@ -23,6 +24,21 @@ internal static class Authorization
         }
 
         return refusals;
+    }
+
+    /// <summary>What refuses the whole request: a requirement of <see cref="ApplyPolicy.Validation"/>.</summary>
+    public static Outcome? Refused(OperationContext operation, ErrorReport errors)
+    {
+        foreach (var number in operation.Plan.Requirements)
+        {
+            if (operation.Schema.Requirements[number].Apply == ApplyPolicy.Validation && operation.Refusals[number] is { } code)
+            {
+                errors.Add(new Error(Message) { Code = code });
+                return new(null, errors.Errors, code == NotAuthenticated ? 401 : 403);
+            }
+        }
+
+        return null;
     }
 
     private static async ValueTask<string?> RefusalAsync(OperationContext operation, AuthorizeAttribute requirement)

@@ -88,6 +88,11 @@ internal sealed class Engine
         try
         {
             operation.Refusals = await Authorization.RefusalsAsync(operation).ConfigureAwait(false);
+            if (Authorization.Refused(operation, errors) is { } unauthorized)
+            {
+                return (null, unauthorized);
+            }
+
             FieldAccess.Check(operation, field);
             return admitOnly ? default : (await field.Definition.Events!.SubscribeAsync(operation.ArgumentsOf(field), operation).ConfigureAwait(false), null);
         }
@@ -180,6 +185,10 @@ internal sealed class Engine
         if (operation.Plan.Requirements.Length > 0)
         {
             operation.Refusals = await Authorization.RefusalsAsync(operation).ConfigureAwait(false);
+            if (Authorization.Refused(operation, errors) is { } refused)
+            {
+                return refused;
+            }
         }
 
         var resolution = new Resolution(operation);

@@ -18,6 +18,13 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
     {
         switch (exception)
         {
+            case GraphQLException known when field.IsMarked:
+                foreach (var error in known.Errors)
+                {
+                    Add(new Error(Unexpected) { Code = error.Code }, field, path);
+                }
+
+                break;
             case GraphQLException known:
                 foreach (var error in known.Errors)
                 {
@@ -29,7 +36,7 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
                 Add(FromInput(input), field, path);
                 break;
             default:
-                Add(new Error(Unexpected) { Exception = exception }, field, path);
+                Add(new Error(Unexpected) { Exception = field.IsMarked ? new MarkedFieldException(field.Definition, exception) : exception }, field, path);
                 break;
         }
     }
@@ -105,4 +112,10 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
         var (line, column) = document.LocationOf(node);
         return new(line, column);
     }
+}
+
+/// <summary>A marked field failed: what kind of failure and where, without a word that could hold the value.</summary>
+internal sealed class MarkedFieldException(Types.FieldDefinition field, Exception failure) : Exception($"{field} failed with {failure.GetType()}.")
+{
+    public override string? StackTrace { get; } = failure.StackTrace;
 }

@@ -32,7 +32,7 @@ internal static class FieldAccess
             if (operation.Refusals[requirement] is { } code)
             {
                 return new GraphQLException(ErrorBuilder.New()
-                    .SetMessage("The current user is not authorized to access this resource.").SetCode(code).Build());
+                    .SetMessage(Authorization.Message).SetCode(code).Build());
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
 using OnlineSafetyTrust.Embedded.GraphQL.Types;
@@ -62,9 +63,9 @@ internal static class InputCoercion
                 return new[] { FromJson(json, list.OfType) };
             case InputObjectType o when json.ValueKind == JsonValueKind.Object:
                 return ObjectFromJson(json, o);
-            case EnumType e when json.ValueKind == JsonValueKind.String && e.FindValue(json.GetString()!) is { } value:
+            case EnumType e when json.ValueKind == JsonValueKind.String && e.FindValue(Text(json)) is { } value:
                 return value.Value;
-            case ScalarType scalar when scalar.TryCoerce(Input(json), out var coerced):
+            case ScalarType scalar when scalar.TryCoerce(Input(json), out var coerced) || scalar.TryCoerce(Whole(json), out coerced):
                 return coerced;
             default:
                 throw Mismatch(type);
@@ -141,7 +142,8 @@ internal static class InputCoercion
         var given = new bool[values.Length];
         foreach (var property in json.EnumerateObject())
         {
-            var field = type.FindField(property.Name) ?? throw new InputException($"`{type.Name}` has no field of that name.").Under(property.Name);
+            var name = Text(property);
+            var field = type.FindField(name) ?? throw new InputException($"`{type.Name}` has no field of that name.").Under(name);
             if (given[field.Index])
             {
                 throw new InputException("The field is given twice.").Under(field.Name);
@@ -207,7 +209,7 @@ internal static class InputCoercion
 
     private static ScalarInput Input(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => new(ScalarInputKind.String, json.GetString()!),
+        JsonValueKind.String => new(ScalarInputKind.String, Text(json)),
         JsonValueKind.Number => json.GetRawText() switch
         {
             var digits => new(digits.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarInputKind.Float : ScalarInputKind.Int, digits),
@@ -217,6 +219,54 @@ internal static class InputCoercion
         JsonValueKind.Array => new(ScalarInputKind.List, ""),
         _ => new(ScalarInputKind.Object, ""),
     };
+
+    // JSON that parses may still hold text that is none: half a surrogate pair, or bytes that are no UTF-8.
+    private static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    private static string Text(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    /// <summary>The member of that name, when there is one.</summary>
+    /// <exception cref="InputException">Some name is no text.</exception>
+    public static bool TryGet(JsonElement json, string name, out JsonElement value)
+    {
+        value = default;
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    private static InputException NoText() => new("The variables hold text that is not valid Unicode.");
+
+    /// <summary>JSON knows one kind of number: <c>2.0</c> and <c>2e0</c> are 2 where a whole one is expected.</summary>
+    private static ScalarInput Whole(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && Math.Truncate(number) == number && Math.Abs(number) <= 1L << 53
+            ? new(ScalarInputKind.Int, ((long)number).ToString(CultureInfo.InvariantCulture))
+            : Input(json);
 
     private static ScalarInput Input(ValueNode value) => value switch
     {

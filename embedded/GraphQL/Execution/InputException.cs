@@ -14,6 +14,9 @@ internal sealed class InputException(string message) : Exception(message)
 
     public string? FieldType { get; set; }
 
+    /// <summary>Refuses the whole request, wherever the value stands.</summary>
+    public bool IsOfRequest { get; init; }
+
     public ImmutableDictionary<string, object?> More { get; init; } = ImmutableDictionary<string, object?>.Empty;
 
     public InputException Under(object segment)

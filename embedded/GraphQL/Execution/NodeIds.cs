@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -23,7 +24,7 @@ internal static class NodeIds
         Span<byte> bytes = stackalloc byte[MaxLength];
         var unpadded = id.AsSpan().TrimEnd('=');
         if (unpadded.ContainsAny('-', '_')
-            ? !Base64Url.TryDecodeFromChars(unpadded, bytes, out var length)
+            ? Base64Url.DecodeFromChars(unpadded, bytes, out _, out var length) != OperationStatus.Done // TryDecode… throws where the text is none.
             : !Convert.TryFromBase64Chars(id, bytes, out length))
         {
             return false;

@@ -13,6 +13,8 @@ internal sealed class OperationContext : IBatchScheduler
     private readonly Lock _lock = new();
     private readonly IDataLoader?[] _loaders;
     private readonly object?[]?[] _arguments;
+    private InputException[]? _refused;
+    private HashSet<FieldDefinition>? _marked;
     private Dictionary<Type, object>? _instances;
     private List<Func<ValueTask>>? _batches;
 
@@ -50,15 +52,35 @@ internal sealed class OperationContext : IBatchScheduler
     public ClaimsPrincipal RequiredUser() =>
         User ?? throw new InvalidOperationException("A resolver asks for the user, but the request carries none.");
 
+    /// <summary>
+    /// A wrong id is the request's error, as on Hot Chocolate; a null that a variable with a default lets through is
+    /// the field's, as the specification has it.
+    /// </summary>
     public void CoerceArguments()
     {
         for (var i = 0; i < _arguments.Length; i++)
         {
-            _arguments[i] = Plan.Arguments[i].Coerce(Variables);
+            try
+            {
+                _arguments[i] = Plan.Arguments[i].Coerce(Variables);
+            }
+            catch (InputException e) when (!e.IsOfRequest)
+            {
+                (_refused ??= new InputException[_arguments.Length])[i] = e;
+            }
         }
     }
 
-    public object?[] ArgumentsOf(PlanField field) => field.Arguments.Constants ?? _arguments[field.Arguments.Slot]!;
+    public object?[] ArgumentsOf(PlanField field) =>
+        field.Arguments.Constants ?? _arguments[field.Arguments.Slot] ?? throw _refused![field.Arguments.Slot];
+
+    public void Answered(PlanField field)
+    {
+        if ((_marked ??= []).Add(field.Definition))
+        {
+            Services.GetService<IMarkedFieldObserver>()?.Answered(field.Definition.ToString());
+        }
+    }
 
     public IDataLoader DataLoader(int number)
     {

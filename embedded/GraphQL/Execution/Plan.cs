@@ -42,10 +42,14 @@ internal sealed class PlanField(FieldDefinition definition, FieldNode node)
 
     public bool IsTypename { get; } = definition.Name == "__typename";
 
+    public bool IsMarked { get; } = definition.IsMarked;
+
     public int[] Requirements { get; } = definition.Requirements;
 
-    /// <summary>Any one of them lets the field in; none: always in.</summary>
-    public Condition[] Conditions { get; init; } = [];
+    public Condition Condition { get; init; }
+
+    /// <summary>Conditions of the places before this one that the same field may take instead.</summary>
+    public ReadOnlyMemory<Condition> Before { get; init; }
 
     public ArgumentPlan Arguments { get; init; } = ArgumentPlan.None;
 
@@ -61,20 +65,20 @@ internal sealed class PlanField(FieldDefinition definition, FieldNode node)
 
     public bool IsIncluded(ulong bits)
     {
-        if (Conditions.Length == 0)
+        if (!Condition.IsMet(bits))
         {
-            return true;
+            return false;
         }
 
-        foreach (var condition in Conditions)
+        foreach (var earlier in Before.Span)
         {
-            if (condition.IsMet(bits))
+            if (earlier.IsMet(bits))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 }
 

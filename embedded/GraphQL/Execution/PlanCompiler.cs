@@ -34,19 +34,14 @@ internal sealed class PlanCompiler
 
     public ObjectSet Compile(ObjectType type, List<(SelectionSetNode Set, Condition Condition)> parts)
     {
-        var groups = new OrderedDictionary<string, List<(FieldNode Node, Condition Condition)>>(StringComparer.Ordinal);
+        var collected = new List<Occurrence>();
         foreach (var (set, condition) in parts)
         {
-            Collect(type, set, condition, groups);
+            Collect(type, set, condition, collected);
         }
 
-        var fields = new List<PlanField>(groups.Count);
-        foreach (var (_, occurrences) in groups)
-        {
-            fields.Add(Field(type, occurrences));
-        }
-
-        return new(type, [.. fields]);
+        return new(type, [.. collected.GroupBy(o => o.Node.ResponseName, StringComparer.Ordinal)
+            .SelectMany(g => Fields(type, [.. g])).OrderBy(f => f.Position).Select(f => f.Field)]);
     }
 
     private OperationPlan Compile(CostOptions costs)
@@ -162,8 +157,7 @@ internal sealed class PlanCompiler
         return _arguments[(definition, node)] = made;
     }
 
-    private void Collect(
-        ObjectType type, SelectionSetNode set, Condition condition, OrderedDictionary<string, List<(FieldNode Node, Condition Condition)>> groups)
+    private void Collect(ObjectType type, SelectionSetNode set, Condition condition, List<Occurrence> collected)
     {
         foreach (var selection in set.Selections)
         {
@@ -176,38 +170,44 @@ internal sealed class PlanCompiler
             switch (selection)
             {
                 case FieldNode field:
-                    if (!groups.TryGetValue(field.ResponseName, out var group))
-                    {
-                        groups[field.ResponseName] = group = [];
-                    }
-
-                    group.Add((field, both));
+                    collected.Add(new(field, both, collected.Count));
                     break;
                 case InlineFragmentNode inline when inline.TypeCondition is null || Schema.IsPossible(Schema.FindType(inline.TypeCondition.Name)!, type):
-                    Collect(type, inline.SelectionSet, both, groups);
+                    Collect(type, inline.SelectionSet, both, collected);
                     break;
                 case FragmentSpreadNode spread when Schema.IsPossible(Schema.FindType(_fragments[spread.Name].TypeCondition.Name)!, type):
-                    Collect(type, _fragments[spread.Name].SelectionSet, both, groups);
+                    Collect(type, _fragments[spread.Name].SelectionSet, both, collected);
                     break;
             }
         }
     }
 
-    private PlanField Field(ObjectType type, List<(FieldNode Node, Condition Condition)> occurrences)
+    /// <summary>
+    /// The fields of one response name as one, at the place of the first that is included: where that depends on
+    /// variables there is one for each place, and each yields to those before it.
+    /// </summary>
+    private IEnumerable<(PlanField Field, int Position)> Fields(ObjectType type, Occurrence[] occurrences)
     {
         var node = occurrences[0].Node;
         var definition = Schema.FindField(type, node.Name)!;
-        var isAlways = occurrences.Exists(o => o.Condition == default);
+        var arguments = ArgumentsOf(definition, node);
         var selection = node.SelectionSet is null
             ? null
             : new Selection(this, definition.Type.Named, [.. occurrences.Select(o => (o.Node.SelectionSet!, o.Condition))]);
-        return new(definition, node)
+        var places = occurrences.DistinctBy(o => o.Condition).ToArray();
+        var conditions = Array.ConvertAll(places, o => o.Condition);
+        var always = Array.IndexOf(conditions, default);
+        for (var i = 0; i <= (always < 0 ? places.Length - 1 : always); i++)
         {
-            Conditions = isAlways ? [] : [.. occurrences.Select(o => o.Condition).Distinct()],
-            Arguments = ArgumentsOf(definition, node),
-            Selection = selection,
-            IsConstant = definition.Name is "__schema" or "__type" && _operation.Variables.Length == 0,
-        };
+            yield return (new(definition, node)
+            {
+                Condition = conditions[i],
+                Before = conditions.AsMemory(0, i),
+                Arguments = arguments,
+                Selection = selection,
+                IsConstant = definition.Name is "__schema" or "__type" && _operation.Variables.Length == 0,
+            }, places[i].Position);
+        }
     }
 
     /// <summary>Null when the selection is left out for good.</summary>
@@ -252,4 +252,6 @@ internal sealed class PlanCompiler
         _conditions.Add(variable);
         return _conditions.Count - 1;
     }
+
+    private readonly record struct Occurrence(FieldNode Node, Condition Condition, int Position);
 }

@@ -65,7 +65,7 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
         for (var i = 0; i < values.Length; i++)
         {
             var variable = plan.Variables[i];
-            var isGiven = given.ValueKind == JsonValueKind.Object & given.TryGet(variable.Name, out var json);
+            var isGiven = InputCoercion.TryGet(given, variable.Name, out var json);
             if (!isGiven)
             {
                 known[i] = variable.HasDefault;
@@ -154,14 +154,5 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
             : default;
         return what is null ? null : (Error)new Error($"The maximum allowed {what} cost was exceeded.") { Code = "HC0047" }
             .SetExtension($"{what}Cost", actual).SetExtension($"max{char.ToUpperInvariant(what[0])}{what[1..]}Cost", max);
-    }
-}
-
-internal static class JsonElementExtensions
-{
-    public static bool TryGet(this JsonElement json, string name, out JsonElement value)
-    {
-        value = default;
-        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out value);
     }
 }

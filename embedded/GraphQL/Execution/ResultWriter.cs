@@ -54,31 +54,24 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         var depth = _path.Count;
         try
         {
-            bool written;
             if (field.Slot >= 0 && node is not null)
             {
-                written = Nested(node.Slots[field.Slot], field);
-            }
-            else if (field.Shape.IsLeaf)
-            {
-                FieldAccess.Check(operation, field);
-                written = field.Source.WriteLeaf(source, operation.ArgumentsOf(field), operation)
-                    || (field.Shape.IsNonNull ? NullViolation(field, leaf: true) : Null());
-                if (!written)
-                {
-                    return false;
-                }
-            }
-            else if (field.IsConstant)
-            {
-                written = Constant(source, field);
-            }
-            else
-            {
-                written = Nested(FieldAccess.Start(operation, field, source), field);
+                return Nested(node.Slots[field.Slot], field);
             }
 
-            return written;
+            if (field.Shape.IsLeaf)
+            {
+                FieldAccess.Check(operation, field);
+                if (field.Source.WriteLeaf(source, operation.ArgumentsOf(field), operation))
+                {
+                    Answered(field);
+                    return true;
+                }
+
+                return field.Shape.IsNonNull ? NullViolation(field, leaf: true) : Null();
+            }
+
+            return field.IsConstant ? Constant(source, field) : Nested(FieldAccess.Start(operation, field, source), field);
         }
         catch (Exception e) when (e is not OutOfMemoryException && !(e is OperationCanceledException && operation.Aborted.IsCancellationRequested))
         {
@@ -95,6 +88,11 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
     private bool Nested(object? value, PlanField field)
     {
         _path.Add(new(field));
+        if (value is not null and not ResultFailure)
+        {
+            Answered(field);
+        }
+
         var written = Complete(value, field.Shape, field);
         _path.RemoveAt(_path.Count - 1);
         return written;
@@ -215,6 +213,14 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         }
 
         return written;
+    }
+
+    private void Answered(PlanField field)
+    {
+        if (field.IsMarked)
+        {
+            operation.Answered(field);
+        }
     }
 
     private bool Null()

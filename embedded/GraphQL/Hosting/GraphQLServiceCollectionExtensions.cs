@@ -44,6 +44,13 @@ public static class GraphQLServiceCollectionExtensions
     public static IRequestExecutorBuilder AddType(this IRequestExecutorBuilder builder, Type type) =>
         builder.With(r => (type.IsDefined(typeof(ExtendObjectTypeAttribute), false) ? r.Extensions : r.Types).Add(type));
 
+    /// <summary>
+    /// Properties with the attribute carry the directive in the schema. Answered ones are told to the request's
+    /// <see cref="IMarkedFieldObserver"/>; when one fails, nothing that the exception says is passed on or logged.
+    /// </summary>
+    public static IRequestExecutorBuilder AddFieldMark<TAttribute>(this IRequestExecutorBuilder builder, string directive, string description)
+        where TAttribute : Attribute => builder.With(r => r.Marks.Add(new(typeof(TAttribute), directive, description)));
+
     /// <summary>The loader is made anew for each operation.</summary>
     public static IRequestExecutorBuilder AddDataLoader<T>(this IRequestExecutorBuilder builder)
         where T : class, IDataLoader => builder;

@@ -166,6 +166,7 @@ internal sealed class SchemaPrinter
             _text.Append(" = ").Append(literal);
         }
 
+        Applied(value.Directives);
         Deprecated(value.DeprecationReason);
     }
 

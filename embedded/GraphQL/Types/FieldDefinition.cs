@@ -32,6 +32,9 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>Set on connections: page sizes are checked before the resolver is called.</summary>
     public PagingOptions? Paging { get; set; }
 
+    /// <summary>Carries a mark: <see cref="IMarkedFieldObserver"/> is told of it, and its failures are told without their words.</summary>
+    public bool IsMarked { get; set; }
+
     /// <summary>Set on subscription fields.</summary>
     public EventSource? Events { get; set; }
 

@@ -62,6 +62,8 @@ internal sealed class InputValueDefinition(string name, GraphQLType type)
 
     public string? DeprecationReason { get; set; }
 
+    public List<AppliedDirective> Directives { get; } = [];
+
     /// <summary>The default as GraphQL text, e.g. <c>BEFORE_RESOLVER</c>; null when there is none.</summary>
     public string? DefaultLiteral { get; set; }
 

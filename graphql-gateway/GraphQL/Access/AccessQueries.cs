@@ -19,6 +19,7 @@ public sealed class AccessQueries
     /// <summary>May this pupil use this now? Null where there is no such pupil at this school.</summary>
     /// <param name="use">device, network, internet, service:{name}, or a user action of the policy.</param>
     /// <param name="deviceId">With which device; any device of the school when left out.</param>
+    /// <param name="pupilId">The pupil.</param>
     [Authorize]
     public async Task<TechnologyAccess?> GetTechnologyAccessAsync(
         [ID(nameof(Pupil))] string pupilId, string use, [ID(nameof(Device))] string? deviceId, Session session, IGrainFactory grains)

@@ -7,6 +7,7 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Access;
 
+/// <summary>The head's decision on an essential device.</summary>
 /// <param name="DecidedBy">The headteacher, or who covers for them today.</param>
 /// <param name="Replacement">What the pupil has instead, working now.</param>
 public sealed record EssentialOverrideInput([property: ID(nameof(Person))] string DecidedBy, string Replacement)
@@ -14,11 +15,17 @@ public sealed record EssentialOverrideInput([property: ID(nameof(Person))] strin
     internal EssentialOverride ToDecision() => new(Ids.Of<PersonId>(DecidedBy), Replacement);
 }
 
+/// <summary>A ban to be set.</summary>
 /// <param name="Service">For scope SERVICE.</param>
 /// <param name="From">Now when left out.</param>
 /// <param name="Until">First moment that is free again.</param>
 /// <param name="Reason">For DSL and head only.</param>
 /// <param name="Incident">Its step to consider a ban is then done.</param>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="Scope">What it covers.</param>
+/// <param name="EnforcedBy">What enforces it.</param>
+/// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record BanTechnologyInput(
     [property: ID(nameof(Pupil))] string PupilId, BanScope Scope, string? Service, DateTimeOffset? From, DateTimeOffset Until, string Reason,
     [property: ID(nameof(Incidents.Incident))] string? Incident, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
@@ -26,8 +33,16 @@ public sealed record BanTechnologyInput(
     internal BanTechnology ToCommand() => new(Scope, Service, From, Until, Reason, Ids.Maybe<IncidentId>(Incident), EnforcedBy, EssentialOverride?.ToDecision());
 }
 
+/// <summary>A ban to be lifted early.</summary>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="BanId">The ban.</param>
+/// <param name="LiftReason">Why it was lifted early.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record LiftBanInput([property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Ban))] string BanId, string LiftReason, Guid? CommandId) : ICommandInput;
 
+/// <summary>The answer to a mutation of a ban.</summary>
+/// <param name="Ban">The ban, as it stands now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record BanPayload(Ban? Ban, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<BanView>, BanPayload> For(Session session) =>
@@ -38,6 +53,7 @@ public sealed record BanPayload(Ban? Ban, IReadOnlyList<IUserError> Errors)
 public sealed class BanMutations
 {
     /// <summary>Bans a pupil from some use of technology until a moment.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<BanPayload> BanTechnologyAsync(BanTechnologyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
@@ -45,6 +61,7 @@ public sealed class BanMutations
             () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Context(input), input.ToCommand()), BanPayload.For(session));
 
     /// <summary>Ends a ban early.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<BanPayload> LiftBanAsync(LiftBanInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(

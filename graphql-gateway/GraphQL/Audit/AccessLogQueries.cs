@@ -8,6 +8,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Audit;
 /// <summary>Somebody read a record.</summary>
 public sealed class AccessLogEntry(AuditEntry entry)
 {
+    /// <summary>When it was read.</summary>
     public DateTimeOffset At => entry.At;
 
     /// <summary>As they were held at that moment.</summary>

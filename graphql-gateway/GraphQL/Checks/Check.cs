@@ -8,8 +8,10 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 /// <summary>One pupil's check of one day: what to look for, never why.</summary>
 public sealed class Check(CheckView view)
 {
+    /// <summary>The day.</summary>
     public DateOnly Date => view.Date;
 
+    /// <summary>How far it is.</summary>
     public CheckStatus Status => view.Status;
 
     /// <summary>By when it is recorded.</summary>
@@ -18,21 +20,29 @@ public sealed class Check(CheckView view)
     /// <summary>Who has been told that it was not recorded.</summary>
     public CheckStage Reached => view.Reached;
 
+    /// <summary>What the checker looks for.</summary>
     public IReadOnlyList<CheckItem> LookFor => view.LookFor;
 
+    /// <summary>What else to look for, in words that say nothing of the incident.</summary>
+    [Personal]
     public string? LookForNote => view.LookForNote;
 
     /// <summary>The provider of a pupil who is taught elsewhere.</summary>
+    [Personal]
     public string? ProviderName => view.ProviderName;
 
+    /// <summary>How the provider is reached.</summary>
+    [Personal]
     public string? ProviderContact => view.ProviderContact;
 
     /// <summary>The check confirms that the pupil holds no device.</summary>
     public bool DevicesRemoved => view.DevicesRemoved;
 
     /// <summary>What the checker wrote.</summary>
+    [Personal]
     public string? Note => view.Note;
 
+    /// <summary>When it was recorded.</summary>
     public DateTimeOffset? RecordedAt => view.RecordedAt;
 
     /// <summary>Recorded after its time.</summary>
@@ -41,10 +51,13 @@ public sealed class Check(CheckView view)
     /// <summary>The original, where it was corrected.</summary>
     public CheckResult? FirstResult => view.Corrected ? view.FirstResult : null;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);
 
+    /// <summary>Who is to check.</summary>
     public Task<Person?> GetCheckerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Checker, ct);
 
+    /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy, ct);
 }
 
@@ -58,21 +71,28 @@ public sealed class CheckSchedule
     /// <summary>Null: there never was a schedule.</summary>
     public ScheduleStatus? Status => _view.Status;
 
+    /// <summary>First day of checks.</summary>
     public DateOnly From => _view.From;
 
     /// <summary>Local time by which each day's check is recorded.</summary>
     public TimeOnly By => _view.By;
 
+    /// <summary>What the checker looks for.</summary>
     public IReadOnlyList<CheckItem> LookFor => _view.LookFor;
 
+    /// <summary>What else to look for, in words that say nothing of the incident.</summary>
     public string? LookForNote => _view.LookForNote;
 
+    /// <summary>Who checks.</summary>
     public CheckerKind Checker => _view.Checker;
 
+    /// <summary>The provider of a pupil who is taught elsewhere.</summary>
     public string? ProviderName => _view.ProviderName;
 
+    /// <summary>How the provider is reached.</summary>
     public string? ProviderContact => _view.ProviderContact;
 
+    /// <summary>The check confirms that the pupil holds no device.</summary>
     public bool DevicesRemoved => _view.DevicesRemoved;
 
     /// <summary>The checks end with the pupil's technology access strategy.</summary>
@@ -81,12 +101,16 @@ public sealed class CheckSchedule
     /// <summary>When the DSL decides whether to go on.</summary>
     public DateOnly? ReviewOn => _view.ReviewOn;
 
+    /// <summary>Its review.</summary>
     public ReviewStatus Review => _view.Review;
 
+    /// <summary>What ended the checks.</summary>
     public ChecksEndCause? EndCause => _view.EndCause;
 
+    /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt => _view.EndedAt;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(_view.Pupil, ct);
 
     /// <summary>Where the checks come from, for those who see incidents.</summary>

@@ -13,6 +13,7 @@ public sealed class CheckMutations
     private static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is in the list twice. Send each pupil once, with one result.", "checks");
 
     /// <summary>A check on each school day from a day on.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(
@@ -20,22 +21,26 @@ public sealed class CheckMutations
             () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
 
     /// <summary>Changes how the checks are made from now on.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<CheckSchedulePayload> ChangeChecksAsync(ChangeChecksInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Checks(session, input.PupilId).ChangeAsync(session.Context(input), input.ToCommand()), CheckSchedulePayload.For(session));
 
     /// <summary>The checks go on after a review, until the next one.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<CheckSchedulePayload> ContinueChecksAsync(ContinueChecksInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
             () => grains.Checks(session, input.PupilId).ContinueAsync(session.Context(input), new ContinueChecks(input.NextReviewOn, input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>The checks end at a review held today.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<CheckSchedulePayload> EndChecksAsync(EndChecksInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Checks(session, input.PupilId).EndAsync(session.Context(input), new EndChecks(input.Reason)), CheckSchedulePayload.For(session));
 
     /// <summary>Records a whole class's checks of a day.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<RecordDeviceChecksPayload> RecordDeviceChecksAsync(RecordDeviceChecksInput input, Session session, IGrainFactory grains, ILogger<CheckMutations> log) =>
         session.RunAsync(
@@ -44,6 +49,7 @@ public sealed class CheckMutations
             async accepted => accepted.Ok ? await RecordAsync(input, session, grains, log) : new RecordDeviceChecksPayload([], UserErrors.Of(accepted.Errors)));
 
     /// <summary>What became of a concern found by a check.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
@@ -52,6 +58,7 @@ public sealed class CheckMutations
             CheckPayload.For(session));
 
     /// <summary>Completes the week's draft and sends it.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<WeeklyUpdatePayload> SubmitWeeklyUpdateAsync(SubmitWeeklyUpdateInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(

@@ -7,23 +7,32 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 
+/// <summary>The answer to a mutation of a schedule of checks.</summary>
 /// <param name="Schedule">As it is now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record CheckSchedulePayload(CheckSchedule? Schedule, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<CheckScheduleReply>, CheckSchedulePayload> For(Session session) =>
         result => new(result.Ok ? CheckSchedule.Of(CheckReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
+/// <summary>The answer to recording checks.</summary>
 /// <param name="Outcomes">One for each line, in their order.</param>
 /// <param name="Errors">Those of all lines.</param>
 public sealed record RecordDeviceChecksPayload(IReadOnlyList<CheckOutcome> Outcomes, IReadOnlyList<IUserError> Errors);
 
+/// <summary>The answer to a mutation of one check.</summary>
+/// <param name="Check">The check as it stands now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record CheckPayload(RecordedCheck? Check, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<CheckReply>, CheckPayload> For(Session session) =>
         result => new(result.Ok ? new RecordedCheck(CheckReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
+/// <summary>The answer to sending a weekly update.</summary>
+/// <param name="Update">The update, as it stands now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record WeeklyUpdatePayload(WeeklyUpdate? Update, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<WeeklyUpdateReply>, WeeklyUpdatePayload> For(Session session, string comment) =>
@@ -33,21 +42,27 @@ public sealed record WeeklyUpdatePayload(WeeklyUpdate? Update, IReadOnlyList<IUs
 /// <summary>What became of one line.</summary>
 public sealed class CheckOutcome(string pupil, RecordedCheck? check, IReadOnlyList<IUserError> errors)
 {
+    /// <summary>The pupil.</summary>
     [ID(nameof(Pupil))]
     public string PupilId => pupil;
 
+    /// <summary>The check as recorded; null when this line was refused.</summary>
     public RecordedCheck? Check => check;
 
+    /// <summary>Why nothing was changed; empty when it was done.</summary>
     public IReadOnlyList<IUserError> Errors => errors;
 }
 
 /// <summary>A check as it was just recorded.</summary>
 public sealed class RecordedCheck(CheckReply reply)
 {
+    /// <summary>The day.</summary>
     public DateOnly Date => reply.Date;
 
+    /// <summary>How far it is.</summary>
     public CheckStatus Status => reply.Status;
 
+    /// <summary>When it was recorded.</summary>
     public DateTimeOffset? RecordedAt => reply.RecordedAt;
 
     /// <summary>Recorded after its time.</summary>
@@ -59,16 +74,20 @@ public sealed class RecordedCheck(CheckReply reply)
     /// <summary>With a concern: what a report starts from.</summary>
     public ReportStart? Report => reply.Concern is { } concern ? new ReportStart(concern) : null;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(reply.Pupil, ct);
 
+    /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(reply.RecordedBy, ct);
 }
 
 /// <summary>Fields of reportIncident that a concern fills in. An incident that the DSL opened from it is not for the checker.</summary>
 public sealed class ReportStart(ConcernLink concern)
 {
+    /// <summary>The pupil.</summary>
     [ID(nameof(Pupil))]
     public string PupilId => concern.Pupil.ToString();
 
+    /// <summary>The day of the check.</summary>
     public DateOnly Date => concern.Date;
 }

@@ -10,28 +10,38 @@ public sealed class WeeklyUpdate(WeeklyUpdateView view)
     /// <summary>Its Monday.</summary>
     public DateOnly Week => view.Week;
 
+    /// <summary>How far it is.</summary>
     public WeeklyUpdateStatus Status => view.Status;
 
+    /// <summary>How many ended how.</summary>
     public WeekCounts Counts => view.Counts;
 
+    /// <summary>Each pupil with checks in that week.</summary>
     public IReadOnlyList<PupilWeekRow> Pupils => [.. view.Pupils.Select(p => new PupilWeekRow(p))];
 
+    /// <summary>When it was drafted.</summary>
     public DateTimeOffset? DraftedAt => view.DraftedAt;
 
     /// <summary>When it becomes overdue; null once sent.</summary>
     public DateTimeOffset? DueAt => view.DueAt;
 
+    /// <summary>How far up it was told that it is late.</summary>
     public WeeklyUpdateStage Reached => view.Reached;
 
     /// <summary>What was done about devices.</summary>
+    [Personal]
     public string? Comment => view.Comment;
 
+    /// <summary>When it was sent.</summary>
     public DateTimeOffset? SubmittedAt => view.SubmittedAt;
 
+    /// <summary>Who completes and sends it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
 
+    /// <summary>To whom it went.</summary>
     public Task<IReadOnlyList<Person>> GetSentToAsync(PersonById people, CancellationToken ct) => people.PeopleAsync(view.SentTo, ct);
 
+    /// <summary>Who sent it.</summary>
     public Task<Person?> GetSubmittedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.SubmittedBy, ct);
 
     internal static WeeklyUpdate Of(WeeklyUpdateReply reply, string comment) => new(new WeeklyUpdateView(
@@ -41,12 +51,15 @@ public sealed class WeeklyUpdate(WeeklyUpdateView view)
 /// <summary>One pupil's week.</summary>
 public sealed class PupilWeekRow(PupilWeek week)
 {
+    /// <summary>The check confirms that the pupil holds no device.</summary>
     public bool DevicesRemoved => week.DevicesRemoved;
 
+    /// <summary>How this pupil's checks of the week ended.</summary>
     public WeekCounts Counts => week.Counts;
 
     /// <summary>Days that were not clear.</summary>
     public IReadOnlyList<DayException> Exceptions => week.Exceptions;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(week.Pupil, ct);
 }

@@ -12,20 +12,25 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 [Node]
 public sealed class Device(DeviceSeen device)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => device.View.Id.ToString();
 
+    /// <summary>Whose it is.</summary>
     public DeviceOwnership Ownership => device.View.Ownership;
 
     /// <summary>Used by several people.</summary>
     public bool Shared => device.View.Shared;
 
+    /// <summary>What kind it is.</summary>
     public DeviceKind Kind => device.View.Kind;
 
     /// <summary>What people call it; null once erased.</summary>
+    [Personal]
     public string? Label => device.View.Label;
 
     /// <summary>Serial number or IMEI.</summary>
+    [Personal]
     public string? Serial => device.View.Serial;
 
     /// <summary>Whose it is or who has it, the borrower while on loan.</summary>
@@ -34,6 +39,7 @@ public sealed class Device(DeviceSeen device)
     /// <summary>It is, or takes, removable media.</summary>
     public bool RemovableMedia => device.View.RemovableMedia;
 
+    /// <summary>Whether its storage is encrypted, as far as known.</summary>
     public DeviceEncryption Encryption => device.View.Encryption;
 
     /// <summary>Other than NONE: no ban, custody or denial covers it without the head's decision and a working replacement.</summary>
@@ -42,6 +48,7 @@ public sealed class Device(DeviceSeen device)
     /// <summary>Last day of the loan; null: not on loan.</summary>
     public DateOnly? LoanDueBack => device.View.Loan?.DueBack;
 
+    /// <summary>Who holds it.</summary>
     public CustodyState Custody => device.View.Custody;
 
     /// <summary>It may only be sealed or handed to the police. Null: not for the caller.</summary>
@@ -65,46 +72,68 @@ public sealed class Device(DeviceSeen device)
 /// <summary>A pupil or a member of staff: one of the two.</summary>
 public sealed class Holder(DeviceHolder holder)
 {
+    /// <summary>The pupil who has it.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(holder.Pupil, ct);
 
+    /// <summary>The member of staff who has it.</summary>
     public Task<Person?> GetStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(holder.Staff, ct);
 }
 
 /// <summary>One link of the chain of custody.</summary>
 public sealed class CustodyEntry(CustodyEntryView view)
 {
+    /// <summary>Its number within the record.</summary>
     public int Number => view.Number;
 
+    /// <summary>What was done.</summary>
     public CustodyStep Step => view.Step;
 
     /// <summary>After the step.</summary>
     public CustodyState State => view.State;
 
+    /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
     /// <summary>From whom it was taken.</summary>
     public Holder? FromHolder => view.FromHolder is { } holder ? new Holder(holder) : null;
 
+    /// <summary>Name or number of the officer who took it.</summary>
+    [Personal]
     public string? Officer => view.Officer;
 
+    /// <summary>The reference given.</summary>
+    [Personal]
     public string? Reference => view.Reference;
 
+    /// <summary>Where.</summary>
+    [Personal]
     public string? Place => view.Place;
 
+    /// <summary>Number on the seal.</summary>
+    [Personal]
     public string? SealNumber => view.SealNumber;
 
+    /// <summary>On which ground it was examined.</summary>
+    [Personal]
     public string? LawfulGround => view.LawfulGround;
 
+    /// <summary>What is to be added.</summary>
+    [Personal]
     public string? Note => view.Note;
 
+    /// <summary>The head's decision, where an essential device is covered.</summary>
     public EssentialDecision? EssentialOverride => view.EssentialOverride is { } decision ? new EssentialDecision(decision) : null;
 
+    /// <summary>Who did or recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
 
+    /// <summary>Who gave it.</summary>
     public Task<Person?> GetFromStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.FromStaff, ct);
 
+    /// <summary>Who took it.</summary>
     public Task<Person?> GetToStaffAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.ToStaff, ct);
 
+    /// <summary>The incident it belongs to; null for those who may not see it.</summary>
     public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
         view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
 }

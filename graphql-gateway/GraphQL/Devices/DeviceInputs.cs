@@ -5,16 +5,24 @@ using OnlineSafetyTrust.Gateway.GraphQL.People;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
 /// <summary>One pupil or one member of staff.</summary>
+/// <param name="Pupil">The pupil who has it.</param>
+/// <param name="Staff">The member of staff who has it.</param>
 public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? Pupil, [property: ID(nameof(Person))] string? Staff)
 {
     internal DeviceHolder ToHolder() => new(Ids.Maybe<PupilId>(Pupil), Ids.Maybe<PersonId>(Staff));
 }
 
+/// <summary>A device new to the register.</summary>
 /// <param name="Shared">Used by several people; who used it when is recorded.</param>
 /// <param name="Label">What people call it: "iPad 12, green case".</param>
 /// <param name="Serial">Serial number or IMEI.</param>
 /// <param name="Holder">Whose it is or who has it; needed for a personal device.</param>
 /// <param name="RemovableMedia">It is, or takes, removable media.</param>
+/// <param name="Ownership">Whose it is.</param>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+/// <param name="Encryption">Whether its storage is encrypted, as far as known.</param>
+/// <param name="Essential">What the pupil needs it for.</param>
 public sealed record RegisterDeviceInput(
     DeviceOwnership Ownership, DeviceKind Kind, string? Label, string? Serial, HolderInput? Holder, Guid? CommandId, bool Shared = false, bool RemovableMedia = false,
     DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None) : ICommandInput
@@ -22,10 +30,15 @@ public sealed record RegisterDeviceInput(
     internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
 }
 
+/// <summary>A device to be taken.</summary>
 /// <param name="Place">Where it is kept now.</param>
 /// <param name="LawfulGround">By what right.</param>
 /// <param name="Incident">Its step to confiscate is then done.</param>
 /// <param name="NoneLeft">With REMOVE: the pupil now holds no other device.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Taking">Confiscated or removed.</param>
+/// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record TakeDeviceInput(
     [property: ID(nameof(Device))] string DeviceId, Taking Taking, string Place, string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
     EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false) : ICommandInput
@@ -33,32 +46,49 @@ public sealed record TakeDeviceInput(
     internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(Incident), NoneLeft, EssentialOverride?.ToDecision());
 }
 
+/// <summary>A device to be sealed as evidence.</summary>
 /// <param name="SealNumber">Of the seal or bag.</param>
 /// <param name="Incident">Its step to isolate and seal is then done.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Place">Where.</param>
+/// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record SealDeviceInput(
     [property: ID(nameof(Device))] string DeviceId, string Place, string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
     internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(Incident), EssentialOverride?.ToDecision());
 }
 
+/// <summary>A device that is handed on.</summary>
 /// <param name="ToStaff">The member of staff; left out: the police.</param>
 /// <param name="Officer">For the police: name or collar number.</param>
 /// <param name="Reference">For the police: their reference.</param>
 /// <param name="SealNumber">Of the bag; needed when it was sealed.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Place">Where.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record HandOverDeviceInput(
     [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber, Guid? CommandId) : ICommandInput
 {
     internal HandOverDevice ToCommand() => new(Ids.Maybe<PersonId>(ToStaff), Officer, Reference, Place, SealNumber);
 }
 
+/// <summary>A device that is given back.</summary>
 /// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="To">To whom.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, string? Note, Guid? CommandId) : ICommandInput;
 
+/// <summary>What an examination of a device found.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
 /// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
 /// <param name="NudeFound">A nude of a child was found: refused, with what to do instead.</param>
 /// <param name="Deleted">Material was deleted, not only looked at.</param>
 /// <param name="Incident">With deleted: its step to remove material is then done.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Findings">What was found.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record RecordExaminationInput(
     [property: ID(nameof(Device))] string DeviceId, string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings,
     [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId) : ICommandInput

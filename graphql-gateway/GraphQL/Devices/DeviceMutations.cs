@@ -6,7 +6,9 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
+/// <summary>The answer to a mutation of a device.</summary>
 /// <param name="Device">As it is now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Errors);
 
 /// <summary>Commands to one device, its reply shown as far as the caller may see it.</summary>
@@ -23,6 +25,7 @@ public sealed class DeviceCommands(Session session, References references)
 public sealed class DeviceMutations
 {
     /// <summary>Puts a device into the register.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> RegisterDeviceAsync(RegisterDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices)
     {
@@ -31,26 +34,31 @@ public sealed class DeviceMutations
     }
 
     /// <summary>Takes a device from its holder.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> TakeDeviceAsync(TakeDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Isolates and seals a device as it is, without looking, without switching it on or off.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> SealDeviceAsync(SealDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Passes a device in custody on: to another member of staff or to the police.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> HandOverDeviceAsync(HandOverDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).HandOverAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Gives a device back to its holder or to a parent.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> ReturnDeviceAsync(ReturnDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input), new ReturnDevice(input.To, input.Note)));
 
     /// <summary>Records that material on a device was looked at or deleted.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.

@@ -5,8 +5,11 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
+/// <summary>Which devices; what is left out does not count.</summary>
 /// <param name="Pupil">Held by this pupil.</param>
 /// <param name="Staff">Held by this member of staff.</param>
+/// <param name="Custody">Who holds it.</param>
+/// <param name="Kind">What kind it is.</param>
 public sealed record DevicesFilterInput(
     [property: ID(nameof(Pupils.Pupil))] string? Pupil, [property: ID(nameof(Person))] string? Staff, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind)
 {
@@ -18,12 +21,14 @@ public sealed record DevicesFilterInput(
 public sealed class DeviceQueries
 {
     /// <summary>One device; null where there is none at this school.</summary>
+    /// <param name="id">The device.</param>
     [Authorize]
     public Task<Device?> GetDeviceAsync([ID(nameof(Device))] string id, Session session, DeviceReader devices, CancellationToken ct) => Device.GetAsync(id, session.Asks(), devices, ct);
 
     /// <summary>The school's register of devices.</summary>
+    /// <param name="filter">Which ones.</param>
     [Authorize]
-    [UsePaging(ConnectionName = "Devices", AllowBackwardPagination = false)]
-    public async Task<Connection<Device>> GetDevicesAsync(DevicesFilterInput? filter, int? first, string? after, Session session, DeviceReader devices, CancellationToken ct) =>
-        Connections.Of(await devices.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), d => new Device(d));
+    [UsePaging(ConnectionName = "Devices")]
+    public async Task<Connection<Device>> GetDevicesAsync(DevicesFilterInput? filter, int? first, string? after, int? last, string? before, Session session, DeviceReader devices, CancellationToken ct) =>
+        Connections.Of(await devices.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after, last, before), ct), d => new Device(d));
 }

@@ -15,18 +15,33 @@ public interface IUserError
 }
 
 /// <summary>There is no such record at this school.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">One sentence for people, with the way out.</param>
+/// <param name="Path">Where in the mutation's arguments, outermost first; empty where no field is at fault.</param>
 public sealed record NotFoundError(string Code, string Message, IReadOnlyList<string> Path) : IUserError;
 
 /// <summary>A rule forbids it now.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">One sentence for people, with the way out.</param>
+/// <param name="Path">Where in the mutation's arguments, outermost first; empty where no field is at fault.</param>
 public sealed record RefusedError(string Code, string Message, IReadOnlyList<string> Path) : IUserError;
 
 /// <summary>The input is wrong.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">One sentence for people, with the way out.</param>
+/// <param name="Path">Where in the mutation's arguments, outermost first; empty where no field is at fault.</param>
 public sealed record InvalidError(string Code, string Message, IReadOnlyList<string> Path) : IUserError;
 
 /// <summary>Somebody else changed it meanwhile, or a command id was used twice with different input.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">One sentence for people, with the way out.</param>
+/// <param name="Path">Where in the mutation's arguments, outermost first; empty where no field is at fault.</param>
 public sealed record ConflictError(string Code, string Message, IReadOnlyList<string> Path) : IUserError;
 
 /// <summary>The personal data asked for was destroyed at the end of its retention period.</summary>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">One sentence for people, with the way out.</param>
+/// <param name="Path">Where in the mutation's arguments, outermost first; empty where no field is at fault.</param>
 public sealed record ErasedError(string Code, string Message, IReadOnlyList<string> Path) : IUserError;
 
 /// <summary>Expected failures as the API shows them.</summary>

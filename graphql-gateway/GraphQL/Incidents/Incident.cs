@@ -11,31 +11,40 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 [Node]
 public sealed class Incident(IncidentView view)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => view.Id.ToString();
 
     /// <summary>To say on the telephone: K7QF-2M9X.</summary>
     public string Reference => view.Reference;
 
+    /// <summary>How far it is.</summary>
     public IncidentStatus Status => view.Status;
 
+    /// <summary>Online safety or technical.</summary>
     public ReportKind Kind => view.Kind;
 
+    /// <summary>For whom it was reported.</summary>
     public OnBehalfOf OnBehalfOf => view.OnBehalfOf;
 
     /// <summary>Whether the reporter saw immediate danger.</summary>
     public ImmediateDanger Danger => view.Danger;
 
+    /// <summary>When it was reported.</summary>
     public DateTimeOffset ReportedAt => view.ReportedAt;
 
+    /// <summary>When it happened.</summary>
     public DateTimeOffset HappenedAt => view.HappenedAt;
 
     /// <summary>What happened, in the reporter's words.</summary>
+    [Personal]
     public string? What => view.What;
 
     /// <summary>In school or on a school trip's site; otherwise elsewhere or online.</summary>
     public bool OnSite => view.OnSite;
 
+    /// <summary>Room, bus, home, service.</summary>
+    [Personal]
     public string? Place => view.Place;
 
     /// <summary>Pupils, each with their own part.</summary>
@@ -44,6 +53,7 @@ public sealed class Incident(IncidentView view)
     /// <summary>Addresses visited, with a description of what was there.</summary>
     public IReadOnlyList<AddressView> Addresses => view.Addresses;
 
+    /// <summary>By when it is to be triaged.</summary>
     public DateTimeOffset? TriageDueAt => view.TriageDueAt;
 
     /// <summary>Null: waits for triage.</summary>
@@ -52,10 +62,13 @@ public sealed class Incident(IncidentView view)
     /// <summary>Id of one of the policy's natures.</summary>
     public string? Nature => view.Nature;
 
+    /// <summary>Content, contact, conduct, commerce: those that apply.</summary>
     public IReadOnlyList<FourC> FourCs => view.FourCs;
 
+    /// <summary>How far the pupil was aware, as judged; null: not judged.</summary>
     public Awareness? Awareness => view.Awareness;
 
+    /// <summary>Those who are told of serious incidents are told.</summary>
     public bool Serious => view.Serious;
 
     /// <summary>Version of the policy that the plan came from; null: no policy was in force.</summary>
@@ -70,10 +83,13 @@ public sealed class Incident(IncidentView view)
     /// <summary>Who was told, when it was sent, seen, escalated.</summary>
     public IReadOnlyList<IncidentNotification> Notifications => [.. view.Notifications.Select(n => new IncidentNotification(n))];
 
+    /// <summary>Referrals to agencies and decisions against them.</summary>
     public IReadOnlyList<Referral> Referrals => [.. view.Referrals.Select(r => new Referral(r))];
 
+    /// <summary>What was learnt; null: not yet held.</summary>
     public Debrief? Debrief => view.Debrief is { } debrief ? new Debrief(debrief) : null;
 
+    /// <summary>How it was closed; null: it is open.</summary>
     public Closure? Closure => view.Closure is { } closure ? new Closure(closure) : null;
 
     /// <summary>Other incidents, by reference only.</summary>
@@ -82,11 +98,13 @@ public sealed class Incident(IncidentView view)
     /// <summary>What is no longer as first written; the originals are kept.</summary>
     public IReadOnlyList<Correction> Corrections => [.. view.Corrections.Select(c => new Correction(c))];
 
+    /// <summary>Who reported it.</summary>
     public Task<Person?> GetReporterAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Reporter, ct);
 
     /// <summary>Who triages; null: the school has filled none of the roles.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
 
+    /// <summary>Devices concerned.</summary>
     public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Devices, ct);
 
     [NodeResolver]

@@ -8,11 +8,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <summary>A pupil's part in an incident.</summary>
 public sealed class IncidentPupil(PupilInvolved involved)
 {
+    /// <summary>The pupil's part.</summary>
     public PupilPart Role => involved.Part;
 
     /// <summary>Year group, phase and special needs when it was reported.</summary>
     public PupilDimensions Dimensions => involved.Dimensions;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(involved.Pupil, ct);
 }
 
@@ -26,20 +28,25 @@ public sealed class IncidentStep(StepView view)
     public StepRule Rule => view.Rule;
 
     /// <summary>What the DSL added to a step of their own choice.</summary>
+    [Personal]
     public string? Note => view.Note;
 
+    /// <summary>How far it is.</summary>
     public StepStatus Status => view.Status;
 
     /// <summary>An earlier step or the guarded path holds it up.</summary>
     public bool Blocked => view.Blocked;
 
+    /// <summary>The role that owns it.</summary>
     public Role? OwnerRole => view.OwnerRole;
 
     /// <summary>Set when none of the step's roles was filled: the role whose holder got it.</summary>
     public Role? Instead => view.Instead;
 
+    /// <summary>By when it is to be done.</summary>
     public DateTimeOffset? DueAt => view.DueAt;
 
+    /// <summary>When it was recorded.</summary>
     public DateTimeOffset? RecordedAt => view.RecordedAt;
 
     /// <summary>When it was really done.</summary>
@@ -48,10 +55,15 @@ public sealed class IncidentStep(StepView view)
     /// <summary>For a step that was to be considered.</summary>
     public bool? Answer => view.Answer;
 
+    /// <summary>What came of it.</summary>
+    [Personal]
     public string? Outcome => view.Outcome;
 
+    /// <summary>Why.</summary>
+    [Personal]
     public string? Reason => view.Reason;
 
+    /// <summary>What proves it.</summary>
     public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
 
     /// <summary>Contact with parents: attempts and the end.</summary>
@@ -60,6 +72,7 @@ public sealed class IncidentStep(StepView view)
     /// <summary>Who was told that it was late.</summary>
     public IReadOnlyList<OverdueNotice> Overdue => [.. view.Overdue.Select(o => new OverdueNotice(o))];
 
+    /// <summary>Who is to do it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
 
     /// <summary>Who recorded it.</summary>
@@ -72,30 +85,41 @@ public sealed class IncidentStep(StepView view)
 /// <summary>One attempt or the end of contact with parents.</summary>
 public sealed class ParentContactRecord(ContactView view)
 {
+    /// <summary>How the contact ended.</summary>
     public ContactEnding Ending => view.Ending;
 
+    /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
     /// <summary>With whom it was spoken, or tried.</summary>
+    [Personal]
     public string? Who => view.Who;
 
+    /// <summary>By which means.</summary>
     public ContactWay? How => view.How;
 
+    /// <summary>What was said.</summary>
+    [Personal]
     public string? Said => view.Said;
 
+    /// <summary>Why.</summary>
+    [Personal]
     public string? Reason => view.Reason;
 
     /// <summary>The agency on whose advice contact is held.</summary>
     public Agency? AdvisedBy => view.AdvisedBy;
 
+    /// <summary>Day of the review.</summary>
     public DateOnly? ReviewOn => view.ReviewOn;
 
+    /// <summary>Who spoke or tried.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
 }
 
 /// <summary>One stage of telling that a step is late.</summary>
 public sealed class OverdueNotice(OverdueView view)
 {
+    /// <summary>How far up.</summary>
     public OverdueStage Stage => view.Stage;
 
     /// <summary>When it should have been told.</summary>
@@ -114,6 +138,7 @@ public sealed class IncidentNotification(NotificationView view)
     /// <summary>As the mail's: incident-reported, incident-inform…</summary>
     public string Kind => view.Kind;
 
+    /// <summary>The role.</summary>
     public Role Role => view.Role;
 
     /// <summary>Set when the role had no holder: the role that was to be told.</summary>
@@ -122,47 +147,63 @@ public sealed class IncidentNotification(NotificationView view)
     /// <summary>The step it belongs to.</summary>
     public int? Step => view.Step;
 
+    /// <summary>When it was decided.</summary>
     public DateTimeOffset IssuedAt => view.IssuedAt;
 
     /// <summary>When the mail server took it.</summary>
     public DateTimeOffset? SentAt => view.SentAt;
 
+    /// <summary>When sending was given up.</summary>
     public DateTimeOffset? FailedAt => view.FailedAt;
 
     /// <summary>Escalated if not seen by then.</summary>
     public DateTimeOffset? SeeBy => view.SeeBy;
 
+    /// <summary>When it was opened.</summary>
     public DateTimeOffset? SeenAt => view.SeenAt;
 
+    /// <summary>When it was passed on because nobody had seen it.</summary>
     public DateTimeOffset? EscalatedAt => view.EscalatedAt;
 
+    /// <summary>Who was told.</summary>
     public Task<Person?> GetToAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.To, ct);
 
+    /// <summary>Who was told instead.</summary>
     public Task<Person?> GetEscalatedToAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.EscalatedTo, ct);
 }
 
 /// <summary>A referral to an agency, or the decision against one.</summary>
 public sealed class Referral(ReferralView view)
 {
+    /// <summary>Its number within the record.</summary>
     public int Number => view.Number;
 
+    /// <summary>Which agency.</summary>
     public Agency Agency => view.Agency;
 
+    /// <summary>Its name, where the kind does not say it.</summary>
+    [Personal]
     public string? AgencyName => view.AgencyName;
 
+    /// <summary>What was decided.</summary>
     public ReferralDecision Decision => view.Decision;
 
     /// <summary>The plan's step it fulfils.</summary>
     public int? Step => view.Step;
 
+    /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
     /// <summary>The agency's.</summary>
+    [Personal]
     public string? Reference => view.Reference;
 
     /// <summary>Who deals with it there.</summary>
+    [Personal]
     public string? Handler => view.Handler;
 
+    /// <summary>What was answered.</summary>
+    [Personal]
     public string? Response => view.Response;
 
     /// <summary>When to ask again.</summary>
@@ -171,13 +212,18 @@ public sealed class Referral(ReferralView view)
     /// <summary>The agency's advice; null: it has not said.</summary>
     public bool? ParentsMayBeTold => view.ParentsMayBeTold;
 
+    /// <summary>What came of it.</summary>
+    [Personal]
     public string? Outcome => view.Outcome;
 
     /// <summary>Why it was not referred.</summary>
+    [Personal]
     public string? Reason => view.Reason;
 
     /// <summary>What would reopen the question.</summary>
+    [Personal]
     public string? WouldReopen => view.WouldReopen;
 
+    /// <summary>Who made it or decided against it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
 }

@@ -12,7 +12,9 @@ public sealed class Receipt(IncidentReceipt view)
     /// <summary>To say on the telephone: K7QF-2M9X.</summary>
     public string Reference => view.Reference;
 
+    /// <summary>How far it is.</summary>
     public ReceiptStatus Status => view.Status;
 
+    /// <summary>When it was reported.</summary>
     public DateTimeOffset ReportedAt => view.ReportedAt;
 }

@@ -5,15 +5,23 @@ using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 
+/// <summary>A pupil and their part.</summary>
 /// <param name="Role">The pupil's own part.</param>
+/// <param name="PupilId">The pupil.</param>
 public sealed record PupilInvolvedInput([property: ID(nameof(Pupil))] string PupilId, PupilPart Role);
 
+/// <summary>An address visited.</summary>
 /// <param name="Description">What was there.</param>
+/// <param name="Address">The address.</param>
 public sealed record AddressVisitedInput(string Address, string? Description);
 
+/// <summary>A referral that the reporter already made.</summary>
 /// <param name="Reference">The agency's, if it gave one.</param>
+/// <param name="Agency">Which agency.</param>
+/// <param name="At">When it happened or was recorded.</param>
 public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, string? Reference);
 
+/// <summary>A report.</summary>
 /// <param name="Danger">Asked before anything else: is anybody in immediate danger?</param>
 /// <param name="NumbersShown">With danger: 999 and the school's numbers were shown before this was sent.</param>
 /// <param name="AboutStaff">A concern about an adult is not reported here.</param>
@@ -23,6 +31,11 @@ public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, strin
 /// <param name="Place">Room, bus, home, service.</param>
 /// <param name="People">Each pupil once; may be empty.</param>
 /// <param name="DirectReferral">A referral the reporter already made.</param>
+/// <param name="Devices">Devices concerned.</param>
+/// <param name="Addresses">Addresses visited.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="OnBehalfOf">For whom it is reported.</param>
 public sealed record ReportIncidentInput(
     ImmediateDanger Danger, string What, DateTimeOffset HappenedAt, bool OnSite, string? Place, IReadOnlyList<PupilInvolvedInput>? People,
     [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, Guid? CommandId,
@@ -36,17 +49,24 @@ public sealed record ReportIncidentInput(
         DirectReferral is { } referral ? new DirectReferral(referral.Agency, referral.At, referral.Reference) : null);
 }
 
+/// <summary>A step the DSL adds.</summary>
 /// <param name="Owner">The first holder of this role gets it.</param>
 /// <param name="Deadline">As in a policy: immediately, same school day, 4 hours, 5 school days; none when left out.</param>
 /// <param name="Note">What the owner should know. Nothing of the incident.</param>
+/// <param name="Kind">What kind it is.</param>
 public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, string? Note);
 
+/// <summary>What the DSL judges.</summary>
 /// <param name="Nature">Id of one of the policy's natures.</param>
 /// <param name="Awareness">Where the nature asks for it; UNKNOWN is an answer.</param>
 /// <param name="Path">A guarded path that the nature alone would not give.</param>
 /// <param name="Devices">Devices found to be involved besides those reported.</param>
 /// <param name="Steps">The DSL's own, where the policy has no row.</param>
 /// <param name="Reason">Why these steps, or why it is triaged again.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="FourCs">Content, contact, conduct, commerce: those that apply.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+/// <param name="Serious">Those who are told of serious incidents are told.</param>
 public sealed record TriageIncidentInput(
     [property: ID(nameof(Incident))] string IncidentId, string? Nature, IReadOnlyList<FourC>? FourCs, Awareness? Awareness, GuardedPath? Path,
     [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, string? Reason, Guid? CommandId, bool Serious = false) : ICommandInput
@@ -71,11 +91,17 @@ public sealed record TriageIncidentInput(
     }
 }
 
+/// <summary>A correction; the original is kept.</summary>
 /// <param name="Number">Of the address (from 1) or the step.</param>
 /// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
 /// <param name="Description">For ADDRESS.</param>
 /// <param name="At">For HAPPENED_AT.</param>
 /// <param name="Pupil">For PUPIL_PART, with part.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Field">Which part of the record.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Part">The pupil's part, where that is corrected.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CorrectRecordInput(
     [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, string Reason, int? Number, string? Text, string? Description, DateTimeOffset? At,
     [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId) : ICommandInput
@@ -83,8 +109,14 @@ public sealed record CorrectRecordInput(
     internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(Pupil), Part);
 }
 
+/// <summary>Two incidents that belong together.</summary>
 /// <param name="Other">An incident of the same school.</param>
 /// <param name="OtherSchoolReference">Another school's, as that school gave it; nothing is sent there.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record LinkIncidentsInput([property: ID(nameof(Incident))] string IncidentId, [property: ID(nameof(Incident))] string? Other, string? OtherSchoolReference, Guid? CommandId) : ICommandInput;
 
+/// <summary>A notification that was seen.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record MarkIncidentSeenInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId) : ICommandInput;

@@ -7,11 +7,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 public sealed class ReportMutations
 {
     /// <summary>Any member of staff reports; the answer is a receipt.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<ReportIncidentPayload> ReportIncidentAsync(ReportIncidentInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(references, input, Reference.Devices("devices", input.Devices), () => ReportAsync(input, session, grains, references), ReportIncidentPayload.For(session));
 
     /// <summary>Nature, awareness and path; the plan follows from the policy in force.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<IncidentPayload> TriageIncidentAsync(TriageIncidentInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
@@ -20,11 +22,13 @@ public sealed class ReportMutations
             Reference.Devices("devices", input.Devices));
 
     /// <summary>Corrects what was written; the original is kept.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<IncidentPayload> CorrectRecordAsync(CorrectRecordInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(input, input.IncidentId, i => i.CorrectAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Links two incidents by reference; nothing of one reaches the other.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<IncidentPayload> LinkIncidentsAsync(LinkIncidentsInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(
@@ -33,6 +37,7 @@ public sealed class ReportMutations
             Reference.Incident("other", input.Other));
 
     /// <summary>The caller has opened what they were told of: nobody needs to remind them.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DonePayload> MarkIncidentSeenAsync(MarkIncidentSeenInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Incident(session, input.IncidentId).MarkSeenAsync(session.Context(input)), DonePayload.Of);

@@ -3,16 +3,25 @@ using OnlineSafetyTrust.Gateway.Sessions;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 
+/// <summary>Contact with parents, made or held.</summary>
 /// <param name="Who">With whom it was spoken, or tried.</param>
 /// <param name="Said">What was said.</param>
 /// <param name="AdvisedBy">The agency on whose advice contact is held.</param>
 /// <param name="ReviewOn">When the decision is looked at again.</param>
+/// <param name="Ending">How the contact ended.</param>
+/// <param name="How">By which means.</param>
+/// <param name="Reason">Why.</param>
 public sealed record ParentContactInput(ContactEnding Ending, string? Who, ContactWay? How, string? Said, string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
 
+/// <summary>A step that is done.</summary>
 /// <param name="Step">Its number.</param>
 /// <param name="DoneAt">When it was really done; now when left out.</param>
 /// <param name="Answer">For a step to be considered: yes or no, with a reason.</param>
 /// <param name="Parents">For contact with parents.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Reason">Why not, for a step that was to be considered.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
     Guid? CommandId) : ICommandInput
@@ -22,8 +31,14 @@ public sealed record CompleteStepInput(
         Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null, []);
 }
 
+/// <summary>A step to be waived.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Step">Its number.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId) : ICommandInput;
 
+/// <summary>A referral, or the decision against one.</summary>
 /// <param name="Referral">Number of the referral that this is news of; a new one when left out.</param>
 /// <param name="Step">The plan's step it fulfils; the first open one of the agency's kind when left out.</param>
 /// <param name="Handler">Who deals with it there.</param>
@@ -31,6 +46,14 @@ public sealed record WaiveStepInput([property: ID(nameof(Incident))] string Inci
 /// <param name="ParentsMayBeTold">What the agency advises, once it has.</param>
 /// <param name="Outcome">Ends the chasing.</param>
 /// <param name="WouldReopen">Not referred: what would reopen the question.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Agency">Which agency.</param>
+/// <param name="AgencyName">Its name, where the kind does not say it.</param>
+/// <param name="Reference">The reference given.</param>
+/// <param name="Response">What was answered.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+/// <param name="Decision">What was decided.</param>
 public sealed record RecordReferralInput(
     [property: ID(nameof(Incident))] string IncidentId, int? Referral, Agency Agency, int? Step, string? AgencyName, string? Reference, string? Handler, string? Response,
     DateOnly? ChaseOn, bool? ParentsMayBeTold, string? Outcome, string? Reason, string? WouldReopen, Guid? CommandId, ReferralDecision Decision = ReferralDecision.Referred) : ICommandInput
@@ -43,16 +66,19 @@ public sealed record RecordReferralInput(
 public sealed class StepMutations
 {
     /// <summary>Records that a step of the plan was done, or considered.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Incident(session, input.IncidentId).CompleteStepAsync(session.Context(input), input.ToCommand()), StepPayload.For(session));
 
     /// <summary>Waives a step where the policy allows it.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StepPayload> WaiveStepAsync(WaiveStepInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Incident(session, input.IncidentId).WaiveStepAsync(session.Context(input), new WaiveStep(input.Step, input.Reason)), StepPayload.For(session));
 
     /// <summary>A referral to an agency, news of one, or the decision not to refer.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<RecordReferralPayload> RecordReferralAsync(RecordReferralInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Incident(session, input.IncidentId).RecordReferralAsync(session.Context(input), input.ToCommand()), RecordReferralPayload.For(session));

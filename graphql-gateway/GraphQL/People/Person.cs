@@ -8,10 +8,12 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 [Node]
 public sealed class Person(PersonView view)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => view.Id.ToString();
 
     /// <summary>Null once erased.</summary>
+    [Personal]
     public string? Name => view.Name;
 
     /// <summary>Roles with their first and last days.</summary>

@@ -5,16 +5,30 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 
+/// <summary>A role given to a person.</summary>
 /// <param name="From">First day; today when left out.</param>
 /// <param name="To">Last day; null: until further notice.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Role">The role.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AssignRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? From, DateOnly? To, Guid? CommandId) : ICommandInput;
 
+/// <summary>Who stands in for whom, and when.</summary>
 /// <param name="From">First day of the absence.</param>
 /// <param name="To">Last day of the absence.</param>
+/// <param name="AbsentId">Who is away.</param>
+/// <param name="CoverId">Who stands in.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ArrangeCoverInput([property: ID(nameof(Person))] string AbsentId, [property: ID(nameof(Person))] string CoverId, DateOnly From, DateOnly To, Guid? CommandId) : ICommandInput;
 
+/// <summary>Somebody who leaves.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record RecordLeaverInput([property: ID(nameof(Person))] string PersonId, Guid? CommandId) : ICommandInput;
 
+/// <summary>The answer to a mutation of a person's roles.</summary>
+/// <param name="Person">The person, as changed.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<PersonView>, PersonPayload> For(Session session) =>
@@ -25,6 +39,7 @@ public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Err
 public sealed class PersonMutations
 {
     /// <summary>Gives a person a role from a day on.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> AssignRoleAsync(AssignRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
         session.RunAsync(
@@ -33,6 +48,7 @@ public sealed class PersonMutations
             PersonPayload.For(session));
 
     /// <summary>Somebody stands in for an absent role-holder between two days. The same absence again, from the same first day, replaces the arrangement.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> ArrangeCoverAsync(ArrangeCoverInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
@@ -41,6 +57,7 @@ public sealed class PersonMutations
             PersonPayload.For(session));
 
     /// <summary>A leaver loses access at once.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.School(session).RecordLeaverAsync(session.Context(input), new RecordLeaver(Ids.Of<PersonId>(input.PersonId))), PersonPayload.For(session));

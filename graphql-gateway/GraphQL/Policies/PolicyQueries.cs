@@ -13,27 +13,34 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     /// <summary>Id of the pack, such as wyre-forest.</summary>
     public string PackId => Pack.Id;
 
+    /// <summary>Its title.</summary>
     public string Title => Pack.Title;
 
     /// <summary>The pack's own version, with +n for the n-th adoption by this school.</summary>
     public string? Version => facts.PolicyVersion;
 
+    /// <summary>Nation whose law applies.</summary>
     public Nation Nation => Pack.Nation;
 
     /// <summary>Id of the statutory floor.</summary>
     public string Floor => compiled.Floor;
 
+    /// <summary>When and by whom it is reviewed.</summary>
     public PolicyReview Review => Pack.Review;
 
     /// <summary>Who is told of a report.</summary>
     public IReadOnlyList<Role> ReportsGoTo => Pack.ReportsGoTo;
 
+    /// <summary>Who is told of technical incidents.</summary>
     public IReadOnlyList<Role> TechnicalReportsGoTo => Pack.TechnicalReportsGoTo;
 
+    /// <summary>Who is told of serious incidents.</summary>
     public SeriousIncidentRule? SeriousIncidents => Pack.SeriousIncidents;
 
+    /// <summary>Who gets the weekly update on checks.</summary>
     public IReadOnlyList<Role> WeeklyUpdateTo => Pack.WeeklyUpdateTo;
 
+    /// <summary>Natures of incident, as this policy names them.</summary>
     public IReadOnlyList<Nature> Natures => Pack.Natures;
 
     /// <summary>The response matrix: nature and awareness give the steps.</summary>
@@ -45,6 +52,7 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     /// <summary>What is acceptable, when, for whom: the ids are uses that technologyAccess answers.</summary>
     public IReadOnlyList<UserAction> UserActions => Pack.UserActions;
 
+    /// <summary>What may follow for whom.</summary>
     public IReadOnlyList<SanctionsMatrix> Sanctions => Pack.Sanctions;
 
     /// <summary>Where the floor won over the pack.</summary>

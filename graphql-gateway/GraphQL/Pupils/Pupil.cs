@@ -13,35 +13,45 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 [Node]
 public sealed class Pupil(PupilSeen pupil)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => pupil.View.Id.ToString();
 
     /// <summary>Null once erased.</summary>
+    [Personal]
     public string? Name => pupil.View.Name;
 
     /// <summary>N1 N2 R 1..14.</summary>
     public string YearGroup => pupil.View.YearGroup;
 
+    /// <summary>Their class.</summary>
     public string? ClassName => pupil.View.ClassName;
 
+    /// <summary>Phase of schooling.</summary>
     public Phase Phase => pupil.View.Phase;
 
     /// <summary>Last day on roll; null: on roll.</summary>
     public DateOnly? LeftOn => pupil.View.LeftOn;
 
+    /// <summary>Date of birth; null where the caller may not see it.</summary>
+    [Personal]
     public DateOnly? DateOfBirth => pupil.View.DateOfBirth;
 
     /// <summary>Unique pupil number.</summary>
+    [Personal]
     public string? Upn => pupil.View.Upn;
 
     /// <summary>Special educational needs.</summary>
     public bool? Sen => pupil.Details ? pupil.View.Sen : null;
 
     /// <summary>Who teaches a pupil that is educated off site.</summary>
+    [Personal]
     public string? OffSiteProvider => pupil.View.OffSiteProvider;
 
+    /// <summary>Their key worker.</summary>
     public Task<Person?> GetKeyWorkerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.KeyWorker, ct);
 
+    /// <summary>Their class teacher.</summary>
     public Task<Person?> GetClassTeacherAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.ClassTeacher, ct);
 
     /// <summary>For DSL, deputy, head, senior leaders and pastoral team.</summary>

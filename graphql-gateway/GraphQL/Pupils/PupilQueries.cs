@@ -3,9 +3,11 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
+/// <summary>Which pupils; what is left out does not count.</summary>
 /// <param name="Search">Beginnings of names, in any order.</param>
 /// <param name="YearGroup">N1 N2 R 1..14.</param>
 /// <param name="Left">Those who left instead of those on roll.</param>
+/// <param name="ClassName">Their class.</param>
 public sealed record PupilsFilterInput(string? Search, string? YearGroup, string? ClassName, bool Left = false)
 {
     internal PupilFilter ToFilter() => new(Search, YearGroup, ClassName, Left);
@@ -15,10 +17,12 @@ public sealed record PupilsFilterInput(string? Search, string? YearGroup, string
 public sealed class PupilQueries
 {
     /// <summary>One pupil; null where there is none at this school.</summary>
+    /// <param name="id">The pupil.</param>
     [Authorize]
     public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilReader pupils, CancellationToken ct) => Pupil.GetAsync(id, session.Asks(), pupils, ct);
 
     /// <summary>Pupils of the school by name.</summary>
+    /// <param name="filter">Which ones.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Pupils", AllowBackwardPagination = false)]
     public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, Session session, PupilReader pupils, CancellationToken ct) =>

@@ -9,26 +9,32 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Schools;
 [Node]
 public sealed class School(SchoolView view)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => view.Id.Value.ToString("D");
 
     /// <summary>Six digits; a school that becomes an academy gets another.</summary>
     public string Urn => view.Urn;
 
+    /// <summary>Its name.</summary>
     public string Name => view.Name;
 
+    /// <summary>Phase of schooling.</summary>
     public Phase Phase => view.Phase;
 
+    /// <summary>Nation whose law applies.</summary>
     public Nation Nation => view.Nation;
 
     /// <summary>N1 N2 R 1..14.</summary>
     public IReadOnlyList<string> YearGroups => view.YearGroups;
 
+    /// <summary>The local authority.</summary>
     public string LocalAuthority => view.LocalAuthority;
 
     /// <summary>Pupils on roll, per year group.</summary>
     public IReadOnlyList<YearRoll> Roll => view.Roll;
 
+    /// <summary>Terms, INSET days and closures.</summary>
     public Task<SchoolCalendar> GetCalendarAsync(Session session, SchoolReader schools, CancellationToken ct) => schools.CalendarAsync(session.Reader, view, ct);
 
     /// <summary>Null until one is adopted.</summary>
@@ -37,6 +43,7 @@ public sealed class School(SchoolView view)
     /// <summary>The number shown when somebody is in immediate danger, after 999.</summary>
     public string? SafeguardingPhone => view.SafeguardingPhone;
 
+    /// <summary>Number to ring outside school hours.</summary>
     public string? OutOfHoursPhone => view.OutOfHoursPhone;
 
     [NodeResolver]

@@ -4,23 +4,39 @@ using OnlineSafetyTrust.Gateway.Sessions;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Schools;
 
+/// <summary>A term.</summary>
 /// <param name="Start">First day, included.</param>
 /// <param name="End">Last day, included.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="HalfTermStart">First day of the half-term holiday.</param>
+/// <param name="HalfTermEnd">Its last day.</param>
 public sealed record TermInput(string Name, DateOnly Start, DateOnly End, DateOnly? HalfTermStart, DateOnly? HalfTermEnd);
 
+/// <summary>Days on which a school is closed.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
+/// <param name="Reason">Why.</param>
 public sealed record ClosureInput(DateOnly From, DateOnly To, string Reason);
 
+/// <summary>A school's calendar.</summary>
 /// <param name="DayStarts">Local time; 09:00 when left out.</param>
 /// <param name="DayEnds">Local time; 15:30 when left out.</param>
+/// <param name="Terms">Terms, in order.</param>
+/// <param name="InsetDays">Days without pupils.</param>
+/// <param name="Closures">Closures beyond the holidays.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record SetCalendarInput(
     IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId) : ICommandInput;
 
+/// <summary>Which policy a school adopts.</summary>
 /// <param name="Pack">Id of a shipped pack, such as <c>wyre-forest</c>.</param>
 /// <param name="Yaml">Text of a pack of the school's own.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId) : ICommandInput;
 
+/// <summary>The answer to a mutation of a school.</summary>
+/// <param name="School">The school.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record SchoolPayload(School? School, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<SchoolView>, SchoolPayload> For(Session session) => result =>
@@ -38,11 +54,13 @@ public sealed record SchoolPayload(School? School, IReadOnlyList<IUserError> Err
 public sealed class SchoolMutations
 {
     /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input), new SetCalendar(Calendar(input))), SchoolPayload.For(session));
 
     /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Context(input), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.For(session));

@@ -7,6 +7,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Schools;
 public sealed class SchoolQueries
 {
     /// <summary>One's own school, or one of one's trust, by its URN.</summary>
+    /// <param name="urn">The school's six-digit number.</param>
     [Authorize]
     public async Task<School?> GetSchoolAsync(string urn, Session session, SchoolReader schools, CancellationToken ct) =>
         (await schools.ListAsync(session.Asks().Reader, ct)).FirstOrDefault(s => s.Urn == urn) is { } view ? new School(view) : null;

@@ -12,9 +12,11 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
 [Node]
 public sealed class Strategy(StrategySeen seen)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => seen.InForce.Pupil.ToString();
 
+    /// <summary>Draft, active or ended.</summary>
     public StrategyStatus Status => seen.InForce.Status;
 
     /// <summary>What staff go by: interim while a draft, the terms while active, null when ended.</summary>
@@ -23,6 +25,7 @@ public sealed class Strategy(StrategySeen seen)
     /// <summary>How it was agreed and reviewed; null: not for the caller.</summary>
     public StrategyAgreement? Agreement => seen.Whole is { } whole ? new StrategyAgreement(whole) : null;
 
+    /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(seen.InForce.Pupil, ct);
 
     [NodeResolver]
@@ -33,6 +36,7 @@ public sealed class Strategy(StrategySeen seen)
 /// <summary>What a pupil may use, how and when. An absent list sets no limit; an empty one allows none.</summary>
 public sealed class Terms(StrategyTermsView view)
 {
+    /// <summary>How closely use is supervised.</summary>
     public Supervision Supervision => view.Supervision;
 
     /// <summary>Only these, by name.</summary>
@@ -45,6 +49,7 @@ public sealed class Terms(StrategyTermsView view)
     public StrategyChecks? Checks => view.Checks;
 
     /// <summary>Anything else that was agreed.</summary>
+    [Personal]
     public string? Notes => view.Notes;
 
     /// <summary>Only these.</summary>
@@ -60,6 +65,7 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>The pupil's first strategy is 1.</summary>
     public int Number => view.Number;
 
+    /// <summary>What is agreed.</summary>
     public Terms Terms => new(view.Terms);
 
     /// <summary>1, and one more with each step up or down.</summary>
@@ -71,25 +77,35 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Who has to agree.</summary>
     public IReadOnlyList<StrategyParty> Parties => view.Parties;
 
+    /// <summary>Who agreed and who refused.</summary>
     public IReadOnlyList<Signature> Signatures => [.. view.Signatures.Select(s => new Signature(s))];
 
+    /// <summary>Reviews held, oldest first.</summary>
     public IReadOnlyList<StrategyReview> Reviews => [.. view.Reviews.Select(r => new StrategyReview(r))];
 
+    /// <summary>When it was drafted.</summary>
     public DateTimeOffset DraftedAt => view.DraftedAt;
 
+    /// <summary>By when all are to have answered.</summary>
     public DateTimeOffset? AgreementDueAt => view.AgreementDueAt;
 
     /// <summary>Refusal or silence went to the head.</summary>
     public DateTimeOffset? ReferredToHeadAt => view.ReferredToHeadAt;
 
+    /// <summary>When it came into force.</summary>
     public DateTimeOffset? ActiveSince => view.ActiveSince;
 
+    /// <summary>Day of the review.</summary>
     public DateOnly ReviewOn => view.ReviewOn;
 
+    /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt => view.EndedAt;
 
+    /// <summary>Why it ended.</summary>
+    [Personal]
     public string? EndReason => view.EndReason;
 
+    /// <summary>Who leads it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
 
     /// <summary>Where it comes from, as far as the caller sees incidents.</summary>
@@ -100,37 +116,54 @@ public sealed class StrategyAgreement(StrategyView view)
 /// <summary>One party's answer.</summary>
 public sealed class Signature(SignatureView view)
 {
+    /// <summary>Who agrees or refuses.</summary>
     public StrategyParty Party => view.Party;
 
+    /// <summary>What was answered.</summary>
     public StrategyAnswer Answer => view.Answer;
 
+    /// <summary>How it was given.</summary>
     public SignatureForm Form => view.Form;
 
+    /// <summary>Who signed.</summary>
+    [Personal]
     public string? SignedBy => view.SignedBy;
 
+    /// <summary>Who signed for them.</summary>
+    [Personal]
     public string? RepresentedBy => view.RepresentedBy;
 
+    /// <summary>Who saw it.</summary>
+    [Personal]
     public string? Witness => view.Witness;
 
     /// <summary>What they said.</summary>
+    [Personal]
     public string? View => view.View;
 
+    /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
+    /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
 }
 
 /// <summary>A review of the strategy.</summary>
 public sealed class StrategyReview(StrategyReviewView view)
 {
+    /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
+    /// <summary>What came of it.</summary>
     public ReviewResult Result => view.Result;
 
     /// <summary>The version of the terms after it.</summary>
     public int TermsVersion => view.TermsVersion;
 
+    /// <summary>What was found.</summary>
+    [Personal]
     public string? Findings => view.Findings;
 
+    /// <summary>Who did or recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
 }

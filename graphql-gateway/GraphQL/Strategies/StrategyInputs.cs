@@ -9,10 +9,17 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
 
 /// <summary>Hours of the days named, Europe/London, within one day.</summary>
 /// <param name="To">First minute outside.</param>
+/// <param name="Days">Days of the week.</param>
+/// <param name="From">First minute inside.</param>
 public sealed record AccessWindowInput(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
 
 /// <summary>An absent list sets no limit; an empty one allows none.</summary>
 /// <param name="ChecksBy">Local time by which each school day's check is due; no checks when left out.</param>
+/// <param name="Supervision">How closely use is supervised.</param>
+/// <param name="Devices">Which devices, in words.</param>
+/// <param name="Services">Which services, in words.</param>
+/// <param name="Times">When; none: at any time.</param>
+/// <param name="Notes">What else is agreed.</param>
 public sealed record StrategyTermsInput(
     Supervision Supervision, [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindowInput>? Times, TimeOnly? ChecksBy, string? Notes)
 {
@@ -23,18 +30,24 @@ public sealed record StrategyTermsInput(
         ChecksBy is { } by ? new StrategyChecks(by) : null, Notes);
 }
 
+/// <summary>A party to a strategy.</summary>
 /// <param name="Agency">For an agency only.</param>
 /// <param name="Contact">Which of the pupil's contacts, where several have to agree.</param>
+/// <param name="Kind">What kind it is.</param>
 public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Contact)
 {
     internal StrategyParty ToParty() => new(Kind, Agency, Contact);
 }
 
+/// <summary>A strategy to be drafted.</summary>
 /// <param name="Incidents">Where it comes from.</param>
 /// <param name="Interim">Apply at once and until all have agreed.</param>
 /// <param name="Parties">Who has to agree.</param>
 /// <param name="ReviewOn">A day to come.</param>
 /// <param name="Owner">Has it agreed and reviewed.</param>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="Terms">What is agreed.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record DraftStrategyInput(
     [property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Incident))] IReadOnlyList<string>? Incidents, StrategyTermsInput Terms, StrategyTermsInput Interim,
     IReadOnlyList<StrategyPartyInput> Parties, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId) : ICommandInput
@@ -46,10 +59,16 @@ public sealed record DraftStrategyInput(
         new(Ids.All<IncidentId>(Incidents), Terms.ToTerms(), Interim.ToTerms(), [.. Parties.Select(p => p.ToParty())], ReviewOn, Ids.Of<PersonId>(Owner));
 }
 
+/// <summary>One party's answer to a strategy.</summary>
 /// <param name="SignedBy">Name of who answered.</param>
 /// <param name="RepresentedBy">Who signs for a pupil who cannot, or for a party that sends somebody.</param>
 /// <param name="Witness">For a spoken answer.</param>
 /// <param name="View">What they said.</param>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Party">Who agrees or refuses.</param>
+/// <param name="Answer">What was answered.</param>
+/// <param name="Form">How it was given.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AgreeStrategyInput(
     [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy, string? Witness, string? View,
     Guid? CommandId) : ICommandInput
@@ -57,12 +76,21 @@ public sealed record AgreeStrategyInput(
     internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
 }
 
+/// <summary>A review of a strategy.</summary>
 /// <param name="Terms">New terms for a step up or down.</param>
 /// <param name="NextReviewOn">A day to come.</param>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Findings">What was found.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ReviewStrategyInput(
     [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, string Findings, DateOnly NextReviewOn, Guid? CommandId) : ICommandInput
 {
     internal ReviewStrategy ToCommand() => new(Result, Terms?.ToTerms(), Findings, NextReviewOn);
 }
 
+/// <summary>A strategy that ends.</summary>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="EndReason">Why it ended.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, string EndReason, Guid? CommandId) : ICommandInput;

@@ -5,7 +5,9 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
 
+/// <summary>The answer to a mutation of a strategy.</summary>
 /// <param name="Strategy">As it is now.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record StrategyPayload(Strategy? Strategy, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<StrategyView>, StrategyPayload> For(Session session) =>
@@ -16,17 +18,20 @@ public sealed record StrategyPayload(Strategy? Strategy, IReadOnlyList<IUserErro
 public sealed class StrategyMutations
 {
     /// <summary>Drafts a pupil's technology access strategy; the interim terms apply at once.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> DraftStrategyAsync(DraftStrategyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
             references, input, input.Named(), () => grains.Strategy(session, input.PupilId).DraftAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Records one party's answer; the last agreement makes the strategy active.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> AgreeStrategyAsync(AgreeStrategyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Reviews a strategy: continue, step up, step down.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> ReviewStrategyAsync(ReviewStrategyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
@@ -34,6 +39,7 @@ public sealed class StrategyMutations
             () => grains.Strategy(session, input.StrategyId).ReviewAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+    /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> EndStrategyAsync(EndStrategyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(

@@ -21,16 +21,20 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     /// <summary>What to do.</summary>
     public string Title => view.Title;
 
+    /// <summary>By when it is to be done.</summary>
     public DateTimeOffset? DueAt => view.DueAt;
 
+    /// <summary>Its deadline has passed.</summary>
     public bool Overdue => view.DueAt < now;
 
+    /// <summary>When it was given to its owner.</summary>
     public DateTimeOffset AssignedAt => view.AssignedAt;
 
     /// <summary>For completeStep and its like; opens nothing for those who may not see the incident.</summary>
     [ID(nameof(Incident))]
     public string? IncidentId => Of(IncidentKey.Kind);
 
+    /// <summary>For agreeStrategy and its like.</summary>
     [ID(nameof(Strategy))]
     public string? StrategyId => Of(StrategyKey.Kind);
 

@@ -31,8 +31,10 @@ public sealed class IncidentTrends(TrendTable table)
 /// <summary>How many incidents were reported.</summary>
 public sealed class TrendCount(SchoolView school, TrendCell cell)
 {
+    /// <summary>The school.</summary>
     public School School => new(school);
 
+    /// <summary>Which period.</summary>
     public TrendPeriod Period => cell.Period;
 
     /// <summary>Id of a nature; null: all.</summary>
@@ -41,6 +43,7 @@ public sealed class TrendCount(SchoolView school, TrendCell cell)
     /// <summary>Null when suppressed.</summary>
     public long? Count => cell.Count;
 
+    /// <summary>Too small to be shown.</summary>
     public bool Suppressed => cell.Count is null;
 }
 

@@ -9,11 +9,14 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 [Node]
 public sealed class Trust(TrustView view)
 {
+    /// <summary>Its global id.</summary>
     [ID]
     public string Id => view.Id.Value.ToString("D");
 
+    /// <summary>Its name.</summary>
     public string Name => view.Name;
 
+    /// <summary>Single school, federation, cluster or multi-academy trust.</summary>
     public TrustKind Kind => view.Kind;
 
     /// <summary>How many schools are in it.</summary>

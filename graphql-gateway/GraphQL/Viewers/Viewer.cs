@@ -19,15 +19,18 @@ public sealed class Viewer
     /// <summary>The product's today, Europe/London.</summary>
     public DateOnly GetToday(ProductDay today) => today.Now;
 
+    /// <summary>The person signed in.</summary>
     public Task<Person?> GetPersonAsync(Session session, PersonById people, CancellationToken ct) => people.PersonAsync(session.Person, ct);
 
     /// <summary>Null for a sign-in to a trust.</summary>
     public async Task<School?> GetSchoolAsync(Session session, SchoolReader schools, CancellationToken ct) =>
         await schools.FindAsync(session.Reader, session.Tenant, ct) is { } view ? new School(view) : null;
 
+    /// <summary>The trust, as far as the caller may see it.</summary>
     public async Task<Trust?> GetTrustAsync(Session session, SchoolReader schools, CancellationToken ct) =>
         await schools.TrustAsync(session.Reader, ct) is { } view ? new Trust(view) : null;
 
+    /// <summary>What waits for them.</summary>
     public async Task<Unread> GetUnreadAsync(Session session, TaskReader tasks, IncidentReader incidents, ProductDay today, CancellationToken ct)
     {
         var (open, overdue) = await tasks.CountAsync(session.Reader, today.Instant, ct);
@@ -35,9 +38,9 @@ public sealed class Viewer
     }
 
     /// <summary>The caller's own reports, newest first.</summary>
-    [UsePaging(ConnectionName = "Receipts", AllowBackwardPagination = false)]
-    public async Task<Connection<Receipt>> GetReceiptsAsync(int? first, string? after, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Connections.Of(await incidents.ReceiptsAsync(session.Reader, Connections.Page(first, after), ct), r => new Receipt(r));
+    [UsePaging(ConnectionName = "Receipts")]
+    public async Task<Connection<Receipt>> GetReceiptsAsync(int? first, string? after, int? last, string? before, Session session, IncidentReader incidents, CancellationToken ct) =>
+        Connections.Of(await incidents.ReceiptsAsync(session.Reader, Connections.Page(first, after, last, before), ct), r => new Receipt(r));
 }
 
 /// <summary>What waits for the caller.</summary>

@@ -13,8 +13,17 @@ using OnlineSafetyTrust.Grains.Schools;
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
 /// <summary>Two schools of one trust, each with one record of every kind; shared by tests that leave these records as they are.</summary>
-public sealed class ApiWorld : IAsyncLifetime
+public class ApiWorld : IAsyncLifetime
 {
+    private readonly Database _database;
+
+    public ApiWorld()
+        : this(Database.Sqlite)
+    {
+    }
+
+    protected ApiWorld(Database database) => _database = database;
+
     internal RunningGateway Gateway { get; private set; } = null!;
 
     internal TenantId Trust { get; private set; }
@@ -28,7 +37,7 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Gateway = await RunningGateway.StartAsync();
+        Gateway = await RunningGateway.StartAsync(_database);
         var trust = await TwoSchools.FoundAsync(Gateway);
         Trust = trust.Trust;
         First = await SchoolRecords.MakeAsync(Gateway, trust.First);
@@ -52,6 +61,9 @@ public sealed class ApiWorld : IAsyncLifetime
         return answer.GetProperty("data");
     }
 }
+
+/// <summary>The same on PostgreSQL, under row-level security.</summary>
+public sealed class PostgresApiWorld() : ApiWorld(Database.PostgreSql);
 
 /// <summary>One record of every kind at one school.</summary>
 internal sealed record SchoolRecords(SchoolUnderTest School, IReadOnlyDictionary<string, Guid> Keys)

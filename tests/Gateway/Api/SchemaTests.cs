@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
@@ -45,11 +46,52 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.All(schema.Mutations, m => Assert.Contains(schema.Inputs(m.Arguments[0].Type.Named), f => f.Name == "commandId" && f.Type.Text == "UUID"));
     }
 
+    /// <summary>The days of the week are C#'s own and say themselves.</summary>
     [Fact]
-    public async Task Everything_that_people_read_in_the_schema_is_described()
+    public async Task Every_type_field_argument_and_value_is_described_and_every_deprecation_has_a_reason()
     {
-        var schema = await Shape.ReadAsync(world);
+        const string Question = """
+            { __schema { types { name description kind
+              fields(includeDeprecated: true) { name description isDeprecated deprecationReason args(includeDeprecated: true) { name description isDeprecated deprecationReason } }
+              inputFields(includeDeprecated: true) { name description isDeprecated deprecationReason }
+              enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } }
+              directives { name description args(includeDeprecated: true) { name description isDeprecated deprecationReason } } } }
+            """;
+        var schema = (await world.DataAsync(Question, world.First.TokenOf(Role.Dsl))).GetProperty("__schema");
+        var wrong = new List<string>();
+        var count = 0;
+        foreach (var type in schema.GetProperty("types").EnumerateArray().Concat(schema.GetProperty("directives").EnumerateArray()).Where(t => !IsOfTheLanguage(t.GetProperty("name").GetString()!)))
+        {
+            Walk(type, "");
+        }
 
-        Assert.Empty(schema.Queries.Concat(schema.Mutations).Concat(schema.Subscriptions).Where(f => f.Description is null).Select(f => f.Name));
+        Assert.True(count > 1_500, $"Only {count} members were found.");
+        Assert.True(wrong.Count == 0, $"{wrong.Count} lack a description or the reason of their deprecation:\n{string.Join('\n', wrong)}");
+
+        void Walk(JsonElement member, string within)
+        {
+            var name = within + member.GetProperty("name").GetString();
+            count++;
+            var isDeprecated = member.TryGetProperty("isDeprecated", out var deprecated) && deprecated.GetBoolean();
+            if (string.IsNullOrWhiteSpace(member.GetProperty("description").GetString()) || (isDeprecated && string.IsNullOrWhiteSpace(member.GetProperty("deprecationReason").GetString())))
+            {
+                wrong.Add(name);
+            }
+
+            foreach (var inner in (string[])["fields", "args", "inputFields", "enumValues"])
+            {
+                if (member.TryGetProperty(inner, out var members) && members.ValueKind == JsonValueKind.Array)
+                {
+                    foreach (var one in members.EnumerateArray())
+                    {
+                        Walk(one, name + ".");
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsOfTheLanguage(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) || name is "DayOfWeek" or "String" or "Boolean" or "Int" or "Float" or "ID" or "skip" or "include" or "deprecated" or "specifiedBy" or "oneOf";
     }
 }

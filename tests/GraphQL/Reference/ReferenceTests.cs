@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
 using OnlineSafetyTrust.Embedded.GraphQL.Validation;
@@ -12,8 +9,6 @@ namespace OnlineSafetyTrust.GraphQL.Tests.Reference;
 /// <summary>What graphql-js 17.1 says of fourteen thousand documents, and what we say. Needs <c>npm ci</c> in this folder.</summary>
 public sealed partial class ReferenceTests
 {
-    private static readonly string s_folder = System.IO.Path.GetDirectoryName(ThisFile())!;
-
     // Limits are ours alone: they are out of the way here.
     private static readonly ValidationLimits s_limits = new()
     {
@@ -27,7 +22,7 @@ public sealed partial class ReferenceTests
     {
         string[] documents = [.. Written(), .. Typed(), .. Enumerable.Range(0, 5_000).Select(s => new DocumentGenerator(s).Document()), .. Mutated()];
         var differences = new List<string>();
-        var answers = Ask(documents);
+        var answers = ReferenceProcess.Ask<Answer[]>("validate.mjs", new { schema = ValidationCase.Sdl, documents });
         for (var i = 0; i < documents.Length; i++)
         {
             if (Difference(documents[i], answers[i]) is { } difference)
@@ -137,24 +132,5 @@ public sealed partial class ReferenceTests
         }
     }
 
-    private static Answer[] Ask(string[] documents)
-    {
-        using var node = Process.Start(new ProcessStartInfo("node", "validate.mjs")
-        {
-            WorkingDirectory = s_folder, RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
-        })!;
-        node.StandardInput.Write(JsonSerializer.Serialize(new { schema = ValidationCase.Sdl, documents }));
-        node.StandardInput.Close();
-        return JsonSerializer.Deserialize<Answer[]>(node.StandardOutput.ReadToEnd(), JsonSerializerOptions.Web)!;
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
-
     private sealed record Answer(string? Syntax, int Line, int Column, string[]? Errors);
-
-    private sealed class ReferenceFactAttribute : FactAttribute
-    {
-        public ReferenceFactAttribute() =>
-            Skip = Directory.Exists(System.IO.Path.Combine(s_folder, "node_modules", "graphql")) ? null : "Run `npm ci` in tests/GraphQL/Reference.";
-    }
 }

@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Embedded.GraphQL.Execution;
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+
+namespace OnlineSafetyTrust.GraphQL.Tests.Execution;
+
+public sealed class PlanCacheTests
+{
+    [Fact]
+    public async Task A_document_is_planned_once_per_operation()
+    {
+        await using var server = Server.Of<NullPropagationTests.Query>(b => b.AddTypeExtension<NullPropagationTests.BoxFields>());
+        var engine = server.Services.GetRequiredService<Engine>();
+        const string Document = "query A { box { name } } query B { sure { name } }";
+
+        var a = Prepare(engine, Document, "A");
+
+        Assert.Same(a, Prepare(engine, Document, "A"));
+        Assert.NotSame(a, Prepare(engine, Document, "B"));
+        Assert.Same(Prepare(engine, Document, "B"), Prepare(engine, Document, "B"));
+        Assert.NotSame(a, Prepare(engine, Document + " ", "A")); // by its bytes
+        Assert.Null(Prepare(engine, Document, "C"));
+    }
+
+    [Fact]
+    public async Task One_plan_serves_requests_with_other_variables_at_once()
+    {
+        await using var server = Server.Of<NullPropagationTests.Query>(b => b.AddTypeExtension<NullPropagationTests.BoxFields>());
+        const string Document = "query ($a: Boolean!, $b: Boolean!) { x: sure { name @include(if: $a) } y: sure @skip(if: $b) { name } }";
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), async (i, ct) =>
+        {
+            var (a, b) = (i % 2 == 0, i % 3 == 0);
+            var expected = $$$"""{"data":{"x":{{{(a ? """{"name":"s"}""" : "{}")}}}{{{(b ? "" : ""","y":{"name":"s"}""")}}}}}""";
+            Assert.Equal(expected, await server.AskAsync(Document, $$"""{"a":{{(a ? "true" : "false")}},"b":{{(b ? "true" : "false")}}}""", cancellation: ct));
+        });
+    }
+
+    [Fact]
+    public void The_cache_keeps_what_is_used_and_forgets_the_rest()
+    {
+        var cache = new DocumentCache(maxDocuments: 10);
+        var used = Add(cache, "{ used }");
+        var unused = "{ unused }"u8.ToArray();
+        Add(cache, "{ unused }");
+        for (var i = 0; i < 100; i++)
+        {
+            Add(cache, $"{{ f{i} }}");
+            Assert.True(cache.TryGet("{ used }"u8, out var found));
+            Assert.Same(used, found);
+        }
+
+        Assert.False(cache.TryGet(unused, out _));
+        Assert.InRange(Enumerable.Range(0, 100).Count(i => cache.TryGet(Encoding.UTF8.GetBytes($"{{ f{i} }}"), out _)), 1, 22);
+    }
+
+    [Fact]
+    public void The_cache_is_bounded_by_size_too()
+    {
+        var cache = new DocumentCache(maxDocuments: 1_000_000, maxBytes: 10_000);
+        for (var i = 0; i < 100; i++)
+        {
+            Add(cache, Large(i));
+        }
+
+        Assert.InRange(Enumerable.Range(0, 100).Count(i => cache.TryGet(Encoding.UTF8.GetBytes(Large(i)), out _)), 1, 22);
+    }
+
+    [Fact]
+    public async Task Documents_that_are_refused_are_not_kept()
+    {
+        await using var server = Server.Of<NullPropagationTests.Query>(b => b.AddTypeExtension<NullPropagationTests.BoxFields>());
+        var engine = server.Services.GetRequiredService<Engine>();
+        var kept = Prepare(engine, "{ box { name } }", null);
+        for (var i = 0; i < 3_000; i++)
+        {
+            Assert.Null(Prepare(engine, $"{{ nothing{i} }}", null));
+        }
+
+        Assert.Same(kept, Prepare(engine, "{ box { name } }", null));
+    }
+
+    private static string Large(int i) => $"{{ f{i} }} #{new string('x', 1_000)}";
+
+    private static CachedDocument Add(DocumentCache cache, string text)
+    {
+        var made = new CachedDocument(Parser.Parse(text));
+        cache.Add(made);
+        return made;
+    }
+
+    private static OperationPlan? Prepare(Engine engine, string document, string? operationName) =>
+        engine.Prepare(new EngineRequest(Encoding.UTF8.GetBytes(document), operationName, default, new ServiceCollection().BuildServiceProvider(), null), out _);
+}
