@@ -46,7 +46,8 @@ internal sealed class SimulatedSchool(RunningGateway gateway, TermSchool script)
     {
         var facts = (await School.GetFactsAsync(0))!;
         var closure = new SchoolClosure(closing.Day, closing.Day, closing.Why, TermDates.Utc(closing.Day, closing.Announced));
-        await SetCalendarAsync(facts.Calendar with { Closures = [.. facts.Calendar.Closures, closure] });
+        // Facts know when a school is closed, not why.
+        await SetCalendarAsync(facts.Calendar with { Closures = [.. facts.Calendar.Closures.Select(c => c with { Reason = "Announced before" }), closure] });
     }
 
     public Task CoverAsync(Standing cover) =>
