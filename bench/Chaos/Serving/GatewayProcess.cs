@@ -96,6 +96,9 @@ internal sealed class GatewayProcess : IDisposable
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$@\" >>\"$0\" 2>&1", log, Path.Combine(AppContext.BaseDirectory, "OnlineSafetyTrust.Gateway.dll"), .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        // One person sends as much as a thousand would.
+        start.Environment["Api__PersonBudget__Burst"] = "0";
+        start.Environment["Api__TenantBudget__Burst"] = "0";
         foreach (var (name, value) in store.With(settings))
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
