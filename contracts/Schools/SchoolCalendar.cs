@@ -24,6 +24,5 @@ public sealed record SchoolTerm(string Name, DateOnly Start, DateOnly End, DateO
 /// <param name="To">Last day, included.</param>
 /// <param name="Reason">In the school's words, for its own staff; kept apart from the calendar, because it may name somebody. Required in a command.</param>
 /// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue. Left at default in a command: since when the school knows it, or now.</param>
-/// <param name="Reason">Why.</param>
 [GenerateSerializer, Immutable, Alias("SchoolClosure")]
 public sealed record SchoolClosure(DateOnly From, DateOnly To, [property: Personal] string? Reason, DateTimeOffset AnnouncedAt);

@@ -93,5 +93,4 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     private static bool IsOfTheLanguage(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) || name is "DayOfWeek" or "String" or "Boolean" or "Int" or "Float" or "ID" or "skip" or "include" or "deprecated" or "specifiedBy" or "oneOf";
-    }
 }
