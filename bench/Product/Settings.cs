@@ -6,17 +6,4 @@ namespace OnlineSafetyTrust.Bench;
 internal sealed record Settings(TimeSpan Window, int Turns, bool Short)
 {
     public int Pupils => Short ? 100 : 200;
-
-    public static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("Run this from a build inside the repository.");
-        }
-
-        return directory.FullName;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
@@ -26,7 +27,7 @@ public sealed partial class MailLinkTests
     public async Task Every_notice_path_of_the_grains_is_answered_by_a_page()
     {
         var known = Answered.Select(p => p.Split('/')[1]).ToHashSet();
-        var written = Directory.EnumerateFiles(Path.Combine(Root(), "grains"), "*.cs", SearchOption.AllDirectories)
+        var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "grains"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => NoticePath().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.NotEmpty(written);
         Assert.Empty(written.Except(known));
@@ -50,17 +51,6 @@ public sealed partial class MailLinkTests
         }
 
         return path;
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
     }
 
     // Every text of the grains that begins with a slash and a word is the path of a notice.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class MailServer : IDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(Root(), "tools", "mailbox") };
+        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(Repository.Root, "tools", "mailbox") };
         foreach (var argument in (string[])["mailbox.mjs", "--smtp", Port.ToString(CultureInfo.InvariantCulture), "--http", "0"])
         {
             start.ArgumentList.Add(argument);
@@ -51,17 +52,6 @@ internal sealed class MailServer : IDisposable
     {
         Stop();
         _http.Dispose();
-    }
-
-    private static string Root()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "OnlineSafetyTrust.sln")))
-        {
-            directory = Path.GetDirectoryName(directory)!;
-        }
-
-        return directory;
     }
 }
 

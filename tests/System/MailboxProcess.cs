@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.System.Tests;
 
@@ -14,7 +15,7 @@ internal sealed class MailboxProcess : IDisposable
 
     public static async Task<MailboxProcess> StartAsync(int smtp)
     {
-        var directory = Path.Combine(Root(), "tools", "mailbox");
+        var directory = Path.Combine(Repository.Root, "tools", "mailbox");
         Assert.True(Directory.Exists(Path.Combine(directory, "node_modules")), $"Run 'npm ci' in {directory} first, as tests/run does.");
         var start = new ProcessStartInfo("node", ["mailbox.mjs", "--smtp", $"{smtp}", "--http", "0"]) { WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
@@ -33,16 +34,5 @@ internal sealed class MailboxProcess : IDisposable
         _process.Kill();
         _process.Dispose();
         _http.Dispose();
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
     }
 }

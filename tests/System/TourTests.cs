@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Chaos.Serving;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.System.Tests;
 
@@ -13,7 +14,7 @@ public sealed partial class TourTests
     [Fact]
     public async Task Every_command_of_the_tour_prints_what_the_readme_says()
     {
-        var root = Root();
+        var root = Repository.Root;
         var steps = Steps(await File.ReadAllTextAsync(Path.Combine(root, "README.md")));
         var data = Directory.CreateTempSubdirectory("ost-tour-").FullName;
         var port = GatewayProcess.FreePort();
@@ -108,17 +109,6 @@ public sealed partial class TourTests
     }
 
     private static string Configuration() => AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
-    }
 
     [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Bench.Measuring;
 
@@ -27,7 +28,7 @@ internal sealed class ChildServer : IDisposable
     /// <param name="script">A script of bench/node.</param>
     public static Task<ChildServer> NodeAsync(string script, string? database = null)
     {
-        var start = new ProcessStartInfo("node", script) { WorkingDirectory = Path.Combine(Settings.Root, "bench", "node") };
+        var start = new ProcessStartInfo("node", script) { WorkingDirectory = Path.Combine(Repository.Root, "bench", "node") };
         start.Environment["NODE_ENV"] = "production";
         if (database is not null)
         {

@@ -16,6 +16,7 @@ public sealed class Ban(BanView view)
     public BanScope Scope => view.Scope;
 
     /// <summary>For scope SERVICE.</summary>
+    [Personal]
     public string? Service => view.Service;
 
     /// <summary>When it began or begins.</summary>

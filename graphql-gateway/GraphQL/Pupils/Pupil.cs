@@ -25,6 +25,7 @@ public sealed class Pupil(PupilSeen pupil)
     public string YearGroup => pupil.View.YearGroup;
 
     /// <summary>Their class.</summary>
+    [Personal]
     public string? ClassName => pupil.View.ClassName;
 
     /// <summary>Phase of schooling.</summary>

@@ -40,6 +40,7 @@ public sealed class Terms(StrategyTermsView view)
     public Supervision Supervision => view.Supervision;
 
     /// <summary>Only these, by name.</summary>
+    [Personal]
     public IReadOnlyList<string>? Services => view.Services;
 
     /// <summary>Only then.</summary>

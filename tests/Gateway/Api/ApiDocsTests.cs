@@ -4,17 +4,18 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
 /// <summary>
 /// Every example of <c>docs/api</c> and of GraphiQL is asked of a real server. In the expected answers <c>…</c> is any value and
-/// <c>{name}</c> one that is the same wherever the name stands in that page.
+/// <c>{name}</c> one that is the same wherever the name stands in that page. The dialogues of <c>subscribe.md</c> are spoken by <c>SubscribeDocsTests</c>.
 /// </summary>
 public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     public static TheoryData<string> Pages() =>
-        [.. System.IO.Directory.GetFiles(System.IO.Path.Combine(Root(), "docs", "api"), "*.md").Select(f => System.IO.Path.GetFileName(f)!).Where(f => f != "README.md").Order()];
+        [.. System.IO.Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "docs", "api"), "*.md").Select(f => System.IO.Path.GetFileName(f)!).Where(f => f is not ("README.md" or "subscribe.md")).Order()];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -25,7 +26,7 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
             ["pupil"] = world.First.IdOf("Pupil"), ["incident"] = world.First.IdOf("Incident"),
             ["yesterday"] = world.Gateway.Clock.GetUtcNow().AddDays(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
         };
-        var blocks = Block().Matches(await File.ReadAllTextAsync(System.IO.Path.Combine(Root(), "docs", "api", page))).Select(m => (Info: m.Groups[1].Value.Trim(), Text: m.Groups[2].Value)).ToArray();
+        var blocks = Block().Matches(await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "docs", "api", page))).Select(m => (Info: m.Groups[1].Value.Trim(), Text: m.Groups[2].Value)).ToArray();
         var asked = 0;
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -47,7 +48,7 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     [Fact]
     public async Task Every_example_of_graphiql_is_answered()
     {
-        var examples = JsonNode.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(Root(), "tools", "graphiql", "examples.json")))!.AsArray();
+        var examples = JsonNode.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "tools", "graphiql", "examples.json")))!.AsArray();
         foreach (var example in examples)
         {
             using var request = await GraphQLAsync((string)example!["persona"]!, (string)example["query"]!, null);
@@ -62,7 +63,7 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     [Fact]
     public async Task Graphiql_is_served_from_here_and_refers_to_no_other_host()
     {
-        Environment.SetEnvironmentVariable("OST_GRAPHIQL", System.IO.Path.Combine(Root(), "tools", "graphiql"));
+        Environment.SetEnvironmentVariable("OST_GRAPHIQL", System.IO.Path.Combine(Repository.Root, "tools", "graphiql"));
         await using var gateway = await RunningGateway.StartAsync();
 
         var page = await gateway.Http.GetStringAsync("/dev/graphiql/");
@@ -83,7 +84,7 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     [GraphiQLFact]
     public async Task The_packages_of_graphiql_are_served()
     {
-        Environment.SetEnvironmentVariable("OST_GRAPHIQL", System.IO.Path.Combine(Root(), "tools", "graphiql"));
+        Environment.SetEnvironmentVariable("OST_GRAPHIQL", System.IO.Path.Combine(Repository.Root, "tools", "graphiql"));
         await using var gateway = await RunningGateway.StartAsync();
 
         foreach (var (name, type, word) in new[] { ("graphiql.js", "text/javascript", "GraphiQL"), ("graphiql.css", "text/css", ".graphiql-container"), ("react.js", "text/javascript", "React"), ("react-dom.js", "text/javascript", "ReactDOM") })
@@ -139,17 +140,6 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
         }
     }
 
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(directory.FullName, "OnlineSafetyTrust.sln")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
-    }
-
     [GeneratedRegex("^```(.+)\n((?:.*\n)*?)```$", RegexOptions.Multiline)]
     private static partial Regex Block();
 
@@ -162,6 +152,6 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     private sealed class GraphiQLFactAttribute : FactAttribute
     {
         public GraphiQLFactAttribute() =>
-            Skip = System.IO.Directory.Exists(System.IO.Path.Combine(Root(), "tools", "graphiql", "node_modules", "graphiql")) ? null : "Run `npm ci` in tools/graphiql.";
+            Skip = System.IO.Directory.Exists(System.IO.Path.Combine(Repository.Root, "tools", "graphiql", "node_modules", "graphiql")) ? null : "Run `npm ci` in tools/graphiql.";
     }
 }
