@@ -38,8 +38,10 @@ public static class ConsoleHosting
         services.AddScoped<Wording>();
         services.AddScoped<Names>();
         services.AddScoped<Menu>();
+        services.AddScoped<Fields.Offers>();
         services.AddSingleton<Pages.Pupils.PupilReads>();
         services.AddScoped<Pages.Incidents.IncidentDesk>();
+        services.AddScoped<Pages.Devices.DeviceDesk>();
         services.AddScoped<Pages.Report.ReportReads>();
         services.AddHttpContextAccessor();
         return services;

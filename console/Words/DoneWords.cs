@@ -19,6 +19,12 @@ internal static class DoneWords
         "monitoring" => "The monitoring review is recorded.",
         "sent" => "The weekly update was sent.",
         "checks" => "The daily checks are changed.",
+        "registered" => "The device is in the register.",
+        "taken" => "The device is recorded as taken.",
+        "sealed" => "The device is recorded as sealed.",
+        "handed-over" => "The handover is recorded.",
+        "returned" => "The return is recorded.",
+        "examined" => "The examination is recorded.",
         _ => null,
     };
 }

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 /// <summary>One incident: what was reported, the plan, what may not be done, what has been done.</summary>
 internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) : IncidentPage(desk)
 {
-    public IReadOnlyList<string> Devices { get; private set; } = [];
+    public IReadOnlyList<(DeviceId Id, string Text)> Devices { get; private set; } = [];
 
     public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
 
@@ -37,7 +37,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
             ],
             Incident.People.Select(p => (PupilId?)p.Pupil),
             Ct);
-        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}")];
+        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
         Timeline = Incidents.Timeline.Of(Incident, Desk.Names);
     });
 }
