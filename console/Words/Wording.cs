@@ -21,7 +21,7 @@ internal sealed class Wording(IConsoleClock clock)
         ["CheckStatus.Planned"] = "To be made", ["CheckStatus.PupilAbsent"] = "Pupil absent", ["CheckStatus.DeviceNotInSchool"] = "Device not in school", ["CheckStatus.Withdrawn"] = "Not needed",
         ["CheckResult.PupilAbsent"] = "Absent", ["CheckItem.HistoryNotCleared"] = "history not cleared", ["CheckItem.NoDeviceHeld"] = "no device held", ["CheckItem.OnlyAgreedDevices"] = "only agreed devices",
         ["CheckItem.DeviceHandedIn"] = "device handed in", ["CheckItem.OnlyAgreedApps"] = "only agreed apps", ["CheckItem.OnlyAgreedAccounts"] = "only agreed accounts", ["CheckItem.NoRemovableMedia"] = "no removable media",
-        ["CheckItem.SupervisedUseOnly"] = "supervised use only", ["CustodyState.SealedAsEvidence"] = "Sealed as evidence", ["CustodyState.WithPolice"] = "With police", ["CustodyState.WithPupil"] = "In ordinary use",
+        ["CheckerKind.OffSiteProvider"] = "The provider, asked by the key worker", ["CheckItem.SupervisedUseOnly"] = "supervised use only", ["CustodyState.SealedAsEvidence"] = "Sealed as evidence", ["CustodyState.WithPolice"] = "With police", ["CustodyState.WithPupil"] = "In ordinary use",
         ["CustodyStep.Confiscate"] = "Confiscated", ["CustodyStep.Remove"] = "Removed", ["CustodyStep.Seal"] = "Sealed as evidence", ["CustodyStep.HandToStaff"] = "Handed to staff",
         ["CustodyStep.HandToPolice"] = "Handed to the police", ["CustodyStep.ReturnToHolder"] = "Returned", ["CustodyStep.ReturnToParent"] = "Returned to a parent", ["CustodyStep.Examine"] = "Looked at",
         ["CustodyStep.DeleteMaterial"] = "Material deleted", ["EssentialPurpose.None"] = "Nothing",

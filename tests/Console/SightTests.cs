@@ -90,7 +90,7 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     private static IEnumerable<string> Paths(Guid incident, Guid pupil) =>
-        [.. OfAnIncident.Select(p => $"/console/incidents/{incident}{p}"), $"/console/access/{incident}", $"/console/access/{pupil}", $"/console/pupils/{pupil}", $"/console/checks/{pupil}"];
+        [.. OfAnIncident.Select(p => $"/console/incidents/{incident}{p}"), $"/console/access/{incident}", $"/console/access/{pupil}", $"/console/pupils/{pupil}", $"/console/checks/{pupil}", $"/console/checks/{pupil}/schedule"];
 
     private static string WithoutToken(string html) => System.Text.RegularExpressions.Regex.Replace(html, "name=\"_form\"[^>]*>", "");
 }

@@ -17,8 +17,6 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     [BindProperty(SupportsGet = true)]
     public bool Everyone { get; set; }
 
-    public bool MayAskForEveryone => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
-
     public IReadOnlyList<CheckView> Open => [.. _all.Where(IsOpen)];
 
     /// <summary>Exceptions.</summary>
