@@ -41,6 +41,7 @@ public static class ConsoleHosting
         services.AddScoped<Fields.Offers>();
         services.AddSingleton<Pages.Pupils.PupilReads>();
         services.AddScoped<Pages.Incidents.IncidentDesk>();
+        services.AddScoped<Pages.Pupils.PupilDesk>();
         services.AddScoped<Pages.Checks.ChecksDesk>();
         services.AddScoped<Pages.Devices.DeviceDesk>();
         services.AddScoped<Pages.Report.ReportReads>();
@@ -59,7 +60,7 @@ public static class ConsoleHosting
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
         // Mails name records by the product's own addresses; the console is where a person reads them.
         app.MapGet("/{kind:regex(^(incidents|checks|weekly-updates|strategies|pupils)$)}/{**rest}", (string kind, string? rest) => Results.Redirect($"{Root}/{kind}/{rest}"));
-        app.MapGet($"{Root}/strategies/{{pupil:guid}}", (Guid pupil) => Results.Redirect($"{Root}/pupils/{pupil}"));
+        app.MapGet($"{Root}/strategies/{{pupil:guid}}", (Guid pupil) => Results.Redirect($"{Root}/pupils/{pupil}/strategy"));
         app.MapRazorPages();
     }
 

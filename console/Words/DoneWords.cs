@@ -25,6 +25,15 @@ internal static class DoneWords
         "handed-over" => "The handover is recorded.",
         "returned" => "The return is recorded.",
         "examined" => "The examination is recorded.",
+        "banned" => "The ban is recorded.",
+        "lifted" => "The ban is lifted.",
+        "drafted" => "The draft is recorded. The interim terms apply from now on.",
+        "answered" => "The answer is recorded.",
+        "strategy-reviewed" => "The review is recorded.",
+        "strategy-ended" => "The strategy has ended.",
+        "corrected" => "The record is corrected. The original is kept.",
+        "linked" => "The link is recorded.",
+        "seen" => "Recorded: you have seen that you were told.",
         _ => null,
     };
 }

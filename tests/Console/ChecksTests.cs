@@ -30,6 +30,10 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var report = await teacher.GoAsync($"/console/report?danger=No&pupil={pupil}");
         Assert.Contains("Amber Canary 100001", report, StringComparison.Ordinal);
 
+        // The audit says that the class was read for its checks.
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Matches("ClassTeacher of 100001</th><td>[^<]*</td><td>daily-check</td><td>console: checks</td>", await dsl.GoAsync($"/console/access/{pupil}"));
+
         Task SendAsync(string result, string note) => teacher.SendAsync(
             "/console/checks", ("commandId", teacher.Hidden("commandId")), ("lines[0].pupil", pupil), ("lines[0].date", teacher.Hidden("lines[0].date")), ("lines[0].result", result), ("lines[0].note", note));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
@@ -23,6 +24,12 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     public IReadOnlyList<CheckView> Found => [.. _all.Where(c => c.Status is CheckStatus.Concern or CheckStatus.PupilAbsent or CheckStatus.DeviceNotInSchool)];
 
     public IReadOnlyList<CheckView> Made => [.. _all.Where(c => c.Status == CheckStatus.Clear)];
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        base.OnPageHandlerExecuting(context);
+        Session.IsForDailyChecks();
+    }
 
     public async Task OnGetAsync()
     {

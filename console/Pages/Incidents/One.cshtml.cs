@@ -18,6 +18,8 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 
+    public bool Corrects => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+
     public bool Allows(PathAction action) => Incident.Path is not { } path || !path.Refused.Contains(action);
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
