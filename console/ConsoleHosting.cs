@@ -16,7 +16,7 @@ public static class ConsoleHosting
     /// <summary>Cookie scheme of the console; the host adds it.</summary>
     public const string Scheme = "Console";
 
-    /// <summary>The host adds <see cref="IConsoleSession"/> (per request), <see cref="IConsoleClock"/> and, in Development, <see cref="ISignInDoor"/>.</summary>
+    /// <summary>The host adds <see cref="IConsoleSession"/> (per request), <see cref="IConsoleClock"/>, <see cref="IProviderSignIn"/> and, in Development, <see cref="ISignInDoor"/>.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddAntiforgery(o =>

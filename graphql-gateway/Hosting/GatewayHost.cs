@@ -58,8 +58,10 @@ internal static class GatewayHost
         services.Configure<TokenOptions>(builder.Configuration.GetSection("Identity"));
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<PersonOfToken>();
-        services.AddSingleton<ITokenIssuer, OpenIdIssuer>();
-        services.AddSingleton<ISignInMap, KnownSignIns>();
+        services.AddSingleton<OpenIdIssuer>();
+        services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<OpenIdIssuer>());
+        services.AddSingleton<KnownSignIns>();
+        services.AddSingleton<ISignInMap>(s => s.GetRequiredService<KnownSignIns>());
         if (development)
         {
             services.AddSingleton<RosterCurrent>();
@@ -93,6 +95,7 @@ internal static class GatewayHost
         app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
         app.MapGraphQL("/graphql");
         app.MapConsole();
+        ProviderSignIn.Map(app);
         if (development)
         {
             app.MapDevelopment();
