@@ -52,15 +52,16 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         await dsl.GoAsync($"{home}/draft");
         (string, string?)[] draft =
         [
-            ("terms.supervision", "Supervised"), ("terms.only", "services"), ("terms.services", "Maths\nReading"), ("terms.notes", "Kept while refused"), ("interim.supervision", "NoUse"),
+            ("terms.supervision", "Supervised"), ("terms.services", "Maths\nReading"), ("terms.notes", "Kept while refused"), ("interim.supervision", "NoUse"), ("interim.only", "services"),
             ("parties", "School"), ("parties", "ParentalResponsibility"), ("owner", world.First.School.People[Role.Dsl].ToString()), ("incidents", world.First.Keys["Incident"].ToString()),
         ];
-        await dsl.SendAsync($"{home}/draft", [.. draft, ("commandId", dsl.Hidden("commandId")), ("reviewOn", Day(30)), ("interim.only", "times"), ("interim.times[0].days", "Monday"), ("interim.times[0].from", "15:00"), ("interim.times[0].to", "09:00")]);
+        await dsl.SendAsync($"{home}/draft", [.. draft, ("commandId", dsl.Hidden("commandId")), ("reviewOn", Day(30)), ("interim.times[0].days", "Monday"), ("interim.times[0].from", "15:00"), ("interim.times[0].to", "09:00")]);
         Assert.Contains("href=\"#interim.times\"", dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Kept while refused", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/draft", [.. draft, ("commandId", dsl.Hidden("commandId")), ("reviewOn", Day(30))]);
         Assert.Contains("The draft is recorded.", dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Maths, Reading", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Services</dt><dd>none</dd>", dsl.Html, StringComparison.Ordinal);
 
         await AnswerAsync("School", "Agreed", "DSL of the school", "");
         await AnswerAsync("Pupil", "ViewGiven", "The pupil", "It is too strict");

@@ -3,14 +3,14 @@ using OnlineSafetyTrust.StaffConsole.Fields;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Strategies;
 
-/// <summary>What a pupil may use. A list that is not limited is left out of the command; a limited one without entries allows none.</summary>
+/// <summary>What a pupil may use. A list that is filled in is a limit; an empty one sets none, or, where <see cref="Only"/> names it, allows none.</summary>
 internal sealed class TermsForm
 {
     private const int Windows = 2;
 
     public Supervision Supervision { get; set; }
 
-    /// <summary>devices, services, times: whichever are limited.</summary>
+    /// <summary>devices, services, times: whichever are limited though nothing is filled in.</summary>
     public List<string> Only { get; set; } = [];
 
     public List<Guid> Devices { get; set; } = [];
@@ -24,7 +24,7 @@ internal sealed class TermsForm
 
     public string? Notes { get; set; }
 
-    public IReadOnlyList<DeviceId> Named => Only.Contains("devices") ? [.. Devices.Select(DeviceId.Of)] : [];
+    public IReadOnlyList<DeviceId> Named => [.. Devices.Select(DeviceId.Of)];
 
     public static TermsForm Of(StrategyTermsView? terms) => terms is null ? new TermsForm() : new TermsForm
     {
@@ -47,11 +47,13 @@ internal sealed class TermsForm
 
     public StrategyTerms Terms() => new(
         Supervision,
-        Only.Contains("devices") ? [.. Devices.Select(DeviceId.Of)] : null,
-        Only.Contains("services") ? (Services ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null,
-        Only.Contains("times") ? [.. Times.Where(t => !t.IsEmpty).Select(t => new AccessWindow(t.Days, t.From ?? default, t.To ?? default))] : null,
+        Limit("devices", Named),
+        Limit("services", (Services ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        Limit("times", Times.Where(t => !t.IsEmpty).Select(t => new AccessWindow(t.Days, t.From ?? default, t.To ?? default)).ToArray()),
         ChecksBy is { } by ? new StrategyChecks(by) : null,
         string.IsNullOrWhiteSpace(Notes) ? null : Notes);
+
+    private IReadOnlyList<T>? Limit<T>(string name, IReadOnlyList<T> filledIn) => filledIn.Count > 0 || Only.Contains(name) ? filledIn : null;
 }
 
 internal sealed class WindowLine
