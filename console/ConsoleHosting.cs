@@ -16,7 +16,7 @@ public static class ConsoleHosting
     /// <summary>Cookie scheme of the console; the host adds it.</summary>
     public const string Scheme = "Console";
 
-    /// <summary>The host adds <see cref="IConsoleSession"/> (per request), <see cref="IConsoleClock"/> and, in Development, <see cref="ISignInDoor"/>.</summary>
+    /// <summary>The host adds <see cref="IConsoleSession"/> (per request), <see cref="IConsoleClock"/>, <see cref="IProviderSignIn"/> and, in Development, <see cref="ISignInDoor"/>.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddAntiforgery(o =>
@@ -38,8 +38,12 @@ public static class ConsoleHosting
         services.AddScoped<Wording>();
         services.AddScoped<Names>();
         services.AddScoped<Menu>();
+        services.AddScoped<Fields.Offers>();
         services.AddSingleton<Pages.Pupils.PupilReads>();
         services.AddScoped<Pages.Incidents.IncidentDesk>();
+        services.AddScoped<Pages.Pupils.PupilDesk>();
+        services.AddScoped<Pages.Checks.ChecksDesk>();
+        services.AddScoped<Pages.Devices.DeviceDesk>();
         services.AddScoped<Pages.Report.ReportReads>();
         services.AddHttpContextAccessor();
         return services;
@@ -56,7 +60,7 @@ public static class ConsoleHosting
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
         // Mails name records by the product's own addresses; the console is where a person reads them.
         app.MapGet("/{kind:regex(^(incidents|checks|weekly-updates|strategies|pupils)$)}/{**rest}", (string kind, string? rest) => Results.Redirect($"{Root}/{kind}/{rest}"));
-        app.MapGet($"{Root}/strategies/{{pupil:guid}}", (Guid pupil) => Results.Redirect($"{Root}/pupils/{pupil}"));
+        app.MapGet($"{Root}/strategies/{{pupil:guid}}", (Guid pupil) => Results.Redirect($"{Root}/pupils/{pupil}/strategy"));
         app.MapRazorPages();
     }
 

@@ -69,12 +69,15 @@ internal abstract class ConsolePage : PageModel
         .Prepend(Request.Path.ToString());
 
     // The first part of a nested field is the group on the page.
-    private static string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last;
+    protected virtual string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last;
 }
 
 /// <summary>A page about a school's records: for a trust there is none (A5).</summary>
 internal abstract class SchoolPage : ConsolePage
 {
+    /// <summary>Decides on checks, bans and strategies. Saves clicks, as the menu does: the grain says who may.</summary>
+    public bool Leads => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
+
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         base.OnPageHandlerExecuting(context);
@@ -82,5 +85,53 @@ internal abstract class SchoolPage : ConsolePage
         {
             context.Result = NotFound();
         }
+    }
+}
+
+/// <summary>
+/// A page of one record, with or without a form. Not for this reader, of another school, not there: all the same 404. A form's command goes
+/// before the page is loaded: whether it may is the grain's to say, and a form sent twice gets its stored answer whatever became of the record.
+/// </summary>
+internal abstract class RecordPage : SchoolPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>The record's own page.</summary>
+    public abstract string Home { get; }
+
+    /// <summary>False: not there for this reader.</summary>
+    protected abstract Task<bool> LoadAsync();
+
+    /// <param name="more">What the form needs besides the record.</param>
+    protected async Task<IActionResult> ShowAsync(Func<Task>? more = null)
+    {
+        if (!await LoadAsync())
+        {
+            return NotFound();
+        }
+
+        await (more?.Invoke() ?? Task.CompletedTask);
+        return Page();
+    }
+
+    /// <summary>Sends a command; back to the record, or the form again with what was wrong.</summary>
+    protected async Task<IActionResult> SendAsync<T>(Func<CommandContext, Task<Result<T>>> command, string done, Func<Task>? more = null)
+    {
+        if (Errors.Count == 0)
+        {
+            var reply = await command(Command());
+            if (reply.Ok)
+            {
+                return Redirect($"{Home}?done={done}");
+            }
+
+            if (Refused(reply) is { } gone)
+            {
+                return gone;
+            }
+        }
+
+        return await ShowAsync(more);
     }
 }

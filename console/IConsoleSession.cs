@@ -11,6 +11,9 @@ public interface IConsoleSession
     /// <exception cref="UnauthorizedAccessException">Nobody is signed in.</exception>
     Reader Reader { get; }
 
+    /// <summary>From here on this request is about daily checks: its audit and its commands say so.</summary>
+    void IsForDailyChecks();
+
     /// <summary>The context of a command; the grain sets the time.</summary>
     CommandContext Command(Guid? commandId);
 }

@@ -11,6 +11,7 @@ internal sealed record MenuEntry(string Title, string Path);
 internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpContextAccessor request)
 {
     private static readonly Role[] Incidents = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.NetworkManager];
+    private static readonly Role[] Devices = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
     private static readonly Role[] Weekly = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
     private static readonly Role[] Figures = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.SeniorLeader, Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors];
 
@@ -35,7 +36,7 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         yield return new("Report", "/console/report");
         yield return new("Daily checks", "/console/checks");
         yield return new("My reports", "/console/my-reports");
-        foreach (var (title, path, roles) in new[] { ("Incidents", "/console/incidents", Incidents), ("Weekly update", "/console/weekly-updates", Weekly) }.Where(e => Any(who, e.Item3)))
+        foreach (var (title, path, roles) in new[] { ("Incidents", "/console/incidents", Incidents), ("Devices", "/console/devices", Devices), ("Weekly update", "/console/weekly-updates", Weekly) }.Where(e => Any(who, e.Item3)))
         {
             yield return new(title, path);
         }

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.StaffConsole;
 
@@ -13,6 +14,7 @@ internal static class TaskLinks
     {
         IncidentKey.Kind => task.Kind switch
         {
+            "incident-told" or "closure-approval" => $"/console/incidents/{task.Record.Id}/mine",
             "triage" => $"/console/incidents/{task.Record.Id}/triage",
             "incident-step" => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
             "debrief-change" => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
@@ -20,6 +22,7 @@ internal static class TaskLinks
         },
         ChecksKey.Kind => task.Kind == DailyCheck ? "/console/checks" : $"/console/checks/{task.Record.Id}",
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
+        StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",
         _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
     };
 }

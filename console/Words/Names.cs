@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Storage.Readers;
 
@@ -26,6 +27,8 @@ internal sealed class Names(IConsoleSession session, PeopleReader people, PupilR
     public string Of(PersonId? person) => person is { } id ? _known.GetValueOrDefault(id.Value, "Somebody no longer listed") : "Nobody";
 
     public string Of(PupilId pupil) => _known.GetValueOrDefault(pupil.Value, "A pupil no longer listed");
+
+    public string Of(DeviceHolder? holder) => holder?.Pupil is { } pupil ? Of(pupil) : Of(holder?.Staff);
 
     public string Of(Actor actor) => actor.IsSystem ? "The product" : actor.Person is { } person ? Of(person) : "An integration";
 

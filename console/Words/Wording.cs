@@ -21,7 +21,10 @@ internal sealed class Wording(IConsoleClock clock)
         ["CheckStatus.Planned"] = "To be made", ["CheckStatus.PupilAbsent"] = "Pupil absent", ["CheckStatus.DeviceNotInSchool"] = "Device not in school", ["CheckStatus.Withdrawn"] = "Not needed",
         ["CheckResult.PupilAbsent"] = "Absent", ["CheckItem.HistoryNotCleared"] = "history not cleared", ["CheckItem.NoDeviceHeld"] = "no device held", ["CheckItem.OnlyAgreedDevices"] = "only agreed devices",
         ["CheckItem.DeviceHandedIn"] = "device handed in", ["CheckItem.OnlyAgreedApps"] = "only agreed apps", ["CheckItem.OnlyAgreedAccounts"] = "only agreed accounts", ["CheckItem.NoRemovableMedia"] = "no removable media",
-        ["CheckItem.SupervisedUseOnly"] = "supervised use only", ["CustodyState.SealedAsEvidence"] = "Sealed as evidence", ["CustodyState.WithPolice"] = "With police", ["CustodyState.WithPupil"] = "In ordinary use",
+        ["CheckerKind.OffSiteProvider"] = "The provider, asked by the key worker", ["CheckItem.SupervisedUseOnly"] = "supervised use only", ["CustodyState.SealedAsEvidence"] = "Sealed as evidence", ["CustodyState.WithPolice"] = "With police", ["CustodyState.WithPupil"] = "In ordinary use",
+        ["CustodyStep.Confiscate"] = "Confiscated", ["CustodyStep.Remove"] = "Removed", ["CustodyStep.Seal"] = "Sealed as evidence", ["CustodyStep.HandToStaff"] = "Handed to staff",
+        ["CustodyStep.HandToPolice"] = "Handed to the police", ["CustodyStep.ReturnToHolder"] = "Returned", ["CustodyStep.ReturnToParent"] = "Returned to a parent", ["CustodyStep.Examine"] = "Looked at",
+        ["CustodyStep.DeleteMaterial"] = "Material deleted", ["EssentialPurpose.None"] = "Nothing",
         ["PoliceOutcome.NotConfirmed"] = "Not confirmed: it is not illegal", ["PoliceOutcome.NoReply"] = "No reply",
         ["StepKind.ReferLado"] = "Refer to LADO", ["StepKind.ReferSocialCare"] = "Refer to children’s social care", ["StepKind.DslReview"] = "DSL review",
         ["PathState.Stopped"] = "Everything stops", ["PathState.NoReply"] = "No reply from the police", ["PathState.DecidedWithoutReply"] = "Head and DSL decided to go on within the school",
@@ -29,7 +32,7 @@ internal sealed class Wording(IConsoleClock clock)
         ["PathAction.ExamineDevice"] = "Examine a device", ["PathAction.ReviewNude"] = "Record the DSL’s review", ["PathAction.Close"] = "Close the incident", ["PathAction.AttachEvidence"] = "Upload files to this record",
         ["PathAction.ViewMaterial"] = "Look at the material", ["PathAction.CopyMaterial"] = "Copy, print, forward or link to the material", ["PathAction.ContactParents"] = "Contact parents before an agency advises it",
         ["PathAction.AccessStrategy"] = "Agree an access strategy with parents yet", ["PathAction.ReturnDevice"] = "Return the device", ["PathAction.RemoveMaterial"] = "Remove material from the device",
-        ["ReceiptStatus.ActedOn"] = "Acted on", ["PupilPart.Alleged"] = "Alleged", ["ReportKind.OnlineSafety"] = "Online safety", ["BanScope.AllDevices"] = "All devices",
+        ["ReceiptStatus.ActedOn"] = "Acted on", ["PupilPart.Alleged"] = "Alleged", ["ReportKind.OnlineSafety"] = "Online safety", ["StrategyAnswer.ViewGiven"] = "Gave their view", ["SignatureForm.Paper"] = "On paper", ["CorrectedField.What"] = "What happened", ["CorrectedField.HappenedAt"] = "When it happened", ["BanScope.AllDevices"] = "All devices",
     }.ToFrozenDictionary();
 
     public DateOnly Today => clock.DateOf(clock.Now);

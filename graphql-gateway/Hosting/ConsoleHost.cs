@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Gateway.Sessions;
@@ -29,6 +31,10 @@ internal static class ConsoleHost
         services.AddSingleton<PersonOfCookie>();
         // Kept between starts, so that a restart does not sign everybody out.
         services.AddDataProtection().SetApplicationName("OnlineSafetyTrust").PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(settings.DataDirectory, "sign-in-keys")));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SignInKeys>();
+        services.AddSingleton<CodeFlow>();
+        services.AddSingleton<ProviderSignIn>();
+        services.AddSingleton<IProviderSignIn>(s => s.GetRequiredService<ProviderSignIn>());
         if (development)
         {
             services.AddSingleton<ISignInDoor, PersonaDoor>();

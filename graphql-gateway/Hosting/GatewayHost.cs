@@ -67,8 +67,10 @@ internal static class GatewayHost
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<PersonOfToken>();
         services.AddSingleton<BearerSignIn>();
-        services.AddSingleton<ITokenIssuer, OpenIdIssuer>();
-        services.AddSingleton<ISignInMap, KnownSignIns>();
+        services.AddSingleton<OpenIdIssuer>();
+        services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<OpenIdIssuer>());
+        services.AddSingleton<KnownSignIns>();
+        services.AddSingleton<ISignInMap>(s => s.GetRequiredService<KnownSignIns>());
         if (development)
         {
             services.AddSingleton<RosterCurrent>();
@@ -105,6 +107,7 @@ internal static class GatewayHost
         app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
         ApiStack.Map(app);
         app.MapConsole();
+        ProviderSignIn.Map(app);
         if (development)
         {
             app.MapDevelopment();

@@ -28,20 +28,30 @@ internal sealed class OpenIdIssuer : ITokenIssuer
         var authority = options.Value.Authority.TrimEnd('/');
         if (authority.Length > 0)
         {
-            _provider = new(authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = true });
+            _provider = new(
+                authority + "/.well-known/openid-configuration",
+                new OpenIdConnectConfigurationRetriever(),
+                // Only on this machine may the provider speak plainly.
+                new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback });
         }
     }
 
-    public async ValueTask<(string Issuer, IEnumerable<SecurityKey> Keys)?> FindAsync(CancellationToken ct)
+    /// <summary>Where the provider is asked what. Null: none is configured.</summary>
+    /// <exception cref="HttpRequestException">The provider does not answer, or not with a discovery document.</exception>
+    public async ValueTask<OpenIdConnectConfiguration?> ConfigurationAsync(CancellationToken ct)
     {
-        if (_provider is null)
+        try
         {
-            return null;
+            return _provider is null ? null : await _provider.GetConfigurationAsync(ct);
         }
-
-        var found = await _provider.GetConfigurationAsync(ct);
-        return (found.Issuer, found.SigningKeys);
+        catch (InvalidOperationException e)
+        {
+            throw new HttpRequestException("The discovery document of Identity:Authority cannot be read.", e);
+        }
     }
+
+    public async ValueTask<(string Issuer, IEnumerable<SecurityKey> Keys)?> FindAsync(CancellationToken ct) =>
+        await ConfigurationAsync(ct) is { } found ? (found.Issuer, found.SigningKeys) : null;
 
     // Throttled by the manager itself, so that forged key ids cannot make us ask the provider at every request.
     public void KeyUnknown() => _provider?.RequestRefresh();
@@ -60,30 +70,36 @@ internal sealed class TokenVerifier(IEnumerable<ITokenIssuer> issuers, IOptions<
     {
         foreach (var issuer in issuers)
         {
-            if (await issuer.FindAsync(ct) is not { } known)
-            {
-                continue;
-            }
-
-            var result = await Handler.ValidateTokenAsync(text, Parameters(known.Issuer, known.Keys));
-            if (result is { IsValid: true, SecurityToken: JsonWebToken token })
+            if (await VerifyAsync(issuer, text, options.Value.Audience, ct) is { } token)
             {
                 return token;
-            }
-
-            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
-            {
-                issuer.KeyUnknown();
             }
         }
 
         return null;
     }
 
-    private TokenValidationParameters Parameters(string issuer, IEnumerable<SecurityKey> keys) => new()
+    /// <summary>The same of one issuer, and for one audience.</summary>
+    public async Task<JsonWebToken?> VerifyAsync(ITokenIssuer issuer, string text, string audience, CancellationToken ct)
+    {
+        if (await issuer.FindAsync(ct) is not { } known)
+        {
+            return null;
+        }
+
+        var result = await Handler.ValidateTokenAsync(text, Parameters(known.Issuer, audience, known.Keys));
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
+            issuer.KeyUnknown();
+        }
+
+        return result is { IsValid: true, SecurityToken: JsonWebToken token } ? token : null;
+    }
+
+    private TokenValidationParameters Parameters(string issuer, string audience, IEnumerable<SecurityKey> keys) => new()
     {
         ValidIssuer = issuer,
-        ValidAudience = options.Value.Audience,
+        ValidAudience = audience,
         IssuerSigningKeys = keys,
         ValidAlgorithms = options.Value.Algorithms,
         RequireSignedTokens = true,

@@ -1,6 +1,6 @@
 namespace OnlineSafetyTrust.Gateway.Identity;
 
-/// <summary>Which bearer tokens are believed. Configuration section <c>Identity</c>.</summary>
+/// <summary>Which bearer tokens are believed, and as whom the console asks the provider. Configuration section <c>Identity</c>.</summary>
 public sealed class TokenOptions
 {
     /// <summary>Address of the OpenID Connect provider; its discovery document names issuer and keys. Empty: no provider.</summary>
@@ -8,6 +8,12 @@ public sealed class TokenOptions
 
     /// <summary>What the token must be meant for.</summary>
     public string Audience { get; set; } = "onlinesafetytrust";
+
+    /// <summary>The console's client at the provider. Empty: nobody signs in to the console through it.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Empty: a public client, held by PKCE alone. Belongs in the environment (<c>Identity__ClientSecret</c>), not in a file beside the program.</summary>
+    public string ClientSecret { get; set; } = "";
 
     /// <summary>Asymmetric algorithms only, so that nobody can pass a public key off as a shared secret.</summary>
     public IReadOnlyList<string> Algorithms { get; set; } = ["ES256", "RS256", "PS256"];

@@ -12,6 +12,8 @@ internal sealed class ConsoleSession(Session session) : IConsoleSession
 
     public Reader Reader => session.Reader;
 
+    public void IsForDailyChecks() => session.Purpose = Session.DailyCheckPurpose;
+
     public CommandContext Command(Guid? commandId) => session.Command(commandId);
 }
 

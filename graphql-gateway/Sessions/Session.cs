@@ -12,10 +12,13 @@ namespace OnlineSafetyTrust.Gateway.Sessions;
 /// </summary>
 public sealed class Session : IMarkedFieldObserver
 {
+    public const string DailyCheckPurpose = "daily-check";
+
     private static readonly string[] DailyCheck = ["checksDue", "recordDeviceChecks"];
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _personal = new(StringComparer.Ordinal);
     private Reader? _reader;
+    private string? _purpose;
 
     /// <summary>Null: nobody is signed in.</summary>
     public Reader? Found => _reader;
@@ -41,15 +44,17 @@ public sealed class Session : IMarkedFieldObserver
         }
     }
 
+    /// <summary>Why the request reads and changes what it does: said by a page, otherwise seen from the fields asked.</summary>
     public string Purpose
     {
         get
         {
             lock (_asked)
             {
-                return _asked.Count > 0 && _asked.IsSubsetOf(DailyCheck) ? "daily-check" : Reader.Purpose;
+                return _purpose ?? (_asked.Count > 0 && _asked.IsSubsetOf(DailyCheck) ? DailyCheckPurpose : Reader.Purpose);
             }
         }
+        set => _purpose = value;
     }
 
     /// <summary>Every root field's resolver passes here, so that the audit tells what was asked.</summary>

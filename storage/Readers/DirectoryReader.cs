@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -22,6 +23,9 @@ public sealed class DirectoryReader(ViewReader views, SystemReader system)
 
     public async Task<IReadOnlyList<PersonView>> PeopleAsync(TenantId tenant, CancellationToken ct) =>
         [.. (await views.QueryAsync<PersonView>(ProductReads.Of(tenant), PersonTables.Person, "gone = 0", null, "id", MostPeople, ct)).Select(r => r.Body)];
+
+    public async Task<SchoolView?> SchoolAsync(TenantId school, CancellationToken ct) =>
+        (await views.FindAsync<SchoolView>(ProductReads.Of(school), SchoolTables.School, school.Value.ToString("D"), ct))?.Body;
 
     public async Task<IReadOnlyList<TrustView>> TrustsAsync(CancellationToken ct)
     {

@@ -31,6 +31,9 @@ public sealed class StoreUpkeep
     /// <returns>How many keys were wrapped again.</returns>
     public Task<int> RotateMasterKeyAsync(string newKeyFile) => _store.KeyStore.RotateAsync(MasterKey.Read(newKeyFile));
 
+    /// <summary>A secret of the whole store, 32 bytes: made when first asked for, the same for all processes, wrapped with the master key and wrapped again when that changes.</summary>
+    public Task<byte[]> SecretAsync(string name, CancellationToken ct) => _store.KeyStore.SecretAsync(name, ct);
+
     /// <summary>Writes a new master key; fails when the file is there.</summary>
     public static void CreateMasterKey(string file) => MasterKey.Create(file);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -29,7 +30,55 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var report = await teacher.GoAsync($"/console/report?danger=No&pupil={pupil}");
         Assert.Contains("Amber Canary 100001", report, StringComparison.Ordinal);
 
+        // The audit says that the class was read for its checks.
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Matches("ClassTeacher of 100001</th><td>[^<]*</td><td>daily-check</td><td>console: checks</td>", await dsl.GoAsync($"/console/access/{pupil}"));
+
         Task SendAsync(string result, string note) => teacher.SendAsync(
             "/console/checks", ("commandId", teacher.Hidden("commandId")), ("lines[0].pupil", pupil), ("lines[0].date", teacher.Hidden("lines[0].date")), ("lines[0].result", result), ("lines[0].note", note));
+    }
+
+    [Fact]
+    public async Task The_dsl_changes_ends_and_starts_a_pupils_checks_and_what_was_typed_stays_when_refused()
+    {
+        var home = $"/console/checks/{world.Second.Keys["Pupil"]}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{home}/schedule");
+        Assert.Contains("Change the daily checks", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/schedule", Form("true", ("by", "05:00"), ("lookForNote", "Look into the bag too")));
+        Assert.Contains("href=\"#by\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Look into the bag too", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/schedule", Form("true", ("by", "14:45"), ("lookForNote", "Look into the bag too")));
+        Assert.Contains("each school day by 14:45", dsl.Html, StringComparison.Ordinal);
+
+        await dsl.SendAsync(home, ("commandId", dsl.Hidden("commandId")), ("do", "continue"), ("reason", "Not yet"));
+        Assert.Contains("href=\"#nextReviewOn\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync(home);
+        (string, string?)[] end = [("commandId", dsl.Hidden("commandId")), ("do", "end"), ("reason", "The risk is gone")];
+        await dsl.SendAsync(home, end);
+        Assert.Contains("Start checks again", dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync(home);
+        await dsl.SendAsync(home, end);
+        Assert.Equal("?done=checks", dsl.Answer.RequestMessage!.RequestUri!.Query);
+
+        var day = London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(8);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        {
+            day = day.AddDays(1);
+        }
+
+        await dsl.GoAsync($"{home}/schedule");
+        await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.First.Keys["Incident"].ToString())));
+        Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.Second.Keys["Incident"].ToString())));
+        Assert.Contains("Change the checks", dsl.Html, StringComparison.Ordinal);
+
+        using var worker = await Browser.SignInAsync(world.Gateway, "key-worker@100002");
+        await worker.GoAsync($"{home}/schedule");
+        Assert.Equal(HttpStatusCode.NotFound, worker.Status);
+
+        (string, string?)[] Form(string change, params (string, string?)[] fields) =>
+            [("commandId", dsl.Hidden("commandId")), ("change", change), ("lookFor", "OnlyAgreedApps"), ("checker", "KeyWorker"), ("withStrategy", "false"),
+            ("reviewOn", London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(60).ToString("yyyy-MM-dd", null)), .. fields];
     }
 }

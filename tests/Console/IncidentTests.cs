@@ -47,4 +47,51 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         static int Recorded(string page) => page.Split("Spoke to the year group").Length;
     }
+
+    [Fact]
+    public async Task The_dsl_corrects_an_entry_and_links_another_incident_and_the_record_says_so()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains("item=Place", await dsl.GoAsync($"{Home}/correct"), StringComparison.Ordinal);
+        Assert.Contains("value=\"Room 4\"", await dsl.GoAsync($"{Home}/correct?item=Place"), StringComparison.Ordinal);
+        await dsl.SendAsync($"{Home}/correct", ("commandId", dsl.Hidden("commandId")), ("item", "Place"), ("text", "Library"));
+        Assert.Contains("href=\"#reason\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Library\"", dsl.Html, StringComparison.Ordinal);
+        (string, string?)[] correction = [("commandId", dsl.Hidden("commandId")), ("item", "Place"), ("text", "Library"), ("reason", "The teacher mixed up the rooms")];
+        await dsl.SendAsync($"{Home}/correct", correction);
+        Assert.Contains("in school or on a trip: Library", dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync($"{Home}/correct?item=Place");
+        await dsl.SendAsync($"{Home}/correct", correction);
+        Assert.Equal(2, dsl.Html.Split("The teacher mixed up the rooms").Length);
+
+        await dsl.GoAsync($"{Home}/link");
+        await dsl.SendAsync($"{Home}/link", ("commandId", dsl.Hidden("commandId")), ("other", world.Second.Keys["Incident"].ToString()));
+        Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{Home}/link", ("commandId", dsl.Hidden("commandId")), ("otherSchoolReference", "wrong"));
+        Assert.Contains("href=\"#otherSchoolReference\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{Home}/link", ("commandId", dsl.Hidden("commandId")), ("otherSchoolReference", "k7qf-2m9x"));
+        Assert.Contains("K7QF-2M9X, at another school", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_told_says_that_they_have_seen_it_without_seeing_the_record()
+    {
+        using var pastoral = await Browser.SignInAsync(world.Gateway, "pastoral-team@100001");
+        Assert.Contains($"{Home}/mine", pastoral.Html, StringComparison.Ordinal);
+        var page = await pastoral.GoAsync($"{Home}/mine");
+        Assert.Contains("You were told of this incident", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Narrative canary", page, StringComparison.Ordinal);
+        (string, string?)[] seen = [("commandId", pastoral.Hidden("commandId")), ("do", "seen")];
+        await pastoral.SendAsync($"{Home}/mine", seen);
+        Assert.Contains("Recorded: you have seen", pastoral.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Home}/mine", pastoral.Html, StringComparison.Ordinal);
+        await pastoral.SendAsync($"{Home}/mine", seen);
+        Assert.Equal("/console", pastoral.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+        await pastoral.GoAsync($"{Home}/mine");
+        Assert.Equal(HttpStatusCode.NotFound, pastoral.Status);
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{Home}/mine");
+        Assert.Equal(Home, dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+    }
 }

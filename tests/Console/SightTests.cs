@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.StaffConsole.Tests;
 /// <summary>Who finds what on pages.</summary>
 public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
-    private static readonly string[] OfAnIncident = ["", "/triage", "/steps/1", "/referral", "/debrief", "/close", "/review", "/police", "/decision", "/monitoring", "/changes/1"];
+    private static readonly string[] OfAnIncident = ["", "/triage", "/steps/1", "/referral", "/debrief", "/close", "/review", "/police", "/decision", "/monitoring", "/changes/1", "/correct", "/link"];
 
     private Guid Incident => world.First.Keys["Incident"];
 
@@ -90,7 +90,7 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     private static IEnumerable<string> Paths(Guid incident, Guid pupil) =>
-        [.. OfAnIncident.Select(p => $"/console/incidents/{incident}{p}"), $"/console/access/{incident}", $"/console/access/{pupil}", $"/console/pupils/{pupil}", $"/console/checks/{pupil}"];
+        [.. OfAnIncident.Select(p => $"/console/incidents/{incident}{p}"), $"/console/access/{incident}", $"/console/access/{pupil}", $"/console/pupils/{pupil}", $"/console/checks/{pupil}", $"/console/checks/{pupil}/schedule", $"/console/pupils/{pupil}/ban", $"/console/pupils/{pupil}/strategy", $"/console/pupils/{pupil}/strategy/draft", $"/console/pupils/{pupil}/strategy/agree"];
 
     private static string WithoutToken(string html) => System.Text.RegularExpressions.Regex.Replace(html, "name=\"_form\"[^>]*>", "");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
@@ -17,14 +18,18 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     [BindProperty(SupportsGet = true)]
     public bool Everyone { get; set; }
 
-    public bool MayAskForEveryone => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
-
     public IReadOnlyList<CheckView> Open => [.. _all.Where(IsOpen)];
 
     /// <summary>Exceptions.</summary>
     public IReadOnlyList<CheckView> Found => [.. _all.Where(c => c.Status is CheckStatus.Concern or CheckStatus.PupilAbsent or CheckStatus.DeviceNotInSchool)];
 
     public IReadOnlyList<CheckView> Made => [.. _all.Where(c => c.Status == CheckStatus.Clear)];
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        base.OnPageHandlerExecuting(context);
+        Session.IsForDailyChecks();
+    }
 
     public async Task OnGetAsync()
     {

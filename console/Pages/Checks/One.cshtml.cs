@@ -1,18 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Checks;
-using OnlineSafetyTrust.StaffConsole.Words;
-using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.StaffConsole.Fields;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
 
 /// <summary>E5 and the DSL's answer to a concern. A checker whom a mail led here goes on to their class's page.</summary>
-internal sealed class OneSchedulePage(CheckReader checks, IGrainFactory grains, Names names) : SchoolPage
+internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Pupil { get; set; }
+    private bool _answers;
 
-    /// <summary>yyyy-MM-dd.</summary>
+    /// <summary>Of the concern, yyyy-MM-dd.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Day { get; set; }
 
@@ -23,53 +21,55 @@ internal sealed class OneSchedulePage(CheckReader checks, IGrainFactory grains, 
     public DateOnly? NextReviewOn { get; set; }
 
     [BindProperty]
+    public Guid? Incident { get; set; }
+
+    [BindProperty]
     public string? Answer { get; set; }
 
     public CheckScheduleView Schedule { get; private set; } = null!;
 
     public DateOnly? ConcernDay { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync() =>
-        await LoadAsync() ? Page() : Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader) ? NotFound() : Redirect("/console/checks");
+    public async Task<IActionResult> OnGetAsync() => Leads ? await ShowAsync(OfferAsync) : Redirect("/console/checks");
 
-    public async Task<IActionResult> OnPostAsync(string? @do)
+    public Task<IActionResult> OnPostAsync(string? @do)
     {
-        if (!await LoadAsync())
+        if (@do == "answer" && DayOf(Day) is { } day)
         {
-            return NotFound();
+            _answers = true;
+            IncidentId? incident = Incident is { } id ? new IncidentId(id) : null;
+            return SendAsync(
+                context => Desk.Offers.IfKnownAsync(NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer)), Ct), "checks", OfferAsync);
         }
 
-        var grain = grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(Who.Tenant, new PupilId(Pupil)).ToString());
-        IReadOnlyList<DomainError> errors = @do switch
+        if (@do == "end")
         {
-            "continue" when NextReviewOn is null => [CheckErrors.ReviewTooEarly("nextReviewOn")],
-            "continue" => (await grain.ContinueAsync(Command(), new ContinueChecks(NextReviewOn.Value, Reason ?? ""))).Errors,
-            "end" => (await grain.EndAsync(Command(), new EndChecks(Reason ?? ""))).Errors,
-            "answer" when ConcernDay is { } day => (await grain.AnswerConcernAsync(Command(), new AnswerConcern(day, null, Answer))).Errors.Select(AtAnswer).ToArray(),
-            _ => [CheckErrors.NoConcern],
-        };
-        if (errors.Count == 0)
-        {
-            return Redirect($"/console/checks/{Pupil}?done=checks");
+            return SendAsync(context => Grain.EndAsync(context, new EndChecks(Reason ?? "")), "checks", OfferAsync);
         }
 
-        Wrong(errors);
-        return Page();
+        if (NextReviewOn is null)
+        {
+            Wrong([CheckErrors.ReviewTooEarly("nextReviewOn")]);
+        }
+
+        return SendAsync(context => Grain.ContinueAsync(context, new ContinueChecks(NextReviewOn!.Value, Reason ?? "")), "checks", OfferAsync);
     }
 
-    private async Task<bool> LoadAsync()
+    protected override async Task<bool> LoadAsync()
     {
-        if (await checks.ScheduleAsync(Who, new PupilId(Pupil), Ct) is not { } schedule)
+        if (await Desk.Checks.ScheduleAsync(Who, Pupil, Ct) is not { } schedule)
         {
             return false;
         }
 
         Schedule = schedule;
-        var concern = (await checks.DueAsync(Who, everyone: true, Ct)).FirstOrDefault(c => c.Pupil.Value == Pupil && c.Status == CheckStatus.Concern);
-        ConcernDay = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : concern?.Date;
-        await names.LearnAsync([], [new PupilId(Pupil)], Ct);
+        ConcernDay = DayOf(Day) ?? (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).FirstOrDefault(c => c.Pupil == Pupil && c.Status == CheckStatus.Concern)?.Date;
+        await Desk.Names.LearnAsync([], [Pupil], Ct);
         return true;
     }
 
-    private static DomainError AtAnswer(DomainError error) => error.Fields.Contains("reason") ? error with { Fields = ["answer"] } : error;
+    // The page's own name for the reason why a concern needs no incident.
+    protected override string FieldOf(DomainError error) => _answers && error.Fields.Contains("reason") ? "answer" : base.FieldOf(error);
+
+    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

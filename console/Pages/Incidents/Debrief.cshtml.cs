@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.StaffConsole.Fields;
-using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
@@ -36,7 +35,7 @@ internal sealed class ChangeLine
 }
 
 /// <summary>C8.</summary>
-internal sealed class DebriefPage(IncidentDesk desk, PeopleReader people) : IncidentPage(desk)
+internal sealed class DebriefPage(IncidentDesk desk, Offers offers) : IncidentPage(desk)
 {
     private const int Lines = 3;
 
@@ -56,6 +55,6 @@ internal sealed class DebriefPage(IncidentDesk desk, PeopleReader people) : Inci
             Form.Changes.Add(new ChangeLine());
         }
 
-        Staff = [.. (await people.PresentAsync(Who, Ct)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => new Choice(p.Id.ToString(), p.Name ?? "Erased"))];
+        Staff = await offers.StaffAsync(Ct);
     }
 }

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 /// <summary>One incident: what was reported, the plan, what may not be done, what has been done.</summary>
 internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) : IncidentPage(desk)
 {
-    public IReadOnlyList<string> Devices { get; private set; } = [];
+    public IReadOnlyList<(DeviceId Id, string Text)> Devices { get; private set; } = [];
 
     public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
 
@@ -17,6 +17,8 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
         [.. (Incident.Path?.Refused ?? []).Where(a => a is not (PathAction.DslReview or PathAction.ReviewNude or PathAction.RecordPoliceResponse or PathAction.DecideWithoutReply))];
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
+
+    public bool Corrects => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher);
 
     public bool Allows(PathAction action) => Incident.Path is not { } path || !path.Refused.Contains(action);
 
@@ -37,7 +39,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
             ],
             Incident.People.Select(p => (PupilId?)p.Pupil),
             Ct);
-        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}")];
+        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
         Timeline = Incidents.Timeline.Of(Incident, Desk.Names);
     });
 }

@@ -12,13 +12,18 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 /// <summary>The readers that a pupil's page draws on; each gives what its reader may see.</summary>
 internal sealed record PupilReads(DeviceReader Devices, BanReader Bans, StrategyReader Strategies, CheckReader Checks, ChronologyReader Chronology);
 
-/// <summary>A pupil: devices, bans, strategy, checks and, for those who see incidents, the chronology.</summary>
-internal sealed class OnePupilPage(PupilReader pupils, PupilReads reads, ISchoolDays days, Names names) : SchoolPage
+/// <summary>A pupil: what they may use now, devices, bans, strategy, checks and, for those who see incidents, the chronology.</summary>
+internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
     public PupilSeen Pupil { get; private set; } = null!;
+
+    /// <summary>D5: by use, in words.</summary>
+    public IReadOnlyList<(string Use, AccessReply Decision)> Decisions { get; private set; } = [];
+
+    public bool MaySeeReasons => AccessSight.MaySeeReasons(Who);
 
     public IReadOnlyList<DeviceSeen> Devices { get; private set; } = [];
 
@@ -40,18 +45,19 @@ internal sealed class OnePupilPage(PupilReader pupils, PupilReads reads, ISchool
     public async Task<IActionResult> OnGetAsync(string? after)
     {
         var id = new PupilId(Id);
-        if (await pupils.FindAsync(Who, id, Ct) is not { } pupil)
+        if (await desk.Pupils.FindAsync(Who, id, Ct) is not { } pupil)
         {
             return NotFound();
         }
 
         Pupil = pupil;
-        var held = await reads.Devices.PageAsync(Who, new DeviceFilter(DeviceHolder.Of(id)), new PageRequest(First: 50), Ct);
+        var held = await desk.Reads.Devices.PageAsync(Who, new DeviceFilter(DeviceHolder.Of(id)), new PageRequest(First: 50), Ct);
         Devices = held.Ok ? [.. held.Value.Items.Select(i => i.Item)] : [];
-        Bans = await reads.Bans.OfPupilAsync(Who, id, Ct);
-        Strategy = await reads.Strategies.FindAsync(Who, id, Ct);
-        Schedule = await reads.Checks.ScheduleAsync(Who, id, Ct);
-        if (await reads.Chronology.PageAsync(Who, id, new PageRequest(First: 25, After: after), Ct) is { } page)
+        Bans = await desk.Reads.Bans.OfPupilAsync(Who, id, Ct);
+        Strategy = await desk.Reads.Strategies.FindAsync(Who, id, Ct);
+        Decisions = await DecideAsync(id);
+        Schedule = await desk.Reads.Checks.ScheduleAsync(Who, id, Ct);
+        if (await desk.Reads.Chronology.PageAsync(Who, id, new PageRequest(First: 25, After: after), Ct) is { } page)
         {
             if (!page.Ok)
             {
@@ -63,7 +69,23 @@ internal sealed class OnePupilPage(PupilReader pupils, PupilReads reads, ISchool
         }
 
         Natures = new NatureTitles((await days.FindAsync(Who.Tenant, Ct))?.Facts.Policy?.Policy);
-        await names.LearnAsync([pupil.View.ClassTeacher, pupil.View.KeyWorker, Strategy?.Whole?.Owner], [], Ct);
+        await desk.Names.LearnAsync([pupil.View.ClassTeacher, pupil.View.KeyWorker, Strategy?.Whole?.Owner], [], Ct);
         return Page();
+    }
+
+    // The three reaches, and each service that a ban or the terms in force name.
+    private async Task<IReadOnlyList<(string Use, AccessReply Decision)>> DecideAsync(PupilId pupil)
+    {
+        var services = Bans.Where(b => b.End is null).Select(b => b.Service).Concat(Strategy?.InForce.InForce?.Services ?? []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        var found = new List<(string Use, AccessReply Decision)>();
+        foreach (var (use, words) in new[] { ("device", "A device on no network"), ("network", "The school’s network"), ("internet", "The internet") }.Concat(services.Select(s => ($"service:{s}", s))))
+        {
+            if (AccessSight.MayAsk(Who) && await desk.Pupil(Who.Tenant, pupil).DecideAccessAsync(new AskAccess(use)) is { Ok: true } reply)
+            {
+                found.Add((words, reply.Value));
+            }
+        }
+
+        return found;
     }
 }

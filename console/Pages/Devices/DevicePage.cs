@@ -1,0 +1,54 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.StaffConsole.Words;
+using OnlineSafetyTrust.Storage.Readers;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Devices;
+
+/// <summary>What every page of one device needs.</summary>
+internal sealed record DeviceDesk(DeviceReader Devices, Names Names, Offers Offers, IGrainFactory Grains);
+
+/// <summary>A page of one device.</summary>
+internal abstract class DevicePage(DeviceDesk desk) : RecordPage
+{
+    public DeviceView Device { get; private set; } = null!;
+
+    /// <summary>The reader sees the chain of custody and whether it is frozen.</summary>
+    public bool SeesChain { get; private set; }
+
+    public IReadOnlyList<Choice> Staff { get; private set; } = [];
+
+    /// <summary>Of the pupil who holds it.</summary>
+    public IReadOnlyList<Choice> Incidents { get; private set; } = [];
+
+    public override string Home => $"/console/devices/{Id}";
+
+    public string Title => Device.Label ?? Wording.Of(Device.Kind);
+
+    public bool IsHeld => Device.Custody is CustodyState.Confiscated or CustodyState.Removed or CustodyState.SealedAsEvidence or CustodyState.WithPolice;
+
+    /// <summary>It stays with its user unless the head decides otherwise.</summary>
+    public bool AsksHead => Device.Essential != EssentialPurpose.None && !IsHeld;
+
+    protected DeviceDesk Desk => desk;
+
+    protected IDeviceGrain Grain => desk.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(Who.Tenant, new DeviceId(Id)).ToString());
+
+    protected override async Task<bool> LoadAsync()
+    {
+        if (await desk.Devices.FindAsync(Who, new DeviceId(Id), Ct) is not { } found)
+        {
+            return false;
+        }
+
+        (Device, SeesChain) = (found.View, found.Chain);
+        await desk.Names.LearnAsync([Device.Holder?.Staff, Device.Custodian], [Device.Holder?.Pupil], Ct);
+        return true;
+    }
+
+    protected async Task OfferAsync()
+    {
+        Staff = await desk.Offers.StaffAsync(Ct);
+        Incidents = await desk.Offers.IncidentsOfAsync(Device.Holder?.Pupil, Ct);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.StaffConsole.Words;
+using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Devices;
+
+/// <summary>D1: the register.</summary>
+internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPage
+{
+    private const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true)]
+    public CustodyState? Custody { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DeviceKind? Kind { get; set; }
+
+    public IReadOnlyList<DeviceSeen> Devices { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? after)
+    {
+        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind), new PageRequest(First: PageSize, After: after), Ct);
+        if (!page.Ok)
+        {
+            return NotFound();
+        }
+
+        Devices = [.. page.Value.Items.Select(i => i.Item)];
+        Next = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
+        await names.LearnAsync(Devices.Select(d => d.View.Holder?.Staff), Devices.Select(d => d.View.Holder?.Pupil), Ct);
+        return Page();
+    }
+}

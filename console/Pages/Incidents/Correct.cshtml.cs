@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.StaffConsole.Words;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
+
+internal sealed class CorrectForm
+{
+    public string? Text { get; set; }
+
+    public string? Description { get; set; }
+
+    public DateOnly? HappenedAt { get; set; }
+
+    public TimeOnly? HappenedTime { get; set; }
+
+    public PupilPart? Part { get; set; }
+
+    public string? Reason { get; set; }
+}
+
+/// <summary>One entry of the record that can be corrected.</summary>
+/// <param name="Item">As addresses and forms name it: field, and number or pupil where there are several.</param>
+internal sealed record CorrectableEntry(string Item, CorrectedField Field, string Title, string? Text, int? Number = null, PupilId? Pupil = null, string? Description = null);
+
+/// <summary>J5: first which entry, then what is right.</summary>
+internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : IncidentPage(desk)
+{
+    /// <summary>Null: not chosen yet.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Item { get; set; }
+
+    [BindProperty]
+    public CorrectForm Form { get; set; } = new();
+
+    public IReadOnlyList<CorrectableEntry> Entries { get; private set; } = [];
+
+    public CorrectableEntry? Entry => Entries.FirstOrDefault(e => e.Item == Item);
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
+    {
+        var part = Incident.People.FirstOrDefault(p => p.Pupil == Entry?.Pupil)?.Part;
+        Form = new CorrectForm { Text = Entry?.Text, Description = Entry?.Description, HappenedAt = clock.DateOf(Incident.HappenedAt), HappenedTime = clock.TimeOf(Incident.HappenedAt), Part = part };
+        return Task.CompletedTask;
+    });
+
+    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.CorrectAsync(context, Correction()), "corrected");
+
+    protected override async Task<bool> LoadAsync()
+    {
+        if (!await base.LoadAsync())
+        {
+            return false;
+        }
+
+        await Desk.Names.LearnAsync([], Incident.People.Select(p => (PupilId?)p.Pupil), Ct);
+        Entries =
+        [
+            new(nameof(CorrectedField.What), CorrectedField.What, "What happened", Incident.What),
+            new(nameof(CorrectedField.HappenedAt), CorrectedField.HappenedAt, "When it happened", null),
+            new(nameof(CorrectedField.Place), CorrectedField.Place, "Place", Incident.Place),
+            .. Incident.People.Select(p => new CorrectableEntry($"{CorrectedField.PupilPart}:{p.Pupil}", CorrectedField.PupilPart, $"Part of {Desk.Names.Of(p.Pupil)}", Wording.Of(p.Part), Pupil: p.Pupil)),
+            .. Incident.Addresses.Select(a => Numbered(CorrectedField.Address, a.Number, "Address", a.Address) with { Description = a.Description }),
+            .. Incident.Steps.Where(s => s.Outcome is not null).Select(s => Numbered(CorrectedField.StepOutcome, s.Number, "Outcome of step", s.Outcome)),
+        ];
+        return true;
+    }
+
+    // The command from the form alone: what it names and is not there, the grain refuses.
+    private CorrectRecord Correction()
+    {
+        var parts = (Item ?? "").Split(':');
+        var field = Enum.TryParse<CorrectedField>(parts[0], out var known) ? known : CorrectedField.What;
+        int? number = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+        PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[1], out var id) ? new PupilId(id) : null;
+        return new CorrectRecord(
+            field, Form.Reason ?? "", number, Form.Text, Form.Description, field == CorrectedField.HappenedAt && Form.HappenedAt is { } day ? clock.ToInstant(day, Form.HappenedTime ?? new TimeOnly(12, 0)) : null, pupil,
+            Form.Part);
+    }
+
+    private static CorrectableEntry Numbered(CorrectedField field, int number, string title, string? text) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{field}:{number}"), field, string.Create(CultureInfo.InvariantCulture, $"{title} {number}"), text, number);
+}

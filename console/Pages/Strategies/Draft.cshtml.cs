@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
+using OnlineSafetyTrust.StaffConsole.Words;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Strategies;
+
+internal sealed class DraftForm
+{
+    public TermsForm Terms { get; set; } = new();
+
+    public TermsForm Interim { get; set; } = new();
+
+    /// <summary>As <see cref="PartyText"/>.</summary>
+    public List<string> Parties { get; set; } = [];
+
+    public DateOnly? ReviewOn { get; set; }
+
+    public Guid? Owner { get; set; }
+
+    public List<Guid> Incidents { get; set; } = [];
+
+    public NamedRecords Named => new([.. Incidents.Select(IncidentId.Of)], [.. Terms.Named.Concat(Interim.Named).Distinct()], "incidents", "terms.times");
+
+    public DraftStrategy Command() => new(
+        [.. Incidents.Select(IncidentId.Of)], Terms.Terms(), Interim.Terms(), [.. Parties.Select(PartyText.Parse).OfType<StrategyParty>()], ReviewOn!.Value, new PersonId(Owner ?? Guid.Empty));
+}
+
+internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
+{
+    [BindProperty]
+    public DraftForm Form { get; set; } = new();
+
+    public IReadOnlyList<Choice> Parties { get; private set; } = [];
+
+    public IReadOnlyList<Choice> Devices { get; private set; } = [];
+
+    public IReadOnlyList<Choice> Staff { get; private set; } = [];
+
+    public IReadOnlyList<Choice> Incidents { get; private set; } = [];
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
+    {
+        Form = Strategy is { Status: StrategyStatus.Draft } draft
+            ? new DraftForm { Terms = TermsForm.Of(draft.Terms), Interim = TermsForm.Of(draft.Interim), Parties = [.. draft.Parties.Select(PartyText.Of)], ReviewOn = draft.ReviewOn, Owner = draft.Owner.Value, Incidents = [.. draft.Incidents.Select(i => i.Value)] }
+            : new DraftForm { Terms = { Supervision = Supervision.Supervised }, Interim = { Supervision = Supervision.NoUse }, Parties = [nameof(PartyKind.School), nameof(PartyKind.ParentalResponsibility)], Owner = Who.Actor.Person?.Value };
+        return OfferAsync();
+    });
+
+    public Task<IActionResult> OnPostAsync()
+    {
+        if (Form.ReviewOn is null)
+        {
+            Wrong([StrategyErrors.ReviewNotAhead]);
+        }
+
+        return SendAsync(context => Desk.Offers.IfKnownAsync(Form.Named, () => Grain.DraftAsync(context, Form.Command()), Ct), "drafted", OfferAsync);
+    }
+
+    // Two groups of terms have fields of the same names.
+    protected override string FieldOf(DomainError error) => error.Fields is [var field, ..] ? field : "";
+
+    private async Task OfferAsync()
+    {
+        Form.Terms.Pad();
+        Form.Interim.Pad();
+        Parties =
+        [
+            new(nameof(PartyKind.School), "The school"), new(nameof(PartyKind.ParentalResponsibility), "Somebody with parental responsibility", "Any one of them"),
+            .. Contacts.Select(c => new Choice(PartyText.Of(new StrategyParty(PartyKind.ParentalResponsibility, Contact: c.Key)), c.Value)),
+            .. Enum.GetValues<Agency>().Select(a => new Choice(PartyText.Of(new StrategyParty(PartyKind.Agency, a)), Wording.Of(a))),
+        ];
+        Devices = await Desk.Offers.DevicesOfAsync(Pupil, Ct);
+        Staff = await Desk.Offers.StaffAsync(Ct);
+        Incidents = await Desk.Offers.IncidentsOfAsync(Pupil, Ct);
+    }
+}

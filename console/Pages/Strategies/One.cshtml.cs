@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Strategies;
+
+/// <summary>D4: the strategy, who agreed, and what can be done next. Whoever only teaches the pupil finds the terms on the pupil's page.</summary>
+internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
+{
+    /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
+    public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
+
+    public async Task<IActionResult> OnGetAsync() => !Leads ? Redirect($"/console/pupils/{Id}") : await ShowAsync(() =>
+        Desk.Names.LearnAsync([Strategy?.Owner, .. (Strategy?.Reviews ?? []).Select(r => r.By.Person)], [], Ct));
+}

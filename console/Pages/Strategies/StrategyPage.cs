@@ -1,0 +1,68 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
+using OnlineSafetyTrust.StaffConsole.Words;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Strategies;
+
+/// <summary>A page of one pupil's technology access strategy (D4), for those who decide on it.</summary>
+internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
+{
+    /// <summary>Null: the pupil never had one.</summary>
+    public StrategyView? Strategy { get; private set; }
+
+    /// <summary>Names of the pupil's contacts.</summary>
+    public IReadOnlyDictionary<Guid, string> Contacts { get; private set; } = new Dictionary<Guid, string>();
+
+    public override string Home => $"/console/pupils/{Id}/strategy";
+
+    protected IStrategyGrain Grain => Desk.Strategy(Who.Tenant, Pupil);
+
+    /// <summary>Whom a party means, for people.</summary>
+    public string NameOf(StrategyParty party) => party switch
+    {
+        { Contact: { } contact } => Contacts.GetValueOrDefault(contact, "A contact no longer listed"),
+        { Agency: { } agency } => Wording.Of(agency),
+        { Kind: PartyKind.School } => "The school",
+        { Kind: PartyKind.Pupil } => "The pupil",
+        _ => "Somebody with parental responsibility",
+    };
+
+    protected override async Task<bool> LoadAsync()
+    {
+        if (!await base.LoadAsync())
+        {
+            return false;
+        }
+
+        Strategy = (await Desk.Reads.Strategies.FindAsync(Who, Pupil, Ct))?.Whole;
+        Contacts = (await Desk.Pupils.ContactsAsync(Who, Pupil, Ct))?.Contacts?.ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})") ?? [];
+        return true;
+    }
+}
+
+/// <summary>A party as forms send it: <c>School</c>, <c>ParentalResponsibility/{contact}</c>, <c>Agency/Police</c>.</summary>
+internal static class PartyText
+{
+    public static string Of(StrategyParty party) => party switch
+    {
+        { Contact: { } contact } => $"{party.Kind}/{contact:D}",
+        { Agency: { } agency } => $"{party.Kind}/{agency}",
+        _ => party.Kind.ToString(),
+    };
+
+    public static StrategyParty? Parse(string? text)
+    {
+        var (kind, which) = text?.Split('/') switch
+        {
+            [var only] => (only, null),
+            [var first, var second] => (first, second),
+            _ => (null, (string?)null),
+        };
+        return !Enum.TryParse<PartyKind>(kind, out var party) ? null
+            : which is null ? new StrategyParty(party)
+            : Guid.TryParse(which, out var contact) ? new StrategyParty(party, Contact: contact)
+            : Enum.TryParse<Agency>(which, out var agency) ? new StrategyParty(party, agency)
+            : null;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Schools;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task A_ban_shows_in_what_the_pupil_may_use_and_is_lifted_with_a_reason()
+    {
+        var pupil = $"/console/pupils/{world.Second.Keys["Pupil"]}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{pupil}/ban");
+        await dsl.SendAsync($"{pupil}/ban", ("commandId", dsl.Hidden("commandId")), ("scope", "Service"), ("enforcedBy", "Account"), ("reason", "Canary of the reason"), ("until", Day(10)));
+        Assert.Contains("href=\"#service\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Canary of the reason", dsl.Html, StringComparison.Ordinal);
+        (string, string?)[] ban = [("commandId", dsl.Hidden("commandId")), ("scope", "Service"), ("service", "ChatBox"), ("enforcedBy", "Account"), ("reason", "Canary of the reason"), ("until", Day(10))];
+        await dsl.SendAsync($"{pupil}/ban", ban);
+        Assert.Contains("The ban is recorded.", dsl.Html, StringComparison.Ordinal);
+        Assert.Matches("<th scope=\"row\">ChatBox</th>\\s*<td><strong class=\"tag late\">Deny", dsl.Html);
+        await dsl.GoAsync($"{pupil}/ban");
+        await dsl.SendAsync($"{pupil}/ban", ban);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(dsl.Html, "Service: ChatBox"));
+
+        // Whoever teaches the pupil sees the decision, not why.
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100002");
+        var seen = await teacher.GoAsync(pupil);
+        Assert.Contains("May they use it now?", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Canary of the reason", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("<th scope=\"col\">Why</th>", seen, StringComparison.Ordinal);
+        await teacher.GoAsync($"{pupil}/ban");
+        Assert.Equal(HttpStatusCode.NotFound, teacher.Status);
+
+        var lift = System.Text.RegularExpressions.Regex.Match(await dsl.GoAsync(pupil), "Service: ChatBox.*?href=\"(?<to>[^\"]*/lift)\"", System.Text.RegularExpressions.RegexOptions.Singleline).Groups["to"].Value;
+        await dsl.GoAsync(lift);
+        await dsl.SendAsync(lift, ("commandId", dsl.Hidden("commandId")));
+        Assert.Contains("href=\"#liftReason\"", dsl.Html, StringComparison.Ordinal);
+        (string, string?)[] lifting = [("commandId", dsl.Hidden("commandId")), ("liftReason", "Agreed with the parents")];
+        await dsl.SendAsync(lift, lifting);
+        Assert.Contains("The ban is lifted.", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(lift, dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync(lift, lifting);
+        Assert.Contains("The ban is lifted.", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_strategy_is_drafted_signed_by_its_parties_reviewed_and_ended()
+    {
+        var home = $"/console/pupils/{world.First.Keys["Pupil"]}/strategy";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{home}/draft");
+        (string, string?)[] draft =
+        [
+            ("terms.supervision", "Supervised"), ("terms.services", "Maths\nReading"), ("terms.notes", "Kept while refused"), ("interim.supervision", "NoUse"), ("interim.only", "services"),
+            ("parties", "School"), ("parties", "ParentalResponsibility"), ("owner", world.First.School.People[Role.Dsl].ToString()), ("incidents", world.First.Keys["Incident"].ToString()),
+        ];
+        await dsl.SendAsync($"{home}/draft", [.. draft, ("commandId", dsl.Hidden("commandId")), ("reviewOn", Day(30)), ("interim.times[0].days", "Monday"), ("interim.times[0].from", "15:00"), ("interim.times[0].to", "09:00")]);
+        Assert.Contains("href=\"#interim.times\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Kept while refused", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/draft", [.. draft, ("commandId", dsl.Hidden("commandId")), ("reviewOn", Day(30))]);
+        Assert.Contains("The draft is recorded.", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Maths, Reading", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Services</dt><dd>none</dd>", dsl.Html, StringComparison.Ordinal);
+
+        await AnswerAsync("School", "Agreed", "DSL of the school", "");
+        await AnswerAsync("Pupil", "ViewGiven", "The pupil", "It is too strict");
+        Assert.Contains("Waited for", dsl.Html, StringComparison.Ordinal);
+        await AnswerAsync("ParentalResponsibility", "Agreed", "A parent", "");
+        Assert.DoesNotContain("Waited for", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"tag\">Active</span>", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("It is too strict", dsl.Html, StringComparison.Ordinal);
+
+        await dsl.GoAsync($"{home}/review");
+        await dsl.SendAsync($"{home}/review", ("commandId", dsl.Hidden("commandId")), ("findings", "Going well"), ("result", "StepDown"));
+        Assert.Contains("href=\"#nextReviewOn\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/review", ("commandId", dsl.Hidden("commandId")), ("findings", "Going well"), ("result", "StepDown"), ("terms.supervision", "Independent"), ("nextReviewOn", Day(60)));
+        Assert.Contains("Terms, version 2", dsl.Html, StringComparison.Ordinal);
+
+        await dsl.GoAsync($"{home}/end");
+        (string, string?)[] end = [("commandId", dsl.Hidden("commandId")), ("endReason", "The risk is gone")];
+        await dsl.SendAsync($"{home}/end", end);
+        Assert.Contains("The strategy has ended.", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/end", end);
+        Assert.Contains("The strategy has ended.", dsl.Html, StringComparison.Ordinal);
+
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
+        Assert.DoesNotContain("It is too strict", await teacher.GoAsync(home), StringComparison.Ordinal);
+        await teacher.GoAsync($"{home}/draft");
+        Assert.Equal(HttpStatusCode.NotFound, teacher.Status);
+
+        async Task AnswerAsync(string party, string answer, string by, string view)
+        {
+            await dsl.GoAsync($"{home}/agree");
+            await dsl.SendAsync($"{home}/agree", ("commandId", dsl.Hidden("commandId")), ("party", party), ("answer", answer), ("signedBy", by), ("form", "Paper"), ("view", view));
+            Assert.Contains("The answer is recorded.", dsl.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Another_schools_incident_in_a_draft_is_one_that_does_not_exist()
+    {
+        var home = $"/console/pupils/{world.Second.Keys["Pupil"]}/strategy";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{home}/draft");
+        await dsl.SendAsync(
+            $"{home}/draft", ("commandId", dsl.Hidden("commandId")), ("parties", "School"), ("parties", "ParentalResponsibility"), ("reviewOn", Day(30)),
+            ("owner", world.Second.School.People[Role.Dsl].ToString()), ("incidents", world.First.Keys["Incident"].ToString()));
+        Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
+    }
+
+    private string Day(int ahead) => London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(ahead).ToString("yyyy-MM-dd", null);
+}

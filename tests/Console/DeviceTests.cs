@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Gateway.Tests;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task A_device_goes_from_the_register_through_custody_and_back_and_its_page_tells_the_chain()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var pupil = world.First.Keys["Pupil"].ToString("D");
+        await dsl.GoAsync($"/console/devices/register?pupil={pupil}");
+        (string, string?)[] tablet = [("commandId", dsl.Hidden("commandId")), ("pupil", pupil), ("ownership", "Personal"), ("kind", "Tablet"), ("label", "Green tablet"), ("serial", "GT 1")];
+        await dsl.SendAsync("/console/devices/register", tablet);
+        Assert.Contains("The device is in the register.", dsl.Html, StringComparison.Ordinal);
+        var home = dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath;
+        await dsl.GoAsync("/console/devices/register");
+        await dsl.SendAsync("/console/devices/register", tablet);
+        Assert.Equal(home, dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+
+        using var network = await Browser.SignInAsync(world.Gateway, "network-manager@100001");
+        Assert.Single(Regex.Matches(await network.GoAsync("/console/devices"), "Green tablet"));
+        await network.GoAsync($"{home}/take");
+        await network.SendAsync($"{home}/take", ("commandId", network.Hidden("commandId")), ("taking", "Confiscate"), ("lawfulGround", "Behaviour policy 4.2"));
+        Assert.Contains("href=\"#place\"", network.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Behaviour policy 4.2\"", network.Html, StringComparison.Ordinal);
+        (string, string?)[] taking = [("commandId", network.Hidden("commandId")), ("taking", "Confiscate"), ("lawfulGround", "Behaviour policy 4.2"), ("place", "Office safe")];
+        await network.SendAsync($"{home}/take", taking);
+        await network.GoAsync($"{home}/take");
+        await network.SendAsync($"{home}/take", taking);
+        Assert.Single(Regex.Matches(network.Html, "Office safe"));
+
+        await network.GoAsync($"{home}/hand-over");
+        await network.SendAsync($"{home}/hand-over", ("commandId", network.Hidden("commandId")), ("toStaff", world.First.School.People[Role.Dsl].ToString()), ("place", "DSL’s cupboard"));
+        Assert.Contains("Handed to staff", network.Html, StringComparison.Ordinal);
+        await dsl.GoAsync($"{home}/return");
+        await dsl.SendAsync($"{home}/return", ("commandId", dsl.Hidden("commandId")), ("to", "Parent"), ("note", "Collected after school"));
+        Assert.Contains("Returned to a parent", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Collected after school", dsl.Html, StringComparison.Ordinal);
+
+        // A teacher sees where it is, not the chain.
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
+        Assert.DoesNotContain("Office safe", await teacher.GoAsync(home), StringComparison.Ordinal);
+        Assert.DoesNotContain(dsl.Addresses, a => a.Contains("tablet", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_frozen_device_says_why_it_is_not_handed_over_and_goes_to_the_police_only()
+    {
+        var device = new DeviceId(Guid.CreateVersion7());
+        var school = world.First.School;
+        var grain = world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString());
+        await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, false, DeviceKind.Laptop, "Laptop 9", null, null)));
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await IncidentOnTheIllegalPathAsync(device);
+        var home = $"/console/devices/{device}";
+        await dsl.GoAsync($"{home}/seal");
+        await dsl.SendAsync($"{home}/seal", ("commandId", dsl.Hidden("commandId")), ("place", "Safe"), ("sealNumber", "B-17"));
+
+        var page = await dsl.GoAsync(home);
+        Assert.Contains("Frozen: it may hold illegal material", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/return", page, StringComparison.Ordinal);
+        await dsl.GoAsync($"{home}/hand-over");
+        Assert.DoesNotContain("name=\"toStaff\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/hand-over", ("commandId", dsl.Hidden("commandId")), ("toStaff", school.People[Role.Headteacher].ToString()), ("place", "Office"), ("sealNumber", "B-17"));
+        Assert.Contains("It may only be sealed or handed to the police", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/hand-over", ("commandId", dsl.Hidden("commandId")), ("officer", "PC 4711"), ("place", "Police station"), ("sealNumber", "B-17"));
+        Assert.Contains("Police: PC 4711", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_schools_device_is_a_page_that_does_not_exist_and_takes_no_form()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        var home = $"/console/devices/{world.First.Keys["Device"]}";
+        foreach (var page in (string[])["", "/take", "/seal", "/hand-over", "/return", "/examine"])
+        {
+            await dsl.GoAsync(home + page);
+            Assert.True(dsl.Status == HttpStatusCode.NotFound, page);
+            await dsl.GoAsync("/console/pupils");
+            await dsl.SendAsync(home + page, ("place", "x"), ("lawfulGround", "x"), ("sealNumber", "x"), ("findings", "x"), ("nothingIsEvidence", "true"));
+            Assert.True(dsl.Status == HttpStatusCode.NotFound || page.Length == 0, page);
+        }
+
+        await dsl.GoAsync($"/console/devices/register?pupil={world.First.Keys["Pupil"]}");
+        Assert.Equal(HttpStatusCode.NotFound, dsl.Status);
+    }
+
+    private async Task IncidentOnTheIllegalPathAsync(DeviceId device)
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync("/console/report?danger=No");
+        await dsl.SendAsync(
+            "/console/report", ("commandId", dsl.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "Found on a laptop"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"),
+            ("onSite", "true"), ("devices[0]", device.ToString()));
+        var incident = Guid.Parse(Regex.Match(dsl.Answer.RequestMessage!.RequestUri!.Query, "sent=(.*)").Groups[1].Value);
+        await dsl.GoAsync($"/console/incidents/{incident}/triage");
+        await dsl.SendAsync($"/console/incidents/{incident}/triage", ("commandId", dsl.Hidden("commandId")), ("nature", "illegal-material"), ("fourCs", "Content"), ("awareness", "Knowing"));
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        await world.Gateway.SettleAsync();
+    }
+}
