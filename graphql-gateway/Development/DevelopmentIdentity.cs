@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.Development;
 
@@ -49,6 +50,7 @@ internal sealed class DevelopmentIdentity : ITokenIssuer
             return key;
         }
 
+        PrivateDirectory.Create(System.IO.Path.GetDirectoryName(file)!);
         var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
