@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OnlineSafetyTrust.Contracts.Journal;
 
 /// <summary>Everything one command changes: stored in one transaction or not at all.</summary>
@@ -69,13 +66,9 @@ public sealed record DueRow(string What, DateTimeOffset At);
 public sealed record CounterDelta(DateOnly Day, string Counter, string Dimensions, int By);
 
 /// <param name="Id">The receiver's command id: delivery may repeat, its effect may not.</param>
-/// <param name="Destination"><c>stream:{tenant}/{stream}</c>, <c>followers:{tenant}</c> or <c>mail:{tenant}/{person}</c>; messages to one destination keep their order.</param>
+/// <param name="Destination"><c>stream:{tenant}/{stream}</c>, <c>followers:{tenant}</c> or <c>mail:{tenant}/{person}</c>; messages to one stream or to the followers of one school keep their order, mails do not.</param>
 /// <param name="Payload">UTF-8 JSON; personal values sealed, never needed for mail.</param>
-public sealed record OutboxMessage(Guid Id, string Destination, string Kind, ReadOnlyMemory<byte> Payload)
-{
-    /// <summary>The id one of several receivers knows the message by.</summary>
-    public Guid IdFor(StreamKey receiver) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id:D}|{receiver}")).AsSpan(0, 16), bigEndian: true);
-}
+public sealed record OutboxMessage(Guid Id, string Destination, string Kind, ReadOnlyMemory<byte> Payload);
 
 /// <summary>From now on <paramref name="Key"/> seals values of <paramref name="Owner"/>; an owner may have several keys.</summary>
 public sealed record KeyAssignment(KeyOwner Owner, Guid Key);

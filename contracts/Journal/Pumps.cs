@@ -15,7 +15,7 @@ public interface IDueStore
 
 public sealed record ClaimedDue(StreamKey Key, string What, DateTimeOffset At);
 
-/// <summary>Messages on their way. Leased, in order per destination, retried with back-off, dead-lettered in sight.</summary>
+/// <summary>Messages on their way. Leased in order per destination, retried with back-off, dead-lettered in sight.</summary>
 public interface IOutboxStore
 {
     const int LongestRun = 32;
@@ -27,7 +27,7 @@ public interface IOutboxStore
     /// <summary>Ends the runs of these messages; what is left of a run is given back.</summary>
     ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct);
 
-    /// <summary>Ends a run at the message that failed: it is tried again at <paramref name="notBefore"/> (system time), before all that follow it; null: dead, kept in sight, its destination goes on.</summary>
+    /// <summary>Ends a run at the message that failed: it is tried again at <paramref name="notBefore"/> (system time), a stream's before all that follow it; null: dead, kept in sight, its destination goes on.</summary>
     /// <param name="before">Those of its run that were delivered.</param>
     ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct);
 

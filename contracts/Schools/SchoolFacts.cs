@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 /// <summary>
 /// What a decision needs of its school, immutable and versioned; events record the version. Names are not in it.
 /// </summary>
-/// <param name="Version">Version of the school's stream at which any of this last changed.</param>
+/// <param name="Version">Version of the school's stream that this was read at.</param>
 /// <param name="Policy">Compiled with the statutory floor of the nation; null until one is adopted.</param>
 /// <param name="OfPupils">Who looks after the pupils that a decision concerns, in their order; null: it concerns none.</param>
 [GenerateSerializer, Immutable, Alias("SchoolFacts")]

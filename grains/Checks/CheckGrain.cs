@@ -37,11 +37,20 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
 
     public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
     {
-        // Calendar, cover, role-holders or the pupil's own people changed: plan again, and what is due by the new plan happens at once.
-        SchoolChanged.Message or PupilChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c)),
+        SchoolChanged.Message => SchoolChangedAsync(message),
+        PupilChanged.Message => PlanAgainAsync(message),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body).Active, c)),
         _ => base.OnMessageAsync(message),
     };
+
+    private async Task SchoolChangedAsync(MessageNotice message)
+    {
+        await School.ReachAsync(Key.Tenant, message);
+        await PlanAgainAsync(message);
+    }
+
+    /// <summary>Calendar, cover, role-holders or the pupil's own people changed: what is due by the new plan happens at once.</summary>
+    private Task PlanAgainAsync(MessageNotice message) => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 
     private CommandContext Context(MessageNotice message) => SystemContext(message.CorrelationId, message.Id);
 

@@ -24,9 +24,15 @@ internal sealed class WeekGrain(WeekModel model, StreamServices services) : Stre
         return message.Kind switch
         {
             WeekOccasion.Message => OwnAsync(context, message, (s, f, c) => WeekDecider.Note(s, f, WeekKey.Monday(Key.Stream), StoredJson.Read<WeekOccasion>(message.Body), c)),
-            SchoolChanged.Message => OwnAsync(context, message, WeekDeadlines.OnDue),
+            SchoolChanged.Message => SchoolChangedAsync(context, message),
             _ => base.OnMessageAsync(message),
         };
+    }
+
+    private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)
+    {
+        await School.ReachAsync(Key.Tenant, message);
+        await OwnAsync(context, message, WeekDeadlines.OnDue);
     }
 
     private async Task OwnAsync(CommandContext context, object command, Func<WeekState, SchoolFacts, CommandContext, Events> decide)

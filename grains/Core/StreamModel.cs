@@ -17,7 +17,7 @@ internal interface IState<TSelf> where TSelf : IState<TSelf>
 /// <summary>What one event adds to counts.</summary>
 internal sealed record Count(DateOnly Day, string Counter, string Dimensions, int By = 1);
 
-/// <summary>What follows elsewhere from an event. Order per destination is kept.</summary>
+/// <summary>What follows elsewhere from an event. Order per stream is kept; mails overtake each other.</summary>
 /// <param name="Destination">See <see cref="Destinations"/>.</param>
 internal sealed record Message(string Destination, string Kind, object Body);
 

@@ -82,7 +82,7 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
             StepFulfilled.Message => FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, StoredJson.Read<StepFulfilled>(message.Body), c)),
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
-            SchoolChanged.Message => FollowAsync(context, message, IncidentDecider.SchoolChanged),
+            SchoolChanged.Message => SchoolChangedAsync(context, message),
             IncidentLinkMade.Kind => HandleOwnAsync(context, message, (s, _) => IncidentDecider.LinkedFrom(s, StoredJson.Read<IncidentLinkMade>(message.Body).From)),
             _ => base.OnMessageAsync(message),
         };
@@ -96,6 +96,12 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
 
     private async Task<Result<Done>> AskAsync(CommandContext context, Func<SchoolFacts, CommandContext, Result<Done>> ask) =>
         context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? ask(facts, context with { Now = Now }) : IncidentErrors.NotFound;
+
+    private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)
+    {
+        await _school.ReachAsync(Key.Tenant, message);
+        await FollowAsync(context, message, IncidentDecider.SchoolChanged);
+    }
 
     private async Task FollowAsync(CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide)
     {

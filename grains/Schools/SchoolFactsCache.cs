@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
 
 namespace OnlineSafetyTrust.Grains.Schools;
 
@@ -15,6 +16,15 @@ internal sealed class SchoolFactsCache(IGrainFactory grains) : IPremise
 
     /// <summary>Null: the school does not exist.</summary>
     public async ValueTask<SchoolFacts?> GetAsync(TenantId school) => _known = await Grain(school).GetFactsAsync(_known?.Version ?? 0) ?? _known;
+
+    /// <summary>Before what a school's message says is decided upon: another process may have changed the school.</summary>
+    public async ValueTask ReachAsync(TenantId school, MessageNotice message)
+    {
+        if (await GetAsync(school) is { } known && known.Version < StoredJson.Read<SchoolChanged>(message.Body).Version)
+        {
+            await RenewAsync();
+        }
+    }
 
     public async ValueTask RenewAsync() => _known = await Grain(Known.School).RenewFactsAsync(Known.Version) ?? _known;
 

@@ -3,7 +3,8 @@ using OnlineSafetyTrust.Contracts.Schools;
 namespace OnlineSafetyTrust.Grains.Schools;
 
 /// <summary>What a follower is told: look at the school's facts again.</summary>
-internal sealed record SchoolChanged(string What)
+/// <param name="Version">Of the school's stream after the change: facts that are older are not looked at.</param>
+internal sealed record SchoolChanged(string What, long Version)
 {
     public const string Message = "school.changed";
 }
@@ -17,5 +18,5 @@ internal static class SchoolFollowers
     public static IEnumerable<Row> Of(StreamKey key, bool follows) =>
         follows ? [new Row(SchoolTables.Follower, key.Stream.Value, [], new SchoolFollower(key.Stream))] : [];
 
-    public static Message Tell(TenantId school, string what) => new(Destinations.Followers(school), SchoolChanged.Message, new SchoolChanged(what));
+    public static Message Tell(TenantId school, string what, EventMeta meta) => new(Destinations.Followers(school), SchoolChanged.Message, new SchoolChanged(what, meta.Version));
 }

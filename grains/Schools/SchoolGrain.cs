@@ -60,7 +60,11 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
 
     public async ValueTask<SchoolFacts?> RenewFactsAsync(long knownVersion)
     {
-        await LoadAsync(CancellationToken.None);
+        if (Version <= knownVersion)
+        {
+            await LoadAsync(CancellationToken.None);
+        }
+
         return await GetFactsAsync(knownVersion);
     }
 

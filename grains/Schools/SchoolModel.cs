@@ -23,9 +23,9 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     public override IEnumerable<Message> Reactions(StreamKey key, SchoolState before, object @event, SchoolState after, EventMeta meta) => @event switch
     {
         SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
-        CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar")],
-        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people")],
-        PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy")],
+        CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar", meta)],
+        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people", meta)],
+        PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy", meta)],
         _ => [],
     };
 

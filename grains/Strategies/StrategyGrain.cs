@@ -47,6 +47,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
             return;
         }
 
+        await School.ReachAsync(Key.Tenant, message);
         await RequireSchoolAsync();
         await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, c) => StrategyDeadlines.Rearm(s, School.Known, c), School);
     }

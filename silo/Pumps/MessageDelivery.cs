@@ -19,6 +19,7 @@ public interface IMessageDelivery
 internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains, NoticeDelivery notices, SystemReader reader) : IMessageDelivery
 {
     private const int Page = 256;
+    private const int AtOnce = 32;
 
     public Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
     {
@@ -32,18 +33,21 @@ internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains,
         };
     }
 
-    /// <summary>One that fails keeps none of the others waiting; the whole is repeated, and who was told before knows the id.</summary>
+    /// <summary>
+    /// One that fails keeps none of the others waiting. The whole is repeated, each time under new ids: a follower that is told again looks
+    /// again, at what the school is by then, and what has not changed changes nothing.
+    /// </summary>
     private async Task TellFollowersAsync(TenantId school, LeasedMessage leased, CancellationToken ct)
     {
         var failures = new ConcurrentQueue<Exception>();
         var after = "";
         while (await reader.ViewAsync<SchoolFollower>(school, SchoolTables.Follower, after, Page, ct) is { Count: > 0 } page)
         {
-            await Parallel.ForEachAsync(page, ct, async (follower, _) =>
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (follower, _) =>
             {
                 try
                 {
-                    await TellAsync(follower.Stream, leased, leased.Message.IdFor(follower.Stream));
+                    await TellAsync(follower.Stream, leased, Guid.NewGuid());
                 }
                 catch (Exception e)
                 {

@@ -17,7 +17,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.outbox.failed", "{message}");
     private static readonly Counter<long> Dead = Meter.CreateCounter<long>("ost.outbox.dead", "{message}");
 
-    // Mails wait for a server's time-out: all that are leased are tried at once, so that no lease ends before.
+    // Mails wait for a server's time-out: none is begun that could outlast its lease.
     private readonly int _batch = lane == OutboxLane.Mail ? AtOnce : 4 * AtOnce;
     private readonly ConcurrentQueue<LeasedMessage> _interrupted = [];
     private readonly SemaphoreSlim _turn = new(1);
@@ -106,7 +106,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     }
 
     private ValueTask DeliverRunAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct) =>
-        lane == OutboxLane.Mail ? DeliverAtOnceAsync(run, delivered, ct) : DeliverInOrderAsync(run, until, delivered, ct);
+        lane == OutboxLane.Mail ? DeliverAtOnceAsync(run, until, delivered, ct) : DeliverInOrderAsync(run, until, delivered, ct);
 
     private async ValueTask DeliverInOrderAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
     {
@@ -143,9 +143,10 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     }
 
     /// <summary>Each mail stands for itself: side by side, their proofs share a flush. After a failure no other is begun.</summary>
-    private async ValueTask DeliverAtOnceAsync(LeasedMessage[] run, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
+    private async ValueTask DeliverAtOnceAsync(LeasedMessage[] run, DateTimeOffset until, ConcurrentBag<IReadOnlyList<LeasedMessage>> delivered, CancellationToken ct)
     {
         var (done, failed) = (new ConcurrentBag<LeasedMessage>(), new ConcurrentBag<(LeasedMessage Message, Exception Why)>());
+        var said = false;
         try
         {
             await Parallel.ForEachAsync(run, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
@@ -153,7 +154,8 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
                 await _connections.WaitAsync(stop);
                 try
                 {
-                    if (failed.All(f => f.Why is PermanentlyUndeliverableException))
+                    // What is not begun before the lease is half over waits for the next.
+                    if (system.GetUtcNow() < until && failed.All(f => f.Why is PermanentlyUndeliverableException))
                     {
                         await delivery.DeliverAsync(message, stop);
                         done.Add(message);
@@ -168,21 +170,20 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
                     _connections.Release();
                 }
             });
+
+            // The dead first: what is tried again then decides when its destination is.
+            foreach (var (message, why) in failed.OrderByDescending(f => f.Why is PermanentlyUndeliverableException))
+            {
+                await FailAsync(message, said ? [] : [.. done], why, ct);
+                said = true;
+            }
         }
         finally
         {
-            if (failed.IsEmpty && !done.IsEmpty)
+            if (!said && !done.IsEmpty)
             {
                 delivered.Add([.. done]);
             }
-        }
-
-        // The dead first: what is tried again then decides when its destination is.
-        IReadOnlyList<LeasedMessage> before = [.. done];
-        foreach (var (message, why) in failed.OrderByDescending(f => f.Why is PermanentlyUndeliverableException))
-        {
-            await FailAsync(message, before, why, ct);
-            before = [];
         }
     }
 

@@ -5,7 +5,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 namespace OnlineSafetyTrust.Silo.Pumps;
 
 /// <summary>
-/// Carries messages to streams and people, each in its lane. Delivery may repeat (the receiver knows the id), is ordered per destination, and backs off;
+/// Carries messages to streams and people, each in its lane. Delivery may repeat (the receiver knows the id), is ordered per stream, and backs off;
 /// a mail that is refused for good is kept in sight as dead, a message to a stream never dies.
 /// </summary>
 public sealed partial class OutboxPump : BackgroundService

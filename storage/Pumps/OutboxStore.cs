@@ -67,9 +67,10 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         var runs = messages.GroupBy(m => (m.Message.Destination, m.Lease)).OrderBy(r => r.Key.Destination, StringComparer.Ordinal).ToArray();
         await database.WriteAsync(async c =>
         {
+            // Before any line is locked: a flush that adds to one of these destinations waits for its line with the head locked.
+            await DeleteAsync(c, messages);
             foreach (var run in runs)
             {
-                await DeleteAsync(c, run);
                 await MoveOnAsync(c, run.Key.Destination, run.Key.Lease, run.Max(m => m.Position));
             }
 
@@ -131,11 +132,11 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE destination = @destination AND leased_position = @lease", row);
     }
 
-    private static async Task DeleteAsync(DbConnection c, IEnumerable<LeasedMessage> messages)
+    private static async Task DeleteAsync(DbConnection c, IReadOnlyList<LeasedMessage> messages)
     {
-        foreach (var message in messages)
+        if (messages.Count > 0)
         {
-            await c.ExecuteAsync("DELETE FROM outbox WHERE position = @Position", new { message.Position });
+            await c.ExecuteAsync($"DELETE FROM outbox WHERE position IN ({string.Join(", ", messages.Select(m => m.Position))})");
         }
     }
 
