@@ -51,7 +51,7 @@ public static class ConsoleHosting
 
     /// <summary>Before routing: headers of every page, and pages for what went wrong.</summary>
     public static void UseConsole(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+        context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase),
         console => console.Use(SecurityHeaders.AddAsync).UseExceptionHandler($"{Root}/problem/500").UseStatusCodePagesWithReExecute(Root + "/problem/{0}"));
 
     public static void MapConsole(this IEndpointRouteBuilder app)

@@ -41,7 +41,7 @@ internal static class ConsoleHost
         }
     }
 
-    public static bool IsConsole(HttpContext context) => context.Request.Path.StartsWithSegments(ConsoleHosting.Root, StringComparison.Ordinal);
+    public static bool IsConsole(HttpContext context) => context.Request.Path.StartsWithSegments(ConsoleHosting.Root, StringComparison.OrdinalIgnoreCase);
 
     private static void Cookie(CookieAuthenticationOptions options, CookieSecurePolicy secure)
     {

@@ -80,7 +80,6 @@ internal sealed partial class JournalFollower(
         var head = await journal.HeadAsync(ct);
         if (head > _position && !access.Any)
         {
-            access.Skipped();
             Volatile.Write(ref _position, head);
         }
 
@@ -97,7 +96,16 @@ internal sealed partial class JournalFollower(
 
         foreach (var tenant in events.GroupBy(e => e.Key.Tenant))
         {
-            await TellAsync(tenant.Key, [.. tenant], ct);
+            try
+            {
+                await TellAsync(tenant.Key, [.. tenant], ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // What cannot be told of one school keeps nothing from the others; its own connect again and read what is there.
+                LogUntold(e);
+                access.EndAll(tenant.Key);
+            }
         }
 
         Volatile.Write(ref _position, events[^1].Position);
@@ -151,6 +159,9 @@ internal sealed partial class JournalFollower(
         using var payload = JsonDocument.Parse(overdue.Payload);
         return payload.RootElement.GetProperty("date").GetString()!;
     }
+
+    [LoggerMessage(2, LogLevel.Error, "What was stored could not be told; whoever listened there has to connect again")]
+    private partial void LogUntold(Exception e);
 
     [LoggerMessage(1, LogLevel.Error, "The journal could not be followed; it will be tried again within a second")]
     private partial void LogFailed(Exception e);

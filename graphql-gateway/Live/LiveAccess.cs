@@ -13,14 +13,9 @@ namespace OnlineSafetyTrust.Gateway.Live;
 /// </summary>
 internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, TimeProvider system)
 {
-    // Between the look-up at sign-in and the watch lie milliseconds; if anything was stored about then, it is looked at again.
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<TenantId, HashSet<Watch>> _watches = [];
-    private readonly Dictionary<TenantId, long> _changed = [];
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long? _unseen;
     private DateOnly? _day;
 
     /// <summary>Somebody listens.</summary>
@@ -38,7 +33,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
     /// <summary>Completes when somebody comes to listen where nobody did. Take it before asking for <see cref="Any"/>.</summary>
     public Task Arrival => Volatile.Read(ref _arrival).Task;
 
-    /// <param name="reader">Made of <paramref name="user"/>, whose roles were looked up just now.</param>
+    /// <param name="reader">Made of <paramref name="user"/>. Their roles are looked up again: a slow body may lie between their sign-in and here.</param>
     /// <param name="end">Called once at most, when access ends; must not wait.</param>
     /// <returns>Dispose it when the connection has ended; null: access has ended already.</returns>
     public async ValueTask<IDisposable?> WatchAsync(Reader reader, ClaimsPrincipal user, Action end, CancellationToken ct)
@@ -47,7 +42,6 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) + TokenVerifier.Skew
             : DateTimeOffset.MaxValue;
         var watch = new Watch(this, reader, expires, end);
-        bool changed;
         lock (_lock)
         {
             (_watches.TryGetValue(reader.Tenant, out var watches) ? watches : _watches[reader.Tenant] = []).Add(watch);
@@ -55,25 +49,20 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
             {
                 Interlocked.Exchange(ref _arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             }
-
-            changed = IsRecent(_unseen) || IsRecent(_changed.TryGetValue(reader.Tenant, out var at) ? at : null);
         }
 
-        if (changed && !await MayStayAsync(watch, ct))
+        var stays = false;
+        try
         {
-            watch.Dispose();
-            return null;
+            stays = watch.HasRoles(await RolesAsync(watch, ct));
+            return stays ? watch : null;
         }
-
-        return watch;
-    }
-
-    /// <summary>Something was stored that nobody looked at, because nobody listened: it may have been about anybody.</summary>
-    public void Skipped()
-    {
-        lock (_lock)
+        finally
         {
-            _unseen = system.GetTimestamp();
+            if (!stays)
+            {
+                watch.Dispose();
+            }
         }
     }
 
@@ -83,7 +72,6 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         Watch[] watches;
         lock (_lock)
         {
-            _changed[tenant] = system.GetTimestamp();
             watches = _watches.TryGetValue(tenant, out var found) ? [.. found] : [];
         }
 
@@ -123,20 +111,17 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
     }
 
     /// <summary>Nothing is known any more: whoever may stay connects again.</summary>
-    public void EndAll()
+    /// <param name="tenant">Of one school or trust; null: of all.</param>
+    public void EndAll(TenantId? tenant = null)
     {
         Watch[] all;
         lock (_lock)
         {
-            all = [.. _watches.Values.SelectMany(w => w)];
+            all = [.. _watches.Where(t => tenant is null || t.Key == tenant).SelectMany(t => t.Value)];
         }
 
         Array.ForEach(all, w => w.End());
     }
-
-    private bool IsRecent(long? at) => at is { } known && system.GetElapsedTime(known) < Recent;
-
-    private async Task<bool> MayStayAsync(Watch watch, CancellationToken ct) => watch.HasRoles(await RolesAsync(watch, ct));
 
     private async Task<IReadOnlySet<Role>?> RolesAsync(Watch watch, CancellationToken ct) =>
         watch.Reader.Actor.Person is { } id && await directory.FindPersonAsync(watch.Reader.Tenant, id, ct) is { LeftAt: null } person ? person.RolesOn(today.Now) : null;

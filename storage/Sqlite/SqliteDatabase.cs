@@ -14,6 +14,7 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
     private readonly SemaphoreSlim _writer = new(1);
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private SqliteConnection? _changes;
+    private Checkpointer? _checkpointer;
 
     public Dialect Dialect => Dialect.Sqlite;
 
@@ -70,16 +71,23 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
     public Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
+        Pragma(connection, "wal_autocheckpoint = 0");
+        _checkpointer ??= new Checkpointer(() => Open(SqliteOpenMode.ReadWrite));
         var (journal, synchronous) = (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous"));
         return journal == "wal" && synchronous == "2"
-            ? Task.FromResult<IFlushTarget>(new SqliteFlushTarget(connection, file))
+            ? Task.FromResult<IFlushTarget>(new SqliteFlushTarget(connection, file, _checkpointer))
             : throw new StoreException(StoreProblem.NotDurable, $"{file} runs with journal_mode={journal}, synchronous={synchronous} instead of wal and 2 (FULL): records could be lost with the power. Move it to a local disk.", true);
     }
 
     public StoreException Explain(Exception error) => SqliteErrors.Explain(error, file, committing: false);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_checkpointer is not null)
+        {
+            await _checkpointer.DisposeAsync();
+        }
+
         _changes?.Dispose();
         foreach (var connection in _idle)
         {
@@ -88,7 +96,6 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
 
         _readers.Dispose();
         _writer.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Moves everything from the write-ahead log into the file and empties the log.</summary>
@@ -166,6 +173,8 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
             connection.Open();
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
             SQLitePCL.raw.sqlite3_extended_result_codes(connection.Handle, 1);
+            // Kibibytes. SQLite's own two megabytes send every second look at an index to the file.
+            Pragma(connection, mode == SqliteOpenMode.ReadOnly ? "cache_size = -8192" : "cache_size = -65536");
             if (mode != SqliteOpenMode.ReadOnly)
             {
                 Pragma(connection, "journal_mode = wal");

@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace OnlineSafetyTrust.Storage.Sqlite;
 
 /// <summary>The writer's connection. Everything completes synchronously, on the sequencer's thread.</summary>
-internal sealed class SqliteFlushTarget(SqliteConnection connection, string file) : IFlushTarget
+internal sealed class SqliteFlushTarget(SqliteConnection connection, string file, Checkpointer checkpointer) : IFlushTarget
 {
     private const string ReadHead = "SELECT position, hmac, outbox, audit FROM head WHERE id = 1";
     private const string WriteHead = "UPDATE head SET position = ?, hmac = ?, outbox = ?, audit = ? WHERE id = 1";
@@ -53,6 +53,7 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
         }
 
         Prepared("COMMIT").Run();
+        checkpointer.Written();
         return ValueTask.CompletedTask;
     }
 

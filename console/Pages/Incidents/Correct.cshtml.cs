@@ -45,7 +45,7 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : Inci
         return Task.CompletedTask;
     });
 
-    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.CorrectAsync(context, Correction()), "corrected");
+    public Task<IActionResult> OnPostAsync() => Chosen is null ? OnGetAsync() : SendAsync(context => Grain.CorrectAsync(context, Correction()), "corrected");
 
     protected override async Task<bool> LoadAsync()
     {
@@ -67,11 +67,14 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : Inci
         return true;
     }
 
+    /// <summary>Null: the form names no entry. It is asked again which one is wrong.</summary>
+    private CorrectedField? Chosen => Enum.TryParse<CorrectedField>((Item ?? "").Split(':')[0], out var known) && Enum.IsDefined(known) ? known : null;
+
     // The command from the form alone: what it names and is not there, the grain refuses.
     private CorrectRecord Correction()
     {
         var parts = (Item ?? "").Split(':');
-        var field = Enum.TryParse<CorrectedField>(parts[0], out var known) ? known : CorrectedField.What;
+        var field = Chosen!.Value;
         int? number = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
         PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[1], out var id) ? new PupilId(id) : null;
         return new CorrectRecord(

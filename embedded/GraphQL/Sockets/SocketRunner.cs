@@ -9,8 +9,12 @@ using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 namespace OnlineSafetyTrust.Embedded.GraphQL.Sockets;
 
 /// <summary>Runs the operations of one socket, each beside the others, and sends what they answer.</summary>
-internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDetachedOperations? host, IOperationBudget? budget, SocketConnection connection)
+internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDetachedOperations? host, IOperationBudget? budget, SocketConnection connection) : IDisposable
 {
+    private const int MostUnsent = 100;
+
+    // Whoever sends and never reads waits here, unread, until keep-alive ends it.
+    private readonly SemaphoreSlim _unsent = new(MostUnsent);
     private readonly IServiceProvider _services = connection.HttpContext.RequestServices;
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _running = [];
@@ -24,8 +28,11 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDe
             return;
         }
 
+        var kept = false;
         try
         {
+            await _unsent.WaitAsync(ended).ConfigureAwait(false);
+            kept = true;
             var (document, refused) = await PersistedOperations.FindAsync(engine, _services, body.Document, body.DocumentId, ended).ConfigureAwait(false);
             var request = new EngineRequest(document, body.OperationName, body.Variables, _services, connection.HttpContext.User);
             if (refused is not null || engine.Prepare(request, out refused) is not { } plan || (refused = engine.Charge(budget, connection.HttpContext, plan)) is not null)
@@ -37,6 +44,7 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDe
             request = request with { Document = default };
             if (plan.Kind != OperationKind.Subscription)
             {
+                kept = false;
                 Track(AnswerAsync(operations, id, plan, request, ended));
                 return;
             }
@@ -54,7 +62,16 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDe
         {
             // The client asks no longer.
         }
+        finally
+        {
+            if (kept)
+            {
+                _unsent.Release();
+            }
+        }
     }
+
+    public void Dispose() => _unsent.Dispose();
 
     public async ValueTask RefuseAsync(string id, IError error)
     {
@@ -96,7 +113,18 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDe
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             using var failed = engine.Fail(e, plan);
-            await EndAsync(operations, id, failed, ended).ConfigureAwait(false);
+            try
+            {
+                await EndAsync(operations, id, failed, ended).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (connection.Closing.IsCancellationRequested)
+            {
+                // The client is gone.
+            }
+        }
+        finally
+        {
+            _unsent.Release();
         }
     }
 

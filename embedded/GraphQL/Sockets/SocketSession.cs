@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Sockets;
@@ -18,12 +19,13 @@ internal sealed class SocketSession(
     /// <summary>Accepts the upgrade and serves the socket until it ends.</summary>
     /// <param name="stopping">The process stops: sockets are told to come back later.</param>
     public static async Task ServeAsync(
-        HttpContext http, Func<SocketConnection, SocketRunner> runner, DefaultSocketSessionInterceptor? interceptor, GraphQLSocketOptions options, TimeProvider time, CancellationToken stopping)
+        HttpContext http, Func<SocketConnection, SocketRunner> runnerOf, DefaultSocketSessionInterceptor? interceptor, GraphQLSocketOptions options, TimeProvider time, CancellationToken stopping)
     {
         var isOurs = http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(isOurs ? Subprotocol : null).ConfigureAwait(false);
         using var connection = new SocketConnection(socket, http, options.MaxMessageSize);
-        var session = new SocketSession(connection, runner(connection), interceptor ?? new DefaultSocketSessionInterceptor(), options, time);
+        using var runner = runnerOf(connection);
+        var session = new SocketSession(connection, runner, interceptor ?? new DefaultSocketSessionInterceptor(), options, time);
         if (!isOurs)
         {
             await connection.CloseAsync($"Subprotocol not acceptable: ask for {Subprotocol}.", CloseCodes.SubprotocolNotAcceptable).ConfigureAwait(false);
@@ -109,7 +111,7 @@ internal sealed class SocketSession(
 
     private ValueTask SubscribeAsync(string id, ReadOnlyMemory<byte> payload) => _operations.TryBegin(id, out var ended) switch
     {
-        SocketOperations.Entry.Taken => CloseAsync($"Subscriber for {(id.Length <= 40 ? id : "this id")} already exists", CloseCodes.SubscriberExists),
+        SocketOperations.Entry.Taken => CloseAsync($"Subscriber for {(Encoding.UTF8.GetByteCount(id) <= 40 ? id : "this id")} already exists", CloseCodes.SubscriberExists),
         SocketOperations.Entry.Full => runner.RefuseAsync(id, new Error("Too many operations on one connection. Complete some, or open another.") { Code = "TOO_MANY_OPERATIONS" }),
         _ => runner.BeginAsync(_operations, id, payload, ended),
     };

@@ -81,15 +81,18 @@ public sealed class CheckSchedule
     public IReadOnlyList<CheckItem> LookFor => _view.LookFor;
 
     /// <summary>What else to look for, in words that say nothing of the incident.</summary>
+    [Personal]
     public string? LookForNote => _view.LookForNote;
 
     /// <summary>Who checks.</summary>
     public CheckerKind Checker => _view.Checker;
 
     /// <summary>The provider of a pupil who is taught elsewhere.</summary>
+    [Personal]
     public string? ProviderName => _view.ProviderName;
 
     /// <summary>How the provider is reached.</summary>
+    [Personal]
     public string? ProviderContact => _view.ProviderContact;
 
     /// <summary>The check confirms that the pupil holds no device.</summary>

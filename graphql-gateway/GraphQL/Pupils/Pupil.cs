@@ -1,4 +1,3 @@
-using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.GraphQL.Access;
 using OnlineSafetyTrust.Gateway.GraphQL.Checks;
@@ -56,8 +55,8 @@ public sealed class Pupil(PupilSeen pupil)
     public Task<Person?> GetClassTeacherAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.ClassTeacher, ct);
 
     /// <summary>For DSL, deputy, head, senior leaders and pastoral team.</summary>
-    public async Task<IReadOnlyList<PupilContact>?> GetContactsAsync(Session session, PupilReader pupils, CancellationToken ct) =>
-        (await pupils.ContactsAsync(session.Reader, pupil.View.Id, ct))?.Contacts;
+    public async Task<IReadOnlyList<ContactOfPupil>?> GetContactsAsync(Session session, PupilReader pupils, CancellationToken ct) =>
+        (await pupils.ContactsAsync(session.Reader, pupil.View.Id, ct))?.Contacts?.Select(c => new ContactOfPupil(c)).ToList();
 
     /// <summary>Bans to come and in force, and the last that ended.</summary>
     public async Task<IReadOnlyList<Ban>> GetBansAsync(Session session, BanReader bans, CancellationToken ct) =>

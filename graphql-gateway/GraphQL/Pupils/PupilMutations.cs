@@ -32,7 +32,7 @@ public sealed record SetContactsInput([property: ID(nameof(Pupil))] string Pupil
 /// <summary>The answer to setting a pupil's contacts.</summary>
 /// <param name="Contacts">As they are now.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
-public sealed record PupilContactsPayload(IReadOnlyList<PupilContact>? Contacts, IReadOnlyList<IUserError> Errors)
+public sealed record PupilContactsPayload(IReadOnlyList<ContactOfPupil>? Contacts, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<PupilContactsView>, PupilContactsPayload> For(Session session) => result =>
     {
@@ -41,7 +41,7 @@ public sealed record PupilContactsPayload(IReadOnlyList<PupilContact>? Contacts,
             session.Reader.Saw($"pupil/{result.Value.Id}");
         }
 
-        return new(result.Ok ? result.Value.Contacts : null, UserErrors.Of(result.Errors));
+        return new(result.Ok ? result.Value.Contacts?.Select(c => new ContactOfPupil(c)).ToList() : null, UserErrors.Of(result.Errors));
     };
 }
 

@@ -18,7 +18,15 @@ public sealed class TaskSubscriptions
     public async ValueTask<IAsyncEnumerable<TaskView>> TaskAssignmentsAsync(Session session, ITopicEventReceiver topics, TaskBook book, TaskReader tasks, CancellationToken ct)
     {
         var given = await topics.SubscribeAsync<TaskGiven>(Topics.Tasks(session.Tenant), ct);
-        return Own(given, await book.OpenAsync(session.Tenant, ct), session, tasks, ct);
+        try
+        {
+            return Own(given, await book.OpenAsync(session.Tenant, ct), session, tasks, ct);
+        }
+        catch
+        {
+            await given.DisposeAsync();
+            throw;
+        }
     }
 
     private static async IAsyncEnumerable<TaskView> Own(

@@ -25,7 +25,7 @@ public sealed class PersonalTests(ApiWorld world) : IClassFixture<ApiWorld>
         var unmarked =
             from type in typeof(GatewayHost).Assembly.GetTypes()
             where type.Namespace?.StartsWith("OnlineSafetyTrust.Gateway.GraphQL", StringComparison.Ordinal) == true
-            from view in type.GetConstructors().SelectMany(c => c.GetParameters()).SelectMany(p => p.ParameterType.GetProperties().Select(v => v.PropertyType).Append(p.ParameterType))
+            from view in type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).SelectMany(c => c.GetParameters()).SelectMany(p => p.ParameterType.GetProperties().Select(v => v.PropertyType).Append(p.ParameterType))
             from personal in view.GetProperties().Where(IsPersonal)
             let shown = type.GetProperty(personal.Name)
             where shown is not null && shown.PropertyType == personal.PropertyType && !IsPersonal(shown)
