@@ -17,8 +17,8 @@ internal sealed class DueStore(IDatabase database) : IDueStore
     {
         var args = new { shard = (long)shard, now = Microseconds.ToUnix(now), systemNow = Microseconds.ToUnix(systemNow), lease = Microseconds.ToUnix(leaseUntil), max = (long)max };
 
-        // Looking costs no transaction; only what is due takes the writer's.
-        var any = await database.QueryAsync("SELECT 1 FROM due WHERE shard = @shard AND at <= @now AND leased_until <= @systemNow LIMIT 1",
+        // Looking costs no transaction; only what is due takes the writer's. Ordered, or PostgreSQL's plan for any parameters reads the whole table.
+        var any = await database.QueryAsync("SELECT 1 FROM due WHERE shard = @shard AND at <= @now AND leased_until <= @systemNow ORDER BY at LIMIT 1",
             Arguments.Of(("shard", args.shard), ("now", args.now), ("systemNow", args.systemNow)), _ => true, ct);
         if (any.Count == 0)
         {
