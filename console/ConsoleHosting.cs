@@ -49,9 +49,12 @@ public static class ConsoleHosting
         return services;
     }
 
+    /// <summary>As routing sees it: whatever the case.</summary>
+    public static bool IsConsole(HttpContext context) => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Before routing: headers of every page, and pages for what went wrong.</summary>
     public static void UseConsole(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase),
+        IsConsole,
         console => console.Use(SecurityHeaders.AddAsync).UseExceptionHandler($"{Root}/problem/500").UseStatusCodePagesWithReExecute(Root + "/problem/{0}"));
 
     public static void MapConsole(this IEndpointRouteBuilder app)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.StaffConsole;
 
 namespace OnlineSafetyTrust.Gateway.Guards;
 
@@ -13,7 +13,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next, IOptions<ApiOptions> 
 
     private bool IsForeign(HttpRequest request)
     {
-        if (ConsoleHost.IsConsole(request.HttpContext))
+        if (ConsoleHosting.IsConsole(request.HttpContext))
         {
             return false;
         }

@@ -19,7 +19,7 @@ internal static class ConsoleHost
     /// <summary>Pages take the cookie and nothing else, the API takes tokens and nothing else: a foreign site cannot make a browser call the API.</summary>
     public static AuthenticationBuilder AddSignIns(this IServiceCollection services, bool development) => services
         .AddAuthentication(ByPath)
-        .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = context => IsConsole(context) ? ConsoleHosting.Scheme : BearerHandler.Name)
+        .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = context => ConsoleHosting.IsConsole(context) ? ConsoleHosting.Scheme : BearerHandler.Name)
         .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Name, null)
         .AddCookie(ConsoleHosting.Scheme, o => Cookie(o, development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always));
 
@@ -40,8 +40,6 @@ internal static class ConsoleHost
             services.AddSingleton<ISignInDoor, PersonaDoor>();
         }
     }
-
-    public static bool IsConsole(HttpContext context) => context.Request.Path.StartsWithSegments(ConsoleHosting.Root, StringComparison.OrdinalIgnoreCase);
 
     private static void Cookie(CookieAuthenticationOptions options, CookieSecurePolicy secure)
     {

@@ -99,9 +99,9 @@ internal static class GatewayHost
         app.UseWebSockets();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseWhen(context => !ConsoleHost.IsConsole(context), api => api.UseMiddleware<RefuseBadTokens>());
+        app.UseWhen(context => !ConsoleHosting.IsConsole(context), api => api.UseMiddleware<RefuseBadTokens>());
         app.UseMiddleware<AuditBeforeAnswer>();
-        app.UseWhen(context => !ConsoleHost.IsConsole(context), api => api.UseMiddleware<EndWithAccess>());
+        app.UseWhen(context => !ConsoleHosting.IsConsole(context), api => api.UseMiddleware<EndWithAccess>());
         app.UseAuthorization();
         app.MapGet("/healthz/live", () => "alive");
         app.MapGet("/healthz/ready", (Readiness readiness) => readiness.IsReady ? Results.Text("ready") : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
