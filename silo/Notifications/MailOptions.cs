@@ -21,5 +21,9 @@ public sealed class MailOptions
     /// <summary>Where links in mails lead, without a slash at the end.</summary>
     public string PublicAddress { get; set; } = "http://localhost:5080";
 
+    /// <summary>For one mail, with the wait for a connection.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many at once; read at the start. Exchange Online takes three from one sender.</summary>
+    public int Connections { get; set; } = 3;
 }

@@ -1,13 +1,14 @@
-using System.Net;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Contracts.Notifications;
 
 namespace OnlineSafetyTrust.Silo.Notifications;
 
-/// <summary>SMTP through System.Net.Mail.</summary>
-public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options) : IMailSender
+/// <summary>SMTP through System.Net.Mail, over connections that are kept for the next mail.</summary>
+public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options, TimeProvider system) : IMailSender, IDisposable
 {
+    private readonly SmtpConnections _connections = new(system, options.CurrentValue.Connections);
+
     public async Task SendAsync(Mail mail, CancellationToken ct)
     {
         var settings = options.CurrentValue;
@@ -16,11 +17,6 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options) : IMail
             throw new InvalidOperationException("No mail server is configured (Mail:Host). Notices wait in the outbox.");
         }
 
-        using var client = new SmtpClient(settings.Host, settings.Port)
-        {
-            EnableSsl = settings.Tls,
-            Credentials = settings.User.Length > 0 ? new NetworkCredential(settings.User, settings.Password) : null,
-        };
         using var message = new MailMessage(settings.From, mail.To, mail.Subject, mail.Text);
         message.Headers.Add("Message-ID", mail.MessageId);
         // RFC 3834: no out-of-office answers to a machine.
@@ -29,7 +25,7 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options) : IMail
         limit.CancelAfter(settings.Timeout);
         try
         {
-            await client.SendMailAsync(message, limit.Token);
+            await _connections.SendAsync(settings, message, limit.Token);
         }
         catch (SmtpFailedRecipientException e) when (IsPermanent(e.StatusCode))
         {
@@ -40,6 +36,8 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options) : IMail
             throw new TimeoutException($"The mail server did not answer within {settings.Timeout.TotalSeconds:0} seconds.");
         }
     }
+
+    public void Dispose() => _connections.Dispose();
 
     // A server that refuses everything (such as for lack of a password) is a matter of configuration: mail waits for it to be put right.
     private static bool IsPermanent(SmtpStatusCode status) =>

@@ -55,4 +55,4 @@ internal sealed class MailServer : IDisposable
     }
 }
 
-internal sealed record ReceivedMail(string[] To, string From, string Subject, string Text, string MessageId);
+internal sealed record ReceivedMail(string[] To, string From, string Subject, string Text, string MessageId, string Connection);

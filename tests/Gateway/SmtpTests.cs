@@ -12,7 +12,8 @@ public sealed class SmtpTests
     {
         using var server = await MailServer.StartAsync();
         var settings = new Settings(server.Port);
-        var (sender, id) = (new SmtpMailSender(settings), Guid.Parse("01930000-0000-7000-8000-000000000001"));
+        using var sender = new SmtpMailSender(settings, TimeProvider.System);
+        var id = Guid.Parse("01930000-0000-7000-8000-000000000001");
         var mail = new NoticeTexts(settings).Compose(id, "teacher@school.example", new Notice("check-overdue", "/checks/x", null, null));
 
         await sender.SendAsync(mail, CancellationToken.None);
@@ -29,7 +30,7 @@ public sealed class SmtpTests
     public async Task An_unknown_mailbox_is_refused_for_good_and_a_busy_one_is_not()
     {
         using var server = await MailServer.StartAsync();
-        var sender = new SmtpMailSender(new Settings(server.Port));
+        using var sender = new SmtpMailSender(new Settings(server.Port), TimeProvider.System);
 
         await Assert.ThrowsAsync<MailRefusedException>(() => sender.SendAsync(To("refused@school.example"), CancellationToken.None));
         var busy = await Assert.ThrowsAnyAsync<Exception>(() => sender.SendAsync(To("busy@school.example"), CancellationToken.None));
@@ -42,7 +43,7 @@ public sealed class SmtpTests
     public async Task A_server_that_is_down_is_worth_another_try()
     {
         using var server = await MailServer.StartAsync();
-        var sender = new SmtpMailSender(new Settings(server.Port));
+        using var sender = new SmtpMailSender(new Settings(server.Port), TimeProvider.System);
         server.Stop();
 
         var down = await Assert.ThrowsAnyAsync<Exception>(() => sender.SendAsync(To("teacher@school.example"), CancellationToken.None));
@@ -51,6 +52,49 @@ public sealed class SmtpTests
         await server.StartAgainAsync();
         await sender.SendAsync(To("teacher@school.example"), CancellationToken.None);
         Assert.Single(await server.MailsAsync());
+    }
+
+    [Fact]
+    public async Task Mails_that_follow_each_other_share_a_connection_and_one_that_was_hung_up_is_replaced()
+    {
+        using var server = await MailServer.StartAsync();
+        using var sender = new SmtpMailSender(new Settings(server.Port), TimeProvider.System);
+        for (var i = 0; i < 3; i++)
+        {
+            await sender.SendAsync(To("teacher@school.example"), CancellationToken.None);
+        }
+
+        Assert.Single((await server.MailsAsync()).Select(m => m.Connection).Distinct());
+
+        server.Stop();
+        await server.StartAgainAsync();
+        await sender.SendAsync(To("teacher@school.example"), CancellationToken.None);
+        Assert.Single(await server.MailsAsync());
+    }
+
+    [Fact]
+    public async Task A_refused_mail_leaves_nothing_behind_for_the_next()
+    {
+        using var server = await MailServer.StartAsync();
+        using var sender = new SmtpMailSender(new Settings(server.Port), TimeProvider.System);
+        await sender.SendAsync(To("teacher@school.example"), CancellationToken.None);
+        await Assert.ThrowsAsync<MailRefusedException>(() => sender.SendAsync(To("refused@school.example"), CancellationToken.None));
+        await sender.SendAsync(To("head@school.example"), CancellationToken.None);
+
+        Assert.Equal(["teacher@school.example", "head@school.example"], (await server.MailsAsync()).SelectMany(m => m.To));
+    }
+
+    [Fact]
+    public async Task No_more_mails_are_on_their_way_than_the_server_takes()
+    {
+        using var server = await MailServer.StartAsync();
+        using var sender = new SmtpMailSender(new Settings(server.Port), TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => sender.SendAsync(To("teacher@school.example"), CancellationToken.None)));
+
+        var mails = await server.MailsAsync();
+        Assert.Equal(40, mails.Count);
+        Assert.InRange(mails.Select(m => m.Connection).Distinct().Count(), 1, 3);
     }
 
     private static Mail To(string address) => new("<1@school.example>", address, "Online safety: something", "Sign in to look.");

@@ -28,6 +28,7 @@ const smtp = new SMTPServer({
         subject: mail.subject,
         text: mail.text,
         messageId: mail.messageId,
+        connection: session.id,
         at: new Date().toISOString(),
       });
       mails.length = Math.min(mails.length, most);
