@@ -34,7 +34,7 @@ public static class StorageServices
         services.AddSingleton(s => new LookupReader(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new AuditReader(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new SystemReader(s.GetRequiredService<Store>().Database, s.GetRequiredService<IKeyring>(), s.GetRequiredService<Store>().Sequencer.Flushed));
-        services.AddSingleton(s => new ViewReader(s.GetRequiredService<Store>().Database, s.GetRequiredService<IKeyring>()));
+        services.AddSingleton(s => new ViewReader(s.GetRequiredService<Store>().Database, s.GetRequiredService<Store>().Keyring));
         return services;
     }
 }

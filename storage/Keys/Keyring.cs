@@ -20,8 +20,19 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     private readonly ConcurrentQueue<Guid> _pool = new();
     private readonly Lock _refill = new();
     private int _refilling;
+    private long _forgotten;
     private byte[] _lookupRoot = [];
     private Evictions? _evictions;
+
+    /// <summary>Rises when keys are forgotten: what was opened before this may be erased now.</summary>
+    public long Forgotten
+    {
+        get
+        {
+            _evictions?.CheckFresh();
+            return Volatile.Read(ref _forgotten);
+        }
+    }
 
     /// <param name="shared">Other processes destroy keys too: follow them.</param>
     public async Task StartAsync(bool shared, CancellationToken ct)
@@ -247,10 +258,17 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
 
     private void Evict(IReadOnlyCollection<string> keys)
     {
+        var held = false;
         foreach (var key in keys)
         {
+            held |= _secrets.TryGetValue(key, out var secret) && secret is not null;
             // Not zeroed: another thread may be sealing with these bytes, and would seal with zeros.
             _secrets[key] = null;
+        }
+
+        if (held)
+        {
+            Interlocked.Increment(ref _forgotten);
         }
 
         var gone = keys.ToHashSet(StringComparer.Ordinal);
@@ -267,5 +285,6 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     {
         _owners.Clear();
         _secrets.Clear();
+        Interlocked.Increment(ref _forgotten);
     }
 }

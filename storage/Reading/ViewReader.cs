@@ -1,6 +1,7 @@
 using System.Data.Common;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Storage.Keys;
 using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Reading;
@@ -12,9 +13,10 @@ namespace OnlineSafetyTrust.Storage.Reading;
 public sealed class ViewReader
 {
     private readonly IDatabase _database;
-    private readonly IKeyring _keyring;
+    private readonly Keyring _keyring;
+    private readonly OpenedRows _opened;
 
-    internal ViewReader(IDatabase database, IKeyring keyring) => (_database, _keyring) = (database, keyring);
+    internal ViewReader(IDatabase database, Keyring keyring) => (_database, _keyring, _opened) = (database, keyring, new OpenedRows(keyring));
 
     /// <summary>Predicate text: <paramref name="column"/> is one of the texts in the list argument.</summary>
     public string AnyOf(string column, string argument) => _database.Dialect.AnyOf(column, argument);
@@ -102,10 +104,14 @@ public sealed class ViewReader
 
     private async Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, ViewTable table, List<RawRow> rows, CancellationToken ct)
     {
-        await _keyring.FetchFromAsync(rows.ConvertAll(r => (ReadOnlyMemory<byte>)r.Body), ct);
+        var moment = _opened.Moment;
+        var known = rows.ConvertAll(row => _opened.Find(typeof(T), table, row, moment));
+        await _keyring.FetchFromAsync([.. rows.Where((_, i) => known[i] is null).Select(row => (ReadOnlyMemory<byte>)row.Body)], ct);
         var tenant = who.Tenant.ToString();
-        return rows.ConvertAll(row =>
+        var opened = new Row<T>[rows.Count];
+        for (var i = 0; i < opened.Length; i++)
         {
+            var row = rows[i];
             // SQLite has no row-level security: a predicate that got round the tenant ends here.
             if (row.Tenant != tenant)
             {
@@ -118,9 +124,18 @@ public sealed class ViewReader
             }
 
             var stream = new StreamKey(who.Tenant, new StreamId(row.Stream));
-            using var scope = new OpeningScope(_keyring, stream);
-            return new Row<T>(row.Id, stream, row.Values, StoredJson.Read<T>(row.Body));
-        });
+            opened[i] = new Row<T>(row.Id, stream, row.Values, known[i] is { } body ? (T)body : Open<T>(table, row, stream, moment));
+        }
+
+        return opened;
+    }
+
+    private T Open<T>(ViewTable table, RawRow row, StreamKey stream, long moment)
+    {
+        using var scope = new OpeningScope(_keyring, stream);
+        var body = StoredJson.Read<T>(row.Body);
+        _opened.Keep(typeof(T), table, row, body!, moment);
+        return body;
     }
 }
 

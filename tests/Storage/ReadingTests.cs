@@ -42,6 +42,23 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_is_opened_again_when_it_has_changed_and_only_then()
+    {
+        var key = Samples.NewStream();
+        await AddAsync(key, "first", 0);
+        var who = Samples.Reader(key.Tenant);
+
+        var (once, twice) = (await FindAsync(), await FindAsync());
+        Assert.Same(once, twice);
+        Assert.Equal([$"note/{Id(key)}"], who.TakeSeen());
+
+        await _store.Journal.AppendAsync(Samples.Note(_store.Keyring, key, 1, "second", "x"));
+        Assert.Equal("second", (await FindAsync()).Title);
+
+        async Task<NoteView> FindAsync() => (await _store.Views.FindAsync<NoteView>(who, Samples.Notes, Id(key), default))!.Body;
+    }
+
+    [Fact]
     public async Task Pages_neither_repeat_nor_hide_rows_when_others_are_added_between_them()
     {
         var tenant = Samples.School();
