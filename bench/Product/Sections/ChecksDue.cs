@@ -34,8 +34,8 @@ internal static class ChecksDue
 
             await using var app = await InProcess.StartAsync(store, mails.Settings);
             await ScheduleAsync(app, grounds);
-            await app.Services.GetRequiredService<ClockMover>().MoveAsync(Due.AddSeconds(-5), default);
-            await MeasureAsync(app, store, grounds[0], $"{database}");
+            await app.Services.GetRequiredService<ClockMover>().MoveAsync(Due.AddMinutes(-30), default);
+            await MeasureAsync(app, store, grounds[0], $"{database}", settings.Short ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(30));
             await app.StopAsync();
         }
     }
@@ -49,13 +49,14 @@ internal static class ChecksDue
                 context, new ScheduleChecks(one.Pupil, day, new(15, 30), LookFor, null, CheckerKind.ClassTeacher, ReviewOn: day.AddDays(28))));
         });
 
-    private static async Task MeasureAsync(WebApplication app, StoreUnderTest store, Ground ground, string name)
+    private static async Task MeasureAsync(WebApplication app, StoreUnderTest store, Ground ground, string name, TimeSpan warmUp)
     {
         using var api = new Api(app.Urls.First());
         var repertoire = new Repertoire(ground, 1);
-        await Window.RunAsync(2, TimeSpan.FromSeconds(3), () => TimeSpan.Zero, _ => ReportAsync(api, repertoire));
-        var quiet = await Window.RunAsync(2, TimeSpan.FromSeconds(5), () => TimeSpan.Zero, _ => ReportAsync(api, repertoire));
+        await Window.WarmUpAsync(2, warmUp, _ => ReportAsync(api, repertoire));
+        var quiet = await Window.RunAsync(1, TimeSpan.FromSeconds(5), () => TimeSpan.Zero, _ => ReportAsync(api, repertoire));
 
+        await Quiet.UntilDrainedAsync(store, TimeSpan.FromMinutes(5));
         var waiting = await CountAsync(store);
         var clock = app.Services.GetRequiredService<MovableClock>();
         clock.Hold(Due);
@@ -73,7 +74,7 @@ internal static class ChecksDue
         var (took, busy) = (await drained, new Window(latencies.Count, TimeSpan.FromSeconds(1), TimeSpan.Zero, [.. latencies.Order()]));
         await Quiet.UntilDrainedAsync(store, TimeSpan.FromMinutes(5));
         Table.Line(name, $"{waiting:N0} deadlines drained in {took.TotalSeconds:0.0} s, their messages in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
-        Table.Line($"{name}, reportIncident meanwhile", $"median {busy.Median:0.0} ms, p99 {busy.Percentile(0.99):0.0} ms of {busy.Done} (two clients before: {quiet.Median:0.0} ms, {quiet.Percentile(0.99):0.0} ms)");
+        Table.Line($"{name}, reportIncident meanwhile", $"median {busy.Median:0.0} ms, p99 {busy.Percentile(0.99):0.0} ms of {busy.Done} (before: {quiet.Median:0.0} ms, {quiet.Percentile(0.99):0.0} ms)");
         Table.Verdict("drained in 20 s", took.TotalSeconds <= 20);
         Table.Verdict("interactive commands under 100 ms at the 99th percentile", busy.Percentile(0.99) < 100);
     }
