@@ -16,10 +16,10 @@ public sealed partial class DuePump(
 {
     public const int Shards = 16;
     private const int Batch = 256;
-    private const int AtOnce = 32;
 
-    /// <summary>Of all shards together: enough to fill a flush, few enough that a person's command never waits behind hundreds.</summary>
-    private const int AtOnceInAll = 64;
+    /// <summary>Of all shards together: enough to share flushes, few enough that a person's command does not wait behind hundreds.</summary>
+    private const int AtOnce = 16;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
     private static readonly Meter Meter = new("OnlineSafetyTrust.Silo");
@@ -27,7 +27,7 @@ public sealed partial class DuePump(
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
 
     private readonly System.Collections.Concurrent.ConcurrentQueue<ClaimedDue> _interrupted = [];
-    private readonly SemaphoreSlim _places = new(AtOnceInAll);
+    private readonly SemaphoreSlim _places = new(AtOnce);
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Shards).Select(_ => new SemaphoreSlim(1))];
     private long _claimed;
 

@@ -50,9 +50,16 @@ internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump) : Micro
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var shard = 0; shard < DuePump.Shards; shard++)
+        try
         {
-            await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();
+            for (var shard = 0; shard < DuePump.Shards && !stoppingToken.IsCancellationRequested; shard++)
+            {
+                await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();
+            }
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops before it has quite started: the next start does this again.
         }
     }
 
