@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
@@ -147,17 +148,169 @@ public sealed class CoverTests
             for (var day = Day("2026-11-11"); day <= Day("2026-12-10"); day = day.AddDays(1))
             {
                 world.Until(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
-                var expected = Standing(covers, Dsl, day, []);
+                var expected = ((PersonId[])[Dsl, Deputy, Head]).Select(p => Standing(covers, p, day, [])).FirstOrDefault(p => p is not null);
                 Assert.True(OfDsl(world).All(s => s.Owner == expected) && world.State.Owner == expected, $"Seed {seed}, {day:yyyy-MM-dd}.");
             }
         }
     }
 
-    /// <summary>Told as people would: ask whoever was named last for that day; who is sent round in a circle does it themselves.</summary>
-    private static PersonId Standing(CoverPeriod[] covers, PersonId person, DateOnly day, HashSet<PersonId> asked)
+    /// <summary>Told as people would: ask whoever was named last for that day. Sent round in a circle: nobody does it for them, the next in line does.</summary>
+    private static PersonId? Standing(CoverPeriod[] covers, PersonId person, DateOnly day, HashSet<PersonId> asked)
     {
         var named = covers.LastOrDefault(c => c.Absent == person && day >= c.From && day <= c.To);
-        return named is null ? person : !asked.Add(person) ? Dsl : Standing(covers, named.Cover, day, asked);
+        return named is null ? person : !asked.Add(person) ? null : Standing(covers, named.Cover, day, asked);
+    }
+
+    // Who has the DSL's duties on Thursday 12 November, the DSL being away from the 9th to the 13th; and on the 14th a report of that Thursday.
+    public static readonly TheoryData<string, string, string, PersonId?, PersonId> Nobody = new()
+    {
+        { "the cover is here", "", "", Senior, Dsl },
+        { "the cover has left", "", "senior", Deputy, Deputy },
+        { "the cover is away and covered", "senior>pastoral", "", Pastoral, Dsl },
+        { "the cover's cover has left", "senior>pastoral", "pastoral", Deputy, Deputy },
+        { "the cover is away and covered by the one they cover", "senior>dsl", "", Deputy, Deputy },
+        { "so, and the deputy is away and covered", "senior>dsl deputy>pastoral", "", Pastoral, Deputy },
+        { "so, and the deputy's cover has left", "senior>dsl deputy>pastoral", "pastoral", Head, Dsl },
+        { "so, and the deputy has left", "senior>dsl", "deputy", Head, Dsl },
+        { "so, and the deputy goes round in the circle too", "senior>deputy deputy>dsl", "", Head, Dsl },
+        { "nobody who leads is here", "senior>dsl deputy>head head>deputy", "", null, Dsl },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nobody))]
+    public void A_duty_never_rests_with_somebody_away_or_gone_and_comes_back_all_the_same(string why, string further, string left, PersonId? has, PersonId reported)
+    {
+        Assert.NotEmpty(why);
+        var people = new Dictionary<string, PersonId> { ["dsl"] = Dsl, ["deputy"] = Deputy, ["head"] = Head, ["senior"] = Senior, ["pastoral"] = Pastoral };
+        var first = new CoverPeriod(Dsl, Senior, Day("2026-11-09"), Day("2026-11-13"));
+        var covers = further.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('>'))
+            .Select(c => new CoverPeriod(people[c[0]], people[c[1]], Day("2026-11-12"), Day("2026-11-12"))).Prepend(first).ToArray();
+        var world = Triaged(before: w => w.Facts = w.Facts with { Covers = [first] });
+        var untriaged = new IncidentWorld { Facts = world.Facts };
+        Ok(untriaged.Report(Reported(untriaged)));
+        foreach (var each in new[] { world, untriaged })
+        {
+            Change(each, covers);
+            each.Until(At(11, 12, 0, 0));
+            Leaves(each, left.Length == 0 ? [] : [people[left]]);
+        }
+
+        Assert.All(OfSafeguarding(world), s => Assert.Equal(has, s.Owner));
+        Assert.Equal([has, has], new[] { world.State.Owner, untriaged.State.Owner });
+        // Reported on that very day, it is theirs from the beginning.
+        var late = new IncidentWorld { Now = At(11, 12, 9, 0), Facts = world.Facts };
+        Ok(late.Report(Reported(late)));
+        Assert.Equal(has, late.State.Owner);
+
+        Array.ForEach([world, untriaged, late], w => w.Until(At(11, 14, 0, 0)));
+        Assert.Equal([(Dsl, Role.Dsl), (Dsl, Role.Dsl)], new[] { world, untriaged }.Select(w => (w.State.Owner!.Value, w.State.OwnerRole!.Value)));
+        // The policy itself sends a report to the deputy where the DSL cannot be had: that one is the deputy's.
+        Assert.Equal(reported, late.State.Owner);
+        Assert.NotEmpty(OfSafeguarding(world));
+        Assert.All(OfSafeguarding(world), s => Assert.Equal(Dsl, s.Owner));
+    }
+
+    [Fact]
+    public void What_lasts_beyond_a_closure_goes_to_the_cover_and_back()
+    {
+        var world = Triaged();
+        world.EndEverything();
+        Ok(world.Debrief(new DebriefIncident("Canary", [], [new ChangeAgreed("Canary change", Teacher, Day("2026-11-30"))], null, false, null)));
+        Ok(world.Close());
+        Ok(world.Refer(new RecordReferral(null, Agency.EarlyHelp, ReferralDecision.Referred, ChaseOn: Day("2026-11-25"))));
+        Assert.Contains(world.Rows(), r => r.Table == SchoolTables.Follower);
+
+        Change(world, new CoverPeriod(Dsl, Senior, Day("2026-11-12"), Day("2026-11-13")), new CoverPeriod(Teacher, Pastoral, Day("2026-11-12"), Day("2026-11-16")));
+        Assert.Equal([Dsl, Teacher], Owners());
+        world.Until(At(11, 12, 0, 0));
+        Assert.Equal([Senior, Pastoral], Owners());
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == IncidentNotices.Tasks && n.IssuedAt == At(11, 12, 0, 0));
+        world.Until(At(11, 14, 0, 0));
+        Assert.Equal([Dsl, Pastoral], Owners());
+        world.Until(At(11, 17, 0, 0));
+        Assert.Equal([Dsl, Teacher], Owners());
+        Assert.True(world.State.IsClosed());
+        Leaves(world, [Teacher]);
+        Assert.Equal([Dsl, Dsl], Owners());
+
+        Ok(world.Refer(new RecordReferral(world.State.Referrals[^1].Number, Agency.EarlyHelp, ReferralDecision.Referred, Outcome: "Canary answer")));
+        Ok(world.Keep(Dsl, c => IncidentDecider.CompleteChange(world.State, world.Facts, new CompleteChange(1, null), c)));
+        Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
+        Assert.Empty(world.Due());
+
+        PersonId[] Owners() => [.. ((string[])["referral-chase", "debrief-change"]).Select(kind => Assert.Single(Tasks(world), t => t.Kind == kind).Owner)];
+    }
+
+    [Fact]
+    public void A_change_agreed_in_somebodys_absence_waits_with_their_cover()
+    {
+        var world = Triaged(before: w => w.Facts = w.Facts with { Covers = [new CoverPeriod(Teacher, Pastoral, Day("2026-11-09"), Day("2026-11-16"))] });
+        Ok(world.Debrief(new DebriefIncident("Canary", [], [new ChangeAgreed("Canary change", Teacher, Day("2026-11-30"))], null, false, null)));
+        Assert.Equal(Pastoral, world.State.Debrief!.Changes[0].Owner);
+        world.Until(At(11, 17, 0, 0));
+        Assert.Equal(Teacher, world.State.Debrief.Changes[0].Owner);
+    }
+
+    // The DSL asked for the closure; the head approves, or the deputy.
+    [Theory]
+    [InlineData("head>senior", "Senior")]
+    [InlineData("head>dsl", "Deputy")]
+    [InlineData("head>dsl deputy>dsl", null)]
+    [InlineData("head>senior senior>head", "Deputy")]
+    public void The_approval_of_a_closure_goes_to_the_cover_and_back_and_never_to_the_one_who_asked(string absences, string? approver)
+    {
+        var people = new Dictionary<string, PersonId> { ["dsl"] = Dsl, ["deputy"] = Deputy, ["head"] = Head, ["senior"] = Senior };
+        var covers = absences.Split(' ').Select(c => c.Split('>')).Select(c => new CoverPeriod(people[c[0]], people[c[1]], Day("2026-11-11"), Day("2026-11-12"))).ToArray();
+        PersonId? expected = approver is null ? null : people[approver.ToLowerInvariant()];
+        var asked = Asked(At(11, 10, 11, 0));
+        Assert.Equal(Head, asked.State.Closure!.Approver);
+        Change(asked, covers);
+        Assert.Equal(Head, asked.State.Closure!.Approver);
+        var within = Asked(At(11, 11, 11, 0), covers);
+        asked.Until(At(11, 11, 0, 0));
+
+        foreach (var world in new[] { asked, within })
+        {
+            Assert.Equal(expected, world.State.Closure!.Approver);
+            Assert.Equal(expected, Tasks(world).SingleOrDefault(t => t.Kind == "closure-approval")?.Owner);
+            Assert.Equal(expected is not null, world.State.Notices.Exists(n => n.To == expected && n.Kind == IncidentNotices.Approval));
+            world.Until(At(11, 13, 0, 0));
+        }
+
+        Assert.Equal(Head, asked.State.Closure!.Approver);
+        Assert.Contains(((PersonId?[])[Head, Deputy]), p => p == within.State.Closure!.Approver);
+
+        static IncidentWorld Asked(DateTimeOffset at, params CoverPeriod[] covers)
+        {
+            var world = Triaged(before: w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher, Role.DeputyDsl], [Role.Headteacher]) }));
+            world.EndEverything();
+            Change(world, covers);
+            world.Until(at);
+            Ok(world.Close());
+            return world;
+        }
+    }
+
+    [Fact]
+    public void A_reopened_incident_whose_owner_has_left_belongs_to_the_dsl_of_today()
+    {
+        var world = Triaged(before: w => w.Facts = w.Facts with { Staff = [.. w.Facts.Staff, Holds(Second, Role.Dsl)] });
+        world.EndEverything();
+        Ok(world.Debrief(new DebriefIncident("Canary", [], [], null, false, null)));
+        Ok(world.Close());
+        world.Without(Dsl);
+        Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
+
+        Ok(world.Keep(Head, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident("Canary more"), c)));
+        Assert.Equal(Second, world.State.Owner);
+    }
+
+    private static PersonId Second { get; } = new(Guid.Parse("01900000-0000-7000-8000-00000000000f"));
+
+    private static void Leaves(IncidentWorld world, params PersonId[] people)
+    {
+        world.Without(people);
+        Ok(world.Keep(world.AsSystem(), c => IncidentDecider.SchoolChanged(world.State, world.Facts, c)));
     }
 
     private static IncidentWorld OnDay(DateOnly day)
@@ -179,6 +332,8 @@ public sealed class CoverTests
     }
 
     private static IEnumerable<IncidentStep> OfDsl(IncidentWorld world) => world.State.Plan().Where(s => s.Status == StepStatus.Open && s.OwnerRole == Role.Dsl);
+
+    private static IEnumerable<IncidentStep> OfSafeguarding(IncidentWorld world) => OfDsl(world).Where(s => !s.Rule.Owners.Contains(Role.PastoralTeam));
 
     private static IEnumerable<TaskView> Tasks(IncidentWorld world) => world.Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
 
