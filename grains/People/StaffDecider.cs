@@ -68,7 +68,7 @@ internal static class StaffDecider
 
     public static Result<Events> Cover(StaffState staff, ArrangeCover command, CommandContext context, DateOnly today)
     {
-        if ((Check(staff, command.Absent, context, today) ?? Check(staff, command.Cover, context, today)) is { } error)
+        if ((Check(staff, command.Absent, context, today, "absentId") ?? Check(staff, command.Cover, context, today, "coverId")) is { } error)
         {
             return error;
         }
@@ -84,7 +84,7 @@ internal static class StaffDecider
     }
 
     public static Result<Events> Cancel(StaffState staff, CancelCover command, CommandContext context, DateOnly today) =>
-        Check(staff, command.Absent, context, today) is { } error ? error
+        Check(staff, command.Absent, context, today, "absentId") is { } error ? error
         : staff.Covers.Find(c => c.Absent == command.Absent && c.From == command.From) is not { } cover ? PersonErrors.UnknownCover
         : cover.To < today ? PersonErrors.CoverOver
         : Events.Of(new CoverCancelled(cover, cover.From < today ? today.AddDays(-1) : null));
@@ -142,9 +142,9 @@ internal static class StaffDecider
     public static bool MayAppoint(StaffState staff, CommandContext context, DateOnly today) =>
         context.Actor.IsSystem || (context.Actor.Person is { } person && staff.RolesOf(person, today).Overlaps(Appointers));
 
-    private static DomainError? Check(StaffState staff, PersonId person, CommandContext context, DateOnly today) =>
+    private static DomainError? Check(StaffState staff, PersonId person, CommandContext context, DateOnly today, string field = "personId") =>
         !MayAppoint(staff, context, today) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
-        : !staff.Members.TryGetValue(person, out var member) ? PersonErrors.UnknownPerson
-        : member.LeftAt is not null ? PersonErrors.Left
+        : !staff.Members.TryGetValue(person, out var member) ? PersonErrors.UnknownPerson with { Fields = [field] }
+        : member.LeftAt is not null ? PersonErrors.Left with { Fields = [field] }
         : null;
 }
