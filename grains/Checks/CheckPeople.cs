@@ -23,9 +23,8 @@ internal static class CheckPeople
 
     public static PersonId? Lead(SchoolFacts facts, DateOnly day) => DslOn(facts, day) is [var first, ..] ? first : null;
 
-    /// <summary>00:00 in Europe/London of the first day on which a cover makes another one the lead; null: no such day is arranged.</summary>
-    public static DateTimeOffset? NextLeadAt(SchoolFacts facts, DateOnly today) =>
-        facts.NextChange(today, day => Lead(facts, day)) is { } next ? London.ToInstant(next, TimeOnly.MinValue) : null;
+    /// <summary>When a cover makes another one the lead.</summary>
+    public static DateTimeOffset? NextLeadAt(SchoolFacts facts, DateOnly today) => facts.NextHandOver(today, day => Lead(facts, day));
 
     public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, Leads, day);
 

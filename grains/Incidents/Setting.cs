@@ -84,13 +84,9 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
         return whose == holder?.Person && until is null ? null : new Standing(whose, until);
     }
 
-    /// <summary>When somebody else may act for this person than does now.</summary>
-    private DateTimeOffset? UntilOf(PersonId whose, PersonId? acting)
-    {
-        // Who is next in line depends on every cover.
-        var day = acting is not null && Facts.StandIn(whose, Day) == acting ? Facts.NextChange(Day, d => Facts.StandIn(whose, d)) : Facts.NextChange(Day, d => d);
-        return day is { } change ? London.ToInstant(change, TimeOnly.MinValue) : null;
-    }
+    /// <summary>When somebody else may act for this person than does now. Who is next in line depends on every cover.</summary>
+    private DateTimeOffset? UntilOf(PersonId whose, PersonId? acting) =>
+        acting is not null && Facts.StandIn(whose, Day) == acting ? Facts.NextHandOver(Day, d => Facts.StandIn(whose, d)) : Facts.NextHandOver(Day, d => d);
 
     /// <summary>As whom the actor does what one of these roles may do: by a role of their own, or for somebody absent.</summary>
     public Standing? ActorAs(IReadOnlyList<Role> roles)

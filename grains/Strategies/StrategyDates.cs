@@ -25,10 +25,10 @@ internal static class StrategyDates
 
     public static PersonId? Dsl(SchoolFacts facts, DateTimeOffset now) => FirstOf(facts, London.DateOf(now), Role.Dsl, Role.DeputyDsl, Role.Headteacher);
 
-    /// <summary>00:00 in Europe/London of the first day on which a cover makes the tasks another one's; null: no such day is arranged.</summary>
+    /// <summary>When a cover makes the tasks another one's.</summary>
     /// <param name="referred">The head has a task too.</param>
     public static DateTimeOffset? HandOver(SchoolFacts facts, PersonId owner, bool referred, DateTimeOffset now) =>
-        facts.NextChange(London.DateOf(now), day => (Assigned(facts, owner, day), referred ? Head(facts, day) : null)) is { } next ? London.ToInstant(next, TimeOnly.MinValue) : null;
+        facts.NextHandOver(London.DateOf(now), day => (Assigned(facts, owner, day), referred ? Head(facts, day) : null));
 
     private static PersonId Assigned(SchoolFacts facts, PersonId owner, DateOnly day) =>
         facts.StandIn(owner, day) ?? FirstOf(facts, day, Role.Dsl, Role.DeputyDsl, Role.Headteacher) ?? owner;
