@@ -42,6 +42,11 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         }
 
         yield return new("Pupils", "/console/pupils");
+        if (Any(who, Pages.People.CoverPage.Arrangers))
+        {
+            yield return new("Cover", Pages.People.CoverPage.Path);
+        }
+
         if (Any(who, Figures))
         {
             yield return new("Trends", "/console/trends");

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
 using OnlineSafetyTrust.Storage.Reading;
@@ -7,7 +8,7 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.StaffConsole.Fields;
 
 /// <summary>What forms offer to choose from: never more than the reader sees.</summary>
-internal sealed class Offers(IConsoleSession session, PeopleReader people, ChronologyReader chronology, DeviceReader devices, IncidentReader incidents)
+internal sealed class Offers(IConsoleSession session, PeopleReader people, ChronologyReader chronology, DeviceReader devices, IncidentReader incidents, IJournal journal)
 {
     private const int MostIncidents = 50;
     private const int MostDevices = 50;
@@ -27,8 +28,8 @@ internal sealed class Offers(IConsoleSession session, PeopleReader people, Chron
         return page.Ok ? [.. page.Value.Items.Select(i => i.Item.View).Select(d => new Choice(d.Id.ToString(), d.Label ?? Wording.Of(d.Kind)))] : [];
     }
 
-    /// <summary>A command that names incidents and devices besides its own record goes only when its sender may name them: otherwise they are as if not there.</summary>
-    public async Task<Result<T>> IfKnownAsync<T>(NamedRecords named, Func<Task<Result<T>>> command, CancellationToken ct)
+    /// <summary>A command that names incidents and devices besides its own record goes only when its sender may name them, or when it was done already: otherwise they are as if not there.</summary>
+    public async Task<Result<T>> IfKnownAsync<T>(CommandContext context, NamedRecords named, Func<Task<Result<T>>> command, CancellationToken ct)
     {
         var known = (Incidents: await incidents.NameableAsync(session.Reader, named.Incidents, ct), Devices: await devices.NameableAsync(session.Reader, named.Devices, ct));
         DomainError[] missing =
@@ -36,7 +37,7 @@ internal sealed class Offers(IConsoleSession session, PeopleReader people, Chron
             .. named.Incidents.Where(i => !known.Incidents.Contains(i)).Take(1).Select(_ => DomainError.NotFound("incident") with { Fields = [named.IncidentField] }),
             .. named.Devices.Where(d => !known.Devices.Contains(d)).Take(1).Select(_ => DomainError.NotFound("device") with { Fields = [named.DeviceField] }),
         ];
-        return missing.Length > 0 ? Result<T>.Failed(missing) : await command();
+        return missing.Length > 0 && await journal.FindEarlierAsync(context) is null ? Result<T>.Failed(missing) : await command();
     }
 }
 

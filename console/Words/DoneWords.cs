@@ -33,6 +33,8 @@ internal static class DoneWords
         "strategy-ended" => "The strategy has ended.",
         "corrected" => "The record is corrected. The original is kept.",
         "linked" => "The link is recorded.",
+        "cover-arranged" => "The cover is arranged. Whoever is concerned is told when it begins.",
+        "cover-cancelled" => "The cover is cancelled.",
         "seen" => "Recorded: you have seen that you were told.",
         _ => null,
     };

@@ -67,6 +67,9 @@ internal sealed class Wording(IConsoleClock clock)
         return at < clock.Now ? $"Overdue since {Near(day)}, {time}" : day == Today ? $"Due today by {time}" : $"Due {Near(day)}, {time}";
     }
 
+    /// <summary>What begins a sentence, within one: names of days and months stay as they are.</summary>
+    public static string Within(string words) => char.ToLowerInvariant(words[0]) + words[1..];
+
     private string Near(DateOnly day) => (day.DayNumber - Today.DayNumber) switch
     {
         0 => "today",

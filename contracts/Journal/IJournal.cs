@@ -20,6 +20,13 @@ public interface IJournal
     ValueTask<AppendOutcome> AppendAsync(Append append);
 }
 
+public static class EarlierCommands
+{
+    /// <summary>What the command did, if it was done already: its answer does not depend on what has become since of the records that it names.</summary>
+    public static async ValueTask<CommandTrace?> FindEarlierAsync(this IJournal journal, CommandContext context) =>
+        context.CommandId is { } id ? await journal.FindCommandAsync(context.Tenant, context.Actor, id, CancellationToken.None) : null;
+}
+
 /// <param name="Snapshot">Stored state at <paramref name="SnapshotVersion"/>, or null: fold from the start.</param>
 public sealed record StreamHistory(ReadOnlyMemory<byte>? Snapshot, long SnapshotVersion, IReadOnlyList<StoredEvent> Events);
 

@@ -20,6 +20,11 @@ public sealed record EndRole(PersonId Person, Role Role, DateOnly LastDay);
 [GenerateSerializer, Immutable, Alias("ArrangeCover")]
 public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To);
 
+/// <summary>The absence does not happen, or is over before its last day: what falls to the person is theirs again from today.</summary>
+/// <param name="From">First day of the arrangement.</param>
+[GenerateSerializer, Immutable, Alias("CancelCover")]
+public sealed record CancelCover(PersonId Absent, DateOnly From);
+
 /// <summary>A leaver loses access at once; what they owned goes to the holders of the role.</summary>
 [GenerateSerializer, Immutable, Alias("RecordLeaver")]
 public sealed record RecordLeaver(PersonId Person);

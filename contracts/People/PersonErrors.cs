@@ -14,6 +14,11 @@ public static class PersonErrors
 
     public static readonly DomainError CoversThemselves = DomainError.Invalid("COVER_SELF", "A person cannot cover for themselves. Choose somebody else.", "coverId");
 
+    public static readonly DomainError UnknownCover =
+        DomainError.Invalid("COVER_UNKNOWN", "No cover for this person begins on that day. Give the first day of the absence.", "from");
+
+    public static readonly DomainError CoverOver = DomainError.Refused("COVER_OVER", "This cover is over already: there is nothing to cancel.", "from");
+
     public static readonly DomainError AppointsThemselves =
         DomainError.Refused("APPOINTS_SELF", "Nobody gives a role to themselves. Ask the headteacher, a senior leader or your trust to do it.", "personId");
 

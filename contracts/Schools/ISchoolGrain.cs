@@ -22,6 +22,9 @@ public interface ISchoolGrain : IStreamGrain
 
     Task<Result<PersonView>> ArrangeCoverAsync(CommandContext context, ArrangeCover command);
 
+    /// <returns>The person who is not absent any more.</returns>
+    Task<Result<PersonView>> CancelCoverAsync(CommandContext context, CancelCover command);
+
     Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
 
     /// <summary>The facts that decisions elsewhere need, or null when the caller's version is the newest.</summary>

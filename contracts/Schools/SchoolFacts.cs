@@ -20,21 +20,22 @@ public sealed record SchoolFacts(
 
     /// <summary>The same, each with whose role it is.</summary>
     public IEnumerable<(PersonId Holder, PersonId Acting)> HeldBy(Role role, DateOnly day) =>
+        AppointedTo(role, day).Select(p => (Holder: p, Acting: StandIn(p, day))).Where(h => h.Acting is not null).Select(h => (h.Holder, h.Acting!.Value));
+
+    /// <summary>Those who hold the role themselves, away or not, first appointed first.</summary>
+    public IEnumerable<PersonId> AppointedTo(Role role, DateOnly day) =>
         Staff.Where(s => !s.Left)
             .SelectMany(s => s.Roles.Where(r => r.Role == role && r.ActiveOn(day)).Select(r => (s.Person, r.From)))
             .OrderBy(h => h.From)
-            .Select(h => (h.Person, Acting: StandIn(h.Person, day)))
-            .Where(h => IsHere(h.Acting));
+            .Select(h => h.Person);
 
-    /// <summary>The person, or whoever covers for them on that day.</summary>
-    public PersonId StandIn(PersonId person, DateOnly day)
+    /// <summary>Who acts for the person on that day: they themselves, or the end of their line of covers. Null: nobody, because somebody in the line has left or it goes round in a circle.</summary>
+    public PersonId? StandIn(PersonId person, DateOnly day)
     {
-        // A cover may be absent too; a circle of covers ends with the person themselves.
         var current = person;
-        for (var hops = 0; hops < 5; hops++)
+        for (var hops = 0; hops <= Covers.Count && IsHere(current); hops++)
         {
-            var cover = Covers.LastOrDefault(c => c.Absent == current && c.ActiveOn(day));
-            if (cover is null)
+            if (Covers.LastOrDefault(c => c.Absent == current && c.ActiveOn(day)) is not { } cover)
             {
                 return current;
             }
@@ -42,27 +43,36 @@ public sealed record SchoolFacts(
             current = cover.Cover;
         }
 
-        return person;
+        return null;
     }
 
-    /// <summary>The first later day on which another one acts for the person than on this day; null: none is arranged.</summary>
-    public DateOnly? NextStandIn(PersonId person, DateOnly day)
+    /// <summary>Those absent that day for whom this person acts.</summary>
+    public IEnumerable<PersonId> ActsFor(PersonId person, DateOnly day) =>
+        Covers.Where(c => c.ActiveOn(day)).Select(c => c.Absent).Distinct().Where(absent => absent != person && StandIn(absent, day) == person);
+
+    /// <summary>The first later day on which a cover that begins or ends gives another answer than this day; null: none is arranged.</summary>
+    public DateOnly? NextChange<T>(DateOnly day, Func<DateOnly, T> answer)
     {
-        var acting = StandIn(person, day);
+        var today = answer(day);
         return Covers.SelectMany(c => new[] { c.From, c.To < DateOnly.MaxValue ? c.To.AddDays(1) : c.To })
             .Where(d => d > day).Distinct().Order()
-            .Where(d => StandIn(person, d) != acting)
+            .Where(d => !EqualityComparer<T>.Default.Equals(answer(d), today))
             .Cast<DateOnly?>().FirstOrDefault();
     }
 
     public bool IsHere(PersonId person) => Staff.Any(s => s.Person == person && !s.Left);
 
     /// <summary>Roles of a person on a day, own and covered.</summary>
-    public IReadOnlySet<Role> RolesOf(PersonId person, DateOnly day) =>
-        !IsHere(person)
-            ? new HashSet<Role>()
-            : Staff.Where(s => s.Person == person || (!s.Left && StandIn(s.Person, day) == person))
-                .SelectMany(s => s.Roles).Where(r => r.ActiveOn(day)).Select(r => r.Role).ToHashSet();
+    public IReadOnlySet<Role> RolesOf(PersonId person, DateOnly day)
+    {
+        if (!IsHere(person))
+        {
+            return new HashSet<Role>();
+        }
+
+        PersonId[] whose = [person, .. ActsFor(person, day)];
+        return Staff.Where(s => whose.Contains(s.Person)).SelectMany(s => s.Roles).Where(r => r.ActiveOn(day)).Select(r => r.Role).ToHashSet();
+    }
 }
 
 /// <summary>A pupil's own people, as the roster names them.</summary>

@@ -24,6 +24,11 @@ internal static class CheckDeadlines
         {
             yield return new DueRow("review", review);
         }
+
+        if (state.HasDuties && state.LeadUntil is { } until)
+        {
+            yield return new DueRow("hand-over", until);
+        }
     }
 
     public static Events OnDue(CheckState state, CheckFacts facts, CommandContext context)

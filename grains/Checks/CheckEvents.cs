@@ -40,8 +40,9 @@ internal sealed record ReviewPlanned(ReviewPlan? Before, ReviewPlan? Plan);
 internal sealed record ReviewDue(DateOnly On, bool Reminder, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified);
 
 /// <summary>Whom the tasks of the schedule fall to: the DSL, or who stands in for one.</summary>
+/// <param name="Until">When a cover that begins or ends makes it another one; null: none is arranged.</param>
 [EventName("checks.lead-changed.v1")]
-internal sealed record ChecksLeadChanged(PersonId? Before, PersonId? Lead);
+internal sealed record ChecksLeadChanged(PersonId? Before, PersonId? Lead, DateTimeOffset? Until = null);
 
 /// <summary>The calendar holds no further school day: no check can be planned until it does.</summary>
 [EventName("checks.calendar-missing.v1")]

@@ -6,12 +6,11 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
-internal sealed class CheckGrain(CheckModel model, StreamServices services) : StreamGrain<CheckState>(model, services), ICheckScheduleGrain
+internal sealed class CheckGrain(CheckModel model, StreamServices services, IGrainFactory grains) : StreamGrain<CheckState>(model, services), ICheckScheduleGrain
 {
-    private SchoolFactsCache? _school;
-    private PupilCheckers? _checkers;
+    private readonly PupilCheckers _checkers = new(grains);
 
-    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+    private SchoolFactsCache School { get; } = new(grains);
 
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
@@ -71,11 +70,8 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services) : St
     }
 
     /// <summary>Null: there is no such school or pupil.</summary>
-    private async ValueTask<CheckerFacts?> WhoAsync()
-    {
-        _checkers ??= new PupilCheckers(GrainFactory);
-        return await School.GetAsync(Key.Tenant) is not null ? await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) : null;
-    }
+    private async ValueTask<CheckerFacts?> WhoAsync() =>
+        await School.GetAsync(Key.Tenant) is not null ? await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) : null;
 
     private CheckScheduleReply Reply(CheckState state) => CheckReplies.Schedule(Key, state, Open);
 }

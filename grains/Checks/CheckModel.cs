@@ -16,7 +16,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ICheckScheduleGrain>(key);
 
-    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.IsActive));
+    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties));
 
     public override IEnumerable<DueRow> Due(CheckState state) => CheckDeadlines.Of(state);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
@@ -17,11 +18,13 @@ internal static class CheckPeople
     {
         var (teacher, worker) = (facts.Checkers.ClassTeacher, facts.Checkers.KeyWorker);
         PersonId?[] line = kind == CheckerKind.ClassTeacher ? [teacher, worker] : [worker, teacher];
-        var here = line.OfType<PersonId>().Select(p => facts.School.StandIn(p, day)).Where(facts.School.IsHere).Take(1).ToList();
-        return here.Count > 0 ? here[0] : Lead(facts.School, day);
+        return line.OfType<PersonId>().Select(p => facts.School.StandIn(p, day)).FirstOrDefault(p => p is not null) ?? Lead(facts.School, day);
     }
 
     public static PersonId? Lead(SchoolFacts facts, DateOnly day) => DslOn(facts, day) is [var first, ..] ? first : null;
+
+    /// <summary>When a cover makes another one the lead.</summary>
+    public static DateTimeOffset? NextLeadAt(SchoolFacts facts, DateOnly today) => facts.NextHandOver(today, day => Lead(facts, day));
 
     public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, Leads, day);
 

@@ -10,6 +10,11 @@ internal static class CheckPlanning
     {
         if (!run.State.IsActive)
         {
+            if (run.State.HasDuties)
+            {
+                SyncLead(run);
+            }
+
             return;
         }
 
@@ -115,10 +120,11 @@ internal static class CheckPlanning
 
     private static void SyncLead(Run<CheckState, CheckFacts> run)
     {
-        var lead = CheckPeople.Lead(run.Facts.School, London.DateOf(run.Now));
-        if (lead != run.State.Lead)
+        var today = London.DateOf(run.Now);
+        var (lead, until) = (CheckPeople.Lead(run.Facts.School, today), CheckPeople.NextLeadAt(run.Facts.School, today));
+        if (lead != run.State.Lead || until != run.State.LeadUntil)
         {
-            run.Add(new ChecksLeadChanged(run.State.Lead, lead));
+            run.Add(new ChecksLeadChanged(run.State.Lead, lead, until));
         }
     }
 }

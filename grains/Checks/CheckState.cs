@@ -47,10 +47,12 @@ internal sealed record DayCheck(
 internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident);
 
 /// <param name="Cursor">Last day that needs no planning any more: recorded, overdue or before the schedule's start.</param>
+/// <param name="LeadUntil">When a cover that begins or ends makes another one the lead.</param>
 /// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal.</param>
 internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
-    ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt) : IState<CheckState>
+    ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt,
+    DateTimeOffset? LeadUntil = null) : IState<CheckState>
 {
     public const int SettledKept = 10;
 
@@ -58,6 +60,10 @@ internal sealed record CheckState(
 
     [JsonIgnore]
     public bool IsActive => Status == ScheduleStatus.Active;
+
+    /// <summary>The schedule runs, or a concern waits for the DSL beyond its end.</summary>
+    [JsonIgnore]
+    public bool HasDuties => IsActive || Concerns.Exists(c => !c.Answered);
 
     public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
 
@@ -77,7 +83,7 @@ internal sealed record CheckState(
         // Another date is another review; the same date at another time has been asked for already.
         ReviewPlanned e => this with { Review = e.Plan, ReviewStatus = e.Plan?.On == e.Before?.On ? ReviewStatus : ReviewStatus.NotDue },
         ReviewDue e => this with { ReviewStatus = e.Reminder ? ReviewStatus.Overdue : ReviewStatus.Asked },
-        ChecksLeadChanged e => this with { Lead = e.Lead },
+        ChecksLeadChanged e => this with { Lead = e.Lead, LeadUntil = e.Until },
         CalendarMissing => this with { CalendarMissingSince = meta.At },
         CheckPlanned e => Put(new DayCheck(e.Date, e.Plan, CheckStatus.Planned, CheckStage.None, null, null, null, false, false, null, Terms!.DevicesRemoved, meta.At)) with { CalendarMissingSince = null },
         CheckReplanned e => Change(e.Date, d => d with { Plan = e.Plan }),

@@ -8,7 +8,18 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>What time does to the weekly update (E4): drafted, reminded, escalated, each once.</summary>
 internal static class WeekDeadlines
 {
-    public static IEnumerable<DueRow> Of(WeekState state) => NextOf(state) is { } at ? [new DueRow("update", at)] : [];
+    public static IEnumerable<DueRow> Of(WeekState state)
+    {
+        if (NextOf(state) is { } at)
+        {
+            yield return new DueRow("update", at);
+        }
+
+        if (state is { IsOpen: true, OwnerUntil: { } until })
+        {
+            yield return new DueRow("hand-over", until);
+        }
+    }
 
     public static Events OnDue(WeekState state, SchoolFacts facts, CommandContext context)
     {
@@ -43,7 +54,7 @@ internal static class WeekDeadlines
     /// <summary>Keeps times and owner in step with calendar and people, until the update is sent.</summary>
     private static void Sync(Run<WeekState, SchoolFacts> run)
     {
-        if (run.State.Status is not (WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted))
+        if (!run.State.IsOpen)
         {
             return;
         }
@@ -54,10 +65,11 @@ internal static class WeekDeadlines
             run.Add(new WeekPlanned(run.State.Plan, plan, run.Facts.Version));
         }
 
-        var owner = CheckPeople.Lead(run.Facts, London.DateOf(run.Now));
-        if (owner != run.State.Owner)
+        var today = London.DateOf(run.Now);
+        var (owner, until) = (CheckPeople.Lead(run.Facts, today), CheckPeople.NextLeadAt(run.Facts, today));
+        if (owner != run.State.Owner || until != run.State.OwnerUntil)
         {
-            run.Add(new WeekOwnerChanged(run.State.Owner, owner));
+            run.Add(new WeekOwnerChanged(run.State.Owner, owner, until));
         }
 
         if (plan is null && run.State.Status == WeeklyUpdateStatus.Collecting)

@@ -16,8 +16,9 @@ internal sealed record WeekOpened(DateOnly Monday);
 [EventName("week.planned.v1")]
 internal sealed record WeekPlanned(WeekPlan? Before, WeekPlan? Plan, long FactsVersion);
 
+/// <param name="Until">When a cover that begins or ends makes it another one; null: none is arranged.</param>
 [EventName("week.owner-changed.v1")]
-internal sealed record WeekOwnerChanged(PersonId? Before, PersonId? Owner);
+internal sealed record WeekOwnerChanged(PersonId? Before, PersonId? Owner, DateTimeOffset? Until = null);
 
 [EventName("week.occasion-noted.v1")]
 internal sealed record WeekOccasionNoted(WeekOccasion? Before, WeekOccasion Occasion);

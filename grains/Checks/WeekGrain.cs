@@ -5,11 +5,9 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
-internal sealed class WeekGrain(WeekModel model, StreamServices services) : StreamGrain<WeekState>(model, services), IWeeklyUpdateGrain
+internal sealed class WeekGrain(WeekModel model, StreamServices services, IGrainFactory grains) : StreamGrain<WeekState>(model, services), IWeeklyUpdateGrain
 {
-    private SchoolFactsCache? _school;
-
-    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+    private SchoolFactsCache School { get; } = new(grains);
 
     public async Task<Result<WeeklyUpdateReply>> SubmitAsync(CommandContext context, SubmitWeeklyUpdate command) =>
         State.Status is not null && await School.GetAsync(Key.Tenant) is not null

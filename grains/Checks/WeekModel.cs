@@ -28,13 +28,13 @@ internal sealed class WeekModel : StreamModel<WeekState>
         }
 
         var week = state.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var dueAt = status is WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted ? state.Plan?.OverdueAt : null;
+        var dueAt = state.IsOpen ? state.Plan?.OverdueAt : null;
         yield return new Row(
             CheckTables.WeeklyUpdate, week, [week, status.ToString(), Number(dueAt)],
             new UpdateRow(
                 state.Monday, status, WeekTable.Counts(state.Checks), WeekTable.Pupils(state), state.Owner, state.SentTo, state.DraftedAt, dueAt, state.Reached, state.Comment,
                 state.SubmittedBy, state.SubmittedAt, state.Addenda));
-        foreach (var row in SchoolFollowers.Of(key, status is WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted))
+        foreach (var row in SchoolFollowers.Of(key, state.IsOpen))
         {
             yield return row;
         }

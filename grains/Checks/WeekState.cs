@@ -1,15 +1,21 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Checks;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <param name="Checks">Where each pupil's check of each day stands, by day and pupil.</param>
 /// <param name="Addenda">What came in after the update was sent.</param>
+/// <param name="OwnerUntil">When a cover that begins or ends makes it another one's.</param>
 internal sealed record WeekState(
     DateOnly Monday, WeeklyUpdateStatus? Status, ImmutableList<WeekOccasion> Checks, WeekPlan? Plan, PersonId? Owner, DateTimeOffset? DraftedAt, WeeklyUpdateStage Reached,
-    Personal<string>? Comment, PersonId? SubmittedBy, DateTimeOffset? SubmittedAt, ImmutableList<PersonId> SentTo, ImmutableList<LateAddendum> Addenda) : IState<WeekState>
+    Personal<string>? Comment, PersonId? SubmittedBy, DateTimeOffset? SubmittedAt, ImmutableList<PersonId> SentTo, ImmutableList<LateAddendum> Addenda,
+    DateTimeOffset? OwnerUntil = null) : IState<WeekState>
 {
     public static WeekState Empty { get; } = new(default, null, [], null, null, null, WeeklyUpdateStage.None, null, null, null, [], []);
+
+    [JsonIgnore]
+    public bool IsOpen => Status is WeeklyUpdateStatus.Collecting or WeeklyUpdateStatus.Drafted;
 
     public WeekOccasion? Check(PupilId pupil, DateOnly date) => Checks.Find(c => c.Pupil == pupil && c.Date == date);
 
@@ -17,7 +23,7 @@ internal sealed record WeekState(
     {
         WeekOpened e => this with { Monday = e.Monday, Status = WeeklyUpdateStatus.Collecting },
         WeekPlanned e => this with { Plan = e.Plan },
-        WeekOwnerChanged e => this with { Owner = e.Owner },
+        WeekOwnerChanged e => this with { Owner = e.Owner, OwnerUntil = e.Until },
         WeekOccasionNoted e => Put(e.Occasion),
         WeeklyDraftAmended e => Put(e.Occasion),
         WeeklyAddendum e => Put(e.Occasion) with { Addenda = Addenda.Add(new LateAddendum(e.Occasion.Pupil, e.Occasion.Date, e.Occasion.Status, meta.At)) },

@@ -8,9 +8,10 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 
-internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring) : StreamGrain<DeviceState>(model, services), IDeviceGrain
+internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring, IGrainFactory grains)
+    : StreamGrain<DeviceState>(model, services), IDeviceGrain
 {
-    private SchoolFactsCache? _school;
+    private readonly SchoolFactsCache _school = new(grains);
 
     private DeviceId Id => new(Key.Stream.Id);
 
@@ -57,7 +58,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     private async Task<Result<DeviceView>> DecideAsync(
         CommandContext context, object command, DeviceHolder? named, Func<DeviceState, DeviceFacts, CommandContext, Result<Events>> decide)
     {
-        if (await (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant) is not { } school)
+        if (await _school.GetAsync(Key.Tenant) is not { } school)
         {
             return SchoolErrors.NotEstablished;
         }

@@ -6,8 +6,14 @@ internal sealed record IncidentDebriefed(
     Personal<string>? PolicyReason);
 
 /// <param name="DueAt">End of the day on which it is due.</param>
+/// <param name="Standing">Whose duty the owner does.</param>
 internal sealed record IncidentChange(
-    int Number, Personal<string> What, PersonId Owner, DateOnly DueOn, DateTimeOffset DueAt, DateTimeOffset? OverdueAt = null, DateTimeOffset? DoneAt = null, Personal<string>? Outcome = null);
+    int Number, Personal<string> What, PersonId Owner, DateOnly DueOn, DateTimeOffset DueAt, DateTimeOffset? OverdueAt = null, DateTimeOffset? DoneAt = null, Personal<string>? Outcome = null,
+    Standing? Standing = null);
+
+/// <summary>People changed, or a cover began or ended: another owner.</summary>
+[EventName("incident.change-reassigned.v1")]
+internal sealed record ChangeReassigned(int Change, PersonId Before, PersonId Owner, Standing? Standing);
 
 [EventName("incident.change-done.v1")]
 internal sealed record ChangeDone(int Change, Personal<string>? Outcome);
@@ -23,8 +29,13 @@ internal sealed record MonitoringDue(DateTimeOffset Nominal, PersonId? To);
 internal sealed record MonitoringReviewed(Personal<string> Findings, DateOnly? MonitorUntil, DateTimeOffset? MonitorAt);
 
 /// <param name="Approver">Who is asked; any other holder of the policy's roles may approve too.</param>
+/// <param name="Standing">Whose duty the approver does.</param>
 [EventName("incident.closure-asked.v1")]
-internal sealed record ClosureAsked(Personal<string> Summary, PersonId? Approver);
+internal sealed record ClosureAsked(Personal<string> Summary, PersonId? Approver, Standing? Standing = null);
+
+/// <summary>People changed, or a cover began or ended: another is asked. Null: nobody holds one of the policy's roles but who asked.</summary>
+[EventName("incident.approver-changed.v1")]
+internal sealed record ApproverChanged(PersonId? Before, PersonId? Approver, Standing? Standing);
 
 [EventName("incident.closure-sent-back.v1")]
 internal sealed record ClosureSentBack(Personal<string> Reason);

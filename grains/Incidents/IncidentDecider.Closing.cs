@@ -22,8 +22,8 @@ internal static partial class IncidentDecider
             return draft.Finish();
         }
 
-        var approver = setting.Other(roles, setting.Person!.Value);
-        draft.Add(new ClosureAsked(draft.Required(command.Summary), approver?.Person));
+        var (approver, standing) = ApproverOf(setting, roles, setting.Person, null);
+        draft.Add(new ClosureAsked(draft.Required(command.Summary), approver?.Person, standing));
         if (approver is not null)
         {
             draft.Notify(IncidentNotices.Approval, approver);
@@ -103,12 +103,23 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
+        Rearm(draft, _ => true);
         if (setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)) is { } recipient && recipient.Person != setting.Person)
         {
             draft.Notify(IncidentNotices.Reopened, recipient);
         }
 
         return draft.Finish();
+    }
+
+    /// <summary>Who is asked today: not the one who asks, though they stand in for an approver.</summary>
+    /// <param name="whose">Whom the approval fell to before; null: nobody yet.</param>
+    private static (Holder? Approver, Standing? Standing) ApproverOf(Setting setting, IReadOnlyList<Role> roles, PersonId? askedBy, PersonId? whose)
+    {
+        var others = roles.SelectMany(setting.Held).Where(h => h.Person != askedBy).ToList();
+        var away = whose is { } person && setting.Facts.IsHere(person) ? whose : null;
+        var holder = others.Find(h => h.For == whose) ?? (others.FirstOrDefault() is { } other ? other with { For = away ?? other.For } : null);
+        return (holder, setting.StandingOf(holder, away ?? roles.SelectMany(r => setting.Facts.AppointedTo(r, setting.Day)).FirstOrDefault(p => p != askedBy)));
     }
 
     // Nothing may be left to somebody that a closed record would not let them finish.

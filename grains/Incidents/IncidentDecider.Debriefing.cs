@@ -20,7 +20,7 @@ internal static partial class IncidentDecider
         var first = state.Debrief?.Changes.Count ?? 0;
         draft.Add(new IncidentDebriefed(
             draft.Required(command.Findings), [.. command.Present.Distinct()],
-            [.. command.Changes.Select((c, i) => new IncidentChange(first + i + 1, draft.Required(c.What), c.Owner, c.DueOn, setting.Ends(c.DueOn)))],
+            [.. command.Changes.Select((c, i) => ChangeOf(setting, first + i + 1, draft.Required(c.What), c))],
             until, until is { } day ? setting.Begins(day) : null, command.PolicyFellShort, draft.Text(command.PolicyReason)));
         foreach (var step in draft.State.Plan().Where(s => s.Status == StepStatus.Open && (s.Rule.Kind == StepKind.Debrief || (s.Rule.Kind == StepKind.ReviewPolicy && command.PolicyFellShort))).ToList())
         {
@@ -33,6 +33,12 @@ internal static partial class IncidentDecider
         }
 
         return draft.Finish();
+    }
+
+    private static IncidentChange ChangeOf(Setting setting, int number, Personal<string> what, ChangeAgreed agreed)
+    {
+        var holder = ActingFor(setting, null, agreed.Owner, null, null, setting.Find([Role.Dsl]))!;
+        return new IncidentChange(number, what, holder.Person, agreed.DueOn, setting.Ends(agreed.DueOn), Standing: setting.StandingOf(holder));
     }
 
     public static Result<Events> CompleteChange(IncidentState state, SchoolFacts facts, CompleteChange command, CommandContext context)

@@ -82,7 +82,7 @@ internal static partial class IncidentDecider
 
     private static Holder? ToldOf(Setting setting, OverdueStage stage, PersonId? owner)
     {
-        var acting = owner is { } person && setting.Facts.IsHere(person) ? setting.Facts.StandIn(person, setting.Day) : (PersonId?)null;
+        var acting = owner is { } person ? setting.Facts.StandIn(person, setting.Day) : null;
         return stage switch
         {
             OverdueStage.Owner => acting is { } here ? new Holder(here, RoleOf(setting, here), null) : setting.Find([Role.Dsl]),

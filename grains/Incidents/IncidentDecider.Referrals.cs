@@ -38,6 +38,12 @@ internal static partial class IncidentDecider
             AddReferral(draft, command, step, context.Now);
         }
 
+        // Nobody followed the school's people while nothing was left to do.
+        if (!state.OwnerHasDuties() && draft.State.OwnerHasDuties())
+        {
+            RearmOwner(draft);
+        }
+
         if (command.ParentsMayBeTold is not null && command.Decision == ReferralDecision.Referred)
         {
             EndWaiting(draft);

@@ -21,13 +21,15 @@ internal static partial class IncidentDecider
         }
 
         var key = KeyOwner.Of(IncidentKey.Stream(id));
-        var triager = setting.Find(setting.Recipients(command.Kind == ReportKind.Technical));
+        var recipients = setting.Recipients(command.Kind == ReportKind.Technical);
+        var triager = setting.Find(recipients);
         var draft = new IncidentDraft(state with { Id = id }, setting);
         draft.Add(new IncidentReported(
             id, setting.Person!.Value, command.Kind, command.Danger, command.OnBehalfOf, Personal.Of(key, command.What.Trim()), Microseconds.Truncate(command.HappenedAt), command.OnSite,
             Personal.OfText(key, command.Place), command.People, [.. command.Devices.Distinct()],
             [.. command.Addresses.Select((a, i) => new IncidentAddress(i + 1, Personal.Of(key, a.Address.Trim()), Personal.OfText(key, a.Description)))],
-            triager?.Person, triager?.Role, triager?.Instead, IncidentClocks.Triage(command.Danger, context.Now, facts.Calendar), facts.Version, setting.StandingOf(triager)));
+            triager?.Person, triager?.Role, triager?.Instead, IncidentClocks.Triage(command.Danger, context.Now, facts.Calendar), facts.Version,
+            setting.StandingOf(triager, setting.AwayFrom(recipients)?.Person)));
 
         // In immediate danger nobody waits for one person to look: whoever leads safeguarding is told at once.
         var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];

@@ -20,6 +20,11 @@ internal static class IncidentDue
 
     public static IEnumerable<DueRow> Of(IncidentState state) => state.Exists ? Open(state).Concat(Lasting(state)) : [];
 
+    private static DateTimeOffset? NextHandOver(IncidentState state) =>
+        state.OpenSteps().Select(s => s.Standing).Concat(state.OpenChanges().Select(c => c.Standing))
+            .Append(state.OwnerHasDuties() ? state.Standing : null).Append(state.Closure is { ClosedAt: null } asked ? asked.Standing : null)
+            .Min(s => s?.Until);
+
     private static IEnumerable<DueRow> Open(IncidentState state)
     {
         if (state.IsClosed())
@@ -30,11 +35,6 @@ internal static class IncidentDue
         if (state.TriagedAt is null && state.Triage is { } triage && Next(triage, state.TriageOverdue) is { } late)
         {
             yield return new DueRow(Triage, late);
-        }
-
-        if (state.Plan().Where(s => s.Status == StepStatus.Open).Select(s => s.Standing).Append(state.Standing).Min(s => s?.Until) is { } handOver)
-        {
-            yield return new DueRow(HandOver, handOver);
         }
 
         foreach (var notice in state.Notices)
@@ -58,6 +58,11 @@ internal static class IncidentDue
     /// <summary>What outlives the closure: agencies, parents and changes do not end with the record.</summary>
     private static IEnumerable<DueRow> Lasting(IncidentState state)
     {
+        if (NextHandOver(state) is { } handOver)
+        {
+            yield return new DueRow(HandOver, handOver);
+        }
+
         foreach (var step in state.Plan().Where(s => s.ReviewAt is not null))
         {
             yield return new DueRow(Name(Parents, step.Number), step.ReviewAt!.Value);
@@ -68,7 +73,7 @@ internal static class IncidentDue
             yield return new DueRow(Name(Chase, referral.Number), referral.ChaseAt!.Value);
         }
 
-        foreach (var change in state.Debrief?.Changes.Where(c => c is { DoneAt: null, OverdueAt: null }) ?? [])
+        foreach (var change in state.OpenChanges().Where(c => c.OverdueAt is null))
         {
             yield return new DueRow(Name(Change, change.Number), change.DueAt);
         }

@@ -21,7 +21,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
 
     public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task, SchoolTables.Follower];
 
-    public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.Exists && !state.IsClosed()));
+    public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties()));
 
     public override IEnumerable<DueRow> Due(IncidentState state) => IncidentDue.Of(state);
 

@@ -60,6 +60,6 @@ internal sealed record IncidentDebrief(
     public bool Watching() => MonitorUntil is not null && MonitoringEndedAt is null;
 }
 
-internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt);
+internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt, Standing? Standing = null);
 
 internal sealed record IncidentCorrection(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason);

@@ -9,12 +9,14 @@ internal sealed partial record IncidentState
             Debrief = new IncidentDebrief(meta.At, meta.Actor.Person, e.Findings, [.. e.Present], [.. Debrief?.Changes ?? [], .. e.Changes], e.MonitorUntil, e.MonitorAt, false, null, e.PolicyFellShort, e.PolicyReason),
         },
         ChangeDone e => ChangeOf(e.Change, c => c with { DoneAt = meta.At, Outcome = e.Outcome }),
+        ChangeReassigned e => ChangeOf(e.Change, c => c with { Owner = e.Owner, Standing = e.Standing }),
         ChangeOverdue e => ChangeOf(e.Change, c => c with { OverdueAt = meta.At }),
         MonitoringDue => WithDebrief(d => d with { MonitorTold = true }),
         MonitoringReviewed e => WithDebrief(d => e.MonitorUntil is null
             ? d with { MonitoringEndedAt = meta.At }
             : d with { MonitorUntil = e.MonitorUntil, MonitorAt = e.MonitorAt, MonitorTold = false }),
-        ClosureAsked e => this with { Closure = new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, e.Approver, null, null) },
+        ClosureAsked e => this with { Closure = new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, e.Approver, null, null, e.Standing) },
+        ApproverChanged e => Closure is { } asked ? this with { Closure = asked with { Approver = e.Approver, Standing = e.Standing } } : this,
         ClosureSentBack => this with { Closure = null },
         IncidentClosed e => this with
         {

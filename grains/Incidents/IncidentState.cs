@@ -110,6 +110,18 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public bool IsReady(IncidentStep step) => step.Status == StepStatus.Open && !Before(step).Any();
 
+    /// <summary>What is still to be done of the plan.</summary>
+    public IEnumerable<IncidentStep> OpenSteps() => IsClosed() ? [] : Plan().Where(s => s.Status == StepStatus.Open);
+
+    /// <summary>What was agreed in a debrief and is not done.</summary>
+    public IEnumerable<IncidentChange> OpenChanges() => Debrief?.Changes.Where(c => c.DoneAt is null) ?? [];
+
+    /// <summary>Until the closure, and beyond it as long as something lasts.</summary>
+    public bool OwnerHasDuties() => Exists && (!IsClosed() || IncidentTasks.HasLasting(this));
+
+    /// <summary>Somebody has something to do here.</summary>
+    public bool HasDuties() => OwnerHasDuties() || OpenChanges().Any();
+
     /// <summary>Devices that nobody may examine, delete from or give back.</summary>
     public IEnumerable<DeviceId> FrozenDevices() => Path is { DevicesReleased: false } ? Devices : [];
 

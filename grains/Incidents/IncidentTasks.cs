@@ -43,14 +43,16 @@ internal static class IncidentTasks
             yield return task;
         }
 
-        foreach (var change in state.Debrief?.Changes.Where(c => c.DoneAt is null) ?? [])
+        foreach (var change in state.OpenChanges())
         {
             yield return Task(stream, Name("change", change.Number), "debrief-change", change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At);
         }
     }
 
-    /// <summary>What the incident's owner has to see to after triage, some of it beyond the closure.</summary>
-    public static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state)
+    /// <summary>The owner has something to see to after triage, some of it beyond the closure.</summary>
+    public static bool HasLasting(IncidentState state) => Lasting(IncidentKey.Stream(state.Id), state).Any();
+
+    private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state)
     {
         if (state.Owner is not { } owner)
         {

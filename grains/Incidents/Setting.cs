@@ -17,9 +17,7 @@ internal sealed record Standing(PersonId For, DateTimeOffset? Until);
 /// <summary>Who acts, at which school, on which day: what every rule of an incident looks at.</summary>
 internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
 {
-    /// <summary>When nobody holds the role that the policy names.</summary>
-    private static readonly Role[] NextInLine = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
-
+    /// <summary>Who leads; next in line, too, when nobody who is here holds the role that the policy names.</summary>
     public static readonly IReadOnlyList<Role> Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
     public DateOnly Day { get; } = London.DateOf(Context.Now);
@@ -50,55 +48,72 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
         foreach (var role in wanted)
         {
             // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
-            var holders = !BelongsToPupil(role) ? Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, null, h.Holder)) : ofPupils ? OfPupils(role) : [];
+            var holders = !BelongsToPupil(role) ? Held(role) : ofPupils ? OfPupils(role) : [];
             if (holders.FirstOrDefault() is { } holder)
             {
                 return holder;
             }
         }
 
-        return NextInLine.SelectMany(role => Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, wanted.Count > 0 ? wanted[0] : null, h.Holder))).FirstOrDefault();
+        var next = Leads.SelectMany(Held).FirstOrDefault();
+        return next is null ? null
+            : AwayFrom(wanted, ofPupils) is { } away ? away with { Person = next.Person }
+            : next with { Instead = wanted.Count > 0 ? wanted[0] : null };
     }
 
     /// <summary>Whose step it is. Checks are set up by those who lead, though the pupil's own people make them.</summary>
     public Holder? Find(StepRule rule) => Find(rule.Owners, rule.Kind is not (StepKind.DailyChecks or StepKind.WeeklyUpdate));
 
-    /// <summary>Who does today what belongs to this person. Null: they have left, or their cover has.</summary>
-    public Holder? Acting(PersonId person, Role role, Role? instead) =>
-        Facts.IsHere(person) && Facts.StandIn(person, Day) is var acting && Facts.IsHere(acting) ? new Holder(acting, role, instead, person) : null;
+    /// <summary>Who does today what belongs to this person: they, their cover, or, where nobody acts for them, somebody else until they are back. Null: they have left.</summary>
+    /// <param name="next">Whoever it would fall to today.</param>
+    public Holder? Acting(PersonId person, Role role, Role? instead, Holder? next) =>
+        !Facts.IsHere(person) ? null
+        : (Facts.StandIn(person, Day) ?? next?.Person) is { } acting ? new Holder(acting, role, instead, person)
+        : null;
 
     /// <summary>Null: it is the holder's own, and no absence is arranged.</summary>
-    public Standing? StandingOf(Holder? holder)
+    /// <param name="away">Whose it is where nobody holds it today.</param>
+    public Standing? StandingOf(Holder? holder, PersonId? away = null)
     {
-        if (holder is null)
+        if ((holder is null ? away : holder.For ?? holder.Person) is not { } whose || !Facts.IsHere(whose))
         {
             return null;
         }
 
-        var whose = holder.For ?? holder.Person;
-        DateTimeOffset? until = Facts.NextStandIn(whose, Day) is { } day ? London.ToInstant(day, TimeOnly.MinValue) : null;
-        return whose == holder.Person && until is null ? null : new Standing(whose, until);
+        var until = UntilOf(whose, holder?.Person);
+        return whose == holder?.Person && until is null ? null : new Standing(whose, until);
     }
+
+    /// <summary>When somebody else may act for this person than does now. Who is next in line depends on every cover.</summary>
+    private DateTimeOffset? UntilOf(PersonId whose, PersonId? acting) =>
+        acting is not null && Facts.StandIn(whose, Day) == acting ? Facts.NextHandOver(Day, d => Facts.StandIn(whose, d)) : Facts.NextHandOver(Day, d => d);
 
     /// <summary>As whom the actor does what one of these roles may do: by a role of their own, or for somebody absent.</summary>
     public Standing? ActorAs(IReadOnlyList<Role> roles)
     {
-        var held = roles.SelectMany(role => Facts.HeldBy(role, Day).Where(h => h.Acting == Person).Select(h => new Holder(h.Acting, role, null, h.Holder))).ToList();
+        var held = roles.SelectMany(Held).Where(h => h.Person == Person).ToList();
         return StandingOf(held.Find(h => h.For == Person) ?? held.FirstOrDefault() ?? (Person is { } person ? new Holder(person, Role.Dsl, null) : null));
     }
 
     /// <summary>The first holder of these roles who is not one of <paramref name="except"/>.</summary>
     public Holder? Other(IReadOnlyList<Role> roles, params IReadOnlyCollection<PersonId> except) =>
-        roles.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, null))).FirstOrDefault(h => !except.Contains(h.Person));
+        All(roles).FirstOrDefault(h => !except.Contains(h.Person));
 
     public IEnumerable<Holder> All(params IReadOnlyList<Role> roles) =>
-        roles.SelectMany(role => Facts.HoldersOf(role, Day).Select(person => new Holder(person, role, null))).DistinctBy(h => h.Person);
+        roles.SelectMany(Held).DistinctBy(h => h.Person);
 
     public bool Holds(IEnumerable<Role> roles) => roles.Any(r => !BelongsToPupil(r) && Roles.Contains(r));
 
-    private IEnumerable<Holder> OfPupils(Role role) => (Facts.OfPupils ?? [])
-        .Select(p => role == Role.ClassTeacher ? p.ClassTeacher : p.KeyWorker)
-        .OfType<PersonId>().Select(p => Acting(p, role, null)).OfType<Holder>();
+    public IEnumerable<Holder> Held(Role role) => Facts.HeldBy(role, Day).Select(h => new Holder(h.Acting, role, null, h.Holder));
+
+    private IEnumerable<PersonId> Named(Role role) => (Facts.OfPupils ?? []).Select(p => role == Role.ClassTeacher ? p.ClassTeacher : p.KeyWorker).OfType<PersonId>();
+
+    private IEnumerable<Holder> OfPupils(Role role) => Named(role).Select(p => Acting(p, role, null, null)).OfType<Holder>();
+
+    /// <summary>Whoever should have a duty and is away without anybody who acts for them.</summary>
+    public Holder? AwayFrom(IReadOnlyList<Role> wanted, bool ofPupils = true) =>
+        wanted.SelectMany(role => (!BelongsToPupil(role) ? Facts.AppointedTo(role, Day) : ofPupils ? Named(role) : []).Select(p => new Holder(p, role, null, p)))
+            .FirstOrDefault(h => Facts.IsHere(h.Person) && Facts.StandIn(h.Person, Day) is null);
 
     /// <summary>The beginning of a day for those who work: when what was put off to that day is looked at.</summary>
     public DateTimeOffset Begins(DateOnly day) => London.ToInstant(day, Facts.Calendar.DayStarts);

@@ -16,5 +16,9 @@ internal sealed record RoleEnded(PersonId Person, Role Role, DateOnly LastDay);
 [EventName("person.cover-arranged.v1")]
 internal sealed record CoverArranged(PersonId Absent, PersonId Cover, DateOnly From, DateOnly To, CoverPeriod? Before = null);
 
+/// <param name="LastDay">Of what was covered until then; null: it had not begun.</param>
+[EventName("person.cover-cancelled.v1")]
+internal sealed record CoverCancelled(CoverPeriod Before, DateOnly? LastDay);
+
 [EventName("person.left.v1")]
 internal sealed record PersonLeft(PersonId Person);

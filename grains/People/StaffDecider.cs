@@ -68,19 +68,26 @@ internal static class StaffDecider
 
     public static Result<Events> Cover(StaffState staff, ArrangeCover command, CommandContext context, DateOnly today)
     {
-        if ((Check(staff, command.Absent, context, today) ?? Check(staff, command.Cover, context, today)) is { } error)
+        if ((Check(staff, command.Absent, context, today, "absentId") ?? Check(staff, command.Cover, context, today, "coverId")) is { } error)
         {
             return error;
         }
 
         var period = new CoverPeriod(command.Absent, command.Cover, command.From, command.To);
+        var arranged = new CoverArranged(
+            command.Absent, command.Cover, command.From, command.To, staff.Covers.Find(c => c.Absent == command.Absent && c.From == command.From));
         return command.To < command.From ? PersonErrors.EndBeforeStart
             : command.Absent == command.Cover ? PersonErrors.CoversThemselves
-            : IsSelf(command.Cover, context) && GainsGuarded(staff, command, today) ? PersonErrors.AppointsThemselves
+            : GainsGuarded(staff, arranged, context, today) ? PersonErrors.AppointsThemselves
             : staff.Covers.Contains(period) ? Events.None
-            : Events.Of(new CoverArranged(
-                command.Absent, command.Cover, command.From, command.To, staff.Covers.Find(c => c.Absent == command.Absent && c.From == command.From)));
+            : Events.Of(arranged);
     }
+
+    public static Result<Events> Cancel(StaffState staff, CancelCover command, CommandContext context, DateOnly today) =>
+        Check(staff, command.Absent, context, today, "absentId") is { } error ? error
+        : staff.Covers.Find(c => c.Absent == command.Absent && c.From == command.From) is not { } cover ? PersonErrors.UnknownCover
+        : cover.To < today ? PersonErrors.CoverOver
+        : Events.Of(new CoverCancelled(cover, cover.From < today ? today.AddDays(-1) : null));
 
     public static Result<Events> Leave(StaffState staff, RecordLeaver command, CommandContext context, DateOnly today)
     {
@@ -104,10 +111,11 @@ internal static class StaffDecider
 
     private static bool IsSelf(PersonId person, CommandContext context) => context.Actor.Person == person;
 
-    /// <summary>To stand in for the head or a DSL is to hold the role.</summary>
-    private static bool GainsGuarded(StaffState staff, ArrangeCover command, DateOnly today) =>
-        staff.Members[command.Absent].Roles.Where(r => r.From <= command.To && (r.To is null || r.To >= command.From)).Select(r => r.Role)
-            .Intersect(Guarded).Except(staff.RolesOf(command.Cover, today)).Any();
+    /// <summary>To stand in for the head or a DSL, or for who stands in for them, is to hold the role.</summary>
+    private static bool GainsGuarded(StaffState staff, CoverArranged arranged, CommandContext context, DateOnly today) =>
+        context.Actor.Person is { } me
+        && staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor)).CoveredBy(me).Except(staff.CoveredBy(me)).Select(c => c.Role)
+            .Intersect(Guarded).Except(staff.RolesOf(me, today)).Any();
 
     private static DomainError? MayGive(StaffState staff, Role role, CommandContext context, DateOnly today)
     {
@@ -134,9 +142,9 @@ internal static class StaffDecider
     public static bool MayAppoint(StaffState staff, CommandContext context, DateOnly today) =>
         context.Actor.IsSystem || (context.Actor.Person is { } person && staff.RolesOf(person, today).Overlaps(Appointers));
 
-    private static DomainError? Check(StaffState staff, PersonId person, CommandContext context, DateOnly today) =>
+    private static DomainError? Check(StaffState staff, PersonId person, CommandContext context, DateOnly today, string field = "personId") =>
         !MayAppoint(staff, context, today) ? DomainError.NotAllowed("the headteacher, senior leaders and the DSL")
-        : !staff.Members.TryGetValue(person, out var member) ? PersonErrors.UnknownPerson
-        : member.LeftAt is not null ? PersonErrors.Left
+        : !staff.Members.TryGetValue(person, out var member) ? PersonErrors.UnknownPerson with { Fields = [field] }
+        : member.LeftAt is not null ? PersonErrors.Left with { Fields = [field] }
         : null;
 }

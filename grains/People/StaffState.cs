@@ -17,6 +17,10 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
         RoleAssigned e => Change(e.Person, m => m with { Roles = m.Roles.RemoveAll(r => r.Role == e.Role && r.From >= e.From).Add(new RoleHolding(e.Role, e.From, e.To)) }),
         RoleEnded e => Change(e.Person, m => m with { Roles = [.. m.Roles.Where(r => r.Role != e.Role || r.From <= e.LastDay).Select(r => r.Role == e.Role && r.ActiveOn(e.LastDay) ? r with { To = e.LastDay } : r)] }),
         CoverArranged e => this with { Covers = Covers.RemoveAll(c => c.Absent == e.Absent && c.From == e.From).Add(new CoverPeriod(e.Absent, e.Cover, e.From, e.To)) },
+        CoverCancelled { Before: var cover } e => this with
+        {
+            Covers = e.LastDay is { } last ? Covers.ConvertAll(c => c == cover ? c with { To = last } : c) : Covers.Remove(cover),
+        },
         PersonLeft e => Change(e.Person, m => m with { LeftAt = meta.At }),
         _ => this,
     };
@@ -33,13 +37,30 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
             .ToHashSet();
     }
 
-    /// <summary>The roles that a person holds for somebody absent.</summary>
-    public IEnumerable<CoveredRole> CoveredBy(PersonId person) =>
-        from cover in Covers
-        where cover.Cover == person && Members.ContainsKey(cover.Absent)
-        from role in Members[cover.Absent].Roles
-        where (role.To is null || role.To >= cover.From) && role.From <= cover.To
-        select new CoveredRole(role.Role, cover.Absent, cover.From, cover.To);
+    /// <summary>The roles that a person holds for somebody absent, those that the absent person had taken over for another one too.</summary>
+    public IEnumerable<CoveredRole> CoveredBy(PersonId person) => CoveredBy([person], DateOnly.MinValue, DateOnly.MaxValue);
+
+    private IEnumerable<CoveredRole> CoveredBy(ImmutableList<PersonId> line, DateOnly from, DateOnly to)
+    {
+        foreach (var cover in Covers.Where(c => c.Cover == line[^1] && c.From <= to && c.To >= from && !line.Contains(c.Absent)))
+        {
+            var (first, last) = (cover.From > from ? cover.From : from, cover.To < to ? cover.To : to);
+            if (!Members.TryGetValue(cover.Absent, out var absent) || absent.LeftAt is not null)
+            {
+                continue;
+            }
+
+            foreach (var role in absent.Roles.Where(r => r.From <= last && (r.To is null || r.To >= first)))
+            {
+                yield return new CoveredRole(role.Role, absent.Id, first, last);
+            }
+
+            foreach (var further in CoveredBy(line.Add(absent.Id), first, last))
+            {
+                yield return further;
+            }
+        }
+    }
 
     private StaffState Change(PersonId person, Func<StaffMember, StaffMember> change) =>
         Members.TryGetValue(person, out var member) ? this with { Members = Members.SetItem(person, change(member)) } : this;

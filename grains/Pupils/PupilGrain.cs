@@ -9,9 +9,10 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
-internal sealed class PupilGrain(PupilModel model, StreamServices services, IKeyring keyring) : StreamGrain<PupilState>(model, services), IPupilGrain
+internal sealed class PupilGrain(PupilModel model, StreamServices services, IKeyring keyring, IGrainFactory grains)
+    : StreamGrain<PupilState>(model, services), IPupilGrain
 {
-    private SchoolFactsCache? _school;
+    private readonly SchoolFactsCache _school = new(grains);
     private PupilFacts? _facts;
 
     private PupilId Id => new(Key.Stream.Id);
@@ -93,7 +94,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
             ? await HandleAsync(context, command, (s, c) => decide(s, facts, c), reply)
             : SchoolErrors.NotEstablished;
 
-    private ValueTask<SchoolFacts?> SchoolAsync() => (_school ??= new SchoolFactsCache(GrainFactory)).GetAsync(Key.Tenant);
+    private ValueTask<SchoolFacts?> SchoolAsync() => _school.GetAsync(Key.Tenant);
 
     // The strategy's terms came as the strategy sealed them.
     private IReadOnlyList<string>? OpenServices(Personal<IReadOnlyList<string>>? services) => keyring.Open(StrategyKey.Of(Key.Tenant, Id), services);

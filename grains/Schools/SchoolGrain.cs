@@ -37,6 +37,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<PersonView>> ArrangeCoverAsync(CommandContext context, ArrangeCover command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Cover(staff, command, c, day)), s => PersonOf(s, command.Cover));
 
+    public Task<Result<PersonView>> CancelCoverAsync(CommandContext context, CancelCover command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Cancel(staff, command, c, day)), s => PersonOf(s, command.Absent));
+
     public Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Leave(staff, command, c, day)), s => PersonOf(s, command.Person));
 

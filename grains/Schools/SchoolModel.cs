@@ -24,7 +24,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     {
         SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
         CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar", meta)],
-        CoverArranged or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people", meta)],
+        CoverArranged or CoverCancelled or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people", meta)],
         PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy", meta)],
         _ => [],
     };

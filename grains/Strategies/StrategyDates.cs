@@ -18,18 +18,23 @@ internal static class StrategyDates
         return new ReviewTimes(London.ToInstant(day, facts.Calendar.DayStarts), London.ToInstant(day, facts.Calendar.DayEnds));
     }
 
-    /// <summary>The owner or who stands in; a DSL when the owner has left.</summary>
-    public static PersonId Assigned(SchoolFacts facts, PersonId owner, DateTimeOffset now)
-    {
-        var today = London.DateOf(now);
-        var person = facts.StandIn(owner, today);
-        return facts.IsHere(person) ? person : FirstOf(facts, now, Role.Dsl, Role.DeputyDsl, Role.Headteacher) ?? owner;
-    }
+    /// <summary>The owner or who stands in; a DSL when the owner has left, or is away and nobody stands in.</summary>
+    public static PersonId Assigned(SchoolFacts facts, PersonId owner, DateTimeOffset now) => Assigned(facts, owner, London.DateOf(now));
 
-    public static PersonId? Head(SchoolFacts facts, DateTimeOffset now) => FirstOf(facts, now, Role.Headteacher, Role.SeniorLeader, Role.Dsl);
+    public static PersonId? Head(SchoolFacts facts, DateTimeOffset now) => Head(facts, London.DateOf(now));
 
-    public static PersonId? Dsl(SchoolFacts facts, DateTimeOffset now) => FirstOf(facts, now, Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+    public static PersonId? Dsl(SchoolFacts facts, DateTimeOffset now) => FirstOf(facts, London.DateOf(now), Role.Dsl, Role.DeputyDsl, Role.Headteacher);
 
-    private static PersonId? FirstOf(SchoolFacts facts, DateTimeOffset now, params Role[] roles) =>
-        roles.SelectMany(r => facts.HoldersOf(r, London.DateOf(now))).Select(p => (PersonId?)p).FirstOrDefault();
+    /// <summary>When a cover makes the tasks another one's.</summary>
+    /// <param name="referred">The head has a task too.</param>
+    public static DateTimeOffset? HandOver(SchoolFacts facts, PersonId owner, bool referred, DateTimeOffset now) =>
+        facts.NextHandOver(London.DateOf(now), day => (Assigned(facts, owner, day), referred ? Head(facts, day) : null));
+
+    private static PersonId Assigned(SchoolFacts facts, PersonId owner, DateOnly day) =>
+        facts.StandIn(owner, day) ?? FirstOf(facts, day, Role.Dsl, Role.DeputyDsl, Role.Headteacher) ?? owner;
+
+    private static PersonId? Head(SchoolFacts facts, DateOnly day) => FirstOf(facts, day, Role.Headteacher, Role.SeniorLeader, Role.Dsl);
+
+    private static PersonId? FirstOf(SchoolFacts facts, DateOnly day, params Role[] roles) =>
+        roles.SelectMany(r => facts.HoldersOf(r, day)).Select(p => (PersonId?)p).FirstOrDefault();
 }

@@ -6,12 +6,19 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 /// <summary>What follows when time passes, or when the school's calendar or people change.</summary>
 internal static class StrategyDeadlines
 {
-    public static Result<Events> OnDue(StrategyState state, SchoolFacts facts, CommandContext context) => state switch
+    public static Result<Events> OnDue(StrategyState state, SchoolFacts facts, CommandContext context) =>
+        Late(state, facts, context) is { Count: > 0 } late ? late
+        : state.HandOverAt <= context.Now ? Rearm(state, facts, context)
+        : Events.None;
+
+    private static Events Late(StrategyState state, SchoolFacts facts, CommandContext context) => state switch
     {
         { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } draft } when due <= context.Now =>
             Events.Of(new StrategyReferredToHead(
                 due, context.Now, StrategyDates.Head(facts, context.Now), [.. draft.Parties.Where(p => draft.AnswerOf(p) == StrategyAnswer.Refused)],
-                [.. draft.Parties.Where(p => draft.AnswerOf(p) is null)])),
+                [.. draft.Parties.Where(p => draft.AnswerOf(p) is null)],
+                // A hand-over that is late too comes after it.
+                state.HandOverAt <= context.Now ? state.HandOverAt : StrategyDates.HandOver(facts, draft.Owner, true, context.Now))),
         { Record.Status: StrategyStatus.Active, Review: { } review } => OnReview(state, review, facts, context),
         _ => Events.None,
     };
@@ -27,13 +34,15 @@ internal static class StrategyDeadlines
         var agreement = strategy is { AgreementDueAt: { } due, ReferredToHeadAt: null } && due > context.Now ? StrategyDates.AgreementDue(facts, strategy.DraftedAt) : strategy.AgreementDueAt;
         var review = state is { Review: { } times, Stage: < ReviewStage.Overdue } && times.DueAt > context.Now ? StrategyDates.Review(facts, strategy.ReviewOn) : state.Review;
         var assigned = StrategyDates.Assigned(facts, strategy.Owner, context.Now);
-        var head = strategy.ReferredToHeadAt is not null && strategy.Status == StrategyStatus.Draft ? StrategyDates.Head(facts, context.Now) : null;
-        return agreement == strategy.AgreementDueAt && review == state.Review && assigned == state.Assigned && head == state.Head
+        var referred = strategy.ReferredToHeadAt is not null && strategy.Status == StrategyStatus.Draft;
+        var head = referred ? StrategyDates.Head(facts, context.Now) : null;
+        var handOver = StrategyDates.HandOver(facts, strategy.Owner, referred, context.Now);
+        return agreement == strategy.AgreementDueAt && review == state.Review && assigned == state.Assigned && head == state.Head && handOver == state.HandOverAt
             ? Events.None
-            : Events.Of(new StrategyRearmed(agreement, review, assigned, head, facts.Version));
+            : Events.Of(new StrategyRearmed(agreement, review, assigned, head, facts.Version, handOver));
     }
 
-    private static Result<Events> OnReview(StrategyState state, ReviewTimes review, SchoolFacts facts, CommandContext context)
+    private static Events OnReview(StrategyState state, ReviewTimes review, SchoolFacts facts, CommandContext context)
     {
         var overdue = review.DueAt <= context.Now && state.Stage < ReviewStage.Overdue;
         var remind = review.RemindAt <= context.Now && state.Stage < ReviewStage.Reminded;

@@ -34,7 +34,8 @@ internal static class StrategyDecider
         var number = state.Record is null ? 1 : state.Record.Number + (state.Record.Status == StrategyStatus.Ended ? 1 : 0);
         return Events.Of(new StrategyDrafted(
             pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
-            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen)));
+            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen),
+            StrategyDates.HandOver(facts, command.Owner, false, context.Now)));
     }
 
     public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context)
@@ -67,7 +68,8 @@ internal static class StrategyDecider
         var complete = command.Answer == StrategyAnswer.Agreed && draft.Parties.All(p => p == command.Party || draft.AnswerOf(p) == StrategyAnswer.Agreed);
         return !complete || byPupil
             ? Events.Of(answered)
-            : Events.Of(answered, new StrategyActivated(StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version));
+            : Events.Of(answered, new StrategyActivated(
+                StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now)));
     }
 
     public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)
@@ -89,7 +91,8 @@ internal static class StrategyDecider
         var owner = KeyOwner.Of(strategy.Pupil);
         return Events.Of(new StrategyReviewed(
             command.Result, command.Terms is null ? null : strategy.Terms, command.Terms is null ? null : TermsRecord.Of(owner, command.Terms), Personal.Of(owner, command.Findings.Trim()),
-            command.NextReviewOn, StrategyDates.Review(facts, command.NextReviewOn), StrategyDates.Assigned(facts, strategy.Owner, context.Now), facts.Version));
+            command.NextReviewOn, StrategyDates.Review(facts, command.NextReviewOn), StrategyDates.Assigned(facts, strategy.Owner, context.Now), facts.Version,
+            StrategyDates.HandOver(facts, strategy.Owner, false, context.Now)));
     }
 
     public static Result<Events> End(StrategyState state, SchoolFacts facts, EndStrategy command, CommandContext context) =>

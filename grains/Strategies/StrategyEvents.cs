@@ -19,21 +19,23 @@ internal sealed record Signature(
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
+/// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's; null: none is arranged.</param>
 /// <param name="MayLoosen">The head or the DSL drafted it: its interim terms may allow what a removal of all devices denies.</param>
 [EventName("strategy.drafted.v1")]
 internal sealed record StrategyDrafted(
     PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
-    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false);
+    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false, DateTimeOffset? HandOverAt = null);
 
 [EventName("strategy.answered.v1")]
 internal sealed record StrategyAnswered(Signature Signature);
 
 [EventName("strategy.activated.v1")]
-internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts);
+internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts, DateTimeOffset? HandOverAt = null);
 
 /// <param name="Head">Who decides now; null: the school has filled none of the roles.</param>
 [EventName("strategy.referred-to-head.v1")]
-internal sealed record StrategyReferredToHead(DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Head, IReadOnlyList<StrategyParty> Refused, IReadOnlyList<StrategyParty> Silent);
+internal sealed record StrategyReferredToHead(
+    DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Head, IReadOnlyList<StrategyParty> Refused, IReadOnlyList<StrategyParty> Silent, DateTimeOffset? HandOverAt = null);
 
 /// <param name="Overtaken">Recorded, but told to nobody: a later stage was due as well.</param>
 [EventName("strategy.review-reminded.v1")]
@@ -46,11 +48,13 @@ internal sealed record ReviewWentOverdue(DateTimeOffset Nominal, DateTimeOffset 
 /// <param name="Before">The terms that a step up or down replaced.</param>
 [EventName("strategy.reviewed.v1")]
 internal sealed record StrategyReviewed(
-    ReviewResult Result, TermsRecord? Before, TermsRecord? Terms, Personal<string> Findings, DateOnly ReviewOn, ReviewTimes Review, PersonId Assigned, long Facts);
+    ReviewResult Result, TermsRecord? Before, TermsRecord? Terms, Personal<string> Findings, DateOnly ReviewOn, ReviewTimes Review, PersonId Assigned, long Facts,
+    DateTimeOffset? HandOverAt = null);
 
-/// <summary>The school's calendar or people changed, and with them when or to whom something falls.</summary>
+/// <summary>The school's calendar or people changed, or a cover began or ended, and with them when or to whom something falls.</summary>
 [EventName("strategy.rearmed.v1")]
-internal sealed record StrategyRearmed(DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts);
+internal sealed record StrategyRearmed(
+    DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts, DateTimeOffset? HandOverAt = null);
 
 [EventName("strategy.ended.v1")]
 internal sealed record StrategyEnded(Personal<string> EndReason);

@@ -7,11 +7,10 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
 
-internal sealed class StrategyGrain(StrategyModel model, StreamServices services, IKeyring keyring) : StreamGrain<StrategyState>(model, services), IStrategyGrain
+internal sealed class StrategyGrain(StrategyModel model, StreamServices services, IKeyring keyring, IGrainFactory grains)
+    : StreamGrain<StrategyState>(model, services), IStrategyGrain
 {
-    private SchoolFactsCache? _school;
-
-    private SchoolFactsCache School => _school ??= new SchoolFactsCache(GrainFactory);
+    private SchoolFactsCache School { get; } = new(grains);
 
     private PupilId Pupil => new(Key.Stream.Id);
 

@@ -31,7 +31,10 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
             .Prepend(new Row(StrategyTables.Strategy, strategy.Pupil.ToString(), [strategy.Pupil.ToString(), strategy.Status.ToString(), reviewAt], strategy));
     }
 
-    public override IEnumerable<DueRow> Due(StrategyState state) => state switch
+    public override IEnumerable<DueRow> Due(StrategyState state) =>
+        state.HandOverAt is { } at ? Late(state).Append(new DueRow("hand-over", at)) : Late(state);
+
+    private static IEnumerable<DueRow> Late(StrategyState state) => state switch
     {
         { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } => [new DueRow("agreement", due)],
         { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Ahead } => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],

@@ -23,7 +23,9 @@ internal enum ReviewStage
 
 /// <param name="Assigned">Has the tasks: the owner, or who stands in.</param>
 /// <param name="Head">Has the decision after refusal or silence.</param>
-internal sealed record StrategyState(StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head) : IState<StrategyState>
+/// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's.</param>
+internal sealed record StrategyState(
+    StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null) : IState<StrategyState>
 {
     private const int ReviewsKept = 20;
 
@@ -35,21 +37,24 @@ internal sealed record StrategyState(StrategyRecord? Record, ReviewTimes? Review
             new StrategyRecord(
                 e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn, null, [], null,
                 null),
-            null, ReviewStage.Ahead, e.Assigned, null),
+            null, ReviewStage.Ahead, e.Assigned, null, e.HandOverAt),
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
         StrategyActivated e => Change(r => r with
         {
             Status = StrategyStatus.Active, InForce = r.Terms, ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
-        }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null },
-        StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head },
+        }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null, HandOverAt = e.HandOverAt },
+        StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head, HandOverAt = e.HandOverAt },
         ReviewReminded e => this with { Stage = ReviewStage.Reminded, Assigned = e.Assigned },
         ReviewWentOverdue => this with { Stage = ReviewStage.Overdue },
         StrategyReviewed e => Reviewed(e, meta),
-        StrategyRearmed e => Change(r => r with { AgreementDueAt = e.AgreementDueAt, ReviewDueAt = e.Review?.DueAt }) with { Review = e.Review, Assigned = e.Assigned, Head = e.Head },
+        StrategyRearmed e => Change(r => r with { AgreementDueAt = e.AgreementDueAt, ReviewDueAt = e.Review?.DueAt }) with
+        {
+            Review = e.Review, Assigned = e.Assigned, Head = e.Head, HandOverAt = e.HandOverAt,
+        },
         StrategyEnded e => Change(r => r with
         {
             Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason,
-        }) with { Review = null, Head = null },
+        }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };
 
@@ -62,7 +67,7 @@ internal sealed record StrategyState(StrategyRecord? Record, ReviewTimes? Review
             Terms = e.Terms ?? r.Terms, InForce = e.Terms ?? r.Terms, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
             Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews,
         };
-    }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned };
+    }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt };
 
     private StrategyState Change(Func<StrategyRecord, StrategyRecord> change) => Record is null ? this : this with { Record = change(Record) };
 }

@@ -28,7 +28,7 @@ internal sealed record Reference(string Field, string What, Guid Id)
 /// </summary>
 public sealed class References(IncidentReader incidents, DeviceReader devices, PupilReader pupils, IJournal journal)
 {
-    /// <summary>None for a command that was done already: its answer does not depend on what has become of the records since.</summary>
+    /// <summary>None for a command that was done already.</summary>
     internal async Task<IReadOnlyList<DomainError>> MissingAsync(CommandContext context, Reader who, IReadOnlyList<Reference> named)
     {
         var known = new HashSet<Guid>();
@@ -39,9 +39,7 @@ public sealed class References(IncidentReader incidents, DeviceReader devices, P
         return missing.Length > 0 && await EarlierAsync(context) is not null ? [] : missing;
     }
 
-    /// <summary>What the command did, if it was done already.</summary>
-    internal async ValueTask<CommandTrace?> EarlierAsync(CommandContext context) =>
-        context.CommandId is { } id ? await journal.FindCommandAsync(context.Tenant, context.Actor, id, CancellationToken.None) : null;
+    internal ValueTask<CommandTrace?> EarlierAsync(CommandContext context) => journal.FindEarlierAsync(context);
 
     /// <summary>
     /// Each pupil's dimensions today; the errors name those who do not exist. Of a command that was done already those who still exist.

@@ -39,7 +39,7 @@ internal static class Sight
 
     /// <summary>Oneself, and those absent today for whom one stands in.</summary>
     public static IReadOnlyList<PersonId> Selves(PersonId me, SchoolToday? today) =>
-        [me, .. (today?.Facts.Covers ?? []).Where(c => c.ActiveOn(today!.Day) && today.Facts.StandIn(c.Absent, today.Day) == me).Select(c => c.Absent).Distinct()];
+        [me, .. today?.Facts.ActsFor(me, today.Day) ?? []];
 
     private static bool Is(PersonId me, PersonId? wanted, SchoolToday today) => wanted is { } person && (person == me || today.Facts.StandIn(person, today.Day) == me);
 

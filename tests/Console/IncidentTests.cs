@@ -1,4 +1,8 @@
 using System.Net;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
@@ -49,6 +53,37 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_form_sent_again_gets_its_first_answer_though_its_sender_may_not_name_the_other_incident_any_more()
+    {
+        var school = world.First.School;
+        var grain = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString());
+        var other = await ReportAsync();
+        using var deputy = await Browser.SignInAsync(world.Gateway, "deputy-dsl@100001");
+        await deputy.GoAsync($"{Home}/link");
+        (string, string?)[] form = [("commandId", deputy.Hidden("commandId")), ("other", other.ToString())];
+        await deputy.SendAsync($"{Home}/link", form);
+        Assert.Contains("The link is recorded.", deputy.Html, StringComparison.Ordinal);
+
+        await deputy.GoAsync("/console/pupils");
+        await TwoSchools.Done(grain.EndRoleAsync(TwoSchools.System(school.Id), new EndRole(school.People[Role.DeputyDsl], Role.DeputyDsl, new DateOnly(2026, 1, 1))));
+        await deputy.SendAsync($"{Home}/link", form);
+        Assert.Equal($"{Home}?done=linked", deputy.Answer.RequestMessage!.RequestUri!.PathAndQuery);
+        await deputy.GoAsync("/console/pupils");
+        await deputy.SendAsync($"{Home}/link", ("commandId", Guid.NewGuid().ToString()), ("other", other.ToString()));
+        Assert.Equal($"{Home}/link", deputy.Answer.RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Equal(HttpStatusCode.NotFound, deputy.Status);
+    }
+
+    [Fact]
+    public async Task A_report_that_waits_says_by_when_with_the_names_of_days_and_months_as_they_are_written()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var page = await dsl.GoAsync($"/console/incidents/{await ReportAsync()}");
+        Assert.Matches("<dt>Triage</dt><dd>[^<:]+: (due today by|due tomorrow,|due [A-Z][a-z]+day \\d+ [A-Z][a-z]+,|due \\d+ [A-Z][a-z]{2} \\d{4},)", page);
+        Assert.Equal("due Friday 27 November, 15:30", StaffConsole.Words.Wording.Within("Due Friday 27 November, 15:30"));
+    }
+
+    [Fact]
     public async Task The_dsl_corrects_an_entry_and_links_another_incident_and_the_record_says_so()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
@@ -93,5 +128,14 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         await dsl.GoAsync($"{Home}/mine");
         Assert.Equal(Home, dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    private async Task<IncidentId> ReportAsync()
+    {
+        var context = SchoolRecords.As(world.First.School, Role.ClassTeacher);
+        var id = new IncidentId(context.NewId("incident"));
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(context.Tenant, id).ToString()).ReportAsync(context, new ReportIncident(
+            ReportKind.OnlineSafety, ImmediateDanger.No, false, OnBehalfOf.Self, AboutStaff.No, "A message", world.Gateway.Clock.GetUtcNow().AddHours(-1), true, null, [], [], [])));
+        return id;
     }
 }

@@ -44,4 +44,49 @@ public sealed class OwnPeopleTests
             return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString() == "incident-step");
         }
     }
+
+    [Fact]
+    public async Task A_cover_that_is_cancelled_gives_back_at_once_whether_it_runs_or_is_still_to_come()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var school = (await TwoSchools.FoundAsync(gateway)).First;
+        await SchoolRecords.MakeAsync(gateway, school);
+        var today = London.DateOf(gateway.Clock.GetUtcNow());
+        var strategies = await StrategiesAsync(Role.Dsl);
+        Assert.NotEqual(0, strategies);
+
+        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today, to = today.AddDays(9) });
+        Assert.Equal((0, strategies), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(2), new TimeOnly(8, 0)));
+        await MutateAsync("cancelCover", new { absentId = IdOf(Role.Dsl), from = today });
+        Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
+
+        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today.AddDays(4), to = today.AddDays(9) });
+        await MutateAsync("cancelCover", new { absentId = IdOf(Role.Dsl), from = today.AddDays(4) });
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(5), new TimeOnly(8, 0)));
+        Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
+
+        // Arranged and left alone, it comes back by itself.
+        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today.AddDays(6), to = today.AddDays(6) });
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(6), TimeOnly.MinValue));
+        Assert.Equal((0, strategies), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
+        await gateway.MoveToAsync(London.ToInstant(today.AddDays(7), TimeOnly.MinValue));
+        Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
+
+        string IdOf(Role role) => ApiWorld.Id("Person", school.People[role].Value);
+
+        async Task MutateAsync(string mutation, object input)
+        {
+            var type = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input";
+            var answer = await gateway.QueryAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ person {{ name }} errors {{ code message }} }} }}", new { input }, school.TokenOf(Role.Headteacher));
+            Assert.Equal(0, answer.GetProperty("data").GetProperty(mutation).GetProperty("errors").GetArrayLength());
+            await gateway.SettleAsync();
+        }
+
+        async Task<int> StrategiesAsync(Role role)
+        {
+            var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
+            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString()!.StartsWith("strategy", StringComparison.Ordinal));
+        }
+    }
 }

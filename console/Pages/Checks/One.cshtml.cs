@@ -39,7 +39,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
             _answers = true;
             IncidentId? incident = Incident is { } id ? new IncidentId(id) : null;
             return SendAsync(
-                context => Desk.Offers.IfKnownAsync(NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer)), Ct), "checks", OfferAsync);
+                context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer)), Ct), "checks", OfferAsync);
         }
 
         if (@do == "end")

@@ -73,7 +73,7 @@ internal sealed class SchedulePage(ChecksDesk desk, Wording say) : PupilChecksPa
 
         return Form.Change
             ? SendAsync(context => Grain.ChangeAsync(context, Form.Changed()), "checks", OfferAsync)
-            : SendAsync(context => Desk.Offers.IfKnownAsync(NamedRecords.Of(Form.For), () => Grain.ScheduleAsync(context, Form.Schedule(Pupil)), Ct), "checks", OfferAsync);
+            : SendAsync(context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(Form.For), () => Grain.ScheduleAsync(context, Form.Schedule(Pupil)), Ct), "checks", OfferAsync);
     }
 
     protected override async Task<bool> LoadAsync()

@@ -35,7 +35,7 @@ internal sealed class ExaminePage(DeviceDesk desk) : DevicePage(desk)
             {
                 var send = () => Grain.RecordExaminationAsync(context, new RecordExamination(LawfulGround ?? "", NothingIsEvidence, NudeFound, Deleted, Findings ?? "", incident));
                 // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
-                return NudeFound ? send() : Desk.Offers.IfKnownAsync(NamedRecords.Of(incident), send, Ct);
+                return NudeFound ? send() : Desk.Offers.IfKnownAsync(context, NamedRecords.Of(incident), send, Ct);
             },
             "examined",
             OfferAsync);

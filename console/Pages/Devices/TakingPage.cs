@@ -27,7 +27,7 @@ internal abstract class TakingPage(DeviceDesk desk) : DevicePage(desk)
     protected EssentialOverride? HeadDecision => DecidedBy is { } head ? new EssentialOverride(new PersonId(head), Replacement ?? "") : null;
 
     protected Task<IActionResult> TakeAsync(Func<CommandContext, Task<Result<DeviceView>>> command, string done) =>
-        SendAsync(context => Desk.Offers.IfKnownAsync(NamedRecords.Of(For), () => command(context), Ct), done, OfferAsync);
+        SendAsync(context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(For), () => command(context), Ct), done, OfferAsync);
 }
 
 internal sealed class TakePage(DeviceDesk desk) : TakingPage(desk)

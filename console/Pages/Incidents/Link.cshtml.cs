@@ -27,7 +27,7 @@ internal sealed class LinkPage(IncidentDesk desk, Wording say, Offers offers) : 
         IncidentId? other = Other is { } id ? new IncidentId(id) : null;
         var reference = string.IsNullOrWhiteSpace(OtherSchoolReference) ? null : OtherSchoolReference.Trim().ToUpperInvariant();
         var named = new NamedRecords(other is { } known ? [known] : [], [], "other");
-        return SendAsync(context => offers.IfKnownAsync(named, () => Grain.LinkAsync(context, new LinkIncidents(other, reference)), Ct), "linked", OfferAsync);
+        return SendAsync(context => offers.IfKnownAsync(context, named, () => Grain.LinkAsync(context, new LinkIncidents(other, reference)), Ct), "linked", OfferAsync);
     }
 
     private async Task OfferAsync()

@@ -61,7 +61,7 @@ internal sealed class BanPage(PupilDesk desk, IConsoleClock clock) : PupilPage(d
         }
 
         return SendAsync(
-            context => Desk.Offers.IfKnownAsync(NamedRecords.Of(Form.For), () => Desk.Pupil(context.Tenant, Pupil).BanTechnologyAsync(context, Form.Command(clock)), Ct), "banned", OfferAsync);
+            context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(Form.For), () => Desk.Pupil(context.Tenant, Pupil).BanTechnologyAsync(context, Form.Command(clock)), Ct), "banned", OfferAsync);
     }
 
     private async Task OfferAsync()

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.StaffConsole.Fields;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Report;
 
 /// <summary>C1. Danger is asked before anything is saved; then one form, sent once.</summary>
-internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConsoleClock clock) : SchoolPage
+internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConsoleClock clock, IJournal journal) : SchoolPage
 {
     private const int MostAddresses = 20;
 
@@ -86,7 +87,7 @@ internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConso
         var people = await reads.InvolvedAsync(Who, Form, Ct);
         var devices = await reads.NameableAsync(Who, Form, Ct);
         var context = Command();
-        if ((!people.Ok || !devices.Ok) && !await reads.IsDoneAsync(context))
+        if ((!people.Ok || !devices.Ok) && await journal.FindEarlierAsync(context) is null)
         {
             Wrong([.. people.Errors, .. devices.Errors]);
             return null;

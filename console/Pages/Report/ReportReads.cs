@@ -9,7 +9,7 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Report;
 
 /// <summary>What the report's form shows and checks.</summary>
-internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, SchoolReader schools, PeopleReader people, ISchoolDays days, IJournal journal)
+internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, SchoolReader schools, PeopleReader people, ISchoolDays days)
 {
     private const int MostFound = 12;
 
@@ -33,10 +33,6 @@ internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, Scho
         var page = await pupils.PageAsync(who, new PupilFilter(Search: name), new PageRequest(First: MostFound), ct);
         return page.Ok ? ([.. page.Value.Items.Select(i => i.Item.View.Id)], page.Value.HasNext) : ([], false);
     }
-
-    /// <summary>It was sent before: the answer is what it was, whatever has become of the records it names.</summary>
-    public async Task<bool> IsDoneAsync(CommandContext context) =>
-        context.CommandId is { } id && await journal.FindCommandAsync(context.Tenant, context.Actor, id, CancellationToken.None) is not null;
 
     /// <summary>Each pupil's dimensions of today; another school's pupil is one that does not exist.</summary>
     public async Task<Result<IReadOnlyList<PupilInvolved>>> InvolvedAsync(Reader who, ReportForm form, CancellationToken ct)

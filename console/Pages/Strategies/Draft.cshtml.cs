@@ -56,7 +56,7 @@ internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
             Wrong([StrategyErrors.ReviewNotAhead]);
         }
 
-        return SendAsync(context => Desk.Offers.IfKnownAsync(Form.Named, () => Grain.DraftAsync(context, Form.Command()), Ct), "drafted", OfferAsync);
+        return SendAsync(context => Desk.Offers.IfKnownAsync(context, Form.Named, () => Grain.DraftAsync(context, Form.Command()), Ct), "drafted", OfferAsync);
     }
 
     // Two groups of terms have fields of the same names.

@@ -45,7 +45,7 @@ internal sealed class ReviewStrategyPage(PupilDesk desk) : StrategyPage(desk)
             Wrong([StrategyErrors.NextReviewNotAhead]);
         }
 
-        return SendAsync(context => Desk.Offers.IfKnownAsync(Form.Named, () => Grain.ReviewAsync(context, Form.Command()), Ct), "strategy-reviewed", OfferAsync);
+        return SendAsync(context => Desk.Offers.IfKnownAsync(context, Form.Named, () => Grain.ReviewAsync(context, Form.Command()), Ct), "strategy-reviewed", OfferAsync);
     }
 
     protected override async Task<bool> LoadAsync() => await base.LoadAsync() && Strategy is { Status: StrategyStatus.Active };

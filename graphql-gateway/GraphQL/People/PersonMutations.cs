@@ -21,6 +21,12 @@ public sealed record AssignRoleInput([property: ID(nameof(Person))] string Perso
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ArrangeCoverInput([property: ID(nameof(Person))] string AbsentId, [property: ID(nameof(Person))] string CoverId, DateOnly From, DateOnly To, Guid? CommandId) : ICommandInput;
 
+/// <summary>An absence that does not happen, or is over before its last day.</summary>
+/// <param name="AbsentId">Who was to be away.</param>
+/// <param name="From">First day of the absence, as it was arranged.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record CancelCoverInput([property: ID(nameof(Person))] string AbsentId, DateOnly From, Guid? CommandId) : ICommandInput;
+
 /// <summary>Somebody who leaves.</summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
@@ -55,6 +61,13 @@ public sealed class PersonMutations
             () => grains.School(session).ArrangeCoverAsync(
                 session.Context(input), new ArrangeCover(Ids.Of<PersonId>(input.AbsentId), Ids.Of<PersonId>(input.CoverId), input.From, input.To)),
             PersonPayload.For(session));
+
+    /// <summary>Calls off a cover before its first day, or ends it while it runs: what falls to the absent person is theirs again at once. Answers with that person.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PersonPayload> CancelCoverAsync(CancelCoverInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).CancelCoverAsync(session.Context(input), new CancelCover(Ids.Of<PersonId>(input.AbsentId), input.From)), PersonPayload.For(session));
 
     /// <summary>A leaver loses access at once.</summary>
     /// <param name="input">What is to be done.</param>

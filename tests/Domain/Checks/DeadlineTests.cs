@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -175,6 +176,67 @@ public class DeadlineTests
 
         Assert.Equal([("check-overdue", Stranger)], world.Notices());
         Assert.Equal(Teacher, world.State.Planned!.Plan.Checker);
+    }
+
+    [Fact]
+    public void What_waits_for_the_dsl_goes_to_their_cover_and_comes_back_at_midnight_even_when_the_checks_have_ended()
+    {
+        var world = new CheckWorld().Scheduled(strategy: true);
+        world.Until(At(Monday, 10, 0));
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+        world.Covers.AddRange([new CoverPeriod(Dsl, Head, Tuesday, Tuesday), new CoverPeriod(Dsl, Stranger, Monday.AddDays(4), Monday.AddDays(5))]);
+        world.Tick();
+        Assert.Equal(Dsl, Concern());
+
+        world.Until(At(Tuesday, 0, 0).AddMinutes(-1));
+        Assert.Equal(Dsl, Concern());
+        world.Until(At(Tuesday, 0, 0));
+        Assert.Equal(Head, Concern());
+        world.Until(At(Wednesday, 0, 0));
+        Assert.Equal(Dsl, Concern());
+
+        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c));
+        Assert.False(world.State.IsActive);
+        Assert.Contains(world.Rows(), r => r.Table == SchoolTables.Follower);
+        world.Until(At(Monday.AddDays(4), 0, 0));
+        Assert.Equal(Stranger, Concern());
+        // The cover leaves: the deputy is next in line.
+        world.Staff[world.Staff.FindIndex(s => s.Person == Stranger)] = Holding(Stranger, Role.ClassTeacher) with { Left = true };
+        world.Tick();
+        Assert.Equal(Deputy, Concern());
+        world.Until(At(Monday.AddDays(6), 0, 0));
+        Assert.Equal(Dsl, Concern());
+
+        world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A spare"), c));
+        Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
+        Assert.Empty(world.Due());
+
+        PersonId Concern() => Assert.Single(world.Tasks(), t => t.Kind == "check-concern").Owner;
+    }
+
+    // Who is asked for Monday's check, the class teacher being away that day.
+    [Theory]
+    [InlineData("cover", "")]
+    [InlineData("key worker", "cover left")]
+    [InlineData("key worker", "circle")]
+    [InlineData("dsl", "cover left, key worker left")]
+    [InlineData("deputy", "cover left, key worker left, dsl away with the cover")]
+    public void A_check_is_never_asked_of_somebody_away_or_gone(string asked, string what)
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Covers.Add(new CoverPeriod(Teacher, Stranger, Monday, Monday));
+        var happens = what.Split(", ");
+        foreach (var (leaver, word) in new[] { (Stranger, "cover left"), (KeyWorker, "key worker left") }.Where(l => happens.Contains(l.Item2)))
+        {
+            Assert.NotEmpty(word);
+            world.Staff[world.Staff.FindIndex(s => s.Person == leaver)] = Holding(leaver, Role.ClassTeacher) with { Left = true };
+        }
+
+        world.Covers.AddRange(what == "circle" ? [new CoverPeriod(Stranger, Teacher, Monday, Monday)] : what.EndsWith("the cover", StringComparison.Ordinal) ? [new CoverPeriod(Dsl, Stranger, Monday, Monday)] : []);
+        world.Tick();
+
+        var people = new Dictionary<string, PersonId> { ["cover"] = Stranger, ["key worker"] = KeyWorker, ["dsl"] = Dsl, ["deputy"] = Deputy };
+        Assert.Equal(people[asked], world.State.Planned!.Plan.Checker);
     }
 
     [Theory]

@@ -134,6 +134,21 @@ public class WeekTests
         Assert.Equal([("weekly-update", Deputy)], Notices());
     }
 
+    [Fact]
+    public void The_update_that_waits_goes_to_the_cover_and_comes_back_at_midnight()
+    {
+        Note(Monday, CheckStatus.Clear);
+        _school.Covers.Add(new(Dsl, Head, Friday, Friday.AddDays(1)));
+        Until(At(Friday, 16, 0));
+        Assert.Equal(Head, Assert.Single(Tasks()).Owner);
+
+        Until(At(Friday.AddDays(2), 0, 0).AddMinutes(-1));
+        Assert.Equal(Head, Assert.Single(Tasks()).Owner);
+        Until(At(Friday.AddDays(2), 0, 0));
+        Assert.Equal(Dsl, Assert.Single(Tasks()).Owner);
+        Assert.Equal([At(NextMonday, 12, 0)], _model.Due(_state).Select(d => d.At));
+    }
+
     private Events Note(DateOnly date, CheckStatus status) =>
         Do(null, (s, f, c) => WeekDecider.Note(s, f, Monday, new WeekOccasion(Pupil, date, status, false, false, false), c));
 

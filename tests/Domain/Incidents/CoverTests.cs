@@ -10,7 +10,7 @@ using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
 namespace OnlineSafetyTrust.Domain.Tests.Incidents;
 
 /// <summary>What a cover has taken over comes back by itself at 00:00 in London of the day after the absence.</summary>
-public sealed class CoverTests
+public sealed partial class CoverTests
 {
     // A whole day before the clocks change, the day on which they change, and the day after; instants worked out by hand.
     [Theory]
@@ -147,17 +147,72 @@ public sealed class CoverTests
             for (var day = Day("2026-11-11"); day <= Day("2026-12-10"); day = day.AddDays(1))
             {
                 world.Until(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
-                var expected = Standing(covers, Dsl, day, []);
+                var expected = ((PersonId[])[Dsl, Deputy, Head]).Select(p => Standing(covers, p, day, [])).FirstOrDefault(p => p is not null);
                 Assert.True(OfDsl(world).All(s => s.Owner == expected) && world.State.Owner == expected, $"Seed {seed}, {day:yyyy-MM-dd}.");
             }
         }
     }
 
-    /// <summary>Told as people would: ask whoever was named last for that day; who is sent round in a circle does it themselves.</summary>
-    private static PersonId Standing(CoverPeriod[] covers, PersonId person, DateOnly day, HashSet<PersonId> asked)
+    /// <summary>Told as people would: ask whoever was named last for that day. Sent round in a circle: nobody does it for them, the next in line does.</summary>
+    private static PersonId? Standing(CoverPeriod[] covers, PersonId person, DateOnly day, HashSet<PersonId> asked)
     {
         var named = covers.LastOrDefault(c => c.Absent == person && day >= c.From && day <= c.To);
-        return named is null ? person : !asked.Add(person) ? Dsl : Standing(covers, named.Cover, day, asked);
+        return named is null ? person : !asked.Add(person) ? null : Standing(covers, named.Cover, day, asked);
+    }
+
+    // Who has the DSL's duties on Thursday 12 November, the DSL being away from the 9th to the 13th; and on the 14th a report of that Thursday.
+    public static readonly TheoryData<string, string, string, PersonId?, PersonId> Nobody = new()
+    {
+        { "the cover is here", "", "", Senior, Dsl },
+        { "the cover has left", "", "senior", Deputy, Deputy },
+        { "the cover is away and covered", "senior>pastoral", "", Pastoral, Dsl },
+        { "the cover's cover has left", "senior>pastoral", "pastoral", Deputy, Deputy },
+        { "the cover is away and covered by the one they cover", "senior>dsl", "", Deputy, Deputy },
+        { "so, and the deputy is away and covered", "senior>dsl deputy>pastoral", "", Pastoral, Deputy },
+        { "so, and the deputy's cover has left", "senior>dsl deputy>pastoral", "pastoral", Head, Dsl },
+        { "so, and the deputy has left", "senior>dsl", "deputy", Head, Dsl },
+        { "so, and the deputy goes round in the circle too", "senior>deputy deputy>dsl", "", Head, Dsl },
+        { "nobody who leads is here", "senior>dsl deputy>head head>deputy", "", null, Dsl },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nobody))]
+    public void A_duty_never_rests_with_somebody_away_or_gone_and_comes_back_all_the_same(string why, string further, string left, PersonId? has, PersonId reported)
+    {
+        Assert.NotEmpty(why);
+        var people = new Dictionary<string, PersonId> { ["dsl"] = Dsl, ["deputy"] = Deputy, ["head"] = Head, ["senior"] = Senior, ["pastoral"] = Pastoral };
+        var first = new CoverPeriod(Dsl, Senior, Day("2026-11-09"), Day("2026-11-13"));
+        var covers = further.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('>'))
+            .Select(c => new CoverPeriod(people[c[0]], people[c[1]], Day("2026-11-12"), Day("2026-11-12"))).Prepend(first).ToArray();
+        var world = Triaged(before: w => w.Facts = w.Facts with { Covers = [first] });
+        var untriaged = new IncidentWorld { Facts = world.Facts };
+        Ok(untriaged.Report(Reported(untriaged)));
+        foreach (var each in new[] { world, untriaged })
+        {
+            Change(each, covers);
+            each.Until(At(11, 12, 0, 0));
+            Leaves(each, left.Length == 0 ? [] : [people[left]]);
+        }
+
+        Assert.All(OfSafeguarding(world), s => Assert.Equal(has, s.Owner));
+        Assert.Equal([has, has], new[] { world.State.Owner, untriaged.State.Owner });
+        // Reported on that very day, it is theirs from the beginning.
+        var late = new IncidentWorld { Now = At(11, 12, 9, 0), Facts = world.Facts };
+        Ok(late.Report(Reported(late)));
+        Assert.Equal(has, late.State.Owner);
+
+        Array.ForEach([world, untriaged, late], w => w.Until(At(11, 14, 0, 0)));
+        Assert.Equal([(Dsl, Role.Dsl), (Dsl, Role.Dsl)], new[] { world, untriaged }.Select(w => (w.State.Owner!.Value, w.State.OwnerRole!.Value)));
+        // The policy itself sends a report to the deputy where the DSL cannot be had: that one is the deputy's.
+        Assert.Equal(reported, late.State.Owner);
+        Assert.NotEmpty(OfSafeguarding(world));
+        Assert.All(OfSafeguarding(world), s => Assert.Equal(Dsl, s.Owner));
+    }
+
+    private static void Leaves(IncidentWorld world, params PersonId[] people)
+    {
+        world.Without(people);
+        Ok(world.Keep(world.AsSystem(), c => IncidentDecider.SchoolChanged(world.State, world.Facts, c)));
     }
 
     private static IncidentWorld OnDay(DateOnly day)
@@ -179,6 +234,8 @@ public sealed class CoverTests
     }
 
     private static IEnumerable<IncidentStep> OfDsl(IncidentWorld world) => world.State.Plan().Where(s => s.Status == StepStatus.Open && s.OwnerRole == Role.Dsl);
+
+    private static IEnumerable<IncidentStep> OfSafeguarding(IncidentWorld world) => OfDsl(world).Where(s => !s.Rule.Owners.Contains(Role.PastoralTeam));
 
     private static IEnumerable<TaskView> Tasks(IncidentWorld world) => world.Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
 

@@ -76,10 +76,90 @@ public class StaffTests
         Events Cover(PersonId cover, int days)
         {
             var events = StaffDecider.Cover(staff, new ArrangeCover(Of(Role.Dsl), cover, Today, Today.AddDays(days)), By(Role.Headteacher), Today).Value!;
-            staff = events.Aggregate(staff, (s, e) => s.Apply(e, new EventMeta(1, Monday, Actor.System)));
+            staff = After(staff, events);
             return events;
         }
     }
+
+    // Days from today; what is left of the arrangement is its last day.
+    [Theory]
+    [InlineData(3, 5, 3, null, null)]
+    [InlineData(0, 5, 0, null, null)]
+    [InlineData(-3, 5, -3, null, -1)]
+    [InlineData(-3, 0, -3, null, -1)]
+    [InlineData(-3, -1, -3, "COVER_OVER", -1)]
+    [InlineData(3, 5, 4, "COVER_UNKNOWN", 5)]
+    public void A_cover_is_called_off_before_its_first_day_and_ended_while_it_runs(int from, int to, int asked, string? code, int? left)
+    {
+        var staff = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.DeputyDsl), Today.AddDays(from), Today.AddDays(to))] };
+        var result = Cancel(staff, Of(Role.Dsl), asked, Role.SeniorLeader);
+
+        Assert.Equal(code, Code(result));
+        staff = After(staff, result);
+        Assert.Equal(left is { } last ? [Today.AddDays(last)] : [], staff.Covers.Select(c => c.To));
+        Assert.Equal(to >= 0 && code == "COVER_UNKNOWN" ? [Role.Dsl] : [], staff.CoveredBy(Of(Role.DeputyDsl)).Where(c => c.To >= Today).Select(c => c.Role));
+        if (code is null)
+        {
+            Assert.Equal(left is null ? "COVER_UNKNOWN" : "COVER_OVER", Code(Cancel(staff, Of(Role.Dsl), asked, Role.SeniorLeader)));
+        }
+    }
+
+    [Fact]
+    public void Only_those_who_arrange_cover_cancel_it_and_a_wrong_person_is_named_where_they_were_given()
+    {
+        Assert.Equal("NOT_ALLOWED", Code(Cancel(Staff, Of(Role.Dsl), 0, Role.ClassTeacher)));
+        Assert.Equal(("PERSON_UNKNOWN", "absentId"), Wrong(Cancel(Staff, new PersonId(Guid.NewGuid()), 0, Role.Headteacher)));
+        Assert.Equal(("PERSON_UNKNOWN", "coverId"), Wrong(StaffDecider.Cover(Staff, new ArrangeCover(Of(Role.Dsl), new PersonId(Guid.NewGuid()), Today, Today), By(Role.Headteacher), Today)));
+
+        static (string, string) Wrong(Result<Events> result) => (result.Errors[0].Code, Assert.Single(result.Errors[0].Fields));
+    }
+
+    [Fact]
+    public void A_senior_leader_does_not_become_dsl_by_covering_for_who_covers_for_the_dsl()
+    {
+        var pastoral = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.PastoralTeam), Today, Today.AddDays(4))] };
+        Assert.Equal("APPOINTS_SELF", Code(StaffDecider.Cover(pastoral, new ArrangeCover(Of(Role.PastoralTeam), Of(Role.SeniorLeader), Today.AddDays(4), Today.AddDays(9)), By(Role.SeniorLeader), Today)));
+        var senior = Staff with { Covers = [new CoverPeriod(Of(Role.PastoralTeam), Of(Role.SeniorLeader), Today, Today.AddDays(4))] };
+        Assert.Equal("APPOINTS_SELF", Code(StaffDecider.Cover(senior, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today, Today.AddDays(4)), By(Role.SeniorLeader), Today)));
+        Assert.Null(Code(StaffDecider.Cover(senior, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today.AddDays(5), Today.AddDays(9)), By(Role.SeniorLeader), Today)));
+    }
+
+    /// <summary>A duty that nobody may open would be nobody's: roles at sign-in and duties follow the same covers.</summary>
+    [Fact]
+    public void Whoever_acts_for_somebody_holds_their_roles_and_nobody_holds_those_of_a_leaver()
+    {
+        Role[] roles = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader, Role.PastoralTeam];
+        var acted = 0;
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var dice = new Random(seed);
+            var staff = Staff with
+            {
+                Covers = [.. Enumerable.Range(0, 5).Select(_ => (Absent: dice.Next(5), By: dice.Next(1, 5), From: Today.AddDays(dice.Next(6))))
+                    .Select(c => new CoverPeriod(Of(roles[c.Absent]), Of(roles[(c.Absent + c.By) % 5]), c.From, c.From.AddDays(dice.Next(4))))],
+            };
+            var left = Of(roles[dice.Next(5)]);
+            staff = staff.Apply(new PersonLeft(left), new EventMeta(1, Monday, Actor.System));
+            var facts = Facts with { Covers = staff.Covers, Staff = [.. Facts.Staff.Select(s => s with { Left = s.Person == left })] };
+            for (var day = Today; day < Today.AddDays(10); day = day.AddDays(1))
+            {
+                foreach (var role in roles)
+                {
+                    var acting = facts.StandIn(Of(role), day);
+                    acted += acting is not null && acting != Of(role) ? 1 : 0;
+                    Assert.NotEqual(left, acting);
+                    Assert.True(acting is not { } person || (facts.RolesOf(person, day).Contains(role) && staff.RolesOf(person, day).Contains(role)), $"Seed {seed}, {role}, {day:yyyy-MM-dd}.");
+                    Assert.DoesNotContain(staff.CoveredBy(Of(role)), c => c.For == left);
+                }
+            }
+        }
+
+        Assert.True(acted > 500, $"Only {acted} duties were anybody else's.");
+    }
+
+    private static Result<Events> Cancel(StaffState staff, PersonId absent, int from, Role by) => StaffDecider.Cancel(staff, new CancelCover(absent, Today.AddDays(from)), By(by), Today);
+
+    private static StaffState After(StaffState staff, Result<Events> result) => (result.Value ?? Events.None).Aggregate(staff, (s, e) => s.Apply(e, new EventMeta(1, Monday, Actor.System)));
 
     private static Result<Events> Assign(CommandContext context, PersonId person, Role role) =>
         StaffDecider.Assign(Staff, new AssignRole(person, role, new(2026, 11, 3), null), context, Today);

@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 using static OnlineSafetyTrust.Domain.Tests.Strategies.StrategyTests;
@@ -118,6 +119,93 @@ public class StrategyDeadlineTests
         Assert.Equal(Of(Role.Dsl), Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Owner);
     }
 
+    // The last day of cover, and 00:00 in London of the day after, by hand: summer time ends on 25 October 2026 and begins on 28 March 2027.
+    [Theory]
+    [InlineData("2026-10-23", "2026-10-23T23:00:00Z")]
+    [InlineData("2026-10-25", "2026-10-26T00:00:00Z")]
+    [InlineData("2026-11-04", "2026-11-05T00:00:00Z")]
+    [InlineData("2027-03-27", "2027-03-28T00:00:00Z")]
+    [InlineData("2027-03-28", "2027-03-28T23:00:00Z")]
+    public void What_went_to_a_cover_comes_back_at_midnight_after_the_last_day(string last, string back)
+    {
+        var (lastDay, end) = (DateOnly.Parse(last, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(back, System.Globalization.CultureInfo.InvariantCulture));
+        var covered = Facts with { Covers = [new CoverPeriod(Of(Role.KeyWorker), Of(Role.ClassTeacher), lastDay.AddDays(-2), lastDay)] };
+        var drafted = London.ToInstant(lastDay.AddDays(-9), new TimeOnly(10, 0));
+        _strategy.Do(By(Role.Dsl, drafted), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { ReviewOn = new DateOnly(2027, 7, 1) }, Pupil, c));
+        Rearm(covered, drafted.AddHours(1));
+        Assert.Equal(Of(Role.KeyWorker), Agreement().Owner);
+
+        Until(covered, end.AddMicroseconds(-1));
+        Assert.Equal(Of(Role.ClassTeacher), Agreement().Owner);
+        Until(covered, end);
+        Assert.Equal(Of(Role.KeyWorker), Agreement().Owner);
+        Assert.Equal(StrategyTasks.Agreement, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.DoesNotContain(_strategy.Due, d => d.What == "hand-over");
+
+        TaskView Agreement() => Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Agreement);
+    }
+
+    [Fact]
+    public void The_heads_decision_and_an_active_strategy_go_to_the_cover_and_back()
+    {
+        CoverPeriod[] covers = [
+            new(Of(Role.Headteacher), Of(Role.SeniorLeader), new DateOnly(2026, 11, 12), new DateOnly(2026, 11, 13)), new(Of(Role.KeyWorker), Of(Role.ClassTeacher), new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 20))];
+        var covered = Facts with { Covers = covers };
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, covered, Plan, Pupil, c));
+        Assert.Equal(Of(Role.Headteacher), Owner(FifthDay, StrategyTasks.HeadDecision));
+        Assert.Equal(Of(Role.SeniorLeader), Owner(At(2026, 11, 12, 0, 0), StrategyTasks.HeadDecision));
+        Assert.Equal(Of(Role.Headteacher), Owner(At(2026, 11, 14, 0, 0), StrategyTasks.HeadDecision));
+        foreach (var party in new[] { School, Parent, SocialCare })
+        {
+            _strategy.Do(By(Role.Dsl, At(2026, 11, 16, 9, 0)), (s, c) => StrategyDecider.Agree(s, covered, new AgreeStrategy(party, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c));
+        }
+
+        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 19, 23, 59), StrategyTasks.Review));
+        Assert.Equal(Of(Role.ClassTeacher), Owner(At(2026, 11, 20, 0, 0), StrategyTasks.Review));
+        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 21, 0, 0), StrategyTasks.Review));
+        _strategy.Do(By(Role.Dsl, At(2026, 11, 22, 9, 0)), (s, c) => StrategyDecider.End(s, covered, new EndStrategy("Over"), c));
+        Assert.Empty(_strategy.Due);
+
+        PersonId Owner(DateTimeOffset at, string kind)
+        {
+            Until(covered, at);
+            return Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == kind).Owner;
+        }
+    }
+
+    [Fact]
+    public void After_downtime_over_the_end_of_a_cover_both_the_referral_and_the_hand_over_happen()
+    {
+        var covered = Facts with { Covers = [new CoverPeriod(Of(Role.KeyWorker), Of(Role.ClassTeacher), new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 11))] };
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, covered, Plan, Pupil, c));
+        Assert.Equal(Of(Role.ClassTeacher), _strategy.State.Assigned);
+
+        var late = FifthDay.AddDays(4);
+        Assert.IsType<StrategyReferredToHead>(Assert.Single(OnDue(covered, late)));
+        Assert.IsType<StrategyRearmed>(Assert.Single(OnDue(covered, late)));
+        Assert.Equal(Of(Role.KeyWorker), _strategy.State.Assigned);
+        Assert.Empty(OnDue(covered, late));
+        Assert.Empty(_strategy.Due);
+    }
+
+    // The key worker is away and their cover has left, or is away too and covered by the key worker.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void With_nobody_to_stand_in_the_dsl_has_it_until_the_owner_is_back(bool left)
+    {
+        var (first, last) = (new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 4));
+        var cover = new CoverPeriod(Of(Role.KeyWorker), Of(Role.ClassTeacher), first, last);
+        var facts = left
+            ? Facts with { Covers = [cover], Staff = [.. Facts.Staff.Select(s => s with { Left = s.Person == Of(Role.ClassTeacher) })] }
+            : Facts with { Covers = [cover, new CoverPeriod(Of(Role.ClassTeacher), Of(Role.KeyWorker), first, last)] };
+        Draft();
+        Rearm(facts, Monday);
+        Assert.Equal(Of(Role.Dsl), _strategy.State.Assigned);
+        Until(facts, At(2026, 11, 5, 0, 0));
+        Assert.Equal(Of(Role.KeyWorker), _strategy.State.Assigned);
+    }
+
     [Fact]
     public void A_head_appointed_after_the_referral_gets_the_decision()
     {
@@ -158,7 +246,18 @@ public class StrategyDeadlineTests
         AgreeAll();
     }
 
-    private Events Due(DateTimeOffset now) => _strategy.Do(Product(now), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+    private Events Due(DateTimeOffset now) => OnDue(Facts, now);
+
+    private Events OnDue(SchoolFacts facts, DateTimeOffset now) => _strategy.Do(Product(now), (s, c) => StrategyDeadlines.OnDue(s, facts, c));
+
+    /// <summary>Moves the clock, stopping at each deadline as the pump would.</summary>
+    private void Until(SchoolFacts facts, DateTimeOffset time)
+    {
+        while (_strategy.Due.Select(d => (DateTimeOffset?)d.At).Min() is { } at && at <= time)
+        {
+            Assert.NotEmpty(OnDue(facts, at));
+        }
+    }
 
     private Events Rearm(SchoolFacts facts, DateTimeOffset now) => _strategy.Do(Product(now), (s, c) => StrategyDeadlines.Rearm(s, facts, c));
 }

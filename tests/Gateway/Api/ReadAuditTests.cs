@@ -12,7 +12,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Driven =
     [
         "reportIncident", "completeStep", "recordReferral", "debriefIncident", "completeChange", "liftBan", "endStrategy", "recordDeviceChecks", "answerConcern", "submitWeeklyUpdate",
-        "assignRole", "arrangeCover", "recordLeaver", "setCalendar",
+        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar",
     ];
 
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
@@ -76,6 +76,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RunAsync(
             Role.Headteacher, "arrangeCover", "person { name }",
             new { absentId = ApiWorld.Id("Person", senior.Value), coverId = ApiWorld.Id("Person", governor.Value), from = Today, to = Today.AddDays(2) }, $"person/{governor}");
+        await RunAsync(Role.Headteacher, "cancelCover", "person { name }", new { absentId = ApiWorld.Id("Person", senior.Value), from = Today }, $"person/{senior}");
         await RunAsync(Role.Headteacher, "recordLeaver", "person { name }", new { personId = ApiWorld.Id("Person", governor.Value) }, $"person/{governor}");
         Assert.True(_wrong.Count == 0, string.Join("\n", _wrong));
     }

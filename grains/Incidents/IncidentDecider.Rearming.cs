@@ -1,0 +1,132 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Schools;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal static partial class IncidentDecider
+{
+    /// <summary>Calendar, people or policy changed: what has to be done gets the owners and deadlines of today.</summary>
+    public static Result<Events> SchoolChanged(IncidentState state, SchoolFacts facts, CommandContext context)
+    {
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        Rearm(draft, _ => true);
+        return draft.Finish();
+    }
+
+    /// <summary>A cover began or ended: what belongs to the absent person goes to who acts for them now, or back to them.</summary>
+    private static void HandOver(IncidentDraft draft) => Rearm(draft, standing => standing?.Until <= draft.Setting.Now);
+
+    private static void Rearm(IncidentDraft draft, Func<Standing?, bool> concerns)
+    {
+        var state = draft.State;
+        if (state.OwnerHasDuties() && concerns(state.Standing))
+        {
+            RearmOwner(draft);
+        }
+
+        foreach (var step in state.OpenSteps().Where(s => concerns(s.Standing)).ToList())
+        {
+            RearmStep(draft, step);
+        }
+
+        foreach (var change in state.OpenChanges().Where(c => concerns(c.Standing)).ToList())
+        {
+            RearmChange(draft, change);
+        }
+
+        if (state.Closure is { ClosedAt: null } closure && concerns(closure.Standing))
+        {
+            RearmApprover(draft, closure);
+        }
+    }
+
+    private static void RearmOwner(IncidentDraft draft)
+    {
+        var (state, setting) = (draft.State, draft.Setting);
+        var holder = ActingFor(setting, state.Standing, state.Owner, state.OwnerRole, null, setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)));
+        var times = state.TriagedAt is not null || state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now
+            ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
+        var standing = setting.StandingOf(holder, state.Standing?.For ?? state.Owner);
+        if (holder?.Person == state.Owner && times == state.Triage && standing == state.Standing)
+        {
+            return;
+        }
+
+        draft.Add(new TriageReassigned(state.Owner, holder?.Person, holder?.Role ?? state.OwnerRole, holder?.Instead, times, standing));
+        if (holder is null || holder.Person == state.Owner)
+        {
+            return;
+        }
+
+        if (state.TriagedAt is null)
+        {
+            draft.Notify(IncidentNotices.OfReport(state.Kind, state.Danger), holder);
+        }
+        else if (IncidentTasks.HasLasting(draft.State))
+        {
+            TellOfTasks(draft, holder);
+        }
+    }
+
+    private static void RearmChange(IncidentDraft draft, IncidentChange change)
+    {
+        var setting = draft.Setting;
+        var holder = ActingFor(setting, change.Standing, change.Owner, RoleOf(setting, change.Owner), null, setting.Find([Role.Dsl]));
+        var (owner, standing) = (holder?.Person ?? change.Owner, setting.StandingOf(holder, change.Standing?.For ?? change.Owner));
+        if (owner == change.Owner && standing == change.Standing)
+        {
+            return;
+        }
+
+        draft.Add(new ChangeReassigned(change.Number, change.Owner, owner, standing));
+        if (holder is not null && owner != change.Owner)
+        {
+            TellOfTasks(draft, holder);
+        }
+    }
+
+    private static void RearmApprover(IncidentDraft draft, IncidentClosure closure)
+    {
+        var (holder, standing) = ApproverOf(draft.Setting, draft.State.Closing?.SecondApprover ?? [], closure.AskedBy, closure.Standing?.For ?? closure.Approver);
+        if (holder?.Person == closure.Approver && standing == closure.Standing)
+        {
+            return;
+        }
+
+        draft.Add(new ApproverChanged(closure.Approver, holder?.Person, standing));
+        if (holder is not null && holder.Person != closure.Approver)
+        {
+            draft.Notify(IncidentNotices.Approval, holder);
+        }
+    }
+
+    // What was overdue before a closure was announced stays overdue.
+    private static void RearmStep(IncidentDraft draft, IncidentStep step)
+    {
+        var setting = draft.Setting;
+        var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead, setting.Find(step.Rule));
+        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), step.From, setting.Facts.Calendar);
+        var standing = setting.StandingOf(holder, step.Standing?.For ?? step.Owner);
+        if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
+        {
+            return;
+        }
+
+        draft.Add(new StepReassigned(step.Number, step.Owner, holder?.Person, holder?.Role ?? step.OwnerRole, holder is null ? step.Instead : holder.Instead, step.From, times, standing));
+        if (holder is not null && holder.Person != step.Owner)
+        {
+            TellOfTasks(draft, holder);
+        }
+    }
+
+    private static Holder? ActingFor(Setting setting, Standing? standing, PersonId? owner, Role? role, Role? instead, Holder? next) =>
+        ((standing?.For ?? owner) is { } whose ? setting.Acting(whose, role ?? Role.Dsl, instead, next) : null) ?? next;
+
+    private static void TellOfTasks(IncidentDraft draft, Holder holder)
+    {
+        if (!draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == IncidentNotices.Tasks && n.SeenAt is null))
+        {
+            draft.Notify(IncidentNotices.Tasks, holder);
+        }
+    }
+}
