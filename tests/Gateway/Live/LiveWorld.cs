@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Gateway.Tests.Api;
@@ -31,6 +33,15 @@ internal sealed class LiveWorld(RunningGateway gateway, TwoSchools schools) : IA
     public Task<GraphQLSocket> ListenAsync(Role role) => ListenAsync(First.TokenOf(role));
 
     public Task<GraphQLSocket> ListenAsync(string token) => GraphQLSocket.ConnectAsync(gateway.GraphQL, token);
+
+    /// <summary>An event stream; its headers say that the subscription is in place, or why not.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(Role role, string query = Incidents)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.GraphQL) { Content = JsonContent.Create(new { query }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", First.TokenOf(role));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     /// <summary>Somebody of the trust's office.</summary>
     public async Task<string> TrustTokenAsync()
