@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +67,8 @@ internal sealed class SubscriptionGroups(Engine engine, IServiceScopeFactory sco
             : request.User?.Identities.Any(i => i.IsAuthenticated) == true ? null
             : "";
         var variables = request.Variables.ValueKind == JsonValueKind.Object ? request.Variables.GetRawText() : "";
-        var key = new Key(plan, variables, sight ?? Guid.NewGuid().ToString());
+        // By its words: a document that was prepared twice, at once or after it was evicted, has two plans.
+        var key = new Key(Encoding.UTF8.GetString(plan.Document.Source.Span), plan.Name, variables, sight ?? Guid.NewGuid().ToString());
         lock (_lock)
         {
             if (_groups.TryGetValue(key, out var known) && known.TryAdd(request.User, place) is { } member)
@@ -93,5 +95,5 @@ internal sealed class SubscriptionGroups(Engine engine, IServiceScopeFactory sco
         }
     }
 
-    private sealed record Key(OperationPlan Plan, string Variables, string Sight);
+    private sealed record Key(string Document, string? Operation, string Variables, string Sight);
 }

@@ -216,6 +216,27 @@ public sealed class GroupTests
         Assert.Equal(0, groups.Count);
     }
 
+    /// <summary>Ten thousand that subscribed at once made fifteen groups of six: each plan of the same document had its own.</summary>
+    [Fact]
+    public async Task A_document_that_was_prepared_twice_makes_one_group()
+    {
+        await using var server = Make();
+        var first = Prepared(server, Ticked, 1, null);
+        for (var i = 0; i < 2_500; i++)
+        {
+            Prepared(server, $"{{ a{i}: one }}", null, null);
+        }
+
+        var second = Prepared(server, Ticked, 1, null);
+        Assert.NotSame(first.Plan, second.Plan);
+        var groups = server.Services.GetRequiredService<SubscriptionGroups>();
+
+        Assert.NotNull((await groups.JoinAsync(first.Plan, first.Request, default)).Subscriber);
+        Assert.NotNull((await groups.JoinAsync(second.Plan, second.Request, default)).Subscriber);
+
+        Assert.Equal(1, groups.Count);
+    }
+
     [Fact]
     public async Task Whoever_is_sent_something_is_known_before_it_leaves_and_sees_only_what_their_like_see()
     {
