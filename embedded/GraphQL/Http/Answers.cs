@@ -27,6 +27,7 @@ internal static class Answers
                     response.Headers.Allow = "POST";
                 }
 
+                response.ContentLength = outcome.Length;
                 response.ContentType = isJson ? Accepted.JsonType : Accepted.GraphQLType;
                 outcome.WriteTo(response.BodyWriter);
             }
