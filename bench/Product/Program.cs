@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnlineSafetyTrust.Bench;
 using OnlineSafetyTrust.Bench.Sections;
 
@@ -9,18 +10,20 @@ var sections = new Dictionary<string, Func<Settings, Task>>(StringComparer.Ordin
     ["idle"] = IdleStore.RunAsync,
     ["checks"] = ChecksDue.RunAsync,
     ["large"] = LargeRoll.RunAsync,
+    ["sockets"] = Sockets.RunAsync,
     ["graphql-memory"] = GraphQLServers.RunAsync,
     ["graphql-database"] = IncidentPages.RunAsync,
 };
+var sockets = args.FirstOrDefault(a => a.StartsWith("--sockets=", StringComparison.Ordinal)) is { } asked ? int.Parse(asked["--sockets=".Length..], CultureInfo.InvariantCulture) : (int?)null;
 var names = args.Where(a => !a.StartsWith('-')).ToArray();
 if (names.FirstOrDefault(n => !sections.Keys.Any(s => Means(n, s))) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no bench '{unknown}'. There are: {string.Join(", ", sections.Keys)}, grains. --short makes windows short.");
+    Console.Error.WriteLine($"There is no bench '{unknown}'. There are: {string.Join(", ", sections.Keys)}, grains. --short makes windows short; --sockets=N opens N.");
     return 2;
 }
 
 var brief = args.Contains("--short");
-var settings = new Settings(TimeSpan.FromSeconds(brief ? 2 : 5), brief ? 3 : 5, brief);
+var settings = new Settings(TimeSpan.FromSeconds(brief ? 2 : 5), brief ? 3 : 5, brief, sockets);
 Console.WriteLine($"{Environment.ProcessorCount} cores, load {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC{(brief ? ", short windows" : "")}");
 foreach (var (name, run) in sections)
 {

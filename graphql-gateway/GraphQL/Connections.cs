@@ -5,13 +5,15 @@ namespace OnlineSafetyTrust.Gateway.GraphQL;
 /// <summary>GraphQL's pages from the store's.</summary>
 internal static class Connections
 {
-    private const int DefaultSize = 20;
+    /// <summary>Items of a page whose size is left out.</summary>
+    public const int DefaultSize = 20;
 
-    public static PageRequest Page(int? first, string? after) => new(first ?? DefaultSize, after);
+    /// <summary>More is an error of the field.</summary>
+    public const int LargestSize = 100;
 
     /// <exception cref="GraphQLException">Both directions were asked for.</exception>
     public static PageRequest Page(int? first, string? after, int? last, string? before) =>
-        last is null && before is null ? Page(first, after)
+        last is null && before is null ? new(first ?? DefaultSize, after)
         : first is null && after is null ? new(Last: last ?? DefaultSize, Before: before)
         : throw new GraphQLException(ErrorBuilder.New().SetMessage("Ask for `first` and `after`, or for `last` and `before`.").SetCode("PAGE_DIRECTION").Build());
 

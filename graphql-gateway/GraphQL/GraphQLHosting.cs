@@ -49,7 +49,7 @@ internal static class GraphQLHosting
             .AddErrorFilter<MaskUnexpected>()
             .AddFieldMark<PersonalAttribute>("personal", "Personal data: who reads it stands in the access log, and it is never logged otherwise.")
             .AddMaxExecutionDepthRule(15, skipIntrospectionFields: true)
-            .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (100, 20, false, false))
+            .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (Connections.LargestSize, Connections.DefaultSize, false, false))
             .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (5000, 5000))
             .ModifyRequestOptions(o => (o.IncludeExceptionDetails, o.ExecutionTimeout) = (false, TimeSpan.FromSeconds(10)))
             .DisableIntrospection(!environment.IsDevelopment());

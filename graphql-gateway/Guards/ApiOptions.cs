@@ -9,6 +9,12 @@ public sealed class ApiOptions
     /// <summary>WebSockets open at once in this process; one more is refused.</summary>
     public int MaxSockets { get; set; } = 20_000;
 
+    /// <summary>WebSockets that one person may hold at once in this process. 0: no limit.</summary>
+    public int MaxSocketsPerPerson { get; set; } = 20;
+
+    /// <summary>Subscriptions that one person may hold at once in this process, over sockets and event streams together. 0: no limit.</summary>
+    public int MaxSubscriptionsPerPerson { get; set; } = 100;
+
     public BudgetOptions PersonBudget { get; set; } = new() { Burst = 100_000, PerSecond = 5_000 };
 
     /// <summary>Of a school or trust, all its people together.</summary>

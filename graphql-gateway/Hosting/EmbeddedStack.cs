@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Gateway.GraphQL.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
@@ -60,10 +61,21 @@ internal static class ApiStack
         }
     }
 
-    private sealed class RequestBudget(CostBudget budget) : IOperationBudget
+    private sealed class RequestBudget(CostBudget budget, IOptions<ApiOptions> options) : IOperationBudget
     {
+        private readonly Holdings _subscriptions = new(options.Value.MaxSubscriptionsPerPerson);
+
         public TimeSpan? Take(HttpContext http, double cost) => Session.ReaderOf(http.User) is { } reader
-            ? budget.Take($"{reader.Tenant} {reader.Actor.Value}", reader.Tenant.ToString(), cost)
+            ? budget.Take(PersonOf(reader), reader.Tenant.ToString(), cost)
             : budget.Take(http.Connection.RemoteIpAddress?.ToString() ?? "", null, cost);
+
+        /// <summary>The person pays for what they are sent, the school or trust for what is executed.</summary>
+        public TimeSpan? TakeAnswer(ClaimsPrincipal? user, double cost, bool isShared) =>
+            Session.ReaderOf(user) is { } reader ? budget.Take(PersonOf(reader), isShared ? null : reader.Tenant.ToString(), cost) : null;
+
+        // No subscription opens for nobody.
+        public IDisposable? HoldSubscription(ClaimsPrincipal? user) => Session.ReaderOf(user) is { } reader ? _subscriptions.TryTake(reader) : null;
+
+        private static string PersonOf(Contracts.Journal.Reader reader) => $"{reader.Tenant} {reader.Actor.Value}";
     }
 }

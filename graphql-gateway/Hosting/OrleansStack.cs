@@ -28,6 +28,15 @@ public interface IMarkedFieldObserver
     void Answered(string coordinate);
 }
 
+/// <inheritdoc cref="OrleansStack.AddFieldMark{TAttribute}"/>
+public sealed class MarkedFieldException(string coordinate, Exception failure) : Exception($"{coordinate} failed with {failure.GetType()}.")
+{
+    /// <summary>What failed. Its words may be personal: decide by its type.</summary>
+    public Exception Failure => failure;
+
+    public override string? StackTrace => failure.StackTrace;
+}
+
 /// <summary>What the embedded GraphQL engine offers beyond Hot Chocolate (docs/adr/0004-personal-fields.md).</summary>
 public static class OrleansStack
 {
@@ -74,7 +83,7 @@ public static class OrleansStack
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new InvalidOperationException($"{coordinate} failed with {failure.GetType()}.");
+                throw new MarkedFieldException(coordinate, failure);
             }
 
             if (context.Result is not null)

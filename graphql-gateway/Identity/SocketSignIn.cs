@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using OnlineSafetyTrust.Gateway.Guards;
 using OnlineSafetyTrust.Gateway.Live;
 using OnlineSafetyTrust.Gateway.Sessions;
 
@@ -7,9 +9,14 @@ namespace OnlineSafetyTrust.Gateway.Identity;
 /// Signs a WebSocket in by its first message, <c>{"authorization": "Bearer …"}</c>, with the same eyes as a header; browsers cannot set
 /// one. Nobody stays unsigned, and who loses access is closed with 4403: a client that connects again learns what is left to it.
 /// </summary>
-internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access) : DefaultSocketSessionInterceptor
+internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access, IOptions<ApiOptions> options) : DefaultSocketSessionInterceptor
 {
     private const int Forbidden = 4403;
+
+    // None of the protocol's own: clients try these again later, when a socket that is merely dead has been cut off.
+    private const int TooMany = 4430;
+
+    private readonly Holdings _sockets = new(options.Value.MaxSocketsPerPerson);
 
     private sealed record ConnectPayload(string? Authorization);
 
@@ -27,14 +34,24 @@ internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access) : Def
             connection.HttpContext.User = person;
         }
 
-        var watch = await access.WatchAsync(Session.ReaderOf(connection.HttpContext.User)!, connection.HttpContext.User, () => End(connection), cancellationToken);
+        var reader = Session.ReaderOf(connection.HttpContext.User)!;
+        if (_sockets.TryTake(reader) is not { } place)
+        {
+            await connection.CloseAsync("You have as many sockets open as one person may. Close one, and connect again.", TooMany, cancellationToken);
+            return ConnectionStatus.Reject();
+        }
+
+        connection.HttpContext.Items[typeof(Holdings)] = place;
+        var watch = await access.WatchAsync(reader, connection.HttpContext.User, () => End(connection), cancellationToken);
         connection.HttpContext.Items[typeof(LiveAccess)] = watch;
         return watch is null ? ConnectionStatus.Reject("Your access has changed. Sign in again.") : ConnectionStatus.Accept();
     }
 
     public override ValueTask OnCloseAsync(ISocketSession session, CancellationToken cancellationToken = default)
     {
-        (session.Connection.HttpContext.Items[typeof(LiveAccess)] as IDisposable)?.Dispose();
+        var items = session.Connection.HttpContext.Items;
+        (items[typeof(LiveAccess)] as IDisposable)?.Dispose();
+        (items[typeof(Holdings)] as IDisposable)?.Dispose();
         return default;
     }
 

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Storage.Readers;
 
@@ -20,7 +20,7 @@ internal sealed partial class JournalFollower(
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Blind = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<TenantId, TenantId> _trusts = [];
+    private readonly Dictionary<TenantId, TenantId> _trusts = [];
     private long _position;
 
     /// <summary>Position up to which subscribers have been told.</summary>
@@ -81,6 +81,7 @@ internal sealed partial class JournalFollower(
         if (head > _position && !access.Any)
         {
             Volatile.Write(ref _position, head);
+            _trusts.Clear();
         }
 
         var events = head == _position ? [] : await journal.EventsAfterAsync(_position, Batch, ct);
@@ -114,6 +115,12 @@ internal sealed partial class JournalFollower(
 
     private async Task TellAsync(TenantId tenant, IReadOnlyList<StoredEvent> events, CancellationToken ct)
     {
+        if (events.Any(e => e.Key.Stream == SchoolKey.Stream))
+        {
+            // It may have changed its trust.
+            _trusts.Remove(tenant);
+        }
+
         // One message for however many events of a batch: each reader sees the newest state anyway.
         var incidents = events.Where(e => e.Key.Stream.Kind == IncidentKey.Kind).Select(e => e.Key.Stream.Id).Distinct().ToList();
         foreach (var incident in incidents)

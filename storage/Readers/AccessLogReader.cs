@@ -13,7 +13,7 @@ public sealed class AccessLogReader(ViewReader views, AuditReader audit)
     private static readonly ViewTable[] Records = [IncidentTables.Incident, PupilTables.Pupil, DeviceTables.Device, PersonTables.Person];
 
     /// <summary>Newest first. Null: no such record, or not for this reader.</summary>
-    public async Task<Result<Page<AuditEntry>>?> PageAsync(Reader who, Guid record, int first, string? after, CancellationToken ct)
+    public async Task<Result<Page<AuditEntry>>?> PageAsync(Reader who, Guid record, PageRequest page, CancellationToken ct)
     {
         if (!Sight.AccessLog(who))
         {
@@ -25,7 +25,7 @@ public sealed class AccessLogReader(ViewReader views, AuditReader audit)
         {
             if (await views.CountAsync(who, table, "id = @id", new Dictionary<string, object?> { ["id"] = id }, ct) > 0)
             {
-                return await audit.AccessLogAsync(who, $"{table.Name}/{id}", first, after, ct);
+                return await audit.AccessLogAsync(who, $"{table.Name}/{id}", page, ct);
             }
         }
 

@@ -23,6 +23,9 @@ public sealed class BanReader(ViewReader views)
         return [.. rows.Select(r => Seen(who, r.Body))];
     }
 
+    public async Task<BanView?> FindAsync(Reader who, BanId id, CancellationToken ct) =>
+        Sight.IsStaff(who) && await views.FindAsync<BanView>(who, BanTables.Ban, id.ToString(), ct) is { } row ? Seen(who, row.Body) : null;
+
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
     public static BanView Show(Reader who, BanView reply)
     {

@@ -47,8 +47,7 @@ internal sealed class Listing
     /// <summary>A page of a list in memory; its cursors are the items' ids, looked up in the list as it is now.</summary>
     public static Result<Page<T>> Page<T>(IReadOnlyList<T> all, Func<T, string> id, PageRequest page)
     {
-        var backward = page.Last is not null || (page.First is null && page.Before is not null);
-        var cursor = backward ? page.Before : page.After;
+        var (backward, cursor, size) = Keyset.Ask(page);
         var at = -1;
         if (cursor is not null)
         {
@@ -59,14 +58,11 @@ internal sealed class Listing
             }
         }
 
-        var size = Math.Clamp((backward ? page.Last : page.First) ?? DefaultSize, 0, Keyset.LargestPage);
         var (start, end) = backward
             ? (Math.Max((cursor is null ? all.Count : at) - size, 0), cursor is null ? all.Count : at)
             : (at + 1, Math.Min(at + 1 + size, all.Count));
         return new Page<T>([.. all.Skip(start).Take(end - start).Select(i => new PageItem<T>(id(i), i))], end < all.Count, start > 0);
     }
-
-    private const int DefaultSize = 50;
 
     private static int Place<T>(IReadOnlyList<T> all, Func<T, string> id, string cursor)
     {

@@ -10,33 +10,34 @@ public sealed record AuditEntry(Actor Actor, IReadOnlyList<Role> Roles, string P
 /// <summary>Who saw a record, newest first.</summary>
 public sealed class AuditReader
 {
-    private const string Sql = """
+    private const string Select = """
         SELECT a.position, a.actor, a.roles, a.purpose, a.operation, a.correlation_id, a.at
           FROM read_audit_records r JOIN read_audit a ON a.position = r.position
-         WHERE r.tenant = @tenant AND a.tenant = @tenant AND r.record = @record AND r.position < @before
-         ORDER BY r.position DESC LIMIT @limit
+         WHERE r.tenant = @tenant AND a.tenant = @tenant AND r.record = @record
         """;
+    private const string Older = Select + " AND r.position < @from ORDER BY r.position DESC LIMIT @limit";
+    private const string Newer = Select + " AND r.position > @from ORDER BY r.position LIMIT @limit";
 
     private readonly IDatabase _database;
 
     internal AuditReader(IDatabase database) => _database = database;
 
     /// <param name="record"><c>kind/{uuid}</c>, as <see cref="Reader.Saw"/> was told.</param>
-    /// <param name="after">Cursor of the last entry of the page before.</param>
-    public async Task<Result<Page<AuditEntry>>> AccessLogAsync(Reader who, string record, int first, string? after, CancellationToken ct)
+    public async Task<Result<Page<AuditEntry>>> AccessLogAsync(Reader who, string record, PageRequest page, CancellationToken ct)
     {
-        var before = long.MaxValue;
-        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        var (backward, cursor, limit) = Keyset.Ask(page);
+        var from = backward ? 0 : long.MaxValue;
+        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
         {
             return Keyset.CursorInvalid;
         }
 
-        var limit = Math.Clamp(first, 0, Keyset.LargestPage);
-        var args = Arguments.Of(("tenant", who.Tenant), ("record", record), ("before", before), ("limit", limit + 1));
-        var rows = await _database.QueryAsync(new ReadScope(who.Tenant), Sql, args, row => new PageItem<AuditEntry>(
+        var args = Arguments.Of(("tenant", who.Tenant), ("record", record), ("from", from), ("limit", limit + 1));
+        var rows = await _database.QueryAsync(new ReadScope(who.Tenant), backward ? Newer : Older, args, row => new PageItem<AuditEntry>(
             row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
             new AuditEntry(new Actor(row.GetString(1)), Roles(row.GetString(2)), row.GetString(3), row.GetString(4), Guid.ParseExact(row.GetString(5), "D"), Microseconds.FromUnix(row.GetInt64(6)))), ct);
-        return new Page<AuditEntry>(rows[..Math.Min(rows.Count, limit)], rows.Count > limit, after is not null);
+        var (items, hasNext, hasPrevious) = Keyset.Cut(rows, page);
+        return new Page<AuditEntry>(items, hasNext, hasPrevious);
     }
 
     private static Role[] Roles(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>)];

@@ -22,13 +22,32 @@ internal sealed class Keyset
         _keys = [.. order.Columns.Select((o, i) => (o.Column, o.Descending, table.Columns[_places[i]].Kind == ColumnKind.Text)), ("id", idDescending, true)];
     }
 
-    public bool TryPlan(PageRequest page, out KeysetPlan plan)
+    /// <summary>Which way a page goes, from where, and how many items it has at most.</summary>
+    public static (bool Backward, string? Cursor, int Limit) Ask(PageRequest page)
     {
         var backward = page.Last is not null || (page.First is null && page.Before is not null);
-        var cursor = backward ? page.Before : page.After;
-        var limit = Math.Clamp((backward ? page.Last : page.First) ?? DefaultPage, 0, LargestPage);
+        return (backward, backward ? page.Before : page.After, Math.Clamp((backward ? page.Last : page.First) ?? DefaultPage, 0, LargestPage));
+    }
+
+    /// <summary>Rows as they were read, one more than the page holds where there are more, in the order of the list.</summary>
+    public static (List<T> Rows, bool HasNext, bool HasPrevious) Cut<T>(List<T> rows, PageRequest page)
+    {
+        var (backward, cursor, limit) = Ask(page);
+        var more = rows.Count > limit;
+        rows = rows[..Math.Min(rows.Count, limit)];
+        if (backward)
+        {
+            rows.Reverse();
+        }
+
+        return (rows, backward ? cursor is not null : more, backward ? more : cursor is not null);
+    }
+
+    public bool TryPlan(PageRequest page, out KeysetPlan plan)
+    {
+        var (backward, cursor, limit) = Ask(page);
         var orderBy = string.Join(", ", _keys.Select(k => $"{k.Column} {(k.Descending != backward ? "DESC" : "ASC")}"));
-        plan = new KeysetPlan("", [], orderBy, limit, backward);
+        plan = new KeysetPlan("", [], orderBy, limit);
         if (cursor is null)
         {
             return true;
@@ -108,4 +127,4 @@ internal sealed class Keyset
     }
 }
 
-internal sealed record KeysetPlan(string Where, Dictionary<string, object?> Args, string OrderBy, int Limit, bool Backward);
+internal sealed record KeysetPlan(string Where, Dictionary<string, object?> Args, string OrderBy, int Limit);

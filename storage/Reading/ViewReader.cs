@@ -67,17 +67,10 @@ public sealed class ViewReader
         }
 
         var condition = string.Join(" AND ", new[] { where, plan.Where }.Where(c => c.Length > 0).Select(c => $"({c})"));
-        var rows = await QueryRawAsync(who, table, condition, all, plan.OrderBy, plan.Limit + 1, ct);
-        var more = rows.Count > plan.Limit;
-        rows = rows[..Math.Min(rows.Count, plan.Limit)];
-        if (plan.Backward)
-        {
-            rows.Reverse();
-        }
-
+        var (rows, hasNext, hasPrevious) = Keyset.Cut(await QueryRawAsync(who, table, condition, all, plan.OrderBy, plan.Limit + 1, ct), page);
         var opened = await OpenAsync<T>(who, table, rows, ct);
         var items = opened.Select(r => new PageItem<Row<T>>(keyset.Cursor(r.Id, r.Values), r)).ToArray();
-        return new Page<Row<T>>(items, plan.Backward ? page.Before is not null : more, plan.Backward ? more : page.After is not null);
+        return new Page<Row<T>>(items, hasNext, hasPrevious);
     }
 
     private Task<List<RawRow>> QueryRawAsync(Reader who, ViewTable table, string where, Dictionary<string, object?> args, string orderBy, int limit, CancellationToken ct)

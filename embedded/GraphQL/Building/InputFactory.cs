@@ -41,7 +41,9 @@ internal sealed class InputFactory(TypeRegistry types, Registrations registratio
                 DeprecationReason = TypeRegistry.Deprecation(property),
             };
             var positional = clr.GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == property.Name && p.HasDefaultValue);
-            field.Directives.AddRange(FieldMark.Of(property, registrations));
+            var marks = FieldMark.Of(property, registrations).ToArray();
+            field.Directives.AddRange(marks);
+            field.IsMarked = marks.Length > 0;
             SetDefault(field, property.GetCustomAttribute<DefaultValueAttribute>() is { } attribute ? attribute.Value : positional?.DefaultValue,
                 property.IsDefined(typeof(DefaultValueAttribute)));
             Bind(field, property.PropertyType, id);

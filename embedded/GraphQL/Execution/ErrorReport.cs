@@ -36,7 +36,7 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
                 Add(FromInput(input), field, path);
                 break;
             default:
-                Add(new Error(Unexpected) { Exception = field.IsMarked ? new MarkedFieldException(field.Definition, exception) : exception }, field, path);
+                Add(new Error(Unexpected) { Exception = field.IsMarked || field.Definition.TakesMarked ? new MarkedFieldException(field.Definition.ToString(), exception) : exception }, field, path);
                 break;
         }
     }
@@ -112,10 +112,4 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
         var (line, column) = document.LocationOf(node);
         return new(line, column);
     }
-}
-
-/// <summary>A marked field failed: what kind of failure and where, without a word that could hold the value.</summary>
-internal sealed class MarkedFieldException(Types.FieldDefinition field, Exception failure) : Exception($"{field} failed with {failure.GetType()}.")
-{
-    public override string? StackTrace { get; } = failure.StackTrace;
 }

@@ -46,7 +46,8 @@ public static class GraphQLServiceCollectionExtensions
 
     /// <summary>
     /// Properties with the attribute carry the directive in the schema. Answered ones are told to the request's
-    /// <see cref="IMarkedFieldObserver"/>; when one fails, nothing that the exception says is passed on or logged.
+    /// <see cref="IMarkedFieldObserver"/>; when one fails, or a field that takes marked input, its exception comes to the error filters
+    /// as <see cref="MarkedFieldException"/>.
     /// </summary>
     public static IRequestExecutorBuilder AddFieldMark<TAttribute>(this IRequestExecutorBuilder builder, string directive, string description)
         where TAttribute : Attribute => builder.With(r => r.Marks.Add(new(typeof(TAttribute), directive, description)));

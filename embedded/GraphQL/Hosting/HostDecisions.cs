@@ -23,11 +23,21 @@ public interface IDetachedOperations
     ValueTask BeforeSendAsync(IServiceProvider services, IReadOnlyList<ClaimsPrincipal?> users, CancellationToken cancellation);
 }
 
-/// <summary>Limits what somebody may ask in a time. One service, if the host adds it.</summary>
+/// <summary>Limits what somebody may ask in a time and hold open at once. One service, if the host adds it.</summary>
 public interface IOperationBudget
 {
     /// <param name="http">The request, or that which opened the WebSocket.</param>
     /// <param name="cost">Of the operation, as <see cref="CostOptions"/> weighs fields; at least 1.</param>
     /// <returns>Null when it was taken from the budget; else when it can be.</returns>
     TimeSpan? Take(HttpContext http, double cost);
+
+    /// <summary>Before an answer of a subscription is executed, for each who is to get it.</summary>
+    /// <param name="cost">Of the subscription, as in <see cref="Take"/>.</param>
+    /// <param name="isShared">Somebody else has paid for the execution: this is one more who gets its answer.</param>
+    /// <returns>Null when it was taken; else when it can be: their subscription ends.</returns>
+    TimeSpan? TakeAnswer(ClaimsPrincipal? user, double cost, bool isShared);
+
+    /// <summary>A place for one more subscription, over whichever transport; dispose it when the subscription has ended.</summary>
+    /// <returns>Null: they hold as many as they may.</returns>
+    IDisposable? HoldSubscription(ClaimsPrincipal? user);
 }

@@ -11,7 +11,7 @@ internal static class Answers
         using (outcome)
         {
             var response = http.Response;
-            if (accepted.First == Accepted.Form.EventStream || !accepted.Single)
+            if (!isRefusedByTransport && (accepted.First == Accepted.Form.EventStream || !accepted.Single))
             {
                 EventStream.Start(response);
                 EventStream.Next(response.BodyWriter, outcome);
@@ -27,6 +27,7 @@ internal static class Answers
                     response.Headers.Allow = "POST";
                 }
 
+                response.ContentLength = outcome.Length;
                 response.ContentType = isJson ? Accepted.JsonType : Accepted.GraphQLType;
                 outcome.WriteTo(response.BodyWriter);
             }

@@ -7,21 +7,30 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Http;
 /// <summary>Takes an operation's cost from the budget of whoever asks.</summary>
 internal static class Charging
 {
+    /// <summary>What the budget is asked for; at least 1.</summary>
+    public static double Price(this OperationPlan plan) => Math.Max(plan.Cost.Fields, 1);
+
     /// <summary>Null: paid. Else the refusal, 429 with <c>Retry-After</c>.</summary>
     public static Outcome? Charge(this Engine engine, IOperationBudget? budget, HttpContext http, OperationPlan plan)
     {
-        if (budget?.Take(http, Math.Max(plan.Cost.Fields, 1)) is not { } wait)
+        if (budget?.Take(http, plan.Price()) is not { } wait)
         {
             return null;
         }
 
-        var seconds = (long)Math.Max(1, Math.Ceiling(wait.TotalSeconds));
         if (!http.Response.HasStarted)
         {
-            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         }
 
-        var error = new Error($"Too much was asked in a short time. Ask again in {seconds} s, or for less at once: smaller pages, fewer fields.") { Code = "RATE_LIMITED" };
-        return engine.Refuse(error.SetExtension("retryAfter", seconds), StatusCodes.Status429TooManyRequests);
+        return engine.Refuse(Spent(wait, $"Too much was asked in a short time. Ask again in {Seconds(wait)} s, or for less at once: smaller pages, fewer fields."), StatusCodes.Status429TooManyRequests);
     }
+
+    /// <summary>Why a running subscription ends when its next answer cannot be paid.</summary>
+    public static IError Unpaid(TimeSpan wait) =>
+        Spent(wait, $"This subscription's answers cost more than your budget. Subscribe again in {Seconds(wait)} s, with fewer fields, and read what was missed.");
+
+    private static IError Spent(TimeSpan wait, string message) => new Error(message) { Code = "RATE_LIMITED" }.SetExtension("retryAfter", Seconds(wait));
+
+    private static long Seconds(TimeSpan wait) => (long)Math.Max(1, Math.Ceiling(wait.TotalSeconds));
 }

@@ -43,7 +43,7 @@ internal static class EventStream
         if (refused is not null)
         {
             var streamOnly = accepted.Single ? accepted : accepted with { First = Accepted.Form.EventStream };
-            await Answers.WriteAsync(http, streamOnly, refused).ConfigureAwait(false);
+            await Answers.WriteAsync(http, streamOnly, refused, isRefusedByTransport: refused.Status == StatusCodes.Status429TooManyRequests).ConfigureAwait(false);
             return;
         }
 

@@ -182,6 +182,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
 
         _sdl ??= Encoding.UTF8.GetBytes(SchemaPrinter.Print(_engine.Schema));
         http.Response.ContentType = "application/graphql; charset=utf-8";
+        http.Response.ContentLength = _sdl.Length;
         await http.Response.BodyWriter.WriteAsync(_sdl, http.RequestAborted).ConfigureAwait(false);
     }
 

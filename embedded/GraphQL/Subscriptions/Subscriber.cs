@@ -7,7 +7,8 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 /// One client's end of a subscription: answers that wait to be sent, shared with whoever gets the same. One that falls behind by a
 /// full buffer is ended with an error: a silent gap in what happened to a child would be worse than a broken stream.
 /// </summary>
-internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user) : IDisposable
+/// <param name="place">Given back when the client has left.</param>
+internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user, IDisposable? place) : IDisposable
 {
     private const int Buffer = 256;
 
@@ -31,5 +32,9 @@ internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user)
     }
 
     /// <summary>The client has left.</summary>
-    public void Dispose() => group.Leave(this);
+    public void Dispose()
+    {
+        group.Leave(this);
+        place?.Dispose();
+    }
 }

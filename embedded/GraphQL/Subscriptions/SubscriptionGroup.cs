@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
+using OnlineSafetyTrust.Embedded.GraphQL.Http;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 
 #pragma warning disable CA1001 // A cancellation source without a timer holds nothing that must be disposed.
 /// <summary>Equal subscriptions: one stream of messages, each executed and encoded once for all. Ends with its last subscriber.</summary>
 internal sealed class SubscriptionGroup(
-    Engine engine, OperationPlan plan, EngineRequest request, IServiceScopeFactory scopes, IDetachedOperations? host, Action<SubscriptionGroup> ended)
+    Engine engine, OperationPlan plan, EngineRequest request, IServiceScopeFactory scopes, IDetachedOperations? host, IOperationBudget? budget, Action<SubscriptionGroup> ended)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Subscriber> _members = [];
@@ -20,7 +21,7 @@ internal sealed class SubscriptionGroup(
     public Task<Outcome?> Started { get; private set; } = null!;
 
     /// <summary>Null when the group is over: the next one needs a new group.</summary>
-    public Subscriber? TryAdd(ClaimsPrincipal? user)
+    public Subscriber? TryAdd(ClaimsPrincipal? user, IDisposable? place)
     {
         lock (_lock)
         {
@@ -29,7 +30,7 @@ internal sealed class SubscriptionGroup(
                 return null;
             }
 
-            var member = new Subscriber(this, user);
+            var member = new Subscriber(this, user, place);
             _members.Add(member);
             _snapshot = null;
             return member;
@@ -109,6 +110,11 @@ internal sealed class SubscriptionGroup(
 
     private async ValueTask AnswerAsync(object? message)
     {
+        if (Paying() is not { Length: > 0 } members)
+        {
+            return;
+        }
+
         // A stream outlives many units of work: each message has services of its own.
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
@@ -120,7 +126,6 @@ internal sealed class SubscriptionGroup(
                 answer = Encode(outcome);
             }
 
-            var members = Members();
             if (host is not null)
             {
                 await host.BeforeSendAsync(scope.ServiceProvider, Array.ConvertAll(members, m => m.User), _over.Token).ConfigureAwait(false);
@@ -130,15 +135,40 @@ internal sealed class SubscriptionGroup(
             {
                 if (!member.Offer(answer))
                 {
-                    Overflow(member);
+                    Expel(member, new Error("The subscriber fell behind and was disconnected. Subscribe again and read what was missed.") { Code = "SUBSCRIPTION_OVERFLOW" });
                 }
             }
         }
     }
 
-    private void Overflow(Subscriber member)
+    /// <summary>Those whose budget has the next answer's cost left; the others' subscriptions end.</summary>
+    private Subscriber[] Paying()
     {
-        using var failure = engine.Refuse(new Error("The subscriber fell behind and was disconnected. Subscribe again and read what was missed.") { Code = "SUBSCRIPTION_OVERFLOW" });
+        var members = Members();
+        if (budget is null)
+        {
+            return members;
+        }
+
+        var paying = new List<Subscriber>(members.Length);
+        foreach (var member in members)
+        {
+            if (budget.TakeAnswer(member.User, plan.Price(), isShared: paying.Count > 0) is { } wait)
+            {
+                Expel(member, Charging.Unpaid(wait));
+            }
+            else
+            {
+                paying.Add(member);
+            }
+        }
+
+        return [.. paying];
+    }
+
+    private void Expel(Subscriber member, IError why)
+    {
+        using var failure = engine.Refuse(why);
         member.End(Encode(failure));
         Leave(member);
     }

@@ -35,6 +35,9 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>Carries a mark: <see cref="IMarkedFieldObserver"/> is told of it, and its failures are told without their words.</summary>
     public bool IsMarked { get; set; }
 
+    /// <summary>Some input field of its arguments, however deep, carries a mark: its failures may quote it.</summary>
+    public bool TakesMarked => _arguments.Exists(a => a.HoldsMarked([]));
+
     /// <summary>Set on subscription fields.</summary>
     public EventSource? Events { get; set; }
 

@@ -64,6 +64,8 @@ internal sealed class InputValueDefinition(string name, GraphQLType type)
 
     public List<AppliedDirective> Directives { get; } = [];
 
+    public bool IsMarked { get; set; }
+
     /// <summary>The default as GraphQL text, e.g. <c>BEFORE_RESOLVER</c>; null when there is none.</summary>
     public string? DefaultLiteral { get; set; }
 
@@ -85,4 +87,9 @@ internal sealed class InputValueDefinition(string name, GraphQLType type)
 
     /// <summary>Set for ids: the object type whose ids are accepted, or empty for any.</summary>
     public string? IdOf { get; set; }
+
+    /// <summary>Carries a mark, or its type has a field that does.</summary>
+    /// <param name="seen">Types looked into already: they may hold themselves.</param>
+    public bool HoldsMarked(HashSet<InputObjectType> seen) =>
+        IsMarked || (Type.Named is InputObjectType type && seen.Add(type) && type.Fields.Any(f => f.HoldsMarked(seen)));
 }

@@ -2,10 +2,13 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Access;
 
 /// <summary>A ban of technology; it lifts itself. Why, and from which incident, is for DSL, deputy and head and null for others.</summary>
+[Node]
 public sealed class Ban(BanView view)
 {
     /// <summary>Its global id.</summary>
@@ -60,6 +63,10 @@ public sealed class Ban(BanView view)
     /// <summary>The incident it belongs to; null for those who may not see it.</summary>
     public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
         view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+
+    [NodeResolver]
+    public static async Task<Ban?> GetAsync(string id, Session session, BanReader bans, CancellationToken ct) =>
+        await bans.FindAsync(session.Reader, Ids.Of<BanId>(id), ct) is { } view ? new Ban(view) : null;
 }
 
 /// <summary>The head's decision that an essential device is covered too.</summary>

@@ -10,7 +10,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Access;
 /// <summary>The head's decision on an essential device.</summary>
 /// <param name="DecidedBy">The headteacher, or who covers for them today.</param>
 /// <param name="Replacement">What the pupil has instead, working now.</param>
-public sealed record EssentialOverrideInput([property: ID(nameof(Person))] string DecidedBy, string Replacement)
+public sealed record EssentialOverrideInput([property: ID(nameof(Person))] string DecidedBy, [property: Personal] string Replacement)
 {
     internal EssentialOverride ToDecision() => new(Ids.Of<PersonId>(DecidedBy), Replacement);
 }
@@ -27,7 +27,7 @@ public sealed record EssentialOverrideInput([property: ID(nameof(Person))] strin
 /// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record BanTechnologyInput(
-    [property: ID(nameof(Pupil))] string PupilId, BanScope Scope, string? Service, DateTimeOffset? From, DateTimeOffset Until, string Reason,
+    [property: ID(nameof(Pupil))] string PupilId, BanScope Scope, [property: Personal] string? Service, DateTimeOffset? From, DateTimeOffset Until, [property: Personal] string Reason,
     [property: ID(nameof(Incidents.Incident))] string? Incident, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
     internal BanTechnology ToCommand() => new(Scope, Service, From, Until, Reason, Ids.Maybe<IncidentId>(Incident), EnforcedBy, EssentialOverride?.ToDecision());
@@ -38,7 +38,7 @@ public sealed record BanTechnologyInput(
 /// <param name="BanId">The ban.</param>
 /// <param name="LiftReason">Why it was lifted early.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record LiftBanInput([property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Ban))] string BanId, string LiftReason, Guid? CommandId) : ICommandInput;
+public sealed record LiftBanInput([property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Ban))] string BanId, [property: Personal] string LiftReason, Guid? CommandId) : ICommandInput;
 
 /// <summary>The answer to a mutation of a ban.</summary>
 /// <param name="Ban">The ban, as it stands now.</param>

@@ -30,10 +30,10 @@ public sealed class AccessLogQueries
     /// <summary>Who read a record, newest first: for DSL, head and data protection officer. Null where there is no such record for the caller.</summary>
     /// <param name="recordId">An incident, pupil, device or person.</param>
     [Authorize]
-    [UsePaging(ConnectionName = "AccessLog", AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "AccessLog")]
     public async Task<Connection<AccessLogEntry>?> GetAccessLogAsync(
-        [ID] string recordId, int? first, string? after, Session session, AccessLogReader log, CancellationToken ct) =>
-        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Asks().Reader, record, Connections.Page(first, after).First!.Value, after, ct) is { } page
+        [ID] string recordId, int? first, string? after, int? last, string? before, Session session, AccessLogReader log, CancellationToken ct) =>
+        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Asks().Reader, record, Connections.Page(first, after, last, before), ct) is { } page
             ? Connections.Of(page, e => new AccessLogEntry(e))
             : null;
 }

@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 /// <summary>Who teaches a pupil elsewhere.</summary>
 /// <param name="Name">The provider of a pupil who is taught elsewhere.</param>
 /// <param name="Contact">The person to ask there, and how.</param>
-public sealed record OffSiteProviderInput(string Name, string Contact)
+public sealed record OffSiteProviderInput([property: Personal] string Name, [property: Personal] string Contact)
 {
     internal OffSiteProvider ToProvider() => new(Name, Contact);
 }
@@ -25,7 +25,7 @@ public sealed record OffSiteProviderInput(string Name, string Contact)
 /// <param name="Provider">Who teaches the pupil elsewhere.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ScheduleChecksInput(
-    [property: ID(nameof(Pupil))] string PupilId, DateOnly? From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider,
+    [property: ID(nameof(Pupil))] string PupilId, DateOnly? From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider,
     [property: ID(nameof(Incidents.Incident))] string? Incident, DateOnly? ReviewOn, Guid? CommandId, bool DevicesRemoved = false, bool WithStrategy = false) : ICommandInput
 {
     internal ScheduleChecks ToCommand(DateOnly today) => new(
@@ -44,7 +44,7 @@ public sealed record ScheduleChecksInput(
 /// <param name="DevicesRemoved">The check confirms that the pupil holds no device.</param>
 /// <param name="WithStrategy">They end with the strategy.</param>
 public sealed record ChangeChecksInput(
-    [property: ID(nameof(Pupil))] string PupilId, TimeOnly By, IReadOnlyList<CheckItem> LookFor, string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider, DateOnly? ReviewOn,
+    [property: ID(nameof(Pupil))] string PupilId, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider, DateOnly? ReviewOn,
     Guid? CommandId, bool DevicesRemoved = false, bool WithStrategy = false) : ICommandInput
 {
     internal ChangeChecks ToCommand() => new(By, LookFor, LookForNote, Checker, Provider?.ToProvider(), DevicesRemoved, WithStrategy, ReviewOn);
@@ -55,20 +55,20 @@ public sealed record ChangeChecksInput(
 /// <param name="NextReviewOn">Day of the next review.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ContinueChecksInput([property: ID(nameof(Pupil))] string PupilId, DateOnly NextReviewOn, string Reason, Guid? CommandId) : ICommandInput;
+public sealed record ContinueChecksInput([property: ID(nameof(Pupil))] string PupilId, DateOnly NextReviewOn, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
 
 /// <summary>Checks that end.</summary>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record EndChecksInput([property: ID(nameof(Pupil))] string PupilId, string Reason, Guid? CommandId) : ICommandInput;
+public sealed record EndChecksInput([property: ID(nameof(Pupil))] string PupilId, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
 
 /// <summary>One pupil's check.</summary>
 /// <param name="Note">Required with a concern.</param>
 /// <param name="NoneHeld">While devices are removed, a clear check says so.</param>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Result">What came of it.</param>
-public sealed record DeviceCheckInput([property: ID(nameof(Pupil))] string PupilId, CheckResult Result, string? Note, bool NoneHeld = false);
+public sealed record DeviceCheckInput([property: ID(nameof(Pupil))] string PupilId, CheckResult Result, [property: Personal] string? Note, bool NoneHeld = false);
 
 /// <summary>Checks, a whole class at once.</summary>
 /// <param name="Date">Today when left out.</param>
@@ -82,10 +82,12 @@ public sealed record RecordDeviceChecksInput(DateOnly? Date, IReadOnlyList<Devic
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Date">The day.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record AnswerConcernInput([property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? Incident, string? Reason, Guid? CommandId) : ICommandInput;
+public sealed record AnswerConcernInput(
+    [property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? Incident, [property: Personal] string? Reason,
+    Guid? CommandId) : ICommandInput;
 
 /// <summary>A weekly update to be sent.</summary>
 /// <param name="Week">Any day of the week; this week when left out.</param>
 /// <param name="Comment">What was done about devices. Nothing of the incidents.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record SubmitWeeklyUpdateInput(DateOnly? Week, string Comment, Guid? CommandId) : ICommandInput;
+public sealed record SubmitWeeklyUpdateInput(DateOnly? Week, [property: Personal] string Comment, Guid? CommandId) : ICommandInput;

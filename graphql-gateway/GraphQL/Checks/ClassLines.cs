@@ -18,7 +18,7 @@ internal static partial class ClassLines
 
         Result<TReply> Failed(Exception failure, int line)
         {
-            LogLine(log, failure, line);
+            LogLine(log, MaskUnexpected.Loggable(failure, new MarkedFieldException("Mutation.recordDeviceChecks", failure)), line);
             return MaskUnexpected.OfLine(failure);
         }
     }

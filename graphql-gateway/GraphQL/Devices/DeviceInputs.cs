@@ -24,7 +24,7 @@ public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? Pu
 /// <param name="Encryption">Whether its storage is encrypted, as far as known.</param>
 /// <param name="Essential">What the pupil needs it for.</param>
 public sealed record RegisterDeviceInput(
-    DeviceOwnership Ownership, DeviceKind Kind, string? Label, string? Serial, HolderInput? Holder, Guid? CommandId, bool Shared = false, bool RemovableMedia = false,
+    DeviceOwnership Ownership, DeviceKind Kind, [property: Personal] string? Label, [property: Personal] string? Serial, HolderInput? Holder, Guid? CommandId, bool Shared = false, bool RemovableMedia = false,
     DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None) : ICommandInput
 {
     internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
@@ -40,7 +40,7 @@ public sealed record RegisterDeviceInput(
 /// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record TakeDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, Taking Taking, string Place, string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
+    [property: ID(nameof(Device))] string DeviceId, Taking Taking, [property: Personal] string Place, [property: Personal] string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
     EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false) : ICommandInput
 {
     internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(Incident), NoneLeft, EssentialOverride?.ToDecision());
@@ -54,7 +54,8 @@ public sealed record TakeDeviceInput(
 /// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record SealDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, string Place, string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Device))] string DeviceId, [property: Personal] string Place, [property: Personal] string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident,
+    EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
     internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(Incident), EssentialOverride?.ToDecision());
 }
@@ -68,7 +69,8 @@ public sealed record SealDeviceInput(
 /// <param name="Place">Where.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record HandOverDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, string? Officer, string? Reference, string Place, string? SealNumber, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Device))] string DeviceId, [property: ID(nameof(Person))] string? ToStaff, [property: Personal] string? Officer, [property: Personal] string? Reference,
+    [property: Personal] string Place, [property: Personal] string? SealNumber, Guid? CommandId) : ICommandInput
 {
     internal HandOverDevice ToCommand() => new(Ids.Maybe<PersonId>(ToStaff), Officer, Reference, Place, SealNumber);
 }
@@ -78,7 +80,7 @@ public sealed record HandOverDeviceInput(
 /// <param name="DeviceId">The device.</param>
 /// <param name="To">To whom.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, string? Note, Guid? CommandId) : ICommandInput;
+public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, [property: Personal] string? Note, Guid? CommandId) : ICommandInput;
 
 /// <summary>What an examination of a device found.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
@@ -90,7 +92,7 @@ public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string Dev
 /// <param name="Findings">What was found.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record RecordExaminationInput(
-    [property: ID(nameof(Device))] string DeviceId, string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings,
+    [property: ID(nameof(Device))] string DeviceId, [property: Personal] string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, [property: Personal] string Findings,
     [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId) : ICommandInput
 {
     internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(Incident));

@@ -16,14 +16,18 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
             return error;
         }
 
-        if (exception is UnauthorizedAccessException)
+        var failure = (exception as MarkedFieldException)?.Failure ?? exception;
+        if (failure is UnauthorizedAccessException)
         {
             return error.WithMessage("Sign in first.").WithCode("AUTH_NOT_AUTHENTICATED").WithException(null);
         }
 
-        LogUnexpected(exception, error.Path?.ToString());
-        return exception is StoreException store ? OfStore(error, store) : error.WithMessage(Unexpected).WithCode("INTERNAL").WithException(null);
+        LogUnexpected(Loggable(failure, exception), error.Path?.ToString());
+        return failure is StoreException store ? OfStore(error, store) : error.WithMessage(Unexpected).WithCode("INTERNAL").WithException(null);
     }
+
+    /// <summary>What may be logged of a failure whose words may be personal. The store's own never are, and whoever is on call needs them.</summary>
+    internal static Exception Loggable(Exception failure, Exception unworded) => failure is StoreException ? failure : unworded;
 
     /// <summary>The same sentences for one line of many.</summary>
     internal static DomainError OfLine(Exception exception) => exception switch

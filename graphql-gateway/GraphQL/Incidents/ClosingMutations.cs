@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="What">What its owner reads. Nothing of the incident, no names.</param>
 /// <param name="Owner">Who is to do it.</param>
 /// <param name="DueOn">Day by which it is to be done.</param>
-public sealed record ChangeAgreedInput(string What, [property: ID(nameof(Person))] string Owner, DateOnly DueOn);
+public sealed record ChangeAgreedInput([property: Personal] string What, [property: ID(nameof(Person))] string Owner, DateOnly DueOn);
 
 /// <summary>What a debrief found.</summary>
 /// <param name="Present">Who took part.</param>
@@ -20,8 +20,8 @@ public sealed record ChangeAgreedInput(string What, [property: ID(nameof(Person)
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 /// <param name="PolicyFellShort">The policy did not cover what happened: a review is raised.</param>
 public sealed record DebriefIncidentInput(
-    [property: ID(nameof(Incident))] string IncidentId, string Findings, [property: ID(nameof(Person))] IReadOnlyList<string>? Present, IReadOnlyList<ChangeAgreedInput>? Changes,
-    DateOnly? MonitorUntil, string? PolicyReason, Guid? CommandId, bool PolicyFellShort = false) : ICommandInput
+    [property: ID(nameof(Incident))] string IncidentId, [property: Personal] string Findings, [property: ID(nameof(Person))] IReadOnlyList<string>? Present, IReadOnlyList<ChangeAgreedInput>? Changes,
+    DateOnly? MonitorUntil, [property: Personal] string? PolicyReason, Guid? CommandId, bool PolicyFellShort = false) : ICommandInput
 {
     internal DebriefIncident ToCommand() => new(
         Findings, Ids.All<PersonId>(Present), [.. (Changes ?? []).Select(c => new ChangeAgreed(c.What, Ids.Of<PersonId>(c.Owner), c.DueOn))], MonitorUntil, PolicyFellShort, PolicyReason);
@@ -32,33 +32,33 @@ public sealed record DebriefIncidentInput(
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record CompleteChangeInput([property: ID(nameof(Incident))] string IncidentId, int Change, string? Outcome, Guid? CommandId) : ICommandInput;
+public sealed record CompleteChangeInput([property: ID(nameof(Incident))] string IncidentId, int Change, [property: Personal] string? Outcome, Guid? CommandId) : ICommandInput;
 
 /// <summary>How the situation is, on the day it was to be looked at.</summary>
 /// <param name="ExtendTo">Watch on until then; left out: the monitoring ends.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] string IncidentId, string Findings, DateOnly? ExtendTo, Guid? CommandId) : ICommandInput;
+public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] string IncidentId, [property: Personal] string Findings, DateOnly? ExtendTo, Guid? CommandId) : ICommandInput;
 
 /// <summary>An incident to be closed.</summary>
 /// <param name="Summary">How it ended.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Summary, Guid? CommandId) : ICommandInput;
+public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, [property: Personal] string Summary, Guid? CommandId) : ICommandInput;
 
 /// <summary>The second person's word on closing.</summary>
 /// <param name="Approve">False sends it back, with a reason.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ApproveClosureInput([property: ID(nameof(Incident))] string IncidentId, bool Approve, string? Reason, Guid? CommandId) : ICommandInput;
+public sealed record ApproveClosureInput([property: ID(nameof(Incident))] string IncidentId, bool Approve, [property: Personal] string? Reason, Guid? CommandId) : ICommandInput;
 
 /// <summary>An incident to be reopened.</summary>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ReopenIncidentInput([property: ID(nameof(Incident))] string IncidentId, string Reason, Guid? CommandId) : ICommandInput;
+public sealed record ReopenIncidentInput([property: ID(nameof(Incident))] string IncidentId, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class ClosingMutations

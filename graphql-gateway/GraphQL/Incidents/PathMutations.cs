@@ -11,7 +11,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="Outcome">What came of it.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record RecordPoliceResponseInput(
-    [property: ID(nameof(Incident))] string IncidentId, PoliceOutcome Outcome, string? Advice, bool? ParentsMayBeTold, bool? DevicesReleased, Guid? CommandId) : ICommandInput;
+    [property: ID(nameof(Incident))] string IncidentId, PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, bool? DevicesReleased, Guid? CommandId) : ICommandInput;
 
 /// <summary>The DSL's review; nobody looks at the image.</summary>
 /// <param name="SexualActUnder13">Sexual acts, and a pupil in it is under 13.</param>
@@ -26,7 +26,7 @@ public sealed record RecordPoliceResponseInput(
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ReviewNudeInput(
     [property: ID(nameof(Incident))] string IncidentId, bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk,
-    string? Reason, Guid? CommandId, bool ReferAnyway = false) : ICommandInput
+    [property: Personal] string? Reason, Guid? CommandId, bool ReferAnyway = false) : ICommandInput
 {
     internal ReviewNude ToCommand() => new(AdultInvolved, Coercion, DoubtfulCapacity, Violence, SexualActUnder13, ImmediateRisk, ReferAnyway, Reason);
 }
@@ -41,7 +41,8 @@ public sealed record ReviewNudeInput(
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record DecideWithoutReplyInput(
-    [property: ID(nameof(Incident))] string IncidentId, WithoutReply Decision, Agency AdvisedBy, string Advice, string Reason, DateOnly? ChaseOn, Guid? CommandId, bool ReleaseDevices = false) : ICommandInput
+    [property: ID(nameof(Incident))] string IncidentId, WithoutReply Decision, Agency AdvisedBy, [property: Personal] string Advice, [property: Personal] string Reason, DateOnly? ChaseOn,
+    Guid? CommandId, bool ReleaseDevices = false) : ICommandInput
 {
     internal DecideWithoutReply ToCommand() => new(Decision, AdvisedBy, Advice, Reason, ReleaseDevices, ChaseOn);
 }

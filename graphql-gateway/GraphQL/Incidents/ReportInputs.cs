@@ -13,13 +13,13 @@ public sealed record PupilInvolvedInput([property: ID(nameof(Pupil))] string Pup
 /// <summary>An address visited.</summary>
 /// <param name="Description">What was there.</param>
 /// <param name="Address">The address.</param>
-public sealed record AddressVisitedInput(string Address, string? Description);
+public sealed record AddressVisitedInput([property: Personal] string Address, [property: Personal] string? Description);
 
 /// <summary>A referral that the reporter already made.</summary>
 /// <param name="Reference">The agency's, if it gave one.</param>
 /// <param name="Agency">Which agency.</param>
 /// <param name="At">When it happened or was recorded.</param>
-public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, string? Reference);
+public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, [property: Personal] string? Reference);
 
 /// <summary>A report.</summary>
 /// <param name="Danger">Asked before anything else: is anybody in immediate danger?</param>
@@ -37,7 +37,7 @@ public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, strin
 /// <param name="Kind">What kind it is.</param>
 /// <param name="OnBehalfOf">For whom it is reported.</param>
 public sealed record ReportIncidentInput(
-    ImmediateDanger Danger, string What, DateTimeOffset HappenedAt, bool OnSite, string? Place, IReadOnlyList<PupilInvolvedInput>? People,
+    ImmediateDanger Danger, [property: Personal] string What, DateTimeOffset HappenedAt, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolvedInput>? People,
     [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, Guid? CommandId,
     bool NumbersShown = false, ReportKind Kind = ReportKind.OnlineSafety, OnBehalfOf OnBehalfOf = OnBehalfOf.Self, AboutStaff AboutStaff = AboutStaff.No) : ICommandInput
 {
@@ -54,7 +54,7 @@ public sealed record ReportIncidentInput(
 /// <param name="Deadline">As in a policy: immediately, same school day, 4 hours, 5 school days; none when left out.</param>
 /// <param name="Note">What the owner should know. Nothing of the incident.</param>
 /// <param name="Kind">What kind it is.</param>
-public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, string? Note);
+public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, [property: Personal] string? Note);
 
 /// <summary>What the DSL judges.</summary>
 /// <param name="Nature">Id of one of the policy's natures.</param>
@@ -69,7 +69,7 @@ public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline
 /// <param name="Serious">Those who are told of serious incidents are told.</param>
 public sealed record TriageIncidentInput(
     [property: ID(nameof(Incident))] string IncidentId, string? Nature, IReadOnlyList<FourC>? FourCs, Awareness? Awareness, GuardedPath? Path,
-    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, string? Reason, Guid? CommandId, bool Serious = false) : ICommandInput
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, [property: Personal] string? Reason, Guid? CommandId, bool Serious = false) : ICommandInput
 {
     private static readonly DomainError DeadlineUnknown = DomainError.Invalid(
         "DEADLINE_UNKNOWN", "Write a deadline as in the policy: immediately, same school day, 4 hours, 5 school days, 1 working day, 1 calendar month, or none.", "steps");
@@ -103,7 +103,8 @@ public sealed record TriageIncidentInput(
 /// <param name="Part">The pupil's part, where that is corrected.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CorrectRecordInput(
-    [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, string Reason, int? Number, string? Text, string? Description, DateTimeOffset? At,
+    [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, [property: Personal] string Reason, int? Number, [property: Personal] string? Text,
+    [property: Personal] string? Description, DateTimeOffset? At,
     [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId) : ICommandInput
 {
     internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(Pupil), Part);

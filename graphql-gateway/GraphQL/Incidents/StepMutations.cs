@@ -11,7 +11,8 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="Ending">How the contact ended.</param>
 /// <param name="How">By which means.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ParentContactInput(ContactEnding Ending, string? Who, ContactWay? How, string? Said, string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+public sealed record ParentContactInput(
+    ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
 
 /// <summary>A step that is done.</summary>
 /// <param name="Step">Its number.</param>
@@ -23,7 +24,7 @@ public sealed record ParentContactInput(ContactEnding Ending, string? Who, Conta
 /// <param name="Reason">Why not, for a step that was to be considered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CompleteStepInput(
-    [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, string? Outcome, string? Reason, ParentContactInput? Parents,
+    [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, ParentContactInput? Parents,
     Guid? CommandId) : ICommandInput
 {
     internal CompleteStep ToCommand() => new(
@@ -36,7 +37,7 @@ public sealed record CompleteStepInput(
 /// <param name="Step">Its number.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, string Reason, Guid? CommandId) : ICommandInput;
+public sealed record WaiveStepInput([property: ID(nameof(Incident))] string IncidentId, int Step, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
 
 /// <summary>A referral, or the decision against one.</summary>
 /// <param name="Referral">Number of the referral that this is news of; a new one when left out.</param>
@@ -55,8 +56,10 @@ public sealed record WaiveStepInput([property: ID(nameof(Incident))] string Inci
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 /// <param name="Decision">What was decided.</param>
 public sealed record RecordReferralInput(
-    [property: ID(nameof(Incident))] string IncidentId, int? Referral, Agency Agency, int? Step, string? AgencyName, string? Reference, string? Handler, string? Response,
-    DateOnly? ChaseOn, bool? ParentsMayBeTold, string? Outcome, string? Reason, string? WouldReopen, Guid? CommandId, ReferralDecision Decision = ReferralDecision.Referred) : ICommandInput
+    [property: ID(nameof(Incident))] string IncidentId, int? Referral, Agency Agency, int? Step, [property: Personal] string? AgencyName, [property: Personal] string? Reference,
+    [property: Personal] string? Handler, [property: Personal] string? Response,
+    DateOnly? ChaseOn, bool? ParentsMayBeTold, [property: Personal] string? Outcome, [property: Personal] string? Reason, [property: Personal] string? WouldReopen, Guid? CommandId,
+    ReferralDecision Decision = ReferralDecision.Referred) : ICommandInput
 {
     internal RecordReferral ToCommand() =>
         new(Referral, Agency, Decision, Step, AgencyName, Reference, Handler, Response, ChaseOn, ParentsMayBeTold, Outcome, Reason, WouldReopen);

@@ -15,7 +15,8 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 /// <param name="Phone">Telephone number.</param>
 /// <param name="Email">Mail address.</param>
 public sealed record PupilContactInput(
-    Guid? Id, string Name, string Relationship, bool ParentalResponsibility, string? CourtOrder, bool NoContact, string? Phone, string? Email);
+    Guid? Id, [property: Personal] string Name, [property: Personal] string Relationship, bool ParentalResponsibility, [property: Personal] string? CourtOrder, bool NoContact,
+    [property: Personal] string? Phone, [property: Personal] string? Email);
 
 /// <summary>All contacts of a pupil; they replace those before.</summary>
 /// <param name="Contacts">All of them: whoever is not in the list is no contact any more.</param>

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 /// <param name="YearGroup">N1 N2 R 1..14.</param>
 /// <param name="Left">Those who left instead of those on roll.</param>
 /// <param name="ClassName">Their class.</param>
-public sealed record PupilsFilterInput(string? Search, string? YearGroup, string? ClassName, bool Left = false)
+public sealed record PupilsFilterInput([property: Personal] string? Search, string? YearGroup, [property: Personal] string? ClassName, bool Left = false)
 {
     internal PupilFilter ToFilter() => new(Search, YearGroup, ClassName, Left);
 }
@@ -24,7 +24,7 @@ public sealed class PupilQueries
     /// <summary>Pupils of the school by name.</summary>
     /// <param name="filter">Which ones.</param>
     [Authorize]
-    [UsePaging(ConnectionName = "Pupils", AllowBackwardPagination = false)]
-    public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, Session session, PupilReader pupils, CancellationToken ct) =>
-        Connections.Of(await pupils.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after), ct), p => new Pupil(p));
+    [UsePaging(ConnectionName = "Pupils")]
+    public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, int? last, string? before, Session session, PupilReader pupils, CancellationToken ct) =>
+        Connections.Of(await pupils.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after, last, before), ct), p => new Pupil(p));
 }

@@ -16,7 +16,7 @@ public sealed record TermInput(string Name, DateOnly Start, DateOnly End, DateOn
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ClosureInput(DateOnly From, DateOnly To, string Reason);
+public sealed record ClosureInput(DateOnly From, DateOnly To, [property: Personal] string Reason);
 
 /// <summary>A school's calendar.</summary>
 /// <param name="DayStarts">Local time; 09:00 when left out.</param>

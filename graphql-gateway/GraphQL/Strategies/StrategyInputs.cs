@@ -21,7 +21,8 @@ public sealed record AccessWindowInput(IReadOnlyList<DayOfWeek> Days, TimeOnly F
 /// <param name="Times">When; none: at any time.</param>
 /// <param name="Notes">What else is agreed.</param>
 public sealed record StrategyTermsInput(
-    Supervision Supervision, [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<string>? Services, IReadOnlyList<AccessWindowInput>? Times, TimeOnly? ChecksBy, string? Notes)
+    Supervision Supervision, [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, [property: Personal] IReadOnlyList<string>? Services, IReadOnlyList<AccessWindowInput>? Times,
+    TimeOnly? ChecksBy, [property: Personal] string? Notes)
 {
     internal IEnumerable<Reference> Named(string field) => Reference.Devices($"{field}.devices", Devices);
 
@@ -70,7 +71,8 @@ public sealed record DraftStrategyInput(
 /// <param name="Form">How it was given.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AgreeStrategyInput(
-    [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, StrategyAnswer Answer, SignatureForm Form, string SignedBy, string? RepresentedBy, string? Witness, string? View,
+    [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, StrategyAnswer Answer, SignatureForm Form, [property: Personal] string SignedBy,
+    [property: Personal] string? RepresentedBy, [property: Personal] string? Witness, [property: Personal] string? View,
     Guid? CommandId) : ICommandInput
 {
     internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
@@ -84,7 +86,7 @@ public sealed record AgreeStrategyInput(
 /// <param name="Findings">What was found.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ReviewStrategyInput(
-    [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, string Findings, DateOnly NextReviewOn, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Strategy))] string StrategyId, ReviewResult Result, StrategyTermsInput? Terms, [property: Personal] string Findings, DateOnly NextReviewOn, Guid? CommandId) : ICommandInput
 {
     internal ReviewStrategy ToCommand() => new(Result, Terms?.ToTerms(), Findings, NextReviewOn);
 }
@@ -93,4 +95,4 @@ public sealed record ReviewStrategyInput(
 /// <param name="StrategyId">The strategy.</param>
 /// <param name="EndReason">Why it ended.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, string EndReason, Guid? CommandId) : ICommandInput;
+public sealed record EndStrategyInput([property: ID(nameof(Strategy))] string StrategyId, [property: Personal] string EndReason, Guid? CommandId) : ICommandInput;

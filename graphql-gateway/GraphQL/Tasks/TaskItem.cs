@@ -60,11 +60,11 @@ public sealed class TaskQueries
     /// <summary>What the caller has to do: overdue first, then by deadline.</summary>
     /// <param name="kind">Only these kinds.</param>
     [Authorize]
-    [UsePaging(ConnectionName = "Tasks", AllowBackwardPagination = false)]
+    [UsePaging(ConnectionName = "Tasks")]
     public async Task<Connection<TaskItem>> GetTasksAsync(
-        IReadOnlyList<string>? kind, int? first, string? after, Session session, TaskReader tasks, ProductDay today, CancellationToken ct)
+        IReadOnlyList<string>? kind, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today, CancellationToken ct)
     {
         var now = today.Instant;
-        return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, Connections.Page(first, after), ct), t => new TaskItem(t, now));
+        return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, Connections.Page(first, after, last, before), ct), t => new TaskItem(t, now));
     }
 }

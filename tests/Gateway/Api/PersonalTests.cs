@@ -4,6 +4,7 @@ using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Gateway.Tests.Canary;
+using OnlineSafetyTrust.Storage;
 #if ORLEANS
 using Microsoft.Extensions.DependencyInjection;
 using HotChocolate;
@@ -83,12 +84,82 @@ public sealed class PersonalTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain(said, s => s.Contains(Canary, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>What a client writes in words may name a child; these are words of the policy, the calendar or the platform.</summary>
+    [Fact]
+    public async Task What_a_client_writes_in_words_is_marked()
+    {
+        string[] impersonal =
+        [
+            "AdoptPolicyInput.pack", "AdoptPolicyInput.yaml", "ChosenStepInput.deadline", "IncidentsFilterInput.nature", "LinkIncidentsInput.otherSchoolReference", "PupilsFilterInput.yearGroup",
+            "TermInput.name", "TriageIncidentInput.nature",
+        ];
+        var marked = new List<string>();
+        var unmarked = new List<string>();
+        var sdl = await world.Gateway.Http.GetStringAsync("/graphql?sdl");
+        var schema = await Shape.ReadAsync(world);
+        foreach (var type in schema.InputTypes)
+        {
+            foreach (var text in schema.Inputs(type).Where(f => f.Type.Named == "String"))
+            {
+                (IsMarked(sdl, $"{type}.{text.Name}", "input") ? marked : unmarked).Add($"{type}.{text.Name}");
+            }
+        }
+
+        Assert.Equal(impersonal, unmarked.Order(StringComparer.Ordinal));
+        Assert.True(marked.Count > 70, $"Only {marked.Count} are marked.");
+    }
+
+    [Fact]
+    public async Task What_is_sent_in_a_marked_field_comes_back_in_no_error_and_stands_in_no_log_or_trace()
+    {
+        using var witness = new Witness();
+        await using var gateway = await RunningGateway.StartAsync(configure: b =>
+        {
+            witness.Attach(b);
+            b.Services.AddGraphQLServer().AddTypeExtension<LeakMutations>();
+        });
+        var token = (await TwoSchools.FoundAsync(gateway)).First.TokenOf(Role.Dsl);
+        const string Variable = "mutation($input: LeakInput!) { leak(input: $input) }";
+        (string Query, string Variables)[] all =
+        [
+            (Variable, """{"input":{"within":{"text":"CANARY"}}}"""), ("""mutation { leak(input: {within: {text: "CANARY"}}) }""", "{}"),
+            // Not of the field's type: what was sent instead is as personal.
+            (Variable, """{"input":{"within":{"text":{"name":"CANARY"}}}}"""), (Variable, """{"input":{"within":{"day":"CANARY"}}}"""), ("""mutation { leak(input: {within: {day: "CANARY"}}) }""", "{}"),
+        ];
+
+        foreach (var (query, variables) in all)
+        {
+            var answer = await gateway.QueryAsync(WithCanary(query), JsonElement.Parse(WithCanary(variables)), token);
+
+            Assert.True(answer.TryGetProperty("errors", out var errors), query);
+            Assert.DoesNotContain(Canary, errors.ToString(), StringComparison.Ordinal);
+        }
+
+        var said = witness.Said.ToArray();
+        Assert.Equal(2, said.Count(s => s.Contains("Mutation.leak failed with System.FormatException", StringComparison.Ordinal)));
+        Assert.DoesNotContain(said, s => s.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+
+        static string WithCanary(string text) => text.Replace("CANARY", Canary, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the store says of itself is what the person on call needs, and the client whether to try again.</summary>
+    [Fact]
+    public async Task A_store_that_cannot_write_is_told_as_such_though_the_input_is_marked()
+    {
+        await using var gateway = await RunningGateway.StartAsync(configure: b => b.Services.AddGraphQLServer().AddTypeExtension<LeakMutations>());
+        var token = (await TwoSchools.FoundAsync(gateway)).First.TokenOf(Role.Dsl);
+
+        var answer = (await gateway.QueryAsync("""mutation { leak(input: {within: {text: "full"}}) }""", token: token)).ToString();
+
+        Assert.Contains("STORE_UNAVAILABLE", answer, StringComparison.Ordinal);
+    }
+
     private static bool IsPersonal(PropertyInfo property) => property.IsDefined(typeof(PersonalAttribute));
 
-    private static bool IsMarked(string sdl, string coordinate)
+    private static bool IsMarked(string sdl, string coordinate, string keyword = "type")
     {
         var (type, field) = (coordinate[..coordinate.IndexOf('.', StringComparison.Ordinal)], coordinate[(coordinate.IndexOf('.', StringComparison.Ordinal) + 1)..]);
-        var body = sdl[sdl.IndexOf($"\ntype {type} ", StringComparison.Ordinal)..];
+        var body = sdl[sdl.IndexOf($"\n{keyword} {type} ", StringComparison.Ordinal)..];
         return body[..body.IndexOf("\n}", StringComparison.Ordinal)].Split('\n').Any(l => l.StartsWith($"  {field}: ", StringComparison.Ordinal) && l.Contains("@personal", StringComparison.Ordinal));
     }
 
@@ -125,6 +196,21 @@ public sealed class PersonalTests(ApiWorld world) : IClassFixture<ApiWorld>
             session.Asks();
             return new Leak(empty);
         }
+    }
+
+    /// <param name="Text">Quoted by the failure.</param>
+    /// <param name="Day">A day.</param>
+    public sealed record Within([property: Personal] string? Text, [property: Personal] DateOnly? Day);
+
+    /// <param name="Within">The mark stands deeper.</param>
+    public sealed record LeakInput(Within Within);
+
+    [ExtendObjectType(OperationTypeNames.Mutation)]
+    public sealed class LeakMutations
+    {
+        public Task<string?> LeakAsync(LeakInput input) => throw (input.Within.Text == "full"
+            ? new StoreException(StoreProblem.DiskFull, "The disk is full.", true)
+            : new FormatException($"'{input.Within.Text}' is no date."));
     }
 
     public sealed class Leak(bool empty)

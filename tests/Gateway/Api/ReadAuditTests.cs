@@ -141,7 +141,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<IReadOnlyList<AuditEntry>> LogAsync(string record)
     {
         var reader = new Reader(School.School.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
-        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, record, 100, null, default);
+        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, record, new PageRequest(First: 100), default);
         return [.. page.Value!.Items.Select(i => i.Item)];
     }
 

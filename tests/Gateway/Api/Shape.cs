@@ -40,6 +40,8 @@ internal sealed class Shape
 
     public IReadOnlyList<FieldShape> Inputs(string type) => Read(type, "inputFields");
 
+    public IEnumerable<string> InputTypes => _types.Values.Where(t => t.GetProperty("kind").GetString() == "INPUT_OBJECT").Select(t => t.GetProperty("name").GetString()!);
+
     public string FirstValue(string type) => _types[type].GetProperty("enumValues")[0].GetProperty("name").GetString()!;
 
     private FieldShape[] Read(string type, string members) =>

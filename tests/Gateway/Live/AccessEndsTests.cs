@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -20,7 +18,7 @@ public sealed class AccessEndsTests
         await using var world = await LiveWorld.StartAsync();
         using var socket = await world.ListenAsync(Role.Dsl);
         using var other = await world.ListenAsync(Role.DeputyDsl);
-        using var stream = await StreamAsync(world, world.First.TokenOf(Role.Dsl));
+        using var stream = await world.StreamAsync(Role.Dsl);
         var events = await stream.Content.ReadAsStreamAsync();
         await socket.BeginAsync("i", LiveWorld.Incidents);
 
@@ -31,7 +29,7 @@ public sealed class AccessEndsTests
         using var again = await GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
         await again.SendAsync($$$"""{"type":"connection_init","payload":{"authorization":"Bearer {{{world.First.TokenOf(Role.Dsl)}}}"}}""");
         Assert.Equal("closed 4401 This sign-in belongs to nobody at this school or trust.", await again.ReadAsync());
-        using var refused = await StreamAsync(world, world.First.TokenOf(Role.Dsl));
+        using var refused = await world.StreamAsync(Role.Dsl);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         await LiveWorld.NothingAsync(other);
     }
@@ -93,14 +91,6 @@ public sealed class AccessEndsTests
                 return message;
             }
         }
-    }
-
-    private static async Task<HttpResponseMessage> StreamAsync(LiveWorld world, string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, world.Gateway.GraphQL) { Content = JsonContent.Create(new { query = LiveWorld.Incidents }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Accept.ParseAdd("text/event-stream");
-        return await world.Gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>The system's time, set ahead; its timers run as ever.</summary>

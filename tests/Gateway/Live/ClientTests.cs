@@ -15,7 +15,7 @@ public sealed class ClientTests
     public async Task Five_hundred_subscribers_each_get_everything(string client)
     {
         const int Subscribers = 500, Reports = 5;
-        await using var world = await LiveWorld.StartAsync();
+        await using var world = await LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:MaxSocketsPerPerson"] = "0", ["Api:MaxSubscriptionsPerPerson"] = "0" });
         await using var script = NodeScript.Start(client, world.Gateway.GraphQL.ToString(), world.First.TokenOf(Role.Dsl));
         // Reported and nothing else: mails that are sent change an incident too.
         await DoAsync(script, new { @do = "open", count = Subscribers, query = "subscription { taskAssigned { kind } }" });

@@ -1,6 +1,14 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Live;
@@ -32,19 +40,55 @@ internal sealed class LiveWorld(RunningGateway gateway, TwoSchools schools) : IA
 
     public Task<GraphQLSocket> ListenAsync(string token) => GraphQLSocket.ConnectAsync(gateway.GraphQL, token);
 
-    /// <summary>Somebody of the trust's office.</summary>
-    public async Task<string> TrustTokenAsync()
+    /// <summary>An event stream; its headers say that the subscription is in place, or why not.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(Role role, string query = Incidents)
     {
-        var grain = gateway.Grains.GetGrain<ITrustGrain>(TrustKey.Of(schools.Trust).ToString());
-        var lead = await TwoSchools.Done(grain.AddPersonAsync(TwoSchools.System(schools.Trust), new("Trust lead", "lead@trust.example", null, null)));
-        await TwoSchools.Done(grain.AssignRoleAsync(TwoSchools.System(schools.Trust), new(lead.Id, Role.TrustSafeguardingLead, new(2020, 9, 1), null)));
-        return gateway.Token(schools.Trust, lead.Id);
+        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.GraphQL) { Content = JsonContent.Create(new { query }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", First.TokenOf(role));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>The key within a global id.</summary>
+    public static Guid KeyOf(string id) => Guid.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(id)).Split(':')[1]);
+
+    /// <summary>Somebody of the trust's office.</summary>
+    public Task<string> TrustTokenAsync() => TrustTokenAsync(schools.Trust);
+
+    private async Task<string> TrustTokenAsync(TenantId trust)
+    {
+        var grain = gateway.Grains.GetGrain<ITrustGrain>(TrustKey.Of(trust).ToString());
+        var lead = await TwoSchools.Done(grain.AddPersonAsync(TwoSchools.System(trust), new("Trust lead", "lead@trust.example", null, null)));
+        await TwoSchools.Done(grain.AssignRoleAsync(TwoSchools.System(trust), new(lead.Id, Role.TrustSafeguardingLead, new(2020, 9, 1), null)));
+        return gateway.Token(trust, lead.Id);
+    }
+
+    /// <summary>The first school joins another trust, which no command does yet; somebody of that trust's office.</summary>
+    public async Task<string> ChangeTrustAsync()
+    {
+        var trust = TenantId.Trust(Guid.CreateVersion7());
+        await TwoSchools.Done(gateway.Grains.GetGrain<ITrustGrain>(TrustKey.Of(trust).ToString()).FoundAsync(TwoSchools.System(trust), new FoundTrust("Estuary Trust", TrustKind.MultiAcademyTrust)));
+        var token = await TrustTokenAsync(trust);
+        var (journal, key) = (gateway.Services.GetRequiredService<IJournal>(), SchoolKey.Of(First.Id));
+        var events = await journal.ReadEventsAsync(key, long.MaxValue, default);
+        var joined = Encoding.UTF8.GetString(events[0].Payload.Span).Replace(schools.Trust.ToString(), trust.ToString(), StringComparison.Ordinal);
+        var views = await gateway.Services.GetRequiredService<SystemReader>().ViewAsync<SchoolView>(First.Id, SchoolTables.School, "", 1, default);
+        var outcome = await journal.AppendAsync(new Append
+        {
+            Key = key, ExpectedVersion = events.Count, Events = [new NewEvent(events[0].Type, Encoding.UTF8.GetBytes(joined))],
+            Rows = [new ViewRow(SchoolTables.School, views[0].Id, [trust.ToString(), First.Urn], StoredJson.Write(views[0].Body with { Trust = trust }))],
+            Outbox = [new OutboxMessage(Guid.NewGuid(), $"stream:{TrustKey.Of(trust)}", "trust.school-joined", StoredJson.Write(new { School = First.Id, First.Urn }))],
+            At = Microseconds.Truncate(gateway.Clock.GetUtcNow()), Actor = Actor.System, CorrelationId = Guid.NewGuid(),
+        });
+        Assert.Equal(AppendStatus.Appended, outcome.Status);
+        await gateway.SettleAsync();
+        return token;
     }
 
     /// <summary>A class teacher reports; the incident's id.</summary>
-    public async Task<(string Id, string Reference)> ReportAsync()
+    public async Task<(string Id, string Reference)> ReportAsync(string what = "Something")
     {
-        var input = new { danger = "NO", what = "Something", happenedAt = gateway.Clock.GetUtcNow().AddMinutes(-5), onSite = true };
+        var input = new { danger = "NO", what, happenedAt = gateway.Clock.GetUtcNow().AddMinutes(-5), onSite = true };
         var receipt = (await DoAsync(Role.ClassTeacher, Report, input)).GetProperty("reportIncident").GetProperty("receipt");
         return (receipt.GetProperty("incidentId").GetString()!, receipt.GetProperty("reference").GetString()!);
     }

@@ -12,6 +12,8 @@ namespace OnlineSafetyTrust.Gateway.Tests.Live;
 /// <summary>Who is told of what, and that it stands in the record who was.</summary>
 public sealed class SubscriptionTests
 {
+    private const string Trends = "subscription($from: LocalDate!, $to: LocalDate!) { trendsChanged(from: $from, to: $to) { totals { school { urn } count } } }";
+
     [Fact]
     public async Task An_incident_reaches_those_who_may_see_it_and_nobody_else()
     {
@@ -118,9 +120,7 @@ public sealed class SubscriptionTests
         await using var world = await LiveWorld.StartAsync();
         using var dsl = await world.ListenAsync(Role.Dsl);
         using var trust = await world.ListenAsync(await world.TrustTokenAsync());
-        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
-        var range = new { from = new DateOnly(today.Year, today.Month, 1), to = today };
-        const string Trends = "subscription($from: LocalDate!, $to: LocalDate!) { trendsChanged(from: $from, to: $to) { totals { school { urn } count } } }";
+        var range = ThisMonth(world);
         await dsl.BeginAsync("t", Trends, range);
         await trust.BeginAsync("t", Trends, range);
 
@@ -137,6 +137,26 @@ public sealed class SubscriptionTests
         await world.TriageAsync((await world.ReportAsync()).Id);
         Assert.Contains("""{"school":{"urn":"100001"},"count":5}""", await trust.ReadAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(before, b => b.Contains("\"urn\":\"100001\"},\"count\":4", StringComparison.Ordinal));
+    }
+
+    /// <summary>The follower kept each school's trust for as long as the process ran: a trust that a school had joined since was never told.</summary>
+    [Fact]
+    public async Task The_trust_that_a_school_joins_is_told_of_its_figures()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        using var dsl = await world.ListenAsync(Role.Dsl);
+        await dsl.BeginAsync("t", Trends, ThisMonth(world));
+        for (var n = 1; n <= 4; n++)
+        {
+            await world.TriageAsync((await world.ReportAsync()).Id);
+            await dsl.ReadAsync();
+        }
+
+        using var joined = await world.ListenAsync(await world.ChangeTrustAsync());
+        await joined.BeginAsync("t", Trends, ThisMonth(world));
+        await world.TriageAsync((await world.ReportAsync()).Id);
+
+        Assert.Contains("""{"school":{"urn":"100001"},"count":5}""", await joined.ReadAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,6 +192,12 @@ public sealed class SubscriptionTests
         Assert.Contains("TREND_RANGE", await dsl.ReadAsync(), StringComparison.Ordinal);
     }
 
+    private static object ThisMonth(LiveWorld world)
+    {
+        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        return new { from = new DateOnly(today.Year, today.Month, 1), to = today };
+    }
+
     private static async Task<List<string>> UntilAsync(OnlineSafetyTrust.Tests.Support.GraphQLSocket socket, string id)
     {
         var before = new List<string>();
@@ -194,8 +220,7 @@ public sealed class SubscriptionTests
     private static async Task<IReadOnlyList<AuditEntry>> LogAsync(LiveWorld world, string incident)
     {
         var reader = new Reader(world.First.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
-        var key = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(incident)).Split(':')[1];
-        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{key}", 100, null, default);
+        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{LiveWorld.KeyOf(incident)}", new PageRequest(First: 100), default);
         return [.. page.Value!.Items.Select(i => i.Item)];
     }
 }

@@ -2,6 +2,7 @@
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
@@ -76,6 +77,92 @@ public sealed class GroupTests
         }
     }
 
+    /// <summary>Whose purse is empty by name; what was taken from whom.</summary>
+    private sealed class Purses(params string[] empty) : IOperationBudget
+    {
+        public List<string> Taken { get; } = [];
+
+        public int Held { get; private set; }
+
+        public TimeSpan? Take(HttpContext http, double cost) => null;
+
+        public TimeSpan? TakeAnswer(ClaimsPrincipal? user, double cost, bool isShared)
+        {
+            if (empty.Contains(user!.Identity!.Name))
+            {
+                return TimeSpan.FromSeconds(7.5);
+            }
+
+            Taken.Add($"{user.Identity.Name}{(isShared ? " shares" : "")}");
+            return null;
+        }
+
+        public IDisposable? HoldSubscription(ClaimsPrincipal? user)
+        {
+            if (Held == 3)
+            {
+                return null;
+            }
+
+            Held++;
+            return new Place(this);
+        }
+
+        private sealed class Place(Purses purses) : IDisposable
+        {
+            public void Dispose() => purses.Held--;
+        }
+    }
+
+    [Fact]
+    public async Task One_pays_for_the_execution_each_for_the_answer_and_who_cannot_is_told()
+    {
+        var purses = new Purses("ann");
+        await using var server = Make(withHost: true, purses);
+        Subscriber[] members = [await JoinAsync(server, Ticked, 1, User("ann", "a")), await JoinAsync(server, Ticked, 1, User("bea", "a")), await JoinAsync(server, Ticked, 1, User("cal", "a"))];
+
+        await server.Services.GetRequiredService<ITopicEventSender>().SendAsync("ticks", 5);
+
+        Assert.All(await Task.WhenAll(members[1..].Select(m => ReadAsync(m, 1))), r => Assert.Equal(["""{"data":{"ticked":5}}"""], r));
+        Assert.False(await members[0].Answers.WaitToReadAsync());
+        Assert.Contains("\"retryAfter\":8", Encoding.UTF8.GetString(members[0].Failure!.Value.Span), StringComparison.Ordinal);
+        Assert.Equal(2, purses.Taken.Count);
+        Assert.Single(purses.Taken, t => t.EndsWith(" shares", StringComparison.Ordinal));
+        Assert.Equal(1, server.Services.GetRequiredService<Work>().Resolved);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_pay_nothing_is_executed()
+    {
+        await using var server = Make(withHost: true, new Purses("ann"));
+        var member = await JoinAsync(server, Ticked, 1, User("ann", "a"));
+
+        await server.Services.GetRequiredService<ITopicEventSender>().SendAsync("ticks", 5);
+
+        Assert.False(await member.Answers.WaitToReadAsync());
+        Assert.Equal(0, server.Services.GetRequiredService<Work>().Resolved);
+    }
+
+    [Fact]
+    public async Task A_place_is_given_back_when_a_subscription_ends_and_one_more_than_there_are_is_refused()
+    {
+        var purses = new Purses();
+        await using var server = Make(withHost: true, purses);
+        var groups = server.Services.GetRequiredService<SubscriptionGroups>();
+        var first = await JoinAsync(server, Ticked, 1, User("ann", "a"));
+        await JoinAsync(server, Ticked, 2, User("ann", "a"));
+        await JoinAsync(server, Ticked, 3, User("ann", "a"));
+        var (plan, request) = Prepared(server, Ticked, 4, User("ann", "a"));
+
+        var (none, refused) = await groups.JoinAsync(plan, request, default);
+        first.Dispose();
+
+        Assert.Null(none);
+        Assert.Equal(("TOO_MANY_SUBSCRIPTIONS", 429), (refused!.Errors.Single().Code, refused.Status));
+        Assert.Equal(2, purses.Held);
+        Assert.NotNull(await JoinAsync(server, Ticked, 4, User("ann", "a")));
+    }
+
     [Fact]
     public async Task Ten_thousand_subscribers_cost_one_encoding_and_those_who_never_read_cost_nobody_anything()
     {
@@ -127,6 +214,27 @@ public sealed class GroupTests
         first[1].Dispose();
         other.Dispose();
         Assert.Equal(0, groups.Count);
+    }
+
+    /// <summary>Ten thousand that subscribed at once made fifteen groups of six: each plan of the same document had its own.</summary>
+    [Fact]
+    public async Task A_document_that_was_prepared_twice_makes_one_group()
+    {
+        await using var server = Make();
+        var first = Prepared(server, Ticked, 1, null);
+        for (var i = 0; i < 2_500; i++)
+        {
+            Prepared(server, $"{{ a{i}: one }}", null, null);
+        }
+
+        var second = Prepared(server, Ticked, 1, null);
+        Assert.NotSame(first.Plan, second.Plan);
+        var groups = server.Services.GetRequiredService<SubscriptionGroups>();
+
+        Assert.NotNull((await groups.JoinAsync(first.Plan, first.Request, default)).Subscriber);
+        Assert.NotNull((await groups.JoinAsync(second.Plan, second.Request, default)).Subscriber);
+
+        Assert.Equal(1, groups.Count);
     }
 
     [Fact]
@@ -183,7 +291,7 @@ public sealed class GroupTests
         Assert.Equal(0, server.Services.GetRequiredService<SubscriptionGroups>().Count);
     }
 
-    private static Server Make(bool withHost = false) => Server.Of<Query>(
+    private static Server Make(bool withHost = false, IOperationBudget? budget = null) => Server.Of<Query>(
         b => b.AddSubscriptionType().AddTypeExtension<Subscription>().AddInMemorySubscriptions().AddAuthorization(),
         s =>
         {
@@ -191,6 +299,11 @@ public sealed class GroupTests
             if (withHost)
             {
                 s.AddSingleton<IDetachedOperations, Host>();
+            }
+
+            if (budget is not null)
+            {
+                s.AddSingleton(budget);
             }
         });
 

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Storage.Reading;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+
+/// <summary>New records of a school for one case, and what may have to happen to them before it.</summary>
+internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
+{
+    private const string Problems = "errors { __typename code message path }";
+
+    public string Pupil => records.IdOf("Pupil");
+
+    public string Device => records.IdOf("Device");
+
+    /// <summary>Triaged: a pupil accessed inappropriate material knowingly.</summary>
+    public string Incident => records.IdOf("Incident");
+
+    /// <summary>A draft between school and parents.</summary>
+    public string Strategy => records.IdOf("Strategy");
+
+    public string Ban => records.IdOf("Ban");
+
+    public DateTimeOffset Now => world.Gateway.Clock.GetUtcNow();
+
+    public DateOnly Today => London.DateOf(Now);
+
+    public static async Task<MutationStage> SetAsync(ApiWorld world)
+    {
+        // A case may have left another policy behind.
+        await new MutationStage(world, world.First).DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "wyre-forest" });
+        return new(world, await SchoolRecords.MakeAsync(world.Gateway, world.First.School));
+    }
+
+    public string Person(Role role) => ApiWorld.Id("Person", records.School.People[role].Value);
+
+    /// <summary>Somebody without a role.</summary>
+    public async Task<string> NewPersonAsync() => ApiWorld.Id("Person", (await TwoSchools.Done(
+        world.Gateway.Grains.GetGrain<Contracts.Schools.ISchoolGrain>(Contracts.Schools.SchoolKey.Of(records.School.Id).ToString())
+            .AddPersonAsync(TwoSchools.System(records.School.Id), new("Somebody new", $"{Guid.NewGuid():N}@new.example", null, null)))).Id.Value);
+
+    public object Report() => new { danger = "NO", what = "Seen on a tablet", happenedAt = Now.AddMinutes(-5), onSite = true };
+
+    public async Task<string> ReportedAsync() =>
+        (await DoAsync(Role.ClassTeacher, "reportIncident", Report(), "receipt { incidentId }")).GetProperty("receipt").GetProperty("incidentId").GetString()!;
+
+    public async Task<string> TriagedAsync(string nature, string? awareness, string fourC, object? more = null)
+    {
+        var incidentId = await ReportedAsync();
+        await DoAsync(Role.Dsl, "triageIncident", Merged(new { incidentId, nature, awareness, fourCs = new[] { fourC } }, more));
+        return incidentId;
+    }
+
+    /// <summary>On the illegal path, with the police, who do not answer.</summary>
+    public async Task<string> WithPoliceAsync()
+    {
+        var incidentId = await TriagedAsync("illegal-material", "KNOWING", "CONTENT");
+        await DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "POLICE", reference = "REF1" });
+        return incidentId;
+    }
+
+    /// <summary>Every step of the DSL's own plan is done.</summary>
+    public async Task<string> FinishedAsync()
+    {
+        var incidentId = await TriagedAsync("sharing-information", null, "CONDUCT", new { steps = new[] { new { kind = "CUSTOM", owner = "DSL", note = "Talk it over" } }, reason = "The table has no row" });
+        foreach (var step in await StepsAsync(incidentId))
+        {
+            var number = step.GetProperty("number").GetInt32();
+            // The floor has the DSL consider whether an agency must know.
+            var rule = step.GetProperty("rule");
+            var kind = rule.GetProperty("kind").GetString()!;
+            await (kind.StartsWith("REFER_", StringComparison.Ordinal) ? DoAsync(Role.Dsl, "recordReferral", new { incidentId, step = number, agency = kind["REFER_".Length..], decision = "NOT_REFERRED", reason = "No need", wouldReopen = "Another one" })
+                : rule.GetProperty("mode").GetString() == "CONSIDER" ? DoAsync(Role.Dsl, "completeStep", new { incidentId, step = number, answer = false, reason = "No need" })
+                : kind == "CONTACT_PARENTS" ? DoAsync(Role.Dsl, "completeStep", new { incidentId, step = number, parents = new { ending = "MADE", who = "A mother", how = "TELEPHONE", said = "Told" } })
+                : DoAsync(Role.Dsl, "completeStep", new { incidentId, step = number, outcome = "Done" }));
+        }
+
+        return incidentId;
+    }
+
+    public async Task<int> StepAsync(string incidentId, string kind) =>
+        (await StepsAsync(incidentId)).First(s => s.GetProperty("rule").GetProperty("kind").GetString() == kind).GetProperty("number").GetInt32();
+
+    public async Task<string> TakenAsync()
+    {
+        await DoAsync(Role.Dsl, "takeDevice", new { deviceId = Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });
+        return Device;
+    }
+
+    public async Task<string> AgreedAsync()
+    {
+        foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
+        {
+            await DoAsync(Role.Dsl, "agreeStrategy", new { strategyId = Strategy, party = new { kind }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" });
+        }
+
+        return Strategy;
+    }
+
+    /// <summary>The day of the pupil's first check, in the morning.</summary>
+    public async Task<DateOnly> CheckDayAsync()
+    {
+        var found = await world.DataAsync("query($id: ID!) { pupil(id: $id) { checks { from } } }", records.TokenOf(Role.Dsl), new { id = Pupil });
+        var day = DateOnly.Parse(found.GetProperty("pupil").GetProperty("checks").GetProperty("from").GetString()!, null);
+        await world.Gateway.MoveToAsync(London.ToInstant(day, new(10, 0)));
+        return day;
+    }
+
+    public object Checks(string result) => new { checks = new[] { new { pupilId = Pupil, result, note = "Seen" } } };
+
+    public Task MoveToAsync(DateOnly day, TimeOnly time) => world.Gateway.MoveToAsync(London.ToInstant(day, time));
+
+    public async Task<long> HeadAsync()
+    {
+        await world.Gateway.SettleAsync();
+        return await world.Gateway.Services.GetRequiredService<SystemReader>().HeadAsync(default);
+    }
+
+    /// <summary>The payload of what must succeed.</summary>
+    public async Task<JsonElement> DoAsync(Role by, string mutation, object input, string selection = "")
+    {
+        var payload = await SendAsync(by, mutation, input, selection);
+        Assert.True(ErrorsOf(payload).Count == 0, $"{mutation}: {payload}");
+        return payload;
+    }
+
+    public Task<JsonElement> SendAsync(Role by, string mutation, object input, string selection = "") => SendAsync(records.TokenOf(by), mutation, input, selection);
+
+    public async Task<JsonElement> SendAsync(string token, string mutation, object input, string selection = "")
+    {
+        var type = char.ToUpperInvariant(mutation[0]) + mutation[1..] + "Input";
+        var lines = mutation == "recordDeviceChecks" ? $"outcomes {{ {Problems} }}" : "";
+        var data = await world.DataAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ {selection} {lines} {Problems} }} }}", token, new { input });
+        return data.GetProperty(mutation);
+    }
+
+    /// <summary>Of the command and, where it has lines, of each.</summary>
+    public static List<JsonElement> ErrorsOf(JsonElement payload) =>
+        [.. payload.GetProperty("errors").EnumerateArray(), .. payload.TryGetProperty("outcomes", out var lines) && lines.ValueKind == JsonValueKind.Array ? lines.EnumerateArray().SelectMany(l => l.GetProperty("errors").EnumerateArray()) : []];
+
+    private async Task<List<JsonElement>> StepsAsync(string id) =>
+        [.. (await world.DataAsync("query($id: ID!) { incident(id: $id) { steps { number status rule { kind mode } } } }", records.TokenOf(Role.Dsl), new { id }))
+            .GetProperty("incident").GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("status").GetString() == "OPEN")];
+
+    private static Dictionary<string, object?> Merged(object first, object? more) =>
+        new[] { first, more }.OfType<object>().SelectMany(o => o.GetType().GetProperties().Select(p => (p.Name, Value: p.GetValue(o)))).Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value);
+}
