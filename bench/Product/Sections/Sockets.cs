@@ -29,7 +29,7 @@ internal static class Sockets
 
     public static async Task RunAsync(Settings settings)
     {
-        var (count, changes) = (settings.Sockets ?? await MostAsync(), settings.Short ? 20 : 320);
+        var (count, changes) = (settings.Sockets ?? await MostAsync(), settings.Short ? 20 : 400);
         Table.Title($"{count:N0} WebSockets, {changes} changes of an incident, one socket in a hundred never reads");
         using var store = StoreUnderTest.Create(Database.Sqlite);
         using var mails = new MailSink();
@@ -57,15 +57,13 @@ internal static class Sockets
     {
         var before = ProcessorTime.Resident(gateway.Id);
         var connecting = Stopwatch.GetTimestamp();
-        var all = await ConnectAsync(gateway, ground, count);
+        using var over = new CancellationTokenSource();
+        var round = new Round(Enumerable.Range(0, count).Count(i => !IsPatient(i)));
+        var busy = new Task[count];
+        var all = await ConnectAsync(gateway, ground, count, (listener, i) => busy[i] = !IsPatient(i) ? listener.ReadAsync(round.Got, over.Token) : Speaks(i) ? listener.SayAsync(over.Token) : Task.CompletedTask);
         Table.Line("connected and subscribed in", $"{Stopwatch.GetElapsedTime(connecting).TotalSeconds:0.0} s");
         var connected = ProcessorTime.Resident(gateway.Id);
-        var (readers, others) = (all.Where((_, i) => !IsPatient(i)).ToArray(), all.Where((_, i) => IsPatient(i)).ToArray());
-        using var over = new CancellationTokenSource();
-        var round = new Round(readers.Length);
-        var reading = readers.Select(r => r.ReadAsync(round.Got, over.Token)).ToArray();
-
-        var saying = others.Where((_, i) => Speaks(i)).Select(l => l.SayAsync(over.Token)).ToArray();
+        var readers = all.Where((_, i) => !IsPatient(i)).ToArray();
         var times = new List<double>(changes);
         var (cpu, started, peak) = (gateway.Processor, Stopwatch.GetTimestamp(), connected);
         for (var change = 1; change <= changes; change++)
@@ -94,15 +92,14 @@ internal static class Sockets
         Table.Line("from sending a change to its last reader", times.Count == 0 ? "never" : $"median {times[times.Count / 2]:0} ms, p99 {times[(int)(times.Count * 0.99)]:0} ms, most {times[^1]:0} ms");
         Table.Line("messages", $"{received / took.TotalSeconds:N0}/s, {spent.TotalMicroseconds / Math.Max(received, 1):0.0} µs of the gateway's processor time each");
         Table.Line("gateway's resident memory", $"{before:0} MB alone, {connected:0} MB connected ({(connected - before) * 1024 / count:0} kB a socket), {peak:0} MB at most");
-        await EndAsync("silent, never read", [.. others.Where((_, i) => !Speaks(i))]);
-        await EndAsync("answering pings, never read", [.. others.Where((_, i) => Speaks(i))]);
+        await EndAsync("silent, never read", [.. all.Where((_, i) => IsPatient(i) && !Speaks(i))]);
+        await EndAsync("answering pings, never read", [.. all.Where((_, i) => IsPatient(i) && Speaks(i))]);
         await over.CancelAsync();
-        await Task.WhenAll(saying);
-        await Task.WhenAll(reading.Select(r => r.ContinueWith(_ => { }, TaskScheduler.Default)));
+        await Task.WhenAll(busy.Select(r => r.ContinueWith(_ => { }, TaskScheduler.Default)));
         Array.ForEach(all, l => l.Dispose());
     }
 
-    private static async Task<Listener[]> ConnectAsync(GatewayProcess gateway, Ground ground, int count)
+    private static async Task<Listener[]> ConnectAsync(GatewayProcess gateway, Ground ground, int count, Action<Listener, int> connected)
     {
         var all = new Listener[count];
         var address = new UriBuilder(gateway.Address) { Scheme = "ws", Path = "/graphql" }.Uri;
@@ -110,6 +107,7 @@ internal static class Sockets
         {
             var (role, query) = (Listening[i % Listening.Length], Queries[i / Listening.Length % Queries.Length]);
             all[i] = await Listener.OpenAsync(address, new IPAddress([127, 0, 0, (byte)(2 + (i / PerSource))]), ground.TokenOf(role), query, IsPatient(i));
+            connected(all[i], i);
         });
         return all;
     }
@@ -123,7 +121,7 @@ internal static class Sockets
         Table.Line($"{kind}: {neverRead.Length}, which ended", $"{how}; {read.Min()} to {read.Max()} messages could be read afterwards");
     }
 
-    private static bool Speaks(int neverRead) => neverRead % 2 == 1;
+    private static bool Speaks(int socket) => socket % 200 == 199;
 
     private static bool IsPatient(int socket) => socket % 100 == 99;
 
