@@ -23,9 +23,17 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 
     public static readonly DomainError RangeWrong = DomainError.Invalid("TREND_RANGE", "Ask for a range that ends after it begins and has at most 120 periods.", "from", "to");
 
+    public static readonly DomainError UnitWrong = DomainError.Invalid(
+        "TREND_UNIT", "Figures for others than the school's own staff are by month or year: with periods that overlap, small numbers would come out by subtraction.", "by");
+
     public async Task<Result<TrendTable>> ReadAsync(Reader who, DateOnly from, DateOnly to, TrendUnit by, CancellationToken ct)
     {
         var exact = Sight.IsStaff(who);
+        if (!exact && by is not (TrendUnit.Month or TrendUnit.Year))
+        {
+            return UnitWrong;
+        }
+
         var members = await schools.ListAsync(who, ct);
         var periods = TrendPeriods.Of(from, to, by, members.Count == 1 ? members[0].Calendar : null, MostPeriods);
         if (to < from || periods.Count is 0 or > MostPeriods)
@@ -33,45 +41,88 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             return RangeWrong;
         }
 
-        // Whole periods for others: two ranges that differ by a day would give away that day.
-        var (first, last) = exact ? (from, to) : (periods[0].From, periods[^1].To);
-        var days = members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, first, last, ct);
-        var natures = days.Select(d => NatureOf(d.Dimensions)).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var cube = Count(days, members, periods, natures);
-        var hidden = exact ? new bool[cube.GetLength(0), cube.GetLength(1), cube.GetLength(2)] : Suppression.Hide(cube);
-        return new TrendTable(periods, members, natures, [.. Cells(cube, hidden, members, periods, natures)]);
+        if (!exact)
+        {
+            return await GuardedAsync(who, members, periods, ct);
+        }
+
+        var days = await DaysAsync(who, members, from, to, ct);
+        var natures = NaturesOf(days);
+        var counts = Count(days, members, periods, natures, places: periods.Count);
+        return Table(members, periods, natures, (s, p, n) => counts[s, p, n]);
     }
 
-    // The last nature is the sum of all, so that a total is protected like any other cell of its row.
-    private static long[,,] Count(IReadOnlyList<CounterDay> days, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, string[] natures)
+    /// <summary>
+    /// Small numbers are hidden in whole academic years, the twelve months beside their sum; whatever is asked is cut out of that. Two
+    /// questions then give away no more than one.
+    /// </summary>
+    private async Task<TrendTable> GuardedAsync(Reader who, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, CancellationToken ct)
     {
-        var cube = new long[members.Count, periods.Count, natures.Length + 1];
-        var places = members.Select((s, i) => (s.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var years = TrendPeriods.Of(periods[0].From, periods[^1].To, TrendUnit.Year, null, MostPeriods);
+        var days = await DaysAsync(who, members, years[0].From, years[^1].To, ct);
+        var natures = NaturesOf(days);
+        var places = new Dictionary<TrendPeriod, (long[,,] Counts, bool[,,] Hidden, int Place)>();
+        foreach (var year in years)
+        {
+            var months = TrendPeriods.Of(year.From, year.To, TrendUnit.Month, null, MostPeriods);
+            var counts = Count([.. days.Where(d => year.From <= d.Day && d.Day <= year.To)], members, months, natures, places: months.Count + 1);
+            var hidden = Suppression.Hide(counts);
+            for (var m = 0; m < months.Count; m++)
+            {
+                places[months[m]] = (counts, hidden, m);
+            }
+
+            places[year] = (counts, hidden, months.Count);
+        }
+
+        return Table(members, periods, natures, (s, p, n) => places[periods[p]] is var of && of.Hidden[s, of.Place, n] ? null : of.Counts[s, of.Place, n]);
+    }
+
+    private async Task<IReadOnlyList<CounterDay>> DaysAsync(Reader who, IReadOnlyList<SchoolView> members, DateOnly from, DateOnly to, CancellationToken ct) =>
+        members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, from, to, ct);
+
+    private static string[] NaturesOf(IReadOnlyList<CounterDay> days) => [.. days.Select(d => NatureOf(d.Dimensions)).Distinct().Order(StringComparer.Ordinal)];
+
+    // The last nature is the sum of all, so that a total is protected like any other cell of its row.
+    /// <param name="places">One more than there are periods: the last is their sum.</param>
+    private static long[,,] Count(IReadOnlyList<CounterDay> days, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, string[] natures, int places)
+    {
+        var cube = new long[members.Count, places, natures.Length + 1];
+        var schools = members.Select((s, i) => (s.Id, i)).ToDictionary(p => p.Id, p => p.i);
         foreach (var day in days)
         {
-            var period = TrendPeriods.Find(periods, day.Day);
-            if (period >= 0)
+            var (period, nature) = (TrendPeriods.Find(periods, day.Day), Array.IndexOf(natures, NatureOf(day.Dimensions)));
+            if (period < 0)
             {
-                cube[places[day.School], period, Array.IndexOf(natures, NatureOf(day.Dimensions))] += day.Total;
-                cube[places[day.School], period, natures.Length] += day.Total;
+                continue;
+            }
+
+            foreach (var place in places > periods.Count ? [period, periods.Count] : (ReadOnlySpan<int>)[period])
+            {
+                cube[schools[day.School], place, nature] += day.Total;
+                cube[schools[day.School], place, natures.Length] += day.Total;
             }
         }
 
         return cube;
     }
 
-    private static IEnumerable<TrendCell> Cells(long[,,] cube, bool[,,] hidden, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, string[] natures)
+    /// <param name="count">Of school, period and nature; null: not shown.</param>
+    private static TrendTable Table(IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, string[] natures, Func<int, int, int, long?> count)
     {
+        var cells = new List<TrendCell>(members.Count * periods.Count * (natures.Length + 1));
         for (var s = 0; s < members.Count; s++)
         {
             for (var p = 0; p < periods.Count; p++)
             {
                 for (var n = 0; n <= natures.Length; n++)
                 {
-                    yield return new TrendCell(members[s].Id, periods[p], n == natures.Length ? null : natures[n], hidden[s, p, n] ? null : cube[s, p, n]);
+                    cells.Add(new TrendCell(members[s].Id, periods[p], n == natures.Length ? null : natures[n], count(s, p, n)));
                 }
             }
         }
+
+        return new TrendTable(periods, members, natures, cells);
     }
 
     private static string NatureOf(string dimensions)

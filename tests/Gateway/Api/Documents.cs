@@ -56,6 +56,8 @@ internal sealed class Documents(Shape schema)
             _ when value.Name == "first" => JsonValue.Create(1),
             { Kind: "INPUT_OBJECT" } => Object(value, path, id),
             { Required: false } => null,
+            // The units that everybody may ask by.
+            { Kind: "ENUM", Named: "TrendUnit" } => "MONTH",
             { Kind: "ENUM" } => JsonValue.Create(schema.FirstValue(value.Type.Named)),
             { Named: "String" } => JsonValue.Create("Text"),
             { Named: "Int" } => JsonValue.Create(1),
