@@ -13,6 +13,7 @@ using OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 using OnlineSafetyTrust.Gateway.GraphQL.Trends;
 using OnlineSafetyTrust.Gateway.GraphQL.Trusts;
 using OnlineSafetyTrust.Gateway.GraphQL.Viewers;
+using OnlineSafetyTrust.Gateway.Guards;
 using OnlineSafetyTrust.Gateway.Hosting;
 using OnlineSafetyTrust.Gateway.Live;
 using OnlineSafetyTrust.Gateway.Sessions;
@@ -23,7 +24,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL;
 internal static class GraphQLHosting
 {
     /// <summary>The whole schema and its guards.</summary>
-    public static void AddGateway(this IServiceCollection services, IHostEnvironment environment)
+    public static void AddGateway(this IServiceCollection services, IHostEnvironment environment, ApiOptions options)
     {
         services.AddSingleton<ISchoolDays, SchoolDays>();
         services.AddSingleton<References>();
@@ -34,7 +35,9 @@ internal static class GraphQLHosting
         services.AddSingleton<TaskBook>();
         services.AddSingleton<LiveAccess>();
         services.AddHostedService<JournalFollower>();
-        ApiStack.AddSubscriptions(services.AddGraphQLServer())
+        var server = services.AddGraphQLServer();
+        StoredDocuments.Add(server, services, options);
+        ApiStack.AddSubscriptions(server)
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
             .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()

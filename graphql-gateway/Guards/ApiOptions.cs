@@ -15,6 +15,12 @@ public sealed class ApiOptions
     /// <summary>Subscriptions that one person may hold at once in this process, over sockets and event streams together. 0: no limit.</summary>
     public int MaxSubscriptionsPerPerson { get; set; } = 100;
 
+    /// <summary>Folder of documents that may be asked by <c>documentId</c>, a <c>*.graphql</c> file each. None: there are no stored documents.</summary>
+    public string? StoredDocuments { get; set; }
+
+    /// <summary>Nothing but stored documents is executed.</summary>
+    public bool OnlyStoredDocuments { get; set; }
+
     public BudgetOptions PersonBudget { get; set; } = new() { Burst = 100_000, PerSecond = 5_000 };
 
     /// <summary>Of a school or trust, all its people together.</summary>

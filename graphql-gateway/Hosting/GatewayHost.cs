@@ -21,19 +21,20 @@ internal static class GatewayHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.Configuration);
+        var api = builder.Configuration.GetSection("Api").Get<ApiOptions>() ?? new ApiOptions();
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxSockets ?? new ApiOptions().MaxSockets;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = api.MaxSockets;
         });
         var development = builder.Environment.IsDevelopment();
         builder.AddSilo(settings.Store(builder.Configuration), movableClock: development);
         AddSignIn(builder, settings, development);
         builder.Services.AddSingleton<ProductDay>();
         builder.Services.AddScoped<Session>();
-        builder.Services.AddGateway(builder.Environment);
+        builder.Services.AddGateway(builder.Environment, api);
         builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection("Api"));
         builder.Services.AddSingleton<CostBudget>();
         builder.Services.AddCors();

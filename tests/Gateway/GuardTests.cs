@@ -68,6 +68,54 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task Nothing_but_stored_documents_is_executed_when_only_they_are_allowed()
+    {
+        var folder = Directory.CreateTempSubdirectory("ost-documents-");
+        var file = Path.Combine(folder.FullName, "who.graphql");
+        await File.WriteAllTextAsync(file, "query Who { viewer { person { name } } }");
+        var id = $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file)))}";
+        await using var world = await LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:StoredDocuments"] = folder.FullName, ["Api:OnlyStoredDocuments"] = "true" });
+
+        Assert.Contains("Dsl of 100001", await AnswerAsync($$"""{"documentId":"{{id}}"}"""), StringComparison.Ordinal);
+        Assert.Contains("HC0067", await AnswerAsync("""{"query":"query Who { viewer { person { name } } }"}"""), StringComparison.Ordinal);
+        Assert.Contains("HC0020", await AnswerAsync($$"""{"documentId":"{{id[..^1]}}"}"""), StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+
+        async Task<string> AnswerAsync(string body)
+        {
+            using var request = Post(world, body);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", world.First.TokenOf(Role.Dsl));
+            using var answer = await world.Gateway.Http.SendAsync(request);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/nowhere")]
+    public async Task Stored_documents_that_are_not_there_stop_the_start(string? folder)
+    {
+        var wrong = await Assert.ThrowsAsync<Hosting.MisconfiguredException>(() => LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:StoredDocuments"] = folder, ["Api:OnlyStoredDocuments"] = "true" }));
+
+        Assert.Contains("Api:StoredDocuments", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_paid_for_too()
+    {
+        await using var world = await LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:PersonBudget:Burst"] = "30", ["Api:PersonBudget:PerSecond"] = "0.001" });
+        var statuses = new List<int>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = Post(world, """{"query":"{ thereIsNoSuchField }"}""");
+            using var answer = await world.Gateway.Http.SendAsync(request);
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([400, 429, 429], statuses);
+    }
+
+    [Fact]
     public async Task A_batch_is_refused()
     {
         await using var world = await LiveWorld.StartAsync();
