@@ -14,7 +14,7 @@ public sealed class OutboxPumpTests
     private static readonly TenantId Tenant = TenantId.School(Guid.Parse("01930000-0000-7000-8000-000000000001"));
     private readonly ScriptedStore _store = new();
     private readonly ScriptedDelivery _delivery = new();
-    private readonly CollectedLog _log = new();
+    private readonly CollectedLog<OutboxPump> _log = new();
 
     [Fact]
     public async Task A_mail_server_that_never_answers_holds_up_no_stream()
@@ -175,17 +175,5 @@ public sealed class OutboxPumpTests
         public ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct) => throw new NotSupportedException();
 
         public async ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct) => await _ready[(int)lane].Reader.WaitToReadAsync(ct);
-    }
-
-    private sealed class CollectedLog : ILogger<OutboxPump>
-    {
-        public ConcurrentQueue<(LogLevel Level, string Line)> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue((logLevel, formatter(state, exception)));
     }
 }

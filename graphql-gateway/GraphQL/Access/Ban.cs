@@ -66,7 +66,7 @@ public sealed class Ban(BanView view)
 
     [NodeResolver]
     public static async Task<Ban?> GetAsync(string id, Session session, BanReader bans, CancellationToken ct) =>
-        await bans.FindAsync(session.Reader, Ids.Of<BanId>(id), ct) is { } view ? new Ban(view) : null;
+        await bans.FindAsync(session.Asks(SessionAudit.Node).Reader, Ids.Of<BanId>(id), ct) is { } view ? new Ban(view) : null;
 }
 
 /// <summary>The head's decision that an essential device is covered too.</summary>

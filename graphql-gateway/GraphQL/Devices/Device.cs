@@ -65,8 +65,14 @@ public sealed class Device(DeviceSeen device)
         [.. (await devices.CustodyAsync(session.Reader, device.View.Id, ct)).Select(e => new CustodyEntry(e))];
 
     [NodeResolver]
-    public static async Task<Device?> GetAsync(string id, Session session, DeviceReader devices, CancellationToken ct) =>
-        await devices.FindAsync(session.Reader, Ids.Of<DeviceId>(id), ct) is { } seen ? new Device(seen) : null;
+    public static Task<Device?> GetAsync(string id, Session session, DeviceById devices, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return FindAsync(id, devices, ct);
+    }
+
+    internal static async Task<Device?> FindAsync(string id, DeviceById devices, CancellationToken ct) =>
+        await devices.LoadAsync(Ids.Of<DeviceId>(id), ct) is { } seen ? new Device(seen) : null;
 }
 
 /// <summary>A pupil or a member of staff: one of the two.</summary>

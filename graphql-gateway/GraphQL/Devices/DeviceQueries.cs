@@ -23,7 +23,11 @@ public sealed class DeviceQueries
     /// <summary>One device; null where there is none at this school.</summary>
     /// <param name="id">The device.</param>
     [Authorize]
-    public Task<Device?> GetDeviceAsync([ID(nameof(Device))] string id, Session session, DeviceReader devices, CancellationToken ct) => Device.GetAsync(id, session.Asks(), devices, ct);
+    public Task<Device?> GetDeviceAsync([ID(nameof(Device))] string id, Session session, DeviceById devices, CancellationToken ct)
+    {
+        session.Asks();
+        return Device.FindAsync(id, devices, ct);
+    }
 
     /// <summary>The school's register of devices.</summary>
     /// <param name="filter">Which ones.</param>

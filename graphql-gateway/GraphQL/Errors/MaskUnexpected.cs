@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Errors;
@@ -8,6 +9,8 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
     private const string Unexpected = "Something went wrong. It has been logged; try again, or tell whoever looks after the platform.";
     private const string Unavailable = "The records cannot be reached or written at the moment. Nothing was changed. Try again in a few minutes.";
     private const string Unknown = "The records did not answer, and it is not known whether this was stored. Look again, or send it again with the same command id.";
+
+    private readonly ConditionalWeakTable<Exception, Exception> _logged = [];
 
     public IError OnError(IError error)
     {
@@ -22,7 +25,12 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
             return error.WithMessage("Sign in first.").WithCode("AUTH_NOT_AUTHENTICATED").WithException(null);
         }
 
-        LogUnexpected(Loggable(failure, exception), error.Path?.ToString());
+        // A batch that fails is the failure of every field that waited for it.
+        if (_logged.TryAdd(failure, failure))
+        {
+            LogUnexpected(Loggable(failure, exception), error.Path?.ToString());
+        }
+
         return failure is StoreException store ? OfStore(error, store) : error.WithMessage(Unexpected).WithCode("INTERNAL").WithException(null);
     }
 

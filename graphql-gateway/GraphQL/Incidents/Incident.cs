@@ -108,8 +108,14 @@ public sealed class Incident(IncidentView view)
     public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Devices, ct);
 
     [NodeResolver]
-    public static async Task<Incident?> GetAsync(string id, Session session, IncidentReader incidents, CancellationToken ct) =>
-        await incidents.FindAsync(session.Reader, Ids.Of<IncidentId>(id), ct) is { } view ? new Incident(view) : null;
+    public static Task<Incident?> GetAsync(string id, Session session, IncidentById incidents, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return FindAsync(id, incidents, ct);
+    }
+
+    internal static async Task<Incident?> FindAsync(string id, IncidentById incidents, CancellationToken ct) =>
+        await incidents.LoadAsync(Ids.Of<IncidentId>(id), ct) is { } view ? new Incident(view) : null;
 }
 
 /// <summary>Incidents by id, in one read for a whole operation.</summary>

@@ -16,7 +16,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 public sealed record IncidentsFilterInput(IReadOnlyList<IncidentStatus>? Status, IReadOnlyList<string>? Nature, GuardedPath? Path, DateOnly? From, DateOnly? To)
 {
     internal IncidentFilter ToFilter() =>
-        new(Status, Nature, Path, From is { } from ? London.ToInstant(from, TimeOnly.MinValue) : null, To is { } to ? London.ToInstant(to.AddDays(1), TimeOnly.MinValue) : null);
+        new(Status, Nature, Path, From is { } from ? London.ToInstant(from, TimeOnly.MinValue) : null, To is { } to && to < DateOnly.MaxValue ? London.ToInstant(to.AddDays(1), TimeOnly.MinValue) : null);
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]
@@ -25,8 +25,11 @@ public sealed class IncidentQueries
     /// <summary>One incident; null where there is none that the caller may see.</summary>
     /// <param name="id">The incident.</param>
     [Authorize]
-    public Task<Incident?> GetIncidentAsync([ID(nameof(Incident))] string id, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Incident.GetAsync(id, session.Asks(), incidents, ct);
+    public Task<Incident?> GetIncidentAsync([ID(nameof(Incident))] string id, Session session, IncidentById incidents, CancellationToken ct)
+    {
+        session.Asks();
+        return Incident.FindAsync(id, incidents, ct);
+    }
 
     /// <summary>Incidents that the caller may see, newest report first.</summary>
     /// <param name="filter">Which ones.</param>

@@ -23,8 +23,11 @@ public sealed class Person(PersonView view)
     public DateTimeOffset? LeftAt => view.LeftAt;
 
     [NodeResolver]
-    public static async Task<Person?> GetAsync(string id, Session session, PeopleReader people, CancellationToken ct) =>
-        await people.FindAsync(session.Reader, Ids.Of<PersonId>(id), ct) is { } view ? new Person(view) : null;
+    public static async Task<Person?> GetAsync(string id, Session session, PersonById people, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return await people.LoadAsync(Ids.Of<PersonId>(id), ct) is { } view ? new Person(view) : null;
+    }
 }
 
 /// <summary>People by id, in one read for a whole operation.</summary>

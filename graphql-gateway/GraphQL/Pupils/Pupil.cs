@@ -63,15 +63,21 @@ public sealed class Pupil(PupilSeen pupil)
         [.. (await bans.OfPupilAsync(session.Reader, pupil.View.Id, ct)).Select(b => new Ban(b))];
 
     /// <summary>The pupil's technology access strategy, for those who decide and those who teach the pupil.</summary>
-    public Task<Strategy?> GetStrategyAsync(Session session, StrategyReader strategies, CancellationToken ct) => Strategy.GetAsync(Id, session, strategies, ct);
+    public Task<Strategy?> GetStrategyAsync(Session session, StrategyReader strategies, CancellationToken ct) => Strategy.FindAsync(Id, session, strategies, ct);
 
     /// <summary>Daily checks, for those who plan them.</summary>
     public async Task<CheckSchedule?> GetChecksAsync(Session session, CheckReader checks, CancellationToken ct) =>
         await checks.ScheduleAsync(session.Reader, pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
 
     [NodeResolver]
-    public static async Task<Pupil?> GetAsync(string id, Session session, PupilReader pupils, CancellationToken ct) =>
-        await pupils.FindAsync(session.Reader, Ids.Of<PupilId>(id), ct) is { } seen ? new Pupil(seen) : null;
+    public static Task<Pupil?> GetAsync(string id, Session session, PupilById pupils, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return FindAsync(id, pupils, ct);
+    }
+
+    internal static async Task<Pupil?> FindAsync(string id, PupilById pupils, CancellationToken ct) =>
+        await pupils.LoadAsync(Ids.Of<PupilId>(id), ct) is { } seen ? new Pupil(seen) : null;
 }
 
 /// <summary>Pupils by id, in one read for a whole operation.</summary>

@@ -19,7 +19,11 @@ public sealed class PupilQueries
     /// <summary>One pupil; null where there is none at this school.</summary>
     /// <param name="id">The pupil.</param>
     [Authorize]
-    public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilReader pupils, CancellationToken ct) => Pupil.GetAsync(id, session.Asks(), pupils, ct);
+    public Task<Pupil?> GetPupilAsync([ID(nameof(Pupil))] string id, Session session, PupilById pupils, CancellationToken ct)
+    {
+        session.Asks();
+        return Pupil.FindAsync(id, pupils, ct);
+    }
 
     /// <summary>Pupils of the school by name.</summary>
     /// <param name="filter">Which ones.</param>

@@ -48,5 +48,5 @@ public sealed class School(SchoolView view)
 
     [NodeResolver]
     public static async Task<School?> GetAsync(string id, Session session, SchoolReader schools, CancellationToken ct) =>
-        Guid.TryParseExact(id, "D", out var school) && await schools.FindAsync(session.Reader, TenantId.School(school), ct) is { } view ? new School(view) : null;
+        Guid.TryParseExact(id, "D", out var school) && await schools.FindAsync(session.Asks(SessionAudit.Node).Reader, TenantId.School(school), ct) is { } view ? new School(view) : null;
 }

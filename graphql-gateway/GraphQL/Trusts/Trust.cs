@@ -28,7 +28,7 @@ public sealed class Trust(TrustView view)
 
     [NodeResolver]
     public static async Task<Trust?> GetAsync(string id, Session session, SchoolReader schools, CancellationToken ct) =>
-        await schools.TrustAsync(session.Reader, ct) is { } view && view.Id.Value.ToString("D") == id ? new Trust(view) : null;
+        await schools.TrustAsync(session.Asks(SessionAudit.Node).Reader, ct) is { } view && view.Id.Value.ToString("D") == id ? new Trust(view) : null;
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]

@@ -46,6 +46,22 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     }
 
     [Fact]
+    public async Task The_limits_are_those_of_the_product()
+    {
+        var page = await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "docs", "api", "limits.md"));
+        var api = new Guards.ApiOptions();
+
+        foreach (var line in (string[])
+        [
+            $"| page (`first`, `last`) | {GraphQL.Connections.LargestSize}, without either {GraphQL.Connections.DefaultSize} |",
+            $"a person's budget ({api.PersonBudget.Burst:N0} at once, {api.PersonBudget.PerSecond:N0} a second)",
+        ])
+        {
+            Assert.Contains(line, page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Every_example_of_graphiql_is_answered()
     {
         var examples = JsonNode.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "tools", "graphiql", "examples.json")))!.AsArray();
@@ -110,8 +126,9 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
 
     private static HttpRequestMessage Http(string text)
     {
-        var (head, body) = (text.Split("\n\n")[0].Split('\n'), text.Split("\n\n")[1]);
-        var request = new HttpRequestMessage(new HttpMethod(head[0].Split(' ')[0]), head[0].Split(' ')[1]) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var parts = text.Trim().Split("\n\n");
+        var head = parts[0].Split('\n');
+        var request = new HttpRequestMessage(new HttpMethod(head[0].Split(' ')[0]), head[0].Split(' ')[1]) { Content = parts.Length > 1 ? new StringContent(parts[1], Encoding.UTF8, "application/json") : null };
         foreach (var header in head.Skip(1).Select(h => h.Split(": ")).Where(h => h[0] != "content-type"))
         {
             request.Headers.TryAddWithoutValidation(header[0], header[1]);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OnlineSafetyTrust.Embedded.GraphQL;
 using OnlineSafetyTrust.Gateway.GraphQL.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 
@@ -14,6 +15,19 @@ public sealed class ErrorTests
         Assert.Equal(["input"], UserErrors.PathOf(["from", "to"]));
         Assert.Equal(["input", "terms"], UserErrors.PathOf(["terms", "terms.times"]));
         Assert.Empty(UserErrors.PathOf([]));
+    }
+
+    [Fact]
+    public void The_failure_of_a_batch_is_logged_once_and_told_to_every_field()
+    {
+        var log = new CollectedLog<MaskUnexpected>();
+        var (filter, failure) = (new MaskUnexpected(log), new InvalidOperationException("the batch"));
+
+        var told = Enumerable.Range(0, 5).Select(i => filter.OnError(ErrorBuilder.New().SetMessage("x").SetException(failure).Build())).ToList();
+        filter.OnError(ErrorBuilder.New().SetMessage("x").SetException(new InvalidOperationException("another")).Build());
+
+        Assert.All(told, e => Assert.Equal("INTERNAL", e.Code));
+        Assert.Equal(2, log.Lines.Count);
     }
 
     [Fact]

@@ -93,6 +93,15 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(["node"], log.Where(e => e.Roles.Contains(Role.NetworkManager)).Select(e => e.Operation));
     }
 
+    [Fact]
+    public async Task A_daily_check_is_no_reason_to_fetch_an_incident_beside_it()
+    {
+        await world.DataAsync("query($id: ID!) { checksDue { date } node(id: $id) { ... on Incident { what } } }", School.TokenOf(Role.DeputyDsl), new { id = School.IdOf("Incident") });
+
+        var entry = Assert.Single(await LogAsync($"incident/{School.Keys["Incident"]}"), e => e.Operation == "checksDue, node");
+        Assert.Equal("safeguarding", entry.Purpose);
+    }
+
     [Theory]
     [InlineData("query($pupil: ID!) { technologyAccess(pupilId: $pupil, use: \"internet\") { decision } }", Role.KeyWorker, "technologyAccess")]
     [InlineData("query($incident: ID!) { incident(id: $incident) { status } }", Role.DeputyDsl, "incident")]

@@ -108,6 +108,14 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task The_last_of_all_days_is_a_filter_like_any_other()
+    {
+        var found = await world.DataAsync("{ incidents(filter: { to: \"9999-12-31\" }) { nodes { id } } }", world.First.TokenOf(Role.Dsl));
+
+        Assert.NotEmpty(found.GetProperty("incidents").GetProperty("nodes").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Pupils_are_found_by_the_beginnings_of_their_names_and_a_new_one_at_once()
     {
         const string Find = "query($search: String) { pupils(filter: { search: $search }) { nodes { name } } }";
