@@ -29,6 +29,7 @@ internal static class NodeFields
         var many = new FieldDefinition("nodes", face.List.NonNull)
         {
             Description = "Lookup nodes by a list of IDs.",
+            SizedBy = new("ids", MaxNodes),
             Source = new TaskSource<object?[]>((_, arguments, operation) => FetchAllAsync(nodes, (object?[])arguments[0]!, operation)),
         };
         many.AddArgument(new InputValueDefinition("ids", id.List.NonNull) { RuntimeType = typeof(object[]), Description = "The list of node IDs.", Convert = CheckedAll });
@@ -82,7 +83,20 @@ internal static class NodeFields
                 .SetExtension("requestedNodes", ids.Length).SetExtension("maxAllowedNodes", MaxNodes).Build());
         }
 
-        return await Task.WhenAll(ids.Select(id => FetchAsync(nodes, (string)id!, operation))).ConfigureAwait(false);
+        return await Task.WhenAll(ids.Select(id => FetchOrFailAsync(nodes, (string)id!, operation))).ConfigureAwait(false);
+    }
+
+    /// <summary>One that cannot be fetched is null with an error; the others stay.</summary>
+    private static async Task<object?> FetchOrFailAsync(IReadOnlyDictionary<ObjectType, NodeSource> nodes, string id, OperationContext operation)
+    {
+        try
+        {
+            return await FetchAsync(nodes, id, operation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !operation.Aborted.IsCancellationRequested)
+        {
+            return new ResultFailure(e);
+        }
     }
 
     private static object? Checked(object? id) =>

@@ -74,9 +74,12 @@ internal static class Scalars
         return parsed;
     }
 
-    private static bool String(in ScalarInput i, out object? value) => Taken(i.Kind == ScalarInputKind.String, i.Text, out value);
+    private static bool String(in ScalarInput i, out object? value) => Taken(i.Kind == ScalarInputKind.String && IsText(i.Text), i.Text, out value);
 
-    private static bool Id(in ScalarInput i, out object? value) => Taken(i.Kind is ScalarInputKind.String or ScalarInputKind.Int, i.Text, out value);
+    private static bool Id(in ScalarInput i, out object? value) => Taken(i.Kind is ScalarInputKind.String or ScalarInputKind.Int && IsText(i.Text), i.Text, out value);
+
+    /// <summary>U+0000 is no text to databases, and nobody types it.</summary>
+    private static bool IsText(string text) => !text.Contains('\0');
 
     private static bool Boolean(in ScalarInput i, out object? value) => Taken(i.Kind == ScalarInputKind.Boolean, i.Text == "true", out value);
 

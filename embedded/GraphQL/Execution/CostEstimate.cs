@@ -58,21 +58,37 @@ internal readonly record struct CostEstimate(double Fields, double Types)
         var size = definition.Paging is { } paging ? PageSize(node, paging) : 1;
         var isPage = node.Name is "edges" or "nodes";
         var below = Of(definition.Type.Named, node.SelectionSet, size);
-        var times = isPage ? pageSize : 1;
+        var times = definition.SizedBy is { } list ? ListSize(node, list) : isPage ? pageSize : 1;
         return (weight + (below.Fields * times), (1 + below.Types) * times);
     }
 
+    /// <summary>The larger of <c>first</c> and <c>last</c>. A size out of range is refused when it is asked; until then it must not make anything cheaper.</summary>
     private static double PageSize(FieldNode node, PagingOptions paging)
     {
-        double? size = null;
+        var most = paging.MaxPageSize ?? PagingOptions.InitialMaxPageSize;
+        int? size = null;
         foreach (var argument in node.Arguments)
         {
             if (argument.Name is "first" or "last" && argument.Value is not NullValueNode)
             {
-                size = argument.Value is IntValueNode number && int.TryParse(number.Text, out var n) ? n : paging.MaxPageSize ?? PagingOptions.InitialMaxPageSize;
+                var written = argument.Value is IntValueNode number && int.TryParse(number.Text, out var n) ? Math.Clamp(n, 0, most) : most;
+                size = Math.Max(size ?? 0, written);
             }
         }
 
         return size ?? paging.DefaultPageSize ?? PagingOptions.InitialDefaultPageSize;
+    }
+
+    private static double ListSize(FieldNode node, ListSize list)
+    {
+        foreach (var argument in node.Arguments)
+        {
+            if (argument.Name == list.Argument)
+            {
+                return argument.Value is ListValueNode written ? Math.Min(written.Items.Length, list.Most) : list.Most;
+            }
+        }
+
+        return 1;
     }
 }

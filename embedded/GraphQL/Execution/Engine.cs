@@ -24,6 +24,11 @@ internal sealed class Engine
     public Engine(Registrations registrations, IServiceProvider services)
     {
         Registrations = registrations;
+        if (registrations.Request.PersistedOperations.OnlyAllowPersistedDocuments && !registrations.PersistedOperations)
+        {
+            throw new InvalidOperationException("Only stored documents are allowed, but none are looked for: add UsePersistedOperationPipeline().");
+        }
+
         Schema = SchemaBuilder.Build(registrations, services.GetService<IServiceProviderIsService>());
         _preparation = new(Schema, registrations);
         _filters = [.. services.GetServices<IErrorFilter>()];
@@ -132,7 +137,8 @@ internal sealed class Engine
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            return Refuse(new Error($"The request exceeded the configured timeout of `{Registrations.Request.ExecutionTimeout}`.") { Code = "HC0045" }, 500);
+            var unknown = plan.Kind == OperationKind.Mutation ? " It is not known what was stored: look again, or send it again with the same command id." : "";
+            return Refuse(new Error($"The request exceeded the configured timeout of `{Registrations.Request.ExecutionTimeout}`.{unknown}") { Code = "HC0045" }, 500);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
@@ -170,7 +176,8 @@ internal sealed class Engine
             var error = ErrorReport.FromInput(e);
             if (!e.InputPath.IsEmpty)
             {
-                error = error.WithPath(e.InputPath.Aggregate(Path.Root, (path, segment) => segment is int i ? path.Append(i) : path.Append((string)segment)));
+                // By the specification a path is a place in the answer: where in the input, the words say.
+                error = error.WithMessage($"`{string.Join('.', e.InputPath)}`: {error.Message}").WithPath(e.InputPath.Aggregate(Path.Root, (path, segment) => segment is int i ? path.Append(i) : path.Append((string)segment)));
             }
 
             operation.Writer.Dispose();

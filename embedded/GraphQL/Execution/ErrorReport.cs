@@ -64,6 +64,16 @@ internal sealed class ErrorReport(IReadOnlyList<IErrorFilter> filters, bool incl
 
     public void Add(IError error)
     {
+        if (IsFull)
+        {
+            if (Errors.Count == Enough)
+            {
+                Errors.Add(new Error("There were more errors; they are left out."));
+            }
+
+            return;
+        }
+
         try
         {
             foreach (var filter in filters)

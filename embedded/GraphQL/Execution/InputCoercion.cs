@@ -282,5 +282,6 @@ internal static class InputCoercion
     private static InputException NotNull(GraphQLType type) => new($"`{type}` takes no null.") { Code = "HC0018" };
 
     // Never the value: it may be a child's name, and messages are logged.
-    private static InputException Mismatch(GraphQLType type) => new($"The value is not of type `{type.Nullable}`.") { FieldType = type.Named.Name };
+    private static InputException Mismatch(GraphQLType type) =>
+        new($"The value is not of type `{type.Nullable}`{(type.Named is ScalarType { IsBuiltIn: false, Description: { } form } ? $": {form}" : ".")}") { FieldType = type.Named.Name };
 }

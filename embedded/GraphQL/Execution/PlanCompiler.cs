@@ -12,6 +12,9 @@ internal sealed class PlanCompiler
     // Validation bounds what an operation expands to; this is what would otherwise overflow the bits.
     private const int MaxConditionVariables = 64;
 
+    /// <summary>Each place of a field looks at those before it, for every object.</summary>
+    private const int MaxConditionsOfField = 64;
+
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
     private readonly OperationDefinitionNode _operation;
     private readonly Document _document;
@@ -195,6 +198,11 @@ internal sealed class PlanCompiler
             ? null
             : new Selection(this, definition.Type.Named, [.. occurrences.Select(o => (o.Node.SelectionSet!, o.Condition))]);
         var places = occurrences.DistinctBy(o => o.Condition).ToArray();
+        if (places.Length > MaxConditionsOfField)
+        {
+            throw new InputException($"`{node.ResponseName}` stands under more than {MaxConditionsOfField} different conditions of @skip and @include.");
+        }
+
         var conditions = Array.ConvertAll(places, o => o.Condition);
         var always = Array.IndexOf(conditions, default);
         for (var i = 0; i <= (always < 0 ? places.Length - 1 : always); i++)

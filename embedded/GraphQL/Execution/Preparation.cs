@@ -29,23 +29,8 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
             _cache.Add(cached);
         }
 
-        if (cached.Plans.TryGetValue(operationName ?? "", out var plan))
+        if (!cached.Plans.TryGetValue(operationName ?? "", out var plan) && (plan = Compile(cached, operationName, errors)) is null)
         {
-            return plan;
-        }
-
-        if (Choose(cached.Document, operationName, errors) is not { } operation)
-        {
-            return null;
-        }
-
-        try
-        {
-            plan = PlanCompiler.Compile(schema, cached.Document, operation, registrations.Cost);
-        }
-        catch (InputException e)
-        {
-            errors.Add(ErrorReport.FromInput(e).WithLocations([ErrorReport.Locate(cached.Document, operation)]));
             return null;
         }
 
@@ -55,7 +40,25 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
             return null;
         }
 
-        return cached.Plans.GetOrAdd(operationName ?? "", plan);
+        return plan;
+    }
+
+    private OperationPlan? Compile(CachedDocument cached, string? operationName, ErrorReport errors)
+    {
+        if (Choose(cached.Document, operationName, errors) is not { } operation)
+        {
+            return null;
+        }
+
+        try
+        {
+            return cached.Plans.GetOrAdd(operationName ?? "", PlanCompiler.Compile(schema, cached.Document, operation, registrations.Cost));
+        }
+        catch (InputException e)
+        {
+            errors.Add(ErrorReport.FromInput(e).WithLocations([ErrorReport.Locate(cached.Document, operation)]));
+            return null;
+        }
     }
 
     public static VariableValues Variables(OperationPlan plan, JsonElement given)

@@ -18,7 +18,7 @@ internal sealed class ResultList(List<object?> items)
     public List<object?> Items { get; } = items;
 }
 
-/// <summary>A field whose resolver failed; reported, with its path, when its turn to be written comes.</summary>
+/// <summary>A field whose resolver failed, or an item of its list; reported, with its path, when its turn to be written comes.</summary>
 internal sealed class ResultFailure(Exception exception)
 {
     public Exception Exception { get; } = exception;
@@ -140,7 +140,7 @@ internal sealed class Resolution(OperationContext operation)
 
     private object? Settle(PlanField field, Shape shape, object? value)
     {
-        if (value is null || field.Selection is not { MayDefer: true } selection)
+        if (value is null or ResultFailure || field.Selection is not { MayDefer: true } selection)
         {
             return value;
         }

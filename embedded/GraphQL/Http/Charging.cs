@@ -10,10 +10,13 @@ internal static class Charging
     /// <summary>What the budget is asked for; at least 1.</summary>
     public static double Price(this OperationPlan plan) => Math.Max(plan.Cost.Fields, 1);
 
+    /// <summary>Of a document that is refused: reading and validating it was work too.</summary>
+    public const double Refused = 20;
+
     /// <summary>Null: paid. Else the refusal, 429 with <c>Retry-After</c>.</summary>
-    public static Outcome? Charge(this Engine engine, IOperationBudget? budget, HttpContext http, OperationPlan plan)
+    public static Outcome? Charge(this Engine engine, IOperationBudget? budget, HttpContext http, double price)
     {
-        if (budget?.Take(http, plan.Price()) is not { } wait)
+        if (budget?.Take(http, price) is not { } wait)
         {
             return null;
         }

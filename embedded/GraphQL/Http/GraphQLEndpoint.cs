@@ -17,6 +17,7 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Http;
 internal sealed class GraphQLEndpoint(IServiceProvider services)
 {
     private const string Preflight = "GraphQL-Preflight";
+    private static readonly JsonDocumentOptions Distinct = new() { AllowDuplicateProperties = false };
 
     // Now and not at the first request: a schema that does not fit must stop the start.
     private readonly Engine _engine = services.GetRequiredService<Engine>();
@@ -150,13 +151,13 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
             request = request with { Document = default };
         }
 
-        if (plan is null)
-        {
-            await Answers.WriteAsync(http, accepted, refusal!).ConfigureAwait(false);
-        }
-        else if (_engine.Charge(_budget, http, plan) is { } unpaid)
+        if (_engine.Charge(_budget, http, plan?.Price() ?? Charging.Refused) is { } unpaid)
         {
             await Answers.WriteAsync(http, accepted, unpaid, isRefusedByTransport: true).ConfigureAwait(false);
+        }
+        else if (plan is null)
+        {
+            await Answers.WriteAsync(http, accepted, refusal!).ConfigureAwait(false);
         }
         else if (plan.Kind == OperationKind.Subscription)
         {
@@ -196,7 +197,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
 
         try
         {
-            variables = JsonElement.Parse(text);
+            variables = JsonElement.Parse(text, Distinct);
             return variables.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
         }
         catch (JsonException)

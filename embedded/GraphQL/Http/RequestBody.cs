@@ -21,12 +21,17 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
                 return false;
             }
 
+            var members = Members.None;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (!Member(ref reader, json, ref body))
+                // Whoever reads along may take the first of two, and we the last.
+                var member = MemberOf(ref reader);
+                if ((member & members) != 0 || !Read(member, ref reader, json, ref body))
                 {
                     return false;
                 }
+
+                members |= member;
             }
 
             // Anything after the object is an error too: Read throws or goes on.
@@ -38,47 +43,52 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
         }
     }
 
-    private static bool Member(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref RequestBody body)
+    private static Members MemberOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("query"u8) ? Members.Query
+        : reader.ValueTextEquals("variables"u8) ? Members.Variables
+        : reader.ValueTextEquals("extensions"u8) ? Members.Extensions
+        : reader.ValueTextEquals("operationName"u8) ? Members.OperationName
+        : reader.ValueTextEquals("documentId"u8) || reader.ValueTextEquals("id"u8) ? Members.DocumentId
+        : Members.None;
+
+    private static bool Read(Members member, ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref RequestBody body)
     {
-        if (reader.ValueTextEquals("query"u8))
+        reader.Read();
+        switch (member)
         {
-            reader.Read();
-            body = body with { Document = Text(ref reader, json, out var fits) };
-            return fits;
+            case Members.Query:
+                body = body with { Document = Text(ref reader, json, out var fits) };
+                return fits;
+            case Members.Variables:
+                body = body with { Variables = JsonElement.ParseValue(ref reader) };
+                return body.Variables.ValueKind == JsonValueKind.Null || (body.Variables.ValueKind == JsonValueKind.Object && AreDistinct(body.Variables));
+            case Members.OperationName or Members.DocumentId when reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null):
+                return false;
+            case Members.OperationName:
+                body = body with { OperationName = reader.GetString() };
+                return true;
+            case Members.DocumentId:
+                body = body with { DocumentId = reader.GetString() };
+                return true;
+            default:
+                var isObject = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
+                reader.Skip();
+                return isObject || member == Members.None;
         }
+    }
 
-        if (reader.ValueTextEquals("variables"u8))
+    /// <summary>No variable is given twice; inside their values coercion looks.</summary>
+    private static bool AreDistinct(JsonElement variables)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var variable in variables.EnumerateObject())
         {
-            reader.Read();
-            var isObject = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
-            body = body with { Variables = JsonElement.ParseValue(ref reader) };
-            return isObject;
-        }
-
-        if (reader.ValueTextEquals("extensions"u8))
-        {
-            reader.Read();
-            var fits = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
-            reader.Skip();
-            return fits;
-        }
-
-        var isName = reader.ValueTextEquals("operationName"u8);
-        if (isName || reader.ValueTextEquals("documentId"u8) || reader.ValueTextEquals("id"u8))
-        {
-            reader.Read();
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            if (!names.Add(variable.Name))
             {
                 return false;
             }
-
-            var text = reader.GetString();
-            body = isName ? body with { OperationName = text } : body with { DocumentId = text };
-            return true;
         }
 
-        reader.Read();
-        reader.Skip();
         return true;
     }
 
@@ -119,5 +129,16 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
 
             pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    [Flags]
+    private enum Members
+    {
+        None = 0,
+        Query = 1,
+        Variables = 2,
+        Extensions = 4,
+        OperationName = 8,
+        DocumentId = 16,
     }
 }

@@ -35,7 +35,9 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDe
             kept = true;
             var (document, refused) = await PersistedOperations.FindAsync(engine, _services, body.Document, body.DocumentId, ended).ConfigureAwait(false);
             var request = new EngineRequest(document, body.OperationName, body.Variables, _services, connection.HttpContext.User);
-            if (refused is not null || engine.Prepare(request, out refused) is not { } plan || (refused = engine.Charge(budget, connection.HttpContext, plan)) is not null)
+            var plan = refused is null ? engine.Prepare(request, out refused) : null;
+            refused = engine.Charge(budget, connection.HttpContext, plan?.Price() ?? Charging.Refused) ?? refused;
+            if (plan is null || refused is not null)
             {
                 await EndAsync(operations, id, refused!, ended).ConfigureAwait(false);
                 return;

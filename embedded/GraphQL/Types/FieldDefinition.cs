@@ -3,6 +3,10 @@ using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Types;
 
+/// <param name="Argument">The argument that holds the list.</param>
+/// <param name="Most">Its greatest length.</param>
+internal sealed record ListSize(string Argument, int Most);
+
 internal sealed class FieldDefinition(string name, GraphQLType type)
 {
     private readonly List<InputValueDefinition> _arguments = [];
@@ -31,6 +35,9 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
 
     /// <summary>Set on connections: page sizes are checked before the resolver is called.</summary>
     public PagingOptions? Paging { get; set; }
+
+    /// <summary>Set where a list given as an argument is as long as the answer.</summary>
+    public ListSize? SizedBy { get; init; }
 
     /// <summary>Carries a mark: <see cref="IMarkedFieldObserver"/> is told of it, and its failures are told without their words.</summary>
     public bool IsMarked { get; set; }

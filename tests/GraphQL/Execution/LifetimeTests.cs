@@ -92,6 +92,13 @@ public sealed class LifetimeTests
     [ExtendObjectType(OperationTypeNames.Mutation)]
     public sealed class Mutation
     {
+        public async Task<Step> StoreAsync(Barrier barrier)
+        {
+            barrier.Entered.SetResult();
+            await new TaskCompletionSource().Task;
+            return new("never");
+        }
+
         public async Task<Step> DoAsync(string name, Barrier barrier)
         {
             barrier.Order.Add("start " + name);
@@ -118,6 +125,21 @@ public sealed class LifetimeTests
         clock.Fire(TimeSpan.FromSeconds(7));
 
         Assert.Equal("""{"errors":[{"message":"The request exceeded the configured timeout of `00:00:07`.","extensions":{"code":"HC0045"}}]}""", await running);
+    }
+
+    [Fact]
+    public async Task A_mutation_that_takes_too_long_does_not_say_that_nothing_was_stored()
+    {
+        var (barrier, clock) = (new Barrier(), new TestClock());
+        await using var server = Make(barrier, clock);
+
+        var running = server.AskAsync("mutation { do(name: \"first\") { name } store { name } }");
+        await barrier.Entered.Task;
+        clock.Fire(TimeSpan.FromSeconds(7));
+
+        var answer = await running;
+        Assert.Contains("It is not known what was stored: look again, or send it again with the same command id.", answer, StringComparison.Ordinal);
+        Assert.Contains("HC0045", answer, StringComparison.Ordinal);
     }
 
     [Fact]
