@@ -6,6 +6,11 @@ namespace OnlineSafetyTrust.Grains.Policies;
 /// <summary>From a policy in force, a nature and what the pupil understood to the steps of one incident, in order.</summary>
 public static class ResponsePlan
 {
+    /// <summary>Begins the ids of steps that the DSL chose.</summary>
+    public const string ChosenPrefix = "chosen-";
+
+    public static bool IsChosen(StepRule step) => step.Id.StartsWith(ChosenPrefix, StringComparison.Ordinal);
+
     /// <param name="awareness">Null for a nature without the awareness axis, and only then.</param>
     /// <returns><c>NO_ROW</c> when the policy does not say: then <see cref="Chosen"/> with the DSL's steps.</returns>
     public static Result<IReadOnlyList<PlannedStep>> Compile(PolicyPack policy, string natureId, Awareness? awareness)
