@@ -60,6 +60,11 @@ public static class IncidentStepErrors
 
     public static readonly DomainError ReferralNotFound = DomainError.NotFound("referral");
 
+    public static readonly DomainError NewReferralOnly = DomainError.Refused(
+        "NEW_REFERRAL_ONLY",
+        "You can record a referral that you made. What an agency answered, and whether parents may be told, is for the DSL, a deputy and the headteacher: tell one of them.",
+        "referral", "parentsMayBeTold");
+
     public static readonly DomainError AgencyNameMissing = DomainError.Invalid("AGENCY_NAME_MISSING", "Say which agency it was.", "agencyName");
 
     public static readonly DomainError ChaseInPast = DomainError.Invalid("CHASE_IN_PAST", "The day to chase has passed. Choose today or a later day.", "chaseOn");

@@ -101,10 +101,12 @@ public sealed record AddressView(int Number, [property: Personal] string? Addres
 
 /// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
 /// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>
-/// <param name="Proposed">A decision without reply that waits for a second person.</param>
+/// <param name="Proposed">A decision without reply that waits for a second person, who decides the same in every point.</param>
+/// <param name="ProposedRelease">With it: the devices are released.</param>
+/// <param name="ProposedChaseOn">With KeepWaiting: when the police are asked again.</param>
 [GenerateSerializer, Immutable, Alias("PathView")]
 public sealed record PathView(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn,
     NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused);
 
 [GenerateSerializer, Immutable, Alias("NudeReviewView")]

@@ -43,8 +43,11 @@ internal sealed record IncidentReferral(
 }
 
 internal sealed record IncidentPath(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, DecisionProposal? Proposal,
     NudeAnswers? Review, ImmutableList<PoliceAnswer> PoliceAnswers, JointDecision? Decision);
+
+/// <summary>What one of head and DSL has decided; the other one decides the same, or something else, which is then a new proposal.</summary>
+internal sealed record DecisionProposal(WithoutReply Decision, PersonId By, bool ReleaseDevices, DateOnly? ChaseOn);
 
 internal sealed record NudeAnswers(
     bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, Personal<string>? Reason, PersonId? By, DateTimeOffset At);

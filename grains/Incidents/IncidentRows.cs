@@ -14,7 +14,7 @@ internal static class IncidentRows
         IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections);
 
     private sealed record PathRow(
-        GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, NudeAnswers? Review,
+        GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn, NudeAnswers? Review,
         IReadOnlyList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, IReadOnlyList<PathAction> Refused);
 
     private sealed record StepRow(
@@ -55,7 +55,7 @@ internal static class IncidentRows
         [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections);
 
     private static PathRow PathOf(IncidentPath p) =>
-        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposed, p.ProposedBy, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
+        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposal?.Decision, p.Proposal?.By, p.Proposal?.ReleaseDevices, p.Proposal?.ChaseOn, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
 
     private static StepRow StepOf(IncidentState state, IncidentStep s) => new(
         s.Number, s.Rule, s.Note, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,

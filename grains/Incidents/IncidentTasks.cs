@@ -75,9 +75,9 @@ internal static class IncidentTasks
             yield return Task(stream, "monitoring", "monitoring-review", owner, "Look at how the situation is, and end the monitoring or go on.", null, debrief.MonitorAt, debrief.At);
         }
 
-        if (state.Path is { State: PathState.NoReply, ProposedBy: var proposer })
+        if (state.Path is { State: PathState.NoReply, Proposal: var proposal })
         {
-            yield return Task(stream, "decide", "decision-without-reply", owner, proposer is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
+            yield return Task(stream, "decide", "decision-without-reply", owner, proposal is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
         }
     }
 
