@@ -80,8 +80,10 @@ public static class IncidentStepErrors
 
     public static readonly DomainError NoPath = DomainError.Refused("NO_PROTECTED_PATH", "This incident is not on a protected path, so there is nothing to record here.");
 
+    public const string PathForbidsCode = "PATH_FORBIDS";
+
     public static DomainError PathForbids(PathAction action, string why) =>
-        DomainError.Refused("PATH_FORBIDS", why, Field(action));
+        DomainError.Refused(PathForbidsCode, why, Field(action));
 
     public static readonly DomainError LinkInText = LinkIn("outcome");
 

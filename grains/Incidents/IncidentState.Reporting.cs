@@ -19,6 +19,7 @@ internal sealed partial record IncidentState
         TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
         TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing },
         IncidentTriaged e => Triaged(e, meta),
+        IncidentDeviceAdded e => this with { Devices = Devices.Add(e.Device) },
         WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta),
         HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
         PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta),

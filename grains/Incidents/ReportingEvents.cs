@@ -69,6 +69,10 @@ internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal,
 [EventName("incident.triage-reassigned.v1")]
 internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing = null);
 
+/// <summary>A device was taken, sealed or examined for this incident.</summary>
+[EventName("incident.device-added.v1")]
+internal sealed record IncidentDeviceAdded(DeviceId Device, Actor By);
+
 [EventName("incident.what-corrected.v1")]
 internal sealed record WhatCorrected(Personal<string> What, Personal<string> Reason);
 

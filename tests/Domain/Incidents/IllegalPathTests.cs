@@ -36,6 +36,16 @@ public sealed class IllegalPathTests
     }
 
     [Fact]
+    public void A_device_taken_for_the_incident_later_stayed_unfrozen()
+    {
+        var late = new DeviceInvolved(new DeviceId(Guid.NewGuid()), Actor.Of(Teacher));
+        Ok(_world.Keep(_world.AsSystem(), _ => IncidentDecider.DeviceInvolved(_world.State, late)));
+        Assert.Equal([Phone, Tablet, late.Device], Held("device.freeze"));
+        Nothing(_world.Keep(_world.AsSystem(), _ => IncidentDecider.DeviceInvolved(_world.State, late)));
+        Nothing(IncidentDecider.DeviceInvolved(IncidentState.Empty, late));
+    }
+
+    [Fact]
     public void Asking_outside_a_path_is_allowed() =>
         Assert.True(IncidentDecider.May(Triaged().State, _world.Facts, PathAction.AttachEvidence, _world.As(Teacher)).Ok);
 
