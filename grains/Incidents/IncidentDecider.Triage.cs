@@ -27,7 +27,7 @@ internal static partial class IncidentDecider
             return left;
         }
 
-        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.Select(s => s.Note)]))
+        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
         {
             return IncidentStepErrors.LinkIn("reason");
         }
@@ -36,7 +36,7 @@ internal static partial class IncidentDecider
         var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
         var rules = plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule))).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, s.Note is { } note ? draft.Required(note) : null, given.Find(g => Promised(g, s.Rule)))).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = draft.Text(s.Chosen?.ToDo) }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,

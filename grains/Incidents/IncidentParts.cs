@@ -12,10 +12,10 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
     StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
-    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null)
+    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null, Personal<string>? ToDo = null)
 {
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
-        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, [], Standing: a.Standing);
+        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], null, [], Standing: a.Standing, ToDo: a.ToDo);
 
     public bool InPlan() => Status != StepStatus.Superseded;
 

@@ -5,21 +5,22 @@ using OnlineSafetyTrust.Grains.Policies;
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>The steps of one triage, before anybody owns them.</summary>
+/// <param name="Steps">Each with what the DSL chose, where it is a step of their choice.</param>
 /// <param name="PathFromFloor">The policy draws no flowchart for the path: the statutory one applies.</param>
-internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)> Steps, GuardedPath? Path, bool PathFromFloor)
+internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, ChosenStep? Chosen)> Steps, GuardedPath? Path, bool PathFromFloor)
 {
     /// <param name="chosenBefore">How many steps the DSL chose in earlier triages: ids of chosen steps are never used twice.</param>
     public static Result<IncidentPlan> Compile(PolicyPack? policy, TriageIncident command, bool technical, IReadOnlyList<Role> technicalOwners, int chosenBefore)
     {
-        var chosen = command.Steps.Select((s, i) => (Rule: StandardSteps.Chosen(s, chosenBefore + i + 1), s.Note)).ToList();
-        if (technical)
+        var chosen = command.Steps.Select((s, i) => (Rule: StandardSteps.Chosen(s, chosenBefore + i + 1), Step: s)).ToList();
+        if (CheckChosen(command.Steps) is { } error)
         {
-            return new IncidentPlan([.. Technical(policy, technicalOwners).Select(r => (r, (string?)null)), .. chosen.Select(c => (c.Rule, Given(c.Note)))], null, false);
+            return error;
         }
 
-        if (command.Steps.Any(s => s.Kind == StepKind.Custom && string.IsNullOrWhiteSpace(s.Note)))
+        if (technical)
         {
-            return IncidentErrors.StepNoteMissing;
+            return new IncidentPlan([.. Technical(policy, technicalOwners).Select(r => (r, (ChosenStep?)null)), .. chosen], null, false);
         }
 
         var rules = RulesOf(policy, command, [.. chosen.Select(c => c.Rule)]);
@@ -43,12 +44,18 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
             steps.AddRange(StandardSteps.Serious(policy?.SeriousIncidents?.Roles ?? []).Where(s => !steps.Exists(x => x.Kind == StepKind.InformRole && x.Tells.SequenceEqual(s.Tells))));
         }
 
-        return new IncidentPlan([.. steps.Select(r => (r, NoteOf(r)))], path, path is not null && steps.Exists(s => s.Origin == StepOrigin.Floor && s.Kind == StepKind.StopInvestigation));
+        return new IncidentPlan([.. steps.Select(r => (r, ChosenAs(r)))], path, path is not null && steps.Exists(s => s.Origin == StepOrigin.Floor && s.Kind == StepKind.StopInvestigation));
 
         // What was chosen and is in the plan anyway is one step, with what the DSL meant by it.
-        string? NoteOf(StepRule rule) =>
-            Given(chosen.FirstOrDefault(c => c.Rule.Id == rule.Id || (c.Rule.Kind == rule.Kind && !ResponsePlan.IsChosen(rule) && !steps.Exists(s => s.Id == c.Rule.Id))).Note);
+        ChosenStep? ChosenAs(StepRule rule) =>
+            chosen.Find(c => c.Rule.Id == rule.Id || (c.Rule.Kind == rule.Kind && !ResponsePlan.IsChosen(rule) && !steps.Exists(s => s.Id == c.Rule.Id))).Step;
     }
+
+    private static DomainError? CheckChosen(IReadOnlyList<ChosenStep> steps) =>
+        steps.Any(s => s.Kind == StepKind.Custom && string.IsNullOrWhiteSpace(s.ToDo)) ? IncidentErrors.StepToDoMissing
+        : steps.Any(s => s.ToDo?.Length > IncidentErrors.LongestToDo) ? IncidentErrors.TooLong("steps", IncidentErrors.LongestToDo)
+        : steps.Any(s => s.Note?.Length > IncidentErrors.LongestText) ? IncidentErrors.TooLong("steps", IncidentErrors.LongestText)
+        : null;
 
     private static Result<IReadOnlyList<StepRule>> RulesOf(PolicyPack? policy, TriageIncident command, List<StepRule> chosen)
     {
@@ -88,7 +95,7 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
     private static List<StepRule> WithPath(PolicyPack? policy, IReadOnlyList<StepRule> rules, GuardedPath path, bool drawn)
     {
         var own = drawn ? [] : policy?.Paths.FirstOrDefault(p => p.Path == path)?.Steps ?? [];
-        List<StepRule> steps = [.. own, .. rules.Where(r => !own.Any(s => s.Id == r.Id || (s.Kind == r.Kind && s.Kind is not (StepKind.Custom or StepKind.InformRole))))];
+        List<StepRule> steps = [.. own, .. rules.Where(r => !own.Any(s => s.Id == r.Id || (s.Kind == r.Kind && s.Kind is not (StepKind.Custom or StepKind.InformRole) && ResponsePlan.MayJoin(s, r))))];
         foreach (var must in StandardSteps.PathMinimum(path))
         {
             var at = steps.FindIndex(s => s.Kind == must.Kind);
@@ -104,6 +111,4 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
 
         return steps;
     }
-
-    private static string? Given(string? note) => string.IsNullOrWhiteSpace(note) ? null : note;
 }

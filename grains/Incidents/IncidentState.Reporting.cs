@@ -24,6 +24,8 @@ internal sealed partial record IncidentState
         HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
         PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta),
         PupilPartCorrected e => (this with { People = [.. People.Select(p => p.Pupil == e.Pupil ? p with { Part = e.Part } : p)] }).Corrected(CorrectedField.PupilPart, null, e.Pupil, e.Reason, meta),
+        PupilAdded e => (this with { People = People.Add(e.Pupil) }).Corrected(CorrectedField.PupilAdded, null, e.Pupil.Pupil, e.Reason, meta),
+        PupilWithdrawn e => (this with { People = People.RemoveAll(p => p.Pupil == e.Pupil.Pupil) }).Corrected(CorrectedField.PupilWithdrawn, null, e.Pupil.Pupil, e.Reason, meta),
         AddressCorrected e => (this with { Addresses = [.. Addresses.Select(a => a.Number == e.Number ? a with { Address = e.Address, Description = e.Description } : a)] })
             .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta),
         StepOutcomeCorrected e => Change(e.Step, s => s.End is null ? s : s with { End = s.End with { Outcome = e.Outcome } }).Corrected(CorrectedField.StepOutcome, e.Step, null, e.Reason, meta),

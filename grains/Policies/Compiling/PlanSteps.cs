@@ -17,8 +17,7 @@ internal sealed class PlanSteps
         foreach (var step in steps)
         {
             // A plan that asks to do something does not also ask to consider it, and one telling of a role is enough.
-            // Steps that the DSL chose differ in owner, deadline and note, which is not in the rule.
-            var alike = _steps.Find(s => Likeness(s) == Likeness(step) && !(ResponsePlan.IsChosen(s) && ResponsePlan.IsChosen(step)));
+            var alike = _steps.Find(s => Likeness(s) == Likeness(step) && ResponsePlan.MayJoin(s, step));
             if (alike is not null)
             {
                 Join(alike, step);

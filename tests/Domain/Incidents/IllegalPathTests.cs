@@ -280,7 +280,7 @@ public sealed class IllegalPathTests
     private static Result<Grains.Events> Chosen(IncidentWorld world, string note)
     {
         Ok(world.Report());
-        return world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default, note)] });
+        return world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default, note, "Ring them")] });
     }
 
     private List<DeviceId> Held(string kind) => [.. _world.Messages.Where(m => m.Kind == kind).Select(m => new DeviceId(Guid.Parse(m.Destination[^36..])))];

@@ -144,7 +144,7 @@ public sealed class TriageTests
         Refused("AWARENESS_NOT_ASKED", world.Triage(ATriage with { Nature = "bullying-or-belittling" }));
         Refused("STEPS_NOT_ASKED", world.Triage(ATriage with { Steps = [new ChosenStep(StepKind.SupportPupil, Role.Dsl, default)] }));
         Refused("STEPS_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null }));
-        Refused("STEP_NOTE_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "x", Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default)] }));
+        Refused("STEP_TO_DO_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "x", Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default)] }));
         Refused("PATH_WEAKENED", world.Triage(Illegal with { Path = GuardedPath.NudesAmongUnder18 }));
         Assert.Equal(events, world.Events.Count);
 
@@ -157,7 +157,7 @@ public sealed class TriageTests
     [Fact]
     public void Where_the_policy_has_no_row_the_dsl_gives_steps_and_a_reason()
     {
-        var world = Triaged(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "Canary reason", Steps = [new ChosenStep(StepKind.Custom, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2), "Canary note")] });
+        var world = Triaged(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "Canary reason", Steps = [new ChosenStep(StepKind.Custom, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2), "Canary note", "Canary to do")] });
         var step = world.Step("chosen-1");
         Assert.Equal((Pastoral, "Canary note", "Do what the DSL asked for."), (step.Owner!.Value, step.Note!.Plain, step.Rule.Text));
         Assert.Contains("consider-social-care", world.Open());
@@ -309,12 +309,29 @@ public sealed class TriageTests
     [Fact]
     public void What_the_dsl_meant_is_kept_where_the_path_asks_for_the_step_anyway()
     {
-        var chosen = Chosen(new ChosenStep(StepKind.SupportPupil, Role.Dsl, default, "Canary: her sister too"));
-        var world = Triaged(chosen with { Nature = "sharing-information", Path = GuardedPath.IllegalMaterial });
-        Assert.Equal("Canary: her sister too", Assert.Single(world.State.Plan(), s => s.Rule.Kind == StepKind.SupportPupil).Note!.Plain);
+        ChosenStep[] steps =
+        [
+            new(StepKind.ReferSocialCare, Role.Dsl, default, "Canary: her sister too"), new(StepKind.SupportPupil, Role.PastoralTeam, default, "Canary: a key adult"), new(StepKind.SupportPupil, Role.Dsl, default, "Canary: her friends"),
+        ];
+        var world = Triaged(Chosen(steps) with { Nature = "sharing-information", Path = GuardedPath.IllegalMaterial });
+        Assert.Equal("Canary: her sister too", Assert.Single(world.State.Plan(), s => s.Rule.Kind == StepKind.ReferSocialCare).Note!.Plain);
+        Assert.Equal(
+            [(null, Dsl), ("Canary: a key adult", Pastoral), ("Canary: her friends", Dsl)],
+            world.State.Plan().Where(s => s.Rule.Kind == StepKind.SupportPupil).Select(s => (s.Note?.Plain, s.Owner!.Value)));
     }
 
-    private static ChosenStep Custom(string note) => new(StepKind.Custom, Role.PastoralTeam, default, note);
+    [Fact]
+    public void Whoever_got_a_step_of_the_dsls_own_could_not_learn_what_was_asked()
+    {
+        var world = Triaged(Chosen(new ChosenStep(StepKind.Custom, Role.PastoralTeam, default, "Canary: his sister", "Canary: ring the youth club")), before: w => w.WithoutPolicy());
+        var task = Assert.Single(world.Rows().Where(r => r.Table.Name == "task").Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "incident-step");
+        Assert.Equal((Pastoral, "Canary: ring the youth club", "Do what the DSL asked for."), (task.Owner, task.ToDo!.Plain, task.Title));
+        Assert.Equal("Canary: his sister", world.Step("chosen-1").Note!.Plain);
+        Refused("TEXT_TOO_LONG", world.Triage(Chosen(Custom(new string('x', IncidentErrors.LongestToDo + 1)))));
+        Refused("LINK_IN_TEXT", world.Triage(Chosen(new ChosenStep(StepKind.Custom, Role.Dsl, default, null, "See https://canary.example")) with { Path = GuardedPath.IllegalMaterial }));
+    }
+
+    private static ChosenStep Custom(string note) => new(StepKind.Custom, Role.PastoralTeam, default, note, note);
 
     private static TriageIncident Chosen(params ChosenStep[] steps) => new(null, [FourC.Content], null, null, false, [], steps, "Canary why");
 
