@@ -14,7 +14,7 @@ internal sealed record DemoKind(
     [
         new(StepKind.ContactParents, Role.Dsl, new DeadlineRule(DeadlineClock.SameSchoolDay)),
         new(StepKind.SupportPupil, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2)),
-        new(StepKind.Custom, Role.NetworkManager, new DeadlineRule(DeadlineClock.SchoolDays, 1), "Go through the account's privacy settings with the pupil."),
+        new(StepKind.Custom, Role.NetworkManager, new DeadlineRule(DeadlineClock.SchoolDays, 1), ToDo: "Go through the account's privacy settings with the pupil."),
     ];
 
     public static readonly IReadOnlyList<DemoKind> All =

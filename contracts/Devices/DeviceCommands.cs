@@ -155,7 +155,7 @@ public sealed record ReturnDevice(ReturnedTo To, string? Note = null);
 /// <summary>Material on a device was looked at or deleted (section 91). DSL, deputy, headteacher or network manager; never on a frozen device.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
 /// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
-/// <param name="NudeFound">A nude or semi-nude picture of a child was found: refused, with what to do instead.</param>
+/// <param name="NudeFound">A nude or semi-nude picture of a child was found: the device is frozen, the DSL told, and the answer is what to do now, as a refusal.</param>
 /// <param name="Deleted">Material was deleted, not only looked at.</param>
 /// <param name="Incident">With Deleted: told that its step to remove material is done.</param>
 [GenerateSerializer, Immutable, Alias("RecordExamination")]

@@ -43,7 +43,12 @@ public static class DeviceErrors
     public static readonly DomainError InCustody = DomainError.Refused("DEVICE_IN_CUSTODY", "This device is in custody and cannot be lent or used until it is returned.");
 
     public static readonly DomainError Frozen = DomainError.Refused(
-        "DEVICE_FROZEN", "This device may hold illegal material: do not look at it, do not switch it on or off. It may only be sealed or handed to the police. Ask your DSL.");
+        "DEVICE_FROZEN",
+        "This device may hold illegal material: do not look at it, do not switch it on or off. It may only be taken, sealed and, once sealed, handed to a colleague or to the police. Ask your DSL.");
+
+    /// <summary>The same for those who may not know why.</summary>
+    public static readonly DomainError AskDsl =
+        DomainError.Refused("ASK_DSL", "Leave this device as it is: do not look at it, do not switch it on or off. Take it and seal it, and ask your DSL.");
 
     public static readonly DomainError NothingIsEvidenceNotConfirmed = DomainError.Refused(
         "MAY_BE_EVIDENCE", "Something on this device may be evidence. Do not look further and delete nothing: seal the device and tell your DSL.", "nothingIsEvidence");

@@ -79,7 +79,7 @@ public enum CustodyStep
     DeleteMaterial,
 }
 
-/// <param name="Frozen">Only sealing and handing to the police are allowed.</param>
+/// <param name="Frozen">It may only be taken, sealed and, once sealed, handed to staff or to the police.</param>
 /// <param name="Custodian">Member of staff who has it while in the school's custody.</param>
 /// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed.</param>
 [GenerateSerializer, Immutable, Alias("DeviceView")]

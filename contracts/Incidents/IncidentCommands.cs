@@ -62,21 +62,23 @@ public sealed record TriageIncident(
     IReadOnlyList<ChosenStep> Steps, [property: Personal] string? Reason);
 
 /// <summary>A step chosen by the DSL; its owner reads the product's standard sentence for the kind.</summary>
-/// <param name="Note">What is meant, for whoever may see the record. Required for a custom step.</param>
+/// <param name="Note">What is meant, for whoever may see the record.</param>
 /// <param name="Owner">Role; the first holder gets it.</param>
+/// <param name="ToDo">What the owner is to do, which they read with their task: nothing of the incident. Required for a custom step.</param>
 [GenerateSerializer, Immutable, Alias("ChosenStep")]
-public sealed record ChosenStep(StepKind Kind, Role Owner, DeadlineRule Deadline, [property: Personal] string? Note = null);
+public sealed record ChosenStep(StepKind Kind, Role Owner, DeadlineRule Deadline, [property: Personal] string? Note = null, [property: Personal] string? ToDo = null);
 
 /// <summary>J5: what is wrong, and why. Give the fields that belong to <see cref="Field"/>.</summary>
 /// <param name="Number">Of the address (from 1) or the step.</param>
 /// <param name="Text">For What, Place, Address, StepOutcome.</param>
 /// <param name="Description">For Address.</param>
 /// <param name="At">For HappenedAt.</param>
-/// <param name="Pupil">For PupilPart, with <paramref name="Part"/>.</param>
+/// <param name="Pupil">For PupilPart and PupilAdded, with <paramref name="Part"/>; for PupilWithdrawn.</param>
+/// <param name="Dimensions">For PupilAdded: of the day, which the caller takes from the pupil's view.</param>
 [GenerateSerializer, Immutable, Alias("CorrectRecord")]
 public sealed record CorrectRecord(
     CorrectedField Field, [property: Personal] string Reason, int? Number = null, [property: Personal] string? Text = null, [property: Personal] string? Description = null,
-    DateTimeOffset? At = null, PupilId? Pupil = null, PupilPart? Part = null);
+    DateTimeOffset? At = null, PupilId? Pupil = null, PupilPart? Part = null, PupilDimensions? Dimensions = null);
 
 /// <summary>C11. One of the two: an incident of the same school, or another school's reference.</summary>
 /// <param name="OtherSchoolReference">As the other school gave it, such as <c>K7QF-2M9X</c>; nothing is sent there.</param>

@@ -33,6 +33,8 @@ public static class IncidentErrors
 
     public const int LongestText = 4_000;
 
+    public const int LongestToDo = 500;
+
     public const int MostPeople = 50;
 
     public const int MostAddresses = 100;
@@ -75,7 +77,8 @@ public static class IncidentErrors
     public static readonly DomainError StepsMissing =
         DomainError.Invalid("STEPS_MISSING", "The policy does not say what to do here. Choose the steps and say why.", "steps", "reason");
 
-    public static readonly DomainError StepNoteMissing = DomainError.Invalid("STEP_NOTE_MISSING", "Say what is to be done in a step of your own kind.", "steps");
+    public static readonly DomainError StepToDoMissing =
+        DomainError.Invalid("STEP_TO_DO_MISSING", "Say what is to be done in a step of your own kind: its owner reads this sentence and nothing of the incident.", "steps");
 
     public static readonly DomainError StepsNotAsked =
         DomainError.Refused("STEPS_NOT_ASKED", "The policy says what to do here, so its steps apply. Leave your own steps out.", "steps");
@@ -98,7 +101,7 @@ public static class IncidentErrors
     public static readonly DomainError ReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, in a sentence.", "reason");
 
     public static readonly DomainError NothingToCorrect =
-        DomainError.Invalid("CORRECTION_INCOMPLETE", "Say which entry is wrong and what is right instead.", "field", "number", "text", "at", "pupil", "part");
+        DomainError.Invalid("CORRECTION_INCOMPLETE", "Say which entry is wrong and what is right instead; for a pupil who was left out, who it is and their part.", "field", "number", "text", "at", "pupil", "part");
 
     public static readonly DomainError LinkOne =
         DomainError.Invalid("LINK_ONE", "Name an incident of this school or another school's reference: one of the two.", "other", "otherSchoolReference");

@@ -2,6 +2,15 @@ using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Incidents;
 
+/// <summary>From a device that was taken, sealed or examined for an incident: it belongs to the incident from now on, and is frozen with the rest.</summary>
+/// <param name="By">Who named the incident.</param>
+[GenerateSerializer, Immutable, Alias("DeviceInvolved")]
+public sealed record DeviceInvolved(DeviceId Device, Actor By)
+{
+    /// <summary>Message kind to the incident's stream.</summary>
+    public const string Message = "incident.device-involved";
+}
+
 /// <summary>From a device, a strategy or a schedule of checks: a promise of the incident's plan was kept there.</summary>
 /// <param name="Kind">Which kind of step.</param>
 /// <param name="Pupil">For whom; null: for everyone.</param>

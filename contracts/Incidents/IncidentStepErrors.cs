@@ -60,6 +60,11 @@ public static class IncidentStepErrors
 
     public static readonly DomainError ReferralNotFound = DomainError.NotFound("referral");
 
+    public static readonly DomainError NewReferralOnly = DomainError.Refused(
+        "NEW_REFERRAL_ONLY",
+        "You can record a referral that you made. What an agency answered, and whether parents may be told, is for the DSL, a deputy and the headteacher: tell one of them.",
+        "referral", "parentsMayBeTold");
+
     public static readonly DomainError AgencyNameMissing = DomainError.Invalid("AGENCY_NAME_MISSING", "Say which agency it was.", "agencyName");
 
     public static readonly DomainError ChaseInPast = DomainError.Invalid("CHASE_IN_PAST", "The day to chase has passed. Choose today or a later day.", "chaseOn");
@@ -75,8 +80,10 @@ public static class IncidentStepErrors
 
     public static readonly DomainError NoPath = DomainError.Refused("NO_PROTECTED_PATH", "This incident is not on a protected path, so there is nothing to record here.");
 
+    public const string PathForbidsCode = "PATH_FORBIDS";
+
     public static DomainError PathForbids(PathAction action, string why) =>
-        DomainError.Refused("PATH_FORBIDS", why, Field(action));
+        DomainError.Refused(PathForbidsCode, why, Field(action));
 
     public static readonly DomainError LinkInText = LinkIn("outcome");
 

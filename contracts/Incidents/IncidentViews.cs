@@ -101,10 +101,12 @@ public sealed record AddressView(int Number, [property: Personal] string? Addres
 
 /// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
 /// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>
-/// <param name="Proposed">A decision without reply that waits for a second person.</param>
+/// <param name="Proposed">A decision without reply that waits for a second person, who decides the same in every point.</param>
+/// <param name="ProposedRelease">With it: the devices are released.</param>
+/// <param name="ProposedChaseOn">With KeepWaiting: when the police are asked again.</param>
 [GenerateSerializer, Immutable, Alias("PathView")]
 public sealed record PathView(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn,
     NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused);
 
 [GenerateSerializer, Immutable, Alias("NudeReviewView")]
@@ -120,11 +122,12 @@ public sealed record JointDecisionView(
 
 /// <param name="Instead">Set when none of the step's roles was filled: the role whose holder got it.</param>
 /// <param name="Rule">The policy's own words for it.</param>
-/// <param name="Note">What the DSL added to a step of their own choice.</param>
+/// <param name="Note">What the DSL meant by a step of their own choice.</param>
+/// <param name="ToDo">What its owner reads of it.</param>
 /// <param name="FulfilledFor">For steps per pupil: done so far.</param>
 [GenerateSerializer, Immutable, Alias("StepView")]
 public sealed record StepView(
-    int Number, StepRule Rule, [property: Personal] string? Note, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
+    int Number, StepRule Rule, [property: Personal] string? Note, [property: Personal] string? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
     IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
 

@@ -225,4 +225,10 @@ public enum CorrectedField
 
     /// <summary>A step's outcome.</summary>
     StepOutcome,
+
+    /// <summary>A pupil who was left out is concerned.</summary>
+    PupilAdded,
+
+    /// <summary>A pupil who was entered is not concerned.</summary>
+    PupilWithdrawn,
 }

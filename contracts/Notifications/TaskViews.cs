@@ -21,4 +21,6 @@ public static class TaskTables
 /// <param name="Record">Stream that the task belongs to.</param>
 /// <param name="Step">Its name within the stream, such as a step's id.</param>
 /// <param name="Pupil">Whom it concerns, where the owner must know.</param>
-public sealed record TaskView(string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt);
+/// <param name="ToDo">What somebody asks of the owner in their own words; null: the title says it.</param>
+public sealed record TaskView(string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt,
+    [property: Personal] string? ToDo = null);

@@ -46,7 +46,7 @@ internal static class CheckDecider
 
         var run = new Run<CheckState, CheckFacts>(state, facts, context);
         var notBefore = London.ToInstant(command.From, command.By) > context.Now ? command.From : command.From.AddDays(1);
-        run.Add(new ChecksScheduled(command.Pupil, terms, notBefore, facts.School.Version));
+        run.Add(new ChecksScheduled(command.Pupil, terms, notBefore, facts.School.Version, WeekDeadlines.HasUpdate(facts.School)));
         CheckPlanning.Sync(run);
         return run.Events;
     }

@@ -17,8 +17,9 @@ internal sealed record ReviewPlan(DateOnly On, DateTimeOffset AskAt, DateTimeOff
 
 /// <param name="Pupil">Whom it is about: the stream's id, repeated for readers of the journal.</param>
 /// <param name="NotBefore">No check is asked for before this day: the first one, or the day after when today's time is over.</param>
+/// <param name="WeeklyUpdate">The policy has a weekly update, which writes itself from the checks.</param>
 [EventName("checks.scheduled.v1")]
-internal sealed record ChecksScheduled(PupilId Pupil, CheckTerms Terms, DateOnly NotBefore, long FactsVersion);
+internal sealed record ChecksScheduled(PupilId Pupil, CheckTerms Terms, DateOnly NotBefore, long FactsVersion, bool WeeklyUpdate = false);
 
 [EventName("checks.changed.v1")]
 internal sealed record ChecksChanged(CheckTerms Before, CheckTerms Terms, long FactsVersion);

@@ -48,11 +48,15 @@ internal sealed class CheckModel : StreamModel<CheckState>
 
     private static IEnumerable<Message> Opened(StreamKey key, ChecksScheduled e, EventMeta meta)
     {
-        if (e.Terms.Incident is { } incident)
+        if (e.Terms.Incident is not { } incident)
         {
-            yield return new Message(
-                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", incident.Value))), StepFulfilled.Message,
-                new StepFulfilled(StepKind.DailyChecks, e.Pupil, key.Stream, meta.Actor));
+            yield break;
+        }
+
+        // The update of each week is asked for by the week itself, late or not: what the plan promises is that it is set up.
+        foreach (var kind in e.WeeklyUpdate ? new[] { StepKind.DailyChecks, StepKind.WeeklyUpdate } : [StepKind.DailyChecks])
+        {
+            yield return new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, incident)), StepFulfilled.Message, new StepFulfilled(kind, e.Pupil, key.Stream, meta.Actor));
         }
     }
 

@@ -8,6 +8,9 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>What time does to the weekly update (E4): drafted, reminded, escalated, each once.</summary>
 internal static class WeekDeadlines
 {
+    /// <summary>A policy without recipients has no weekly update; without a policy there is one, so that nothing goes unread.</summary>
+    public static bool HasUpdate(SchoolFacts facts) => facts.Policy?.Policy.WeeklyUpdateTo.Count != 0;
+
     public static IEnumerable<DueRow> Of(WeekState state)
     {
         if (NextOf(state) is { } at)
@@ -107,7 +110,7 @@ internal static class WeekDeadlines
     private static void Draft(Run<WeekState, SchoolFacts> run)
     {
         var counts = WeekTable.Counts(run.State.Checks);
-        if (counts.Asked == 0 || run.Facts.Policy?.Policy.WeeklyUpdateTo.Count == 0)
+        if (counts.Asked == 0 || !HasUpdate(run.Facts))
         {
             run.Add(new WeeklyUpdateNotNeeded(run.Facts.Version));
             return;

@@ -2,12 +2,14 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 
 /// <summary>Rules for the chain of custody (D2). Which step may follow which: <see cref="CustodyTable"/>.</summary>
 internal static class CustodyDecider
 {
+    /// <summary>They see the chain of custody, and why a device is frozen.</summary>
     private static readonly Role[] Examiners = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
 
     public static Result<Events> Take(DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context)
@@ -56,28 +58,29 @@ internal static class CustodyDecider
             }));
     }
 
-    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context)
+    /// <param name="held">The incident that it was taken for forbids it.</param>
+    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false)
     {
         // What was confiscated in a lesson, for nothing that became an incident, anybody may give back.
         var simple = state is { Record.Custody: CustodyState.Confiscated, TakenFor: null };
         var step = command.To == ReturnedTo.Parent ? CustodyStep.ReturnToParent : CustodyStep.ReturnToHolder;
-        var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step)
+        var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step, held)
             ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null);
         return error is not null ? error : Events.Of(new DeviceReturned(Link(state, step, context) with { Note = Text(state, command.Note) }));
     }
 
-    public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context)
+    /// <param name="held">The incident that it was taken for, or is examined for, forbids it.</param>
+    public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context, bool held = false)
     {
-        // Before anything else: whoever found it must hear what to do, whatever else is wrong.
         if (command.NudeFound)
         {
-            return DeviceErrors.NudeFound;
+            return NudeFound(state, facts, command, context);
         }
 
         var step = command.Deleted ? CustodyStep.DeleteMaterial : CustodyStep.Examine;
         var error = !facts.Holds(context, Examiners) ? DomainError.NotAllowed("the DSL, the deputy DSL, the headteacher and the network manager")
             : state.Record is not { } device ? DeviceErrors.Unknown
-            : device.Frozen ? DeviceErrors.Frozen
+            : device.Frozen || held ? DeviceErrors.Frozen
             : device.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice ? DeviceErrors.IsEvidence
             : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.TakeFirst
             : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing
@@ -88,10 +91,37 @@ internal static class CustodyDecider
             Link(state, step, context) with { LawfulGround = Text(state, command.LawfulGround), Note = Text(state, command.Findings), Incident = command.Incident }));
     }
 
-    private static DomainError? MayMove(DeviceState state, SchoolFacts facts, CommandContext context, Role[] roles, DomainError others, CustodyStep step) =>
+    /// <summary>By whoever found it, whatever their role and whatever else is wrong: nobody can unsay it, an incident on a guarded path takes over.</summary>
+    private static Result<Events> NudeFound(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context)
+    {
+        if (context.Actor.Person is not { } finder || !facts.IsHere(finder))
+        {
+            return Authority.StaffOnly;
+        }
+
+        if (state.Record is null)
+        {
+            return DeviceErrors.Unknown;
+        }
+
+        var day = London.DateOf(context.Now);
+        IEnumerable<PersonId> Holding(params Role[] roles) => roles.SelectMany(r => facts.HoldersOf(r, day)).Distinct().Where(p => p != finder);
+        var told = Holding(Role.Dsl, Role.DeputyDsl).ToList();
+        return state.NudeFound ? Events.None : Events.Of(new DeviceNudeFound(
+            Link(state, CustodyStep.Examine, context, state.Record.Custody) with
+            {
+                LawfulGround = Text(state, command.LawfulGround), Note = Text(state, "A nude or semi-nude picture of a child was found, and the device frozen. Nobody looks again."),
+            },
+            told.Count > 0 ? told : [.. Holding(Role.Headteacher)]));
+    }
+
+    /// <summary>Why a device is frozen is not for everybody who touches it.</summary>
+    public static DomainError Frozen(SchoolFacts facts, CommandContext context) => facts.Holds(context, Examiners) ? DeviceErrors.Frozen : DeviceErrors.AskDsl;
+
+    private static DomainError? MayMove(DeviceState state, SchoolFacts facts, CommandContext context, Role[] roles, DomainError others, CustodyStep step, bool held = false) =>
         !facts.Holds(context, roles) ? others
         : state.Record is not { } device ? DeviceErrors.Unknown
-        : device.Frozen && !CustodyTable.AllowedWhileFrozen(step) ? DeviceErrors.Frozen
+        : (device.Frozen || held) && !CustodyTable.AllowedWhileFrozen(device.Custody, step) ? Frozen(facts, context)
         : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.NotFrom(device.Custody, step)
         : null;
 
@@ -100,8 +130,8 @@ internal static class CustodyDecider
             ? EssentialErrors.HeadDecides
             : EssentialDecision.Check(facts, context, given);
 
-    private static CustodyEntry Link(DeviceState state, CustodyStep step, CommandContext context) => new(
-        state.Record!.Id, state.Links + 1, step, CustodyTable.Next(state.Record.Custody, step)!.Value, context.Now, context.Actor, FromStaff: state.Record.Custodian);
+    private static CustodyEntry Link(DeviceState state, CustodyStep step, CommandContext context, CustodyState? stays = null) => new(
+        state.Record!.Id, state.Links + 1, step, stays ?? CustodyTable.Next(state.Record.Custody, step)!.Value, context.Now, context.Actor, FromStaff: state.Record.Custodian);
 
     private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
 

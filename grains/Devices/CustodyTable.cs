@@ -53,6 +53,7 @@ internal static class CustodyTable
 
     public static CustodyState? Next(CustodyState state, CustodyStep step) => Allowed.TryGetValue((state, step), out var next) ? next : null;
 
-    /// <summary>What may be done with a device that may hold illegal material (C4).</summary>
-    public static bool AllowedWhileFrozen(CustodyStep step) => step is Seal or HandToPolice;
+    /// <summary>What may be done with a device that may hold illegal material (C4): everything that brings it into safe hands as it is.</summary>
+    public static bool AllowedWhileFrozen(CustodyState state, CustodyStep step) =>
+        step is Confiscate or Remove or Seal or HandToPolice || (step == HandToStaff && state == SealedAsEvidence);
 }

@@ -32,7 +32,7 @@ internal static class DeviceDecider
         !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
         : state.Record is not { } device ? DeviceErrors.Unknown
         : !device.Shared ? DeviceErrors.NotShared
-        : InUse(device) is { } error ? error
+        : InUse(device, facts, context) is { } error ? error
         : Check(command.User, facts) is { } wrong ? wrong
         : command.To < command.From ? DeviceErrors.UseEndsBeforeStart
         : command.From > context.Now || command.To > context.Now ? DeviceErrors.UseInFuture
@@ -43,7 +43,7 @@ internal static class DeviceDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : device.Ownership != DeviceOwnership.School ? DeviceErrors.NotTheSchools
         : device.Loan is not null ? DeviceErrors.OnLoan
-        : InUse(device) is { } error ? error
+        : InUse(device, facts, context) is { } error ? error
         : Check(command.Borrower, facts) is { } wrong ? wrong
         : command.DueBack < London.DateOf(context.Now) ? DeviceErrors.DueBackPast
         : Events.Of(new DeviceLent(command.Borrower, command.DueBack));
@@ -53,7 +53,7 @@ internal static class DeviceDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : device.Loan is not { } loan ? DeviceErrors.NotOnLoan
         // Whoever it was taken from stays the one whom the custody concerns.
-        : InUse(device) is { } error ? error
+        : InUse(device, facts, context) is { } error ? error
         : Events.Of(new LoanEnded(loan.Borrower));
 
     /// <summary>From an incident on the illegal path. A device that is not in the register is frozen too: the report may come first.</summary>
@@ -69,7 +69,8 @@ internal static class DeviceDecider
 
     public static KeyOwner OwnerOf(DeviceHolder holder) => holder.Pupil is { } pupil ? KeyOwner.Of(pupil) : KeyOwner.Of(holder.Staff!.Value);
 
-    private static DomainError? InUse(DeviceRecord device) => device.Frozen ? DeviceErrors.Frozen : device.Custody.IsHeld() ? DeviceErrors.InCustody : null;
+    private static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
+        device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() ? DeviceErrors.InCustody : null;
 
     private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts) =>
         holder is null ? null

@@ -44,6 +44,11 @@ internal sealed record DeviceReturned(CustodyEntry Link) : ICustodyEvent;
 [EventName("device.examined.v1")]
 internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;
 
+/// <summary>A nude or semi-nude picture of a child was found on it: frozen until an incident on a guarded path has taken it over and released it.</summary>
+/// <param name="Told">DSL and deputies, without the finder; the head where there is nobody else.</param>
+[EventName("device.nude-found.v1")]
+internal sealed record DeviceNudeFound(CustodyEntry Link, IReadOnlyList<PersonId> Told) : ICustodyEvent;
+
 [EventName("device.frozen.v1")]
 internal sealed record DeviceFrozen(IncidentId Incident);
 

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -36,11 +37,19 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> HandOverAsync(CommandContext context, HandOverDevice command) =>
         DecideAsync(context, command, null, (s, f, c) => CustodyDecider.HandOver(s, f.School, command, c));
 
-    public Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c));
+    public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
+    {
+        var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held));
+    }
 
-    public Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Examine(s, f.School, command, c));
+    public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
+    {
+        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident);
+        var answer = await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Examine(s, f.School, command, c, held));
+        // Whoever found it must hear what to do, whatever else is wrong.
+        return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;
+    }
 
     public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A device has no deadline '{due.What}'.");
 
@@ -65,6 +74,21 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
         var facts = new DeviceFacts(school, await IsKnownAsync(named, school));
         return await HandleAsync(context, command, (s, c) => decide(s, facts, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!));
+    }
+
+    // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.
+    private async Task<bool> IsHeldAsync(CommandContext context, PathAction action, params IncidentId?[] incidents)
+    {
+        foreach (var incident in incidents.OfType<IncidentId>().Distinct())
+        {
+            var may = await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).MayAsync(context, action);
+            if (may.Errors.Any(e => e.Code == IncidentStepErrors.PathForbidsCode))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async ValueTask<bool> IsKnownAsync(DeviceHolder? holder, SchoolFacts school) => holder switch

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Grains.Access;
@@ -10,6 +11,9 @@ namespace OnlineSafetyTrust.Grains.Devices;
 
 internal sealed class DeviceModel : StreamModel<DeviceState>
 {
+    // Mails have been shown on classroom boards: the kind does not say what was found.
+    private const string NudeNotice = "device-frozen";
+
     public override string Kind => DeviceKey.Kind;
 
     public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use];
@@ -32,8 +36,12 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
     public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
         ToPupils(key, before, after)
             .Concat(Fulfilled(before, @event).Select(f => new Message(
-                Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", f.Incident.Value))), StepFulfilled.Message,
+                Destinations.Stream(IncidentKey.Of(key.Tenant, f.Incident)), StepFulfilled.Message,
                 new StepFulfilled(f.Kind, before.Record?.HeldBy()?.Pupil, key.Stream, meta.Actor))))
+            .Concat(@event is ICustodyEvent { Link.Incident: { } named }
+                ? [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, named)), DeviceInvolved.Message, new DeviceInvolved(new DeviceId(key.Stream.Id), meta.Actor))]
+                : [])
+            .Concat(@event is DeviceNudeFound found ? found.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NudeNotice, $"/devices/{key.Stream.Id:D}", null, null))) : [])
             .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
                 ? [EssentialNotice.To(key, decision.DecidedBy, before.Record?.HeldBy()?.Pupil)]
                 : []);

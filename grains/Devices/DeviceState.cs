@@ -13,11 +13,12 @@ internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder 
 
 /// <param name="TakenFor">The incident that the present custody belongs to.</param>
 /// <param name="Freezes">Incidents that froze it and have not released it.</param>
+/// <param name="NudeFound">Freezes it by itself, until no incident freezes it any more.</param>
 /// <param name="Chain">The last links; all are in the journal.</param>
 /// <param name="Links">How many there were in all.</param>
 /// <param name="Uses">The last uses; all are in the journal.</param>
 internal sealed record DeviceState(
-    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll) : IState<DeviceState>
+    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
@@ -38,7 +39,8 @@ internal sealed record DeviceState(
         DeviceLent e => Change(r => r with { Loan = new DeviceLoan(e.Borrower, meta.At, e.DueBack) }),
         LoanEnded => Change(r => r with { Loan = null }),
         DeviceFrozen e => Freeze(Freezes.Add(e.Incident)),
-        DeviceReleased e => Freeze(Freezes.Remove(e.Incident)),
+        DeviceReleased e => (this with { NudeFound = NudeFound && Freezes.Count > 1 }).Freeze(Freezes.Remove(e.Incident)),
+        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Freeze(Freezes),
         ICustodyEvent e => Move(e.Link),
         _ => this,
     };
@@ -55,7 +57,7 @@ internal sealed record DeviceState(
         TakenFor = link.State.IsHeld() ? link.Incident ?? TakenFor : null,
     };
 
-    private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = !freezes.IsEmpty }) with { Freezes = freezes };
+    private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = NudeFound || !freezes.IsEmpty }) with { Freezes = freezes };
 
     private DeviceState Change(Func<DeviceRecord, DeviceRecord> change) => Record is null ? this : this with { Record = change(Record) };
 

@@ -16,7 +16,7 @@ internal static class IncidentCounts
     public static IEnumerable<Count> Of(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
     {
         IncidentReported => [new Count(London.DateOf(meta.At), Reported, $"kind={(after.Kind == ReportKind.Technical ? "technical" : "online-safety")}")],
-        IncidentTriaged or PupilPartCorrected when after.TriagedAt is not null => Moved(before, after),
+        IncidentTriaged or PupilPartCorrected or PupilAdded or PupilWithdrawn when after.TriagedAt is not null => Moved(before, after),
         IncidentClosed => [new Count(London.DateOf(meta.At), Closed, $"nature={after.Nature ?? "none"}")],
         IncidentReopened => [new Count(London.DateOf(before.Closure!.ClosedAt!.Value), Closed, $"nature={after.Nature ?? "none"}", -1)],
         _ => [],

@@ -30,6 +30,10 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
+    /// <summary>Taken, sealed or examined for this incident, closed or not: what freezes its devices freezes this one too.</summary>
+    public static Result<Events> DeviceInvolved(IncidentState state, DeviceInvolved message) =>
+        !state.Exists || state.Devices.Contains(message.Device) ? Events.None : Events.Of(new IncidentDeviceAdded(message.Device, message.By));
+
     /// <summary>Whom the plan is about.</summary>
     public static IEnumerable<PupilId> Concerned(IncidentState state)
     {

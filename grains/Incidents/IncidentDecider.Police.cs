@@ -80,26 +80,21 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
-        if (state.Path!.Proposed != command.Decision || state.Path.ProposedBy is not { } proposer || proposer == setting.Person)
+        var internally = command.Decision == WithoutReply.InternalProcedure;
+        var (proposed, own) = (state.Path!.Proposal, new DecisionProposal(command.Decision, setting.Person!.Value, internally && command.ReleaseDevices, internally ? null : command.ChaseOn));
+        if (proposed is null || proposed with { By = own.By } != own)
         {
-            if (state.Path.Proposed == command.Decision && state.Path.ProposedBy == setting.Person)
-            {
-                return IncidentStepErrors.TwoDeciders;
-            }
-
-            draft.Add(new DecisionWithoutReplyProposed(
-                command.Decision, setting.Person!.Value, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), command.ReleaseDevices, command.ChaseOn));
+            draft.Add(new DecisionWithoutReplyProposed(own.Decision, own.By, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), own.ReleaseDevices, own.ChaseOn));
             return draft.Finish();
         }
 
-        if (!HeadAndDsl(facts, setting, proposer))
+        if (proposed.By == own.By || !HeadAndDsl(facts, setting, proposed.By))
         {
             return IncidentStepErrors.TwoDeciders;
         }
 
-        var internally = command.Decision == WithoutReply.InternalProcedure;
         draft.Add(new DecidedWithoutReply(
-            command.Decision, proposer, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), internally && command.ReleaseDevices, command.ChaseOn));
+            own.Decision, proposed.By, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), own.ReleaseDevices, own.ChaseOn));
         Move(draft, internally ? PathState.DecidedWithoutReply : PathState.WithAgencies);
         if (internally)
         {

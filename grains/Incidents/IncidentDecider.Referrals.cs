@@ -44,7 +44,7 @@ internal static partial class IncidentDecider
             RearmOwner(draft);
         }
 
-        if (command.ParentsMayBeTold is not null && command.Decision == ReferralDecision.Referred)
+        if (command.ParentsMayBeTold == true && command.Decision == ReferralDecision.Referred && IncidentState.SpeaksOfParents(command.Agency))
         {
             EndWaiting(draft);
         }
@@ -72,7 +72,8 @@ internal static partial class IncidentDecider
     private static DomainError? CheckReferral(IncidentState state, Setting setting, RecordReferral command, IncidentStep? step, IncidentReferral? referral) =>
         !state.Exists ? IncidentErrors.NotFound
         : !setting.IsStaff || !(setting.IsLead || setting.Person == state.Reporter || state.Plan().Any(s => MayDo(setting, s))) ? DomainError.NotAllowed($"the reporter, the owner of a step, {IncidentErrors.Leads}")
-        : command.Step is not null && step is null ? IncidentStepErrors.NotFound
+        : !HasRecord(state, setting) && (command.Referral is not null || command.ParentsMayBeTold is not null) ? IncidentStepErrors.NewReferralOnly
+        : command.Step is not null && (step is null || !(HasRecord(state, setting) || MayDo(setting, step))) ? IncidentStepErrors.NotFound
         : step is not null && step.Rule.Kind != KindOf(command.Agency) ? IncidentStepErrors.StepOfOtherAgency
         : command.Referral is not null && (referral is null || referral.Decision == ReferralDecision.NotReferred || referral.Agency != command.Agency) ? IncidentStepErrors.ReferralNotFound
         : command.Agency == Agency.Lado && setting.Facts.Nation == Nation.Wales ? IncidentErrors.NoLadoInWales
@@ -81,6 +82,9 @@ internal static partial class IncidentDecider
         : state.Path is not null && HasLink(command.AgencyName, command.Reference, command.Handler, command.Response, command.Outcome, command.Reason, command.WouldReopen) ? IncidentStepErrors.LinkInText
         : command.Decision == ReferralDecision.NotReferred ? CheckDecision(state, setting, command, step)
         : null;
+
+    /// <summary>Who may see all of it, and answers for what the agencies said.</summary>
+    private static bool HasRecord(IncidentState state, Setting setting) => setting.IsLead || setting.Holds(setting.Recipients(state.Kind == ReportKind.Technical));
 
     private static DomainError? CheckDecision(IncidentState state, Setting setting, RecordReferral command, IncidentStep? step) =>
         !setting.IsLead ? DomainError.NotAllowed(IncidentErrors.Leads)

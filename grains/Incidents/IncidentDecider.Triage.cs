@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
@@ -14,7 +15,7 @@ internal static partial class IncidentDecider
             return error;
         }
 
-        var compiled = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true));
+        var compiled = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true), state.Steps.Count(s => ResponsePlan.IsChosen(s.Rule)));
         if (!compiled.Ok)
         {
             return Result<Events>.Failed(compiled.Errors);
@@ -26,16 +27,16 @@ internal static partial class IncidentDecider
             return left;
         }
 
-        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.Select(s => s.Note)]))
+        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
         {
             return IncidentStepErrors.LinkIn("reason");
         }
 
         var draft = new IncidentDraft(state, setting);
-        var kept = state.Plan().Where(s => s.Status != StepStatus.Open).Select(s => s.Rule.Id).ToHashSet();
+        var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var rules = plan.Steps.Where(s => !kept.Contains(s.Rule.Id)).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, s.Note is { } note ? draft.Required(note) : null, given.Find(g => g.Rule.Id == s.Rule.Id))).ToList();
+        var rules = plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule))).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = draft.Text(s.Chosen?.ToDo) }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
@@ -96,6 +97,21 @@ internal static partial class IncidentDecider
         : path == GuardedPath.IllegalMaterial ? PathState.Stopped
         : PathState.AwaitsReview;
 
+    // Answered "no", found unnecessary or waived under a milder rule is not done: the new plan asks again.
+    private static bool Keeps(IncidentStep ended, StepRule rule) =>
+        ended.Rule.Id == rule.Id && ended.Rule.Kind == rule.Kind && (ended.Rule.Mode == rule.Mode || ended.Rule.Mode == StepMode.Do) && ended.Status switch
+        {
+            StepStatus.Done => ended.End?.Answer != false,
+            StepStatus.Waived => rule.WaivableBy.Count > 0,
+            _ => false,
+        };
+
+    // What the DSL chose anew has another id; of two steps of their own wording nobody can say that they are one.
+    private static bool Promised(IncidentStep given, StepRule rule) =>
+        given.Rule.Kind == rule.Kind
+        && (given.Rule.Id == rule.Id
+            || (rule.Kind != StepKind.Custom && ResponsePlan.IsChosen(rule) && ResponsePlan.IsChosen(given.Rule) && given.Rule.Owners.SequenceEqual(rule.Owners)));
+
     private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
     {
         var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
@@ -120,12 +136,16 @@ internal static partial class IncidentDecider
     {
         foreach (var referral in draft.State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).ToList())
         {
-            if (draft.State.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == KindOf(referral.Agency)) is { } step)
+            if (draft.State.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == KindOf(referral.Agency) && !AskedAnew(draft.State, s, referral)) is { } step)
             {
                 draft.EndStep(new StepDone(step.Number, Actor.Of(referral.By ?? draft.State.Reporter), referral.At, Answer(step, true), null, null, [], null));
             }
         }
     }
+
+    // A referral that the DSL chooses though one was made for another step is a further one.
+    private static bool AskedAnew(IncidentState state, IncidentStep step, IncidentReferral referral) =>
+        ResponsePlan.IsChosen(step.Rule) && referral.Step is { } made && state.Step(made)?.Status == StepStatus.Done;
 
     private static bool? Answer(IncidentStep step, bool answer) => step.Rule.Mode == StepMode.Consider ? answer : null;
 }

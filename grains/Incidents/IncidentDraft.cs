@@ -75,7 +75,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
 
     private bool Tell(IncidentStep step)
     {
-        var told = step.Rule.Tells.Select(role => setting.Find([role])).OfType<Holder>().DistinctBy(h => h.Person).ToList();
+        var told = step.Rule.Tells.SelectMany(setting.Everybody).DistinctBy(h => h.Person).ToList();
         told.ForEach(h => Notify(IncidentNotices.Inform, h, step.Number));
         return told.Count > 0;
     }

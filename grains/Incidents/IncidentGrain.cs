@@ -80,6 +80,7 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
         return message.Kind switch
         {
             StepFulfilled.Message => FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, StoredJson.Read<StepFulfilled>(message.Body), c)),
+            DeviceInvolved.Message => HandleOwnAsync(context, message, (s, _) => IncidentDecider.DeviceInvolved(s, StoredJson.Read<DeviceInvolved>(message.Body))),
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
             SchoolChanged.Message => SchoolChangedAsync(context, message),

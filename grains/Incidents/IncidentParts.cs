@@ -12,10 +12,10 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
     StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
-    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null)
+    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null, Personal<string>? ToDo = null)
 {
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
-        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [], [], null, [], Standing: a.Standing);
+        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], null, [], Standing: a.Standing, ToDo: a.ToDo);
 
     public bool InPlan() => Status != StepStatus.Superseded;
 
@@ -43,8 +43,11 @@ internal sealed record IncidentReferral(
 }
 
 internal sealed record IncidentPath(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy,
+    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, DecisionProposal? Proposal,
     NudeAnswers? Review, ImmutableList<PoliceAnswer> PoliceAnswers, JointDecision? Decision);
+
+/// <summary>What one of head and DSL has decided; the other one decides the same, or something else, which is then a new proposal.</summary>
+internal sealed record DecisionProposal(WithoutReply Decision, PersonId By, bool ReleaseDevices, DateOnly? ChaseOn);
 
 internal sealed record NudeAnswers(
     bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, Personal<string>? Reason, PersonId? By, DateTimeOffset At);

@@ -5,22 +5,25 @@ using OnlineSafetyTrust.Grains.Policies;
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>The steps of one triage, before anybody owns them.</summary>
+/// <param name="Steps">Each with what the DSL chose, where it is a step of their choice.</param>
 /// <param name="PathFromFloor">The policy draws no flowchart for the path: the statutory one applies.</param>
-internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)> Steps, GuardedPath? Path, bool PathFromFloor)
+internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, ChosenStep? Chosen)> Steps, GuardedPath? Path, bool PathFromFloor)
 {
-    public static Result<IncidentPlan> Compile(PolicyPack? policy, TriageIncident command, bool technical, IReadOnlyList<Role> technicalOwners)
+    /// <param name="chosenBefore">How many steps the DSL chose in earlier triages: ids of chosen steps are never used twice.</param>
+    public static Result<IncidentPlan> Compile(PolicyPack? policy, TriageIncident command, bool technical, IReadOnlyList<Role> technicalOwners, int chosenBefore)
     {
+        var chosen = command.Steps.Select((s, i) => (Rule: StandardSteps.Chosen(s, chosenBefore + i + 1), Step: s)).ToList();
+        if (CheckChosen(command.Steps) is { } error)
+        {
+            return error;
+        }
+
         if (technical)
         {
-            return new IncidentPlan([.. Technical(policy, technicalOwners).Concat(ChosenSteps(command)).Select(r => (r, NoteOf(command, r)))], null, false);
+            return new IncidentPlan([.. Technical(policy, technicalOwners).Select(r => (r, (ChosenStep?)null)), .. chosen], null, false);
         }
 
-        if (command.Steps.Any(s => s.Kind == StepKind.Custom && string.IsNullOrWhiteSpace(s.Note)))
-        {
-            return IncidentErrors.StepNoteMissing;
-        }
-
-        var rules = RulesOf(policy, command);
+        var rules = RulesOf(policy, command, [.. chosen.Select(c => c.Rule)]);
         if (!rules.Ok)
         {
             return Result<IncidentPlan>.Failed(rules.Errors);
@@ -41,12 +44,21 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
             steps.AddRange(StandardSteps.Serious(policy?.SeriousIncidents?.Roles ?? []).Where(s => !steps.Exists(x => x.Kind == StepKind.InformRole && x.Tells.SequenceEqual(s.Tells))));
         }
 
-        return new IncidentPlan([.. steps.Select(r => (r, NoteOf(command, r)))], path, path is not null && steps.Exists(s => s.Origin == StepOrigin.Floor && s.Kind == StepKind.StopInvestigation));
+        return new IncidentPlan([.. steps.Select(r => (r, ChosenAs(r)))], path, path is not null && steps.Exists(s => s.Origin == StepOrigin.Floor && s.Kind == StepKind.StopInvestigation));
+
+        // What was chosen and is in the plan anyway is one step, with what the DSL meant by it.
+        ChosenStep? ChosenAs(StepRule rule) =>
+            chosen.Find(c => c.Rule.Id == rule.Id || (c.Rule.Kind == rule.Kind && !ResponsePlan.IsChosen(rule) && !steps.Exists(s => s.Id == c.Rule.Id))).Step;
     }
 
-    private static Result<IReadOnlyList<StepRule>> RulesOf(PolicyPack? policy, TriageIncident command)
+    private static DomainError? CheckChosen(IReadOnlyList<ChosenStep> steps) =>
+        steps.Any(s => s.Kind == StepKind.Custom && string.IsNullOrWhiteSpace(s.ToDo)) ? IncidentErrors.StepToDoMissing
+        : steps.Any(s => s.ToDo?.Length > IncidentErrors.LongestToDo) ? IncidentErrors.TooLong("steps", IncidentErrors.LongestToDo)
+        : steps.Any(s => s.Note?.Length > IncidentErrors.LongestText) ? IncidentErrors.TooLong("steps", IncidentErrors.LongestText)
+        : null;
+
+    private static Result<IReadOnlyList<StepRule>> RulesOf(PolicyPack? policy, TriageIncident command, List<StepRule> chosen)
     {
-        var chosen = ChosenSteps(command).ToList();
         if (policy is null)
         {
             return command.Path is null && (chosen.Count == 0 || string.IsNullOrWhiteSpace(command.Reason)) ? IncidentErrors.StepsMissing : chosen;
@@ -82,8 +94,8 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
     // Illegal material and nudes keep their minimum whatever row, pack or absence of one led here; the kinds decide, not the ids.
     private static List<StepRule> WithPath(PolicyPack? policy, IReadOnlyList<StepRule> rules, GuardedPath path, bool drawn)
     {
-        var steps = drawn ? [] : policy?.Paths.FirstOrDefault(p => p.Path == path)?.Steps.ToList() ?? [];
-        steps.AddRange(rules.Where(r => !steps.Exists(s => s.Id == r.Id || (s.Kind == r.Kind && s.Kind is not (StepKind.Custom or StepKind.InformRole)))));
+        var own = drawn ? [] : policy?.Paths.FirstOrDefault(p => p.Path == path)?.Steps ?? [];
+        List<StepRule> steps = [.. own, .. rules.Where(r => !own.Any(s => s.Id == r.Id || (s.Kind == r.Kind && s.Kind is not (StepKind.Custom or StepKind.InformRole) && ResponsePlan.MayJoin(s, r))))];
         foreach (var must in StandardSteps.PathMinimum(path))
         {
             var at = steps.FindIndex(s => s.Kind == must.Kind);
@@ -99,10 +111,4 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, string? Note)>
 
         return steps;
     }
-
-    private static IEnumerable<StepRule> ChosenSteps(TriageIncident command) => command.Steps.Select((s, i) => StandardSteps.Chosen(s, i + 1));
-
-    private static string? NoteOf(TriageIncident command, StepRule rule) =>
-        rule.Id.StartsWith("chosen-", StringComparison.Ordinal) && int.TryParse(rule.Id.AsSpan(7), out var place) && place <= command.Steps.Count
-            && !string.IsNullOrWhiteSpace(command.Steps[place - 1].Note) ? command.Steps[place - 1].Note : null;
 }

@@ -14,11 +14,11 @@ internal static class IncidentRows
         IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections);
 
     private sealed record PathRow(
-        GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, NudeAnswers? Review,
+        GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn, NudeAnswers? Review,
         IReadOnlyList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, IReadOnlyList<PathAction> Refused);
 
     private sealed record StepRow(
-        int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By,
+        int Number, StepRule Rule, Personal<string>? Note, Personal<string>? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By,
         DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
         IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<IncidentContact> Contacts, IReadOnlyList<OverdueView> Overdue);
 
@@ -55,18 +55,22 @@ internal static class IncidentRows
         [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections);
 
     private static PathRow PathOf(IncidentPath p) =>
-        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposed, p.ProposedBy, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
+        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposal?.Decision, p.Proposal?.By, p.Proposal?.ReleaseDevices, p.Proposal?.ChaseOn, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
 
     private static StepRow StepOf(IncidentState state, IncidentStep s) => new(
-        s.Number, s.Rule, s.Note, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,
+        s.Number, s.Rule, s.Note, s.ToDo, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,
         s.End?.Outcome, s.End?.Reason, s.End?.Evidence ?? [], s.Records, s.FulfilledFor, s.Contacts, s.Overdue);
 
     private static IncidentPupilView Line(IncidentState s, PupilInvolved p) => new(
-        s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
+        s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Field == CorrectedField.PupilPart && c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
         [.. s.Plan().Where(step => IsOf(s, step, p)).OrderBy(step => step.End!.DoneAt).Select(step => new StepDoneView(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer))]);
+
+    private static bool AddedAfter(IncidentState state, IncidentStep step, PupilInvolved pupil) =>
+        state.Corrections.FindLast(c => c.Field == CorrectedField.PupilAdded && c.Pupil == pupil.Pupil)?.At > step.End!.RecordedAt;
 
     // A measure against one pupil is no line of another pupil's chronology.
     private static bool IsOf(IncidentState state, IncidentStep step, PupilInvolved pupil) =>
         step is { Status: StepStatus.Done, End.DoneAt: not null }
-        && (!StandardSteps.IsPerPupil(step.Rule.Kind) || (step.FulfilledFor.Count > 0 ? step.FulfilledFor.Contains(pupil.Pupil) : state.People.Count == 1 || pupil.Part == PupilPart.Alleged));
+        && (!StandardSteps.IsPerPupil(step.Rule.Kind)
+            || (step.FulfilledFor.Count > 0 ? step.FulfilledFor.Contains(pupil.Pupil) : (state.People.Count == 1 || pupil.Part == PupilPart.Alleged) && !AddedAfter(state, step, pupil)));
 }

@@ -6,20 +6,20 @@ internal sealed partial record IncidentState
 {
     private IncidentState? ApplyPath(object @event, EventMeta meta) => @event switch
     {
-        PathMoved e => WithPath(p => p with { State = e.State, DevicesReleased = p.DevicesReleased || e.State == PathState.InternalDecision }),
+        PathMoved e => WithPath(p => p with { State = e.State, DevicesReleased = e.State == PathState.InternalDecision || (p.DevicesReleased && e.Before != PathState.InternalDecision) }),
         NudeReviewed e => WithPath(p => p with
         {
             Review = new NudeAnswers(e.AdultInvolved, e.Coercion, e.DoubtfulCapacity, e.Violence, e.SexualActUnder13, e.ImmediateRisk, e.Refer, e.Reason, meta.Actor.Person, meta.At),
         }),
         PoliceResponded e => Answered(e.Outcome).WithPath(p => p with
         {
-            AgencyAllowsParents = e.ParentsMayBeTold ?? p.AgencyAllowsParents, DevicesReleased = e.DevicesReleased, Proposed = null, ProposedBy = null,
+            AgencyAllowsParents = e.ParentsMayBeTold ?? p.AgencyAllowsParents, DevicesReleased = e.DevicesReleased, Proposal = null,
             PoliceAnswers = p.PoliceAnswers.Add(new PoliceAnswer(e.Outcome, e.Advice, e.ParentsMayBeTold, meta.Actor.Person, meta.At)),
         }),
-        DecisionWithoutReplyProposed e => WithPath(p => p with { Proposed = e.Decision, ProposedBy = e.By }),
+        DecisionWithoutReplyProposed e => WithPath(p => p with { Proposal = new DecisionProposal(e.Decision, e.By, e.ReleaseDevices, e.ChaseOn) }),
         DecidedWithoutReply e => WithPath(p => p with
         {
-            Proposed = null, ProposedBy = null, DevicesReleased = e.ReleaseDevices,
+            Proposal = null, DevicesReleased = e.ReleaseDevices,
             Decision = new JointDecision(e.Decision, e.ProposedBy, meta.Actor.Person, e.AdvisedBy, e.Advice, e.Reason, meta.At),
         }),
         _ => null,

@@ -19,10 +19,13 @@ internal sealed partial record IncidentState
         TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
         TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing },
         IncidentTriaged e => Triaged(e, meta),
+        IncidentDeviceAdded e => this with { Devices = Devices.Add(e.Device) },
         WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta),
         HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
         PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta),
         PupilPartCorrected e => (this with { People = [.. People.Select(p => p.Pupil == e.Pupil ? p with { Part = e.Part } : p)] }).Corrected(CorrectedField.PupilPart, null, e.Pupil, e.Reason, meta),
+        PupilAdded e => (this with { People = People.Add(e.Pupil) }).Corrected(CorrectedField.PupilAdded, null, e.Pupil.Pupil, e.Reason, meta),
+        PupilWithdrawn e => (this with { People = People.RemoveAll(p => p.Pupil == e.Pupil.Pupil) }).Corrected(CorrectedField.PupilWithdrawn, null, e.Pupil.Pupil, e.Reason, meta),
         AddressCorrected e => (this with { Addresses = [.. Addresses.Select(a => a.Number == e.Number ? a with { Address = e.Address, Description = e.Description } : a)] })
             .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta),
         StepOutcomeCorrected e => Change(e.Step, s => s.End is null ? s : s with { End = s.End with { Outcome = e.Outcome } }).Corrected(CorrectedField.StepOutcome, e.Step, null, e.Reason, meta),
@@ -42,7 +45,7 @@ internal sealed partial record IncidentState
         Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
         Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
             : Path?.Path == path ? Path with { State = state }
-            : new IncidentPath(path, state, e.PathFromFloor, Path?.AgencyAllowsParents == true, false, null, null, Path?.Review, Path?.PoliceAnswers ?? [], null),
+            : new IncidentPath(path, state, e.PathFromFloor, Path?.AgencyAllowsParents == true, false, null, Path?.Review, Path?.PoliceAnswers ?? [], null),
         Steps = Steps.ConvertAll(s => e.Superseded.Contains(s.Number) ? s with { Status = StepStatus.Superseded } : s).AddRange(e.Steps.Select(s => IncidentStep.Of(s, meta.At))),
     };
 }

@@ -50,9 +50,12 @@ internal sealed partial record IncidentState
         _ => null,
     };
 
-    // The most recent word of police or social care counts; other agencies do not decide it.
+    /// <summary>Police and social care decide whether parents may be told; other agencies do not.</summary>
+    public static bool SpeaksOfParents(Agency? agency) => agency is Agency.Police or Agency.SocialCare or Agency.Mash;
+
+    // The most recent word counts.
     private IncidentState Allowed(bool? parentsMayBeTold, Agency? agency) =>
-        parentsMayBeTold is { } allowed && agency is (Agency.Police or Agency.SocialCare or Agency.Mash)
+        parentsMayBeTold is { } allowed && SpeaksOfParents(agency)
             ? WithPath(p => p with { AgencyAllowsParents = allowed })
             : this;
 

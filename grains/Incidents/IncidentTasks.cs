@@ -4,13 +4,17 @@ using OnlineSafetyTrust.Contracts.Notifications;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
+/// <summary>A task as it is stored; <see cref="TaskView"/> is what reads it.</summary>
+internal sealed record TaskRow(
+    string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt, Personal<string>? ToDo);
+
 /// <summary>What people have to do about an incident (K1). Titles are words of the policy or the product, never of the incident.</summary>
 internal static class IncidentTasks
 {
     public static IEnumerable<Row> Of(StreamKey key, IncidentState state) =>
         All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind, t.Pupil?.ToString()], t));
 
-    private static IEnumerable<TaskView> All(StreamId stream, IncidentState state)
+    private static IEnumerable<TaskRow> All(StreamId stream, IncidentState state)
     {
         if (!state.Exists)
         {
@@ -30,7 +34,7 @@ internal static class IncidentTasks
 
         foreach (var step in state.IsClosed() ? [] : state.Plan().Where(s => s.Owner is not null && state.IsReady(s)))
         {
-            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt);
+            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo);
         }
 
         if (state is { Closure: { ClosedAt: null, Approver: { } approver } closure })
@@ -52,7 +56,7 @@ internal static class IncidentTasks
     /// <summary>The owner has something to see to after triage, some of it beyond the closure.</summary>
     public static bool HasLasting(IncidentState state) => Lasting(IncidentKey.Stream(state.Id), state).Any();
 
-    private static IEnumerable<TaskView> Lasting(StreamId stream, IncidentState state)
+    private static IEnumerable<TaskRow> Lasting(StreamId stream, IncidentState state)
     {
         if (state.Owner is not { } owner)
         {
@@ -75,14 +79,14 @@ internal static class IncidentTasks
             yield return Task(stream, "monitoring", "monitoring-review", owner, "Look at how the situation is, and end the monitoring or go on.", null, debrief.MonitorAt, debrief.At);
         }
 
-        if (state.Path is { State: PathState.NoReply, ProposedBy: var proposer })
+        if (state.Path is { State: PathState.NoReply, Proposal: var proposal })
         {
-            yield return Task(stream, "decide", "decision-without-reply", owner, proposer is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
+            yield return Task(stream, "decide", "decision-without-reply", owner, proposal is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
         }
     }
 
-    private static TaskView Task(StreamId stream, string name, string kind, PersonId owner, string title, int? step, DateTimeOffset? due, DateTimeOffset assigned) =>
-        new($"{stream}#{name}", owner, kind, title, stream, step?.ToString(CultureInfo.InvariantCulture), null, due, assigned);
+    private static TaskRow Task(StreamId stream, string name, string kind, PersonId owner, string title, int? step, DateTimeOffset? due, DateTimeOffset assigned, Personal<string>? toDo = null) =>
+        new($"{stream}#{name}", owner, kind, title, stream, step?.ToString(CultureInfo.InvariantCulture), null, due, assigned, toDo);
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
 }

@@ -47,8 +47,10 @@ internal sealed record IncidentTriaged(
     Standing? Standing = null);
 
 /// <param name="Instead">Set when none of the rule's roles was filled: the role that should have had it.</param>
+/// <param name="FulfilledFor">For a step per pupil that is asked again for one more: those for whom it was done.</param>
+/// <param name="ToDo">What its owner reads of a step that the DSL chose; <paramref name="Note"/> stays in the record.</param>
 internal sealed record AssignedStep(int Number, StepRule Rule, Personal<string>? Note, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times,
-    Standing? Standing = null);
+    Standing? Standing = null, IReadOnlyList<PupilId>? FulfilledFor = null, Personal<string>? ToDo = null);
 
 /// <summary>When something is due, and when its being late is said: to the owner, to the DSL, to the head.</summary>
 internal sealed record StepTimes(DateTimeOffset DueAt, DateTimeOffset OwnerAt, DateTimeOffset DslAt, DateTimeOffset HeadAt)
@@ -69,6 +71,10 @@ internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal,
 [EventName("incident.triage-reassigned.v1")]
 internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing = null);
 
+/// <summary>A device was taken, sealed or examined for this incident.</summary>
+[EventName("incident.device-added.v1")]
+internal sealed record IncidentDeviceAdded(DeviceId Device, Actor By);
+
 [EventName("incident.what-corrected.v1")]
 internal sealed record WhatCorrected(Personal<string> What, Personal<string> Reason);
 
@@ -80,6 +86,14 @@ internal sealed record PlaceCorrected(Personal<string> Place, Personal<string> R
 
 [EventName("incident.pupil-part-corrected.v1")]
 internal sealed record PupilPartCorrected(PupilId Pupil, PupilPart Before, PupilPart Part, Personal<string> Reason);
+
+/// <summary>Left out of the report, and concerned.</summary>
+[EventName("incident.pupil-added.v1")]
+internal sealed record PupilAdded(PupilInvolved Pupil, Personal<string> Reason);
+
+/// <summary>Entered by mistake: from now on it is no incident of theirs.</summary>
+[EventName("incident.pupil-withdrawn.v1")]
+internal sealed record PupilWithdrawn(PupilInvolved Pupil, Personal<string> Reason);
 
 [EventName("incident.address-corrected.v1")]
 internal sealed record AddressCorrected(int Number, Personal<string> Address, Personal<string>? Description, Personal<string> Reason);

@@ -47,9 +47,7 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
     {
         foreach (var role in wanted)
         {
-            // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
-            var holders = !BelongsToPupil(role) ? Held(role) : ofPupils ? OfPupils(role) : [];
-            if (holders.FirstOrDefault() is { } holder)
+            if (HoldersOf(role, ofPupils).FirstOrDefault() is { } holder)
             {
                 return holder;
             }
@@ -60,6 +58,12 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
             : AwayFrom(wanted, ofPupils) is { } away ? away with { Person = next.Person }
             : next with { Instead = wanted.Count > 0 ? wanted[0] : null };
     }
+
+    /// <summary>All who hold the role today; where nobody does, the next in line.</summary>
+    public IReadOnlyList<Holder> Everybody(Role role) => HoldersOf(role).ToList() is { Count: > 0 } holders ? holders : Find([role]) is { } next ? [next] : [];
+
+    // A class teacher or key worker is one of a pupil, not of the school: the first in the staff list would be the wrong one.
+    private IEnumerable<Holder> HoldersOf(Role role, bool ofPupils = true) => !BelongsToPupil(role) ? Held(role) : ofPupils ? OfPupils(role) : [];
 
     /// <summary>Whose step it is. Checks are set up by those who lead, though the pupil's own people make them.</summary>
     public Holder? Find(StepRule rule) => Find(rule.Owners, rule.Kind is not (StepKind.DailyChecks or StepKind.WeeklyUpdate));

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
@@ -9,7 +10,7 @@ internal static class StandardSteps
     private static readonly Role[] Leads = [Role.Dsl, Role.DeputyDsl];
 
     public static StepRule Chosen(ChosenStep step, int place) =>
-        new($"chosen-{place}", step.Kind, [step.Owner], TextOf(step.Kind), TellsOf(step), IsStatutory(step.Kind) ? [] : [Role.Dsl, Role.DeputyDsl, Role.Headteacher], [],
+        new($"{ResponsePlan.ChosenPrefix}{place}", step.Kind, [step.Owner], TextOf(step.Kind), TellsOf(step), IsStatutory(step.Kind) ? [] : [Role.Dsl, Role.DeputyDsl, Role.Headteacher], [],
             Deadline: IsStatutory(step.Kind) ? DeadlineRule.Immediately : step.Deadline);
 
     public static StepRule Technical(IReadOnlyList<Role> owners) =>
@@ -64,7 +65,7 @@ internal static class StandardSteps
 
     /// <summary>Done for each pupil who did it, or to whom it was done.</summary>
     public static bool IsPerPupil(StepKind kind) =>
-        kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.ConsiderBan or StepKind.IsolateAndSealDevice;
+        kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.WeeklyUpdate or StepKind.ConsiderBan or StepKind.IsolateAndSealDevice;
 
     // Telling somebody chosen by the DSL: the owner is who is told.
     private static IReadOnlyList<Role> TellsOf(ChosenStep step) => step.Kind == StepKind.InformRole ? [step.Owner] : [];

@@ -6,6 +6,20 @@ namespace OnlineSafetyTrust.Grains.Policies;
 /// <summary>From a policy in force, a nature and what the pupil understood to the steps of one incident, in order.</summary>
 public static class ResponsePlan
 {
+    /// <summary>Begins the ids of steps that the DSL chose.</summary>
+    public const string ChosenPrefix = "chosen-";
+
+    /// <summary>
+    /// May these two be one step? What the DSL chose differs in owner, deadline and in its words, which are not in the rule: it is one
+    /// with a step of the policy only where doing it twice has no sense, and never with another choice.
+    /// </summary>
+    public static bool MayJoin(StepRule a, StepRule b) =>
+        (!IsChosen(a) && !IsChosen(b))
+        || (IsChosen(a) != IsChosen(b) && a.Kind is StepKind.ReferPolice or StepKind.ReferSocialCare or StepKind.ReferLado or StepKind.ReferLocalAuthority or StepKind.InformRole
+            or StepKind.ContactParents or StepKind.StopInvestigation);
+
+    public static bool IsChosen(StepRule step) => step.Id.StartsWith(ChosenPrefix, StringComparison.Ordinal);
+
     /// <param name="awareness">Null for a nature without the awareness axis, and only then.</param>
     /// <returns><c>NO_ROW</c> when the policy does not say: then <see cref="Chosen"/> with the DSL's steps.</returns>
     public static Result<IReadOnlyList<PlannedStep>> Compile(PolicyPack policy, string natureId, Awareness? awareness)

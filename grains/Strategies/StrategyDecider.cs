@@ -12,10 +12,12 @@ internal static class StrategyDecider
     private static readonly Role[] MayLoosen = [Role.Dsl, Role.Headteacher];
 
     /// <param name="contacts">The pupil's, where a party names one.</param>
-    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null)
+    /// <param name="held">An incident named forbids it: parents are part of a strategy, and may not be told yet.</param>
+    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null, DomainError? held = null)
     {
         var parties = command.Parties;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+            : held is not null ? held
             : state.Record?.Status == StrategyStatus.Active ? StrategyErrors.StillActive
             : parties.Any(p => p.Kind == PartyKind.Pupil || p.Kind == PartyKind.Agency != (p.Agency is not null) || (p.Contact is not null && p.Kind != PartyKind.ParentalResponsibility))
                 || parties.Distinct().Count() != parties.Count ? StrategyErrors.PartyWrong
@@ -38,12 +40,14 @@ internal static class StrategyDecider
             StrategyDates.HandOver(facts, command.Owner, false, context.Now)));
     }
 
-    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context)
+    /// <param name="held">An incident of the draft forbids it.</param>
+    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, DomainError? held = null)
     {
         var byPupil = command.Party.Kind == PartyKind.Pupil;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
+            : held is not null ? held
             : !byPupil && !found.Parties.Contains(command.Party) ? StrategyErrors.NotAParty
             : !byPupil && command.Answer == StrategyAnswer.ViewGiven ? StrategyErrors.AnswerWrong
             : string.IsNullOrWhiteSpace(command.SignedBy) ? StrategyErrors.SignedByMissing

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -19,12 +20,16 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         var grain = GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
         var pupil = await grain.GetFactsAsync(0);
         var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
+        var held = await HeldAsync(context, command.Incidents, "incidents");
         return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts));
+            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts, held));
     }
 
-    public Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command) =>
-        DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c));
+    public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
+    {
+        var held = await HeldAsync(context, State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [], "party");
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, held));
+    }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
         DecideAsync(context, command, (s, f, c) => StrategyDecider.Review(s, f, command, c));
@@ -55,6 +60,21 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         await School.GetAsync(Key.Tenant) is not null
             ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
             : SchoolErrors.NotEstablished;
+
+    /// <summary>The refusal of the first incident whose guarded path lets parents wait; null: none.</summary>
+    private async Task<DomainError?> HeldAsync(CommandContext context, IEnumerable<IncidentId> incidents, string field)
+    {
+        foreach (var incident in incidents.Distinct())
+        {
+            var may = await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).MayAsync(context, PathAction.AccessStrategy);
+            if (may.Errors.FirstOrDefault(e => e.Code == IncidentStepErrors.PathForbidsCode) is { } forbidden)
+            {
+                return forbidden with { Fields = [field] };
+            }
+        }
+
+        return null;
+    }
 
     private async Task RequireSchoolAsync() =>
         _ = await School.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A strategy without its school cannot count school days.");

@@ -109,6 +109,54 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task The_dsl_puts_a_pupil_on_the_record_who_was_left_out_and_takes_one_off_it()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var (home, pupil) = ($"/console/incidents/{await NewIncidentAsync(dsl)}", world.First.Keys["Pupil"]);
+        await dsl.GoAsync($"{home}/correct");
+        await dsl.SendAsync($"{home}/correct", ("search", "Amber"));
+        Assert.Contains($"item=PupilAdded:{pupil}", dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync($"{home}/correct?item=PupilAdded:{pupil}");
+        await dsl.SendAsync($"{home}/correct", ("commandId", dsl.Hidden("commandId")), ("item", $"PupilAdded:{pupil}"), ("part", "Affected"), ("reason", "She was there too"));
+        Assert.Contains("She was there too", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Amber Canary 100001", dsl.Html, StringComparison.Ordinal);
+
+        await dsl.GoAsync($"{home}/correct?item=PupilWithdrawn:{pupil}");
+        await dsl.SendAsync($"{home}/correct", ("commandId", dsl.Hidden("commandId")), ("item", $"PupilWithdrawn:{pupil}"), ("reason", "It was another Amber"));
+        Assert.Contains("It was another Amber", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"PupilWithdrawn:{pupil}", await dsl.GoAsync($"{home}/correct"), StringComparison.Ordinal);
+        Assert.DoesNotContain(dsl.Addresses, a => a.Contains("Amber", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_owner_of_a_step_of_the_dsls_own_reads_what_to_do_and_nothing_of_the_incident()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl)}";
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync(
+            $"{home}/triage", ("commandId", dsl.Hidden("commandId")), ("nature", "sharing-information"), ("fourCs", "Conduct"), ("reason", "The table has no row"), ("steps[0].kind", "Custom"),
+            ("steps[0].owner", "NetworkManager"), ("steps[0].deadline", "1 school day"), ("steps[0].toDo", "Ring the youth club"), ("steps[0].note", "His sister plays there"));
+        Assert.Contains("To do: Ring the youth club", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Note: His sister plays there", dsl.Html, StringComparison.Ordinal);
+        var step = System.Text.RegularExpressions.Regex.Match(dsl.Html, $"{home}/steps/(\\d+)\">\\d+\\. Do what the DSL asked for").Groups[1].Value;
+
+        using var network = await Browser.SignInAsync(world.Gateway, "network-manager@100001");
+        var page = await network.GoAsync($"{home}/steps/{step}");
+        Assert.Contains("Ring the youth club", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("His sister", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seen in the library", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> NewIncidentAsync(Browser reporter)
+    {
+        await reporter.GoAsync("/console/report?danger=No");
+        await reporter.SendAsync(
+            "/console/report", ("commandId", reporter.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "Seen in the library"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"));
+        return System.Text.RegularExpressions.Regex.Match(reporter.Answer.RequestMessage!.RequestUri!.Query, "sent=(.*)").Groups[1].Value;
+    }
+
+    [Fact]
     public async Task Whoever_was_told_says_that_they_have_seen_it_without_seeing_the_record()
     {
         using var pastoral = await Browser.SignInAsync(world.Gateway, "pastoral-team@100001");

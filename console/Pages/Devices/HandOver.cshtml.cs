@@ -22,6 +22,9 @@ internal sealed class HandOverPage(DeviceDesk desk) : DevicePage(desk)
     [BindProperty]
     public string? SealNumber { get; set; }
 
+    /// <summary>Frozen and not sealed: no colleague gets it as it is.</summary>
+    public bool PoliceOnly => Device.Frozen && Device.Custody != CustodyState.SealedAsEvidence;
+
     public Task<IActionResult> OnGetAsync() => ShowAsync(OfferAsync);
 
     public Task<IActionResult> OnPostAsync() => SendAsync(

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.StaffConsole.Words;
+using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
@@ -25,8 +27,16 @@ internal sealed class CorrectForm
 internal sealed record CorrectableEntry(string Item, CorrectedField Field, string Title, string? Text, int? Number = null, PupilId? Pupil = null, string? Description = null);
 
 /// <summary>J5: first which entry, then what is right.</summary>
-internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : IncidentPage(desk)
+internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilReader pupils) : IncidentPage(desk)
 {
+    private const int MostFound = 12;
+
+    [BindProperty]
+    public string? Search { get; set; }
+
+    /// <summary>Pupils who may be added; null: nobody was looked for.</summary>
+    public IReadOnlyList<PupilSeen>? Found { get; private set; }
+
     /// <summary>Null: not chosen yet.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Item { get; set; }
@@ -45,7 +55,7 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : Inci
         return Task.CompletedTask;
     });
 
-    public Task<IActionResult> OnPostAsync() => Chosen is null ? OnGetAsync() : SendAsync(context => Grain.CorrectAsync(context, Correction()), "corrected");
+    public Task<IActionResult> OnPostAsync() => Chosen is null ? ShowAsync(FindAsync) : SendAsync(async context => await Grain.CorrectAsync(context, await CorrectionAsync()), "corrected");
 
     protected override async Task<bool> LoadAsync()
     {
@@ -54,32 +64,45 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock) : Inci
             return false;
         }
 
-        await Desk.Names.LearnAsync([], Incident.People.Select(p => (PupilId?)p.Pupil), Ct);
+        PupilId? left = Chosen == CorrectedField.PupilAdded && Guid.TryParse(Item!.Split(':')[^1], out var id) ? new PupilId(id) : null;
+        await Desk.Names.LearnAsync([], Incident.People.Select(p => (PupilId?)p.Pupil).Append(left), Ct);
         Entries =
         [
             new(nameof(CorrectedField.What), CorrectedField.What, "What happened", Incident.What),
             new(nameof(CorrectedField.HappenedAt), CorrectedField.HappenedAt, "When it happened", null),
             new(nameof(CorrectedField.Place), CorrectedField.Place, "Place", Incident.Place),
             .. Incident.People.Select(p => new CorrectableEntry($"{CorrectedField.PupilPart}:{p.Pupil}", CorrectedField.PupilPart, $"Part of {Desk.Names.Of(p.Pupil)}", Wording.Of(p.Part), Pupil: p.Pupil)),
+            .. Incident.People.Select(p => new CorrectableEntry(
+                $"{CorrectedField.PupilWithdrawn}:{p.Pupil}", CorrectedField.PupilWithdrawn, $"{Desk.Names.Of(p.Pupil)} is not concerned", "Entered by mistake: it leaves their chronology, and the record keeps the mark.", Pupil: p.Pupil)),
             .. Incident.Addresses.Select(a => Numbered(CorrectedField.Address, a.Number, "Address", a.Address) with { Description = a.Description }),
+            .. left is { } pupil ? [new CorrectableEntry($"{CorrectedField.PupilAdded}:{pupil}", CorrectedField.PupilAdded, $"{Desk.Names.Of(pupil)} was left out", null, Pupil: pupil)] : Array.Empty<CorrectableEntry>(),
             .. Incident.Steps.Where(s => s.Outcome is not null).Select(s => Numbered(CorrectedField.StepOutcome, s.Number, "Outcome of step", s.Outcome)),
         ];
         return true;
+    }
+
+    private async Task FindAsync()
+    {
+        if (!string.IsNullOrWhiteSpace(Search) && await pupils.PageAsync(Who, new PupilFilter(Search: Search), new PageRequest(First: MostFound), Ct) is { Ok: true } page)
+        {
+            Found = [.. page.Value.Items.Select(i => i.Item).Where(p => Incident.People.All(known => known.Pupil != p.View.Id))];
+        }
     }
 
     /// <summary>Null: the form names no entry. It is asked again which one is wrong.</summary>
     private CorrectedField? Chosen => Enum.TryParse<CorrectedField>((Item ?? "").Split(':')[0], out var known) && Enum.IsDefined(known) ? known : null;
 
     // The command from the form alone: what it names and is not there, the grain refuses.
-    private CorrectRecord Correction()
+    private async Task<CorrectRecord> CorrectionAsync()
     {
         var parts = (Item ?? "").Split(':');
         var field = Chosen!.Value;
         int? number = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
         PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[1], out var id) ? new PupilId(id) : null;
+        var known = field == CorrectedField.PupilAdded && pupil is { } added ? await pupils.DimensionsAsync(Who, [added], Ct) : null;
         return new CorrectRecord(
             field, Form.Reason ?? "", number, Form.Text, Form.Description, field == CorrectedField.HappenedAt && Form.HappenedAt is { } day ? clock.ToInstant(day, Form.HappenedTime ?? new TimeOnly(12, 0)) : null, pupil,
-            Form.Part);
+            Form.Part, pupil is { } one ? known?.GetValueOrDefault(one) : null);
     }
 
     private static CorrectableEntry Numbered(CorrectedField field, int number, string title, string? text) =>

@@ -28,6 +28,9 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
 
     public string Text { get; private set; } = "";
 
+    /// <summary>What the DSL asks in their own words.</summary>
+    public string? ToDo { get; private set; }
+
     public DateTimeOffset? DueAt { get; private set; }
 
     public bool UsesReferral => _rule is { Mode: StepMode.Do } rule && Referrals.Contains(rule.Kind);
@@ -60,7 +63,7 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
         {
             var step = incident.Steps.FirstOrDefault(s => s.Number == Number && s.Status == StepStatus.Open);
-            (_rule, Text, DueAt) = (step?.Rule, step?.Rule.Text ?? "", step?.DueAt);
+            (_rule, Text, ToDo, DueAt) = (step?.Rule, step?.Rule.Text ?? "", step?.ToDo, step?.DueAt);
             return step is not null;
         }
 
@@ -71,7 +74,7 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
             return false;
         }
 
-        (Text, DueAt) = (task.Title, task.DueAt);
+        (Text, ToDo, DueAt) = (task.Title, task.ToDo, task.DueAt);
         return true;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TriageForm
     public string? Reason { get; set; }
 
     public TriageIncident Command() => new(
-        Nature, FourCs, Awareness, Path, Serious, [], [.. Steps.Where(s => s.Kind is not null).Select(s => new ChosenStep(s.Kind!.Value, s.Owner, s.Due, s.Note))], Reason);
+        Nature, FourCs, Awareness, Path, Serious, [], [.. Steps.Where(s => s.Kind is not null).Select(s => new ChosenStep(s.Kind!.Value, s.Owner, s.Due, s.Note, s.ToDo))], Reason);
 }
 
 internal sealed class StepLine
@@ -34,6 +34,8 @@ internal sealed class StepLine
     public string? Deadline { get; set; }
 
     public string? Note { get; set; }
+
+    public string? ToDo { get; set; }
 
     public DeadlineRule Due => DeadlineRule.TryParse(Deadline ?? "", out var rule) ? rule : default;
 }

@@ -17,7 +17,7 @@ internal sealed class PlanSteps
         foreach (var step in steps)
         {
             // A plan that asks to do something does not also ask to consider it, and one telling of a role is enough.
-            var alike = _steps.Find(s => Likeness(s) == Likeness(step));
+            var alike = _steps.Find(s => Likeness(s) == Likeness(step) && ResponsePlan.MayJoin(s, step));
             if (alike is not null)
             {
                 Join(alike, step);

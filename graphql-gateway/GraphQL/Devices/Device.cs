@@ -51,7 +51,7 @@ public sealed class Device(DeviceSeen device)
     /// <summary>Who holds it.</summary>
     public CustodyState Custody => device.View.Custody;
 
-    /// <summary>It may only be sealed or handed to the police. Null: not for the caller.</summary>
+    /// <summary>It may only be taken, sealed and, once sealed, handed to staff or to the police. Null: not for the caller.</summary>
     public bool? Frozen => device.Chain ? device.View.Frozen : null;
 
     /// <summary>Removed until an access strategy is agreed. Null: not for the caller.</summary>

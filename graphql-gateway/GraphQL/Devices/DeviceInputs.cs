@@ -85,7 +85,7 @@ public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string Dev
 /// <summary>What an examination of a device found.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>
 /// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
-/// <param name="NudeFound">A nude of a child was found: refused, with what to do instead.</param>
+/// <param name="NudeFound">A nude of a child was found: the device is frozen, the DSL told, and the answer is the error NUDE_FOUND with what to do now.</param>
 /// <param name="Deleted">Material was deleted, not only looked at.</param>
 /// <param name="Incident">With deleted: its step to remove material is then done.</param>
 /// <param name="DeviceId">The device.</param>

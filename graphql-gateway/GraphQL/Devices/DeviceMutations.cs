@@ -62,7 +62,5 @@ public sealed class DeviceMutations
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
-        input.NudeFound
-            ? devices.RunAsync(input, [], () => Task.FromResult<Result<DeviceView>>(DeviceErrors.NudeFound))
-            : devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
+        devices.RunAsync(input, input.NudeFound ? [] : Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
 }

@@ -25,6 +25,12 @@ public sealed class IncidentPath(PathView view)
     /// <summary>A decision without reply that waits for a second person.</summary>
     public WithoutReply? Proposed => view.Proposed;
 
+    /// <summary>With the proposed decision the devices are released; null: nothing is proposed.</summary>
+    public bool? ProposedRelease => view.ProposedRelease;
+
+    /// <summary>The proposed day to ask the police again; null: nothing is proposed, or not to wait.</summary>
+    public DateOnly? ProposedChaseOn => view.ProposedChaseOn;
+
     /// <summary>What may not be done now.</summary>
     public IReadOnlyList<PathAction> Refused => view.Refused;
 

@@ -27,9 +27,13 @@ public sealed class IncidentStep(StepView view)
     /// <summary>The policy's own words for it.</summary>
     public StepRule Rule => view.Rule;
 
-    /// <summary>What the DSL added to a step of their own choice.</summary>
+    /// <summary>What the DSL meant by a step of their own choice.</summary>
     [Personal]
     public string? Note => view.Note;
+
+    /// <summary>What its owner reads of a step of the DSL's own choice.</summary>
+    [Personal]
+    public string? ToDo => view.ToDo;
 
     /// <summary>How far it is.</summary>
     public StepStatus Status => view.Status;

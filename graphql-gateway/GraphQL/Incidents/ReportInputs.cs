@@ -52,9 +52,10 @@ public sealed record ReportIncidentInput(
 /// <summary>A step the DSL adds.</summary>
 /// <param name="Owner">The first holder of this role gets it.</param>
 /// <param name="Deadline">As in a policy: immediately, same school day, 4 hours, 5 school days; none when left out.</param>
-/// <param name="Note">What the owner should know. Nothing of the incident.</param>
+/// <param name="Note">What is meant, for whoever may see the record.</param>
 /// <param name="Kind">What kind it is.</param>
-public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, [property: Personal] string? Note);
+/// <param name="ToDo">What the owner is to do, which they read with their task: nothing of the incident. Needed for CUSTOM.</param>
+public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, [property: Personal] string? Note, [property: Personal] string? ToDo = null);
 
 /// <summary>What the DSL judges.</summary>
 /// <param name="Nature">Id of one of the policy's natures.</param>
@@ -84,7 +85,7 @@ public sealed record TriageIncidentInput(
                 return DeadlineUnknown;
             }
 
-            steps.Add(new ChosenStep(step.Kind, step.Owner, deadline, step.Note));
+            steps.Add(new ChosenStep(step.Kind, step.Owner, deadline, step.Note, step.ToDo));
         }
 
         return new TriageIncident(Nature, FourCs ?? [], Awareness, Path, Serious, Ids.All<DeviceId>(Devices), steps, Reason);
@@ -96,11 +97,11 @@ public sealed record TriageIncidentInput(
 /// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
 /// <param name="Description">For ADDRESS.</param>
 /// <param name="At">For HAPPENED_AT.</param>
-/// <param name="Pupil">For PUPIL_PART, with part.</param>
+/// <param name="Pupil">For PUPIL_PART and PUPIL_ADDED, with part; for PUPIL_WITHDRAWN.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Field">Which part of the record.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Part">The pupil's part, where that is corrected.</param>
+/// <param name="Part">The pupil's part, where that is corrected or the pupil is added.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CorrectRecordInput(
     [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, [property: Personal] string Reason, int? Number, [property: Personal] string? Text,

@@ -24,8 +24,22 @@ public sealed class ReportMutations
     /// <summary>Corrects what was written; the original is kept.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
-    public Task<IncidentPayload> CorrectRecordAsync(CorrectRecordInput input, Session session, IncidentCommands incidents) =>
-        incidents.RunAsync(input, input.IncidentId, i => i.CorrectAsync(session.Context(input), input.ToCommand()));
+    public Task<IncidentPayload> CorrectRecordAsync(CorrectRecordInput input, Session session, IncidentCommands incidents, References references) =>
+        incidents.RunAsync(
+            input, input.IncidentId,
+            async i =>
+            {
+                var (context, command) = (session.Context(input), input.ToCommand());
+                if (command is not { Field: CorrectedField.PupilAdded, Pupil: { } pupil, Part: { } part })
+                {
+                    return await i.CorrectAsync(context, command);
+                }
+
+                var people = await references.InvolvedAsync(context, session.Reader, "pupil", [(pupil, part)]);
+                return people.Ok
+                    ? await i.CorrectAsync(context, command with { Dimensions = people.Value is [var known] ? known.Dimensions : null })
+                    : Result<IncidentView>.Failed([DomainError.NotFound("pupil") with { Fields = ["pupil"] }]);
+            });
 
     /// <summary>Links two incidents by reference; nothing of one reaches the other.</summary>
     /// <param name="input">What is to be done.</param>

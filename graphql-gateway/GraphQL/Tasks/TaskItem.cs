@@ -21,6 +21,10 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     /// <summary>What to do.</summary>
     public string Title => view.Title;
 
+    /// <summary>What the DSL asks of the owner in their own words; null: the title says it.</summary>
+    [Personal]
+    public string? ToDo => view.ToDo;
+
     /// <summary>By when it is to be done.</summary>
     public DateTimeOffset? DueAt => view.DueAt;
 

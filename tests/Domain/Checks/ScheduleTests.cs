@@ -28,9 +28,11 @@ public class ScheduleTests
         Assert.Equal(("daily-check", Teacher), (task.Kind, task.Owner));
 
         Assert.Equal(ChecksKey.Stream(Pupil).Value, Assert.Single(world.Rows(), r => r.Table == SchoolTables.Follower).Id);
-        var fulfilled = world.Messages.Single(m => m.Kind == StepFulfilled.Message);
+        var fulfilled = world.Messages.First(m => m.Kind == StepFulfilled.Message);
         Assert.Equal($"stream:{School}/incident/01930000-0000-7000-8000-0000000000ff", fulfilled.Destination);
         Assert.Equal(new StepFulfilled(StepKind.DailyChecks, Pupil, ChecksKey.Stream(Pupil), Actor.Of(Dsl)), fulfilled.Body);
+        // The weekly update of the plan is set up with it: nobody can do that step by themselves.
+        Assert.Equal([StepKind.DailyChecks, StepKind.WeeklyUpdate], world.Messages.Select(m => m.Body).OfType<StepFulfilled>().Select(m => m.Kind));
         var week = world.Messages.Single(m => m.Kind == WeekOccasion.Message);
         Assert.Equal($"stream:{School}/week/2026-11-09", week.Destination);
     }

@@ -18,6 +18,7 @@ public sealed class AnyOrderTests
     {
         var reached = new HashSet<PathState>();
         var statuses = new HashSet<IncidentStatus>();
+        var triages = 0;
         for (var seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
@@ -26,8 +27,10 @@ public sealed class AnyOrderTests
             for (var n = 0; n < 100; n++)
             {
                 var before = world.State;
+                var seen = world.Events.Count;
                 Act(world, random);
                 Check(world, before, seed);
+                triages += CheckMinimum(world, seen, seed) ? 1 : 0;
                 statuses.Add(world.State.Status());
                 if (world.State.Path is { } path)
                 {
@@ -39,6 +42,7 @@ public sealed class AnyOrderTests
         // Otherwise the promises above were never put to the test.
         Assert.Equal(Enum.GetValues<PathState>().Length, reached.Count);
         Assert.Contains(IncidentStatus.Open, statuses);
+        Assert.True(triages > 100);
     }
 
     private static void Act(IncidentWorld world, Random random)
@@ -64,6 +68,19 @@ public sealed class AnyOrderTests
                 world.Complete(new CompleteStep(step, null, random.Next(3) switch { 0 => null, 1 => true, _ => false }, "outcome", reason, random.Next(2) == 0 ? contact : null, []), by);
                 break;
         }
+    }
+
+    /// <summary>Right after a triage, whatever was answered or waived before it: what no guarded path may lack is to be done or done.</summary>
+    private static bool CheckMinimum(IncidentWorld world, int seen, int seed)
+    {
+        if (world.Events.Skip(seen).OfType<IncidentTriaged>().LastOrDefault() is not { Path: { } path })
+        {
+            return false;
+        }
+
+        Assert.All(StandardSteps.PathMinimum(path), must => Assert.True(
+            world.State.Plan().Any(s => s.Rule.Kind == must.Kind && (s.Status == StepStatus.Open || s is { Status: StepStatus.Done, End.Answer: not false })), $"seed {seed}: {must.Kind}"));
+        return true;
     }
 
     private static void Check(IncidentWorld world, IncidentState before, int seed)

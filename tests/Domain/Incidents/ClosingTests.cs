@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Incidents;
@@ -39,11 +38,11 @@ public sealed class ClosingTests
 
         _world.Until(At(11, 23, 12, 0));
         Refused("PARENTS_WITHHELD", _world.Close());
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "parents-review");
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "parents-review");
         Assert.Equal(At(11, 20, 9, 0), task.DueAt);
         Ok(_world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
         Ok(_world.Close());
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "parents-review" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class ClosingTests
         Ok(_world.Refer(Agency.EarlyHelp));
         Refused("REFERRAL_UNANSWERED", _world.Close());
         _world.Until(At(11, 20, 12, 0));
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "referral-chase");
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "referral-chase");
         Assert.Equal(At(11, 11, 9, 0), task.DueAt);
         var last = _world.State.Referrals[^1].Number;
         Ok(_world.Refer(new RecordReferral(last, Agency.EarlyHelp, ReferralDecision.Referred, Outcome: "Canary never answered")));
@@ -90,7 +89,7 @@ public sealed class ClosingTests
         world.EndEverything();
         Ok(world.Close());
         Assert.Equal(IncidentStatus.AwaitsApproval, world.State.Status());
-        Assert.Contains(world.Rows(), r => r.Body is TaskView { Kind: "closure-approval" } t && t.Owner == Head);
+        Assert.Contains(world.Rows(), r => r.Body is TaskRow { Kind: "closure-approval" } t && t.Owner == Head);
         Refused("CLOSURE_ASKED", world.Close());
         Refused("OWN_CLOSURE", Approve(world, Dsl));
         Refused("NOT_AN_APPROVER", Approve(world, Deputy));
@@ -124,7 +123,7 @@ public sealed class ClosingTests
     {
         Ok(_world.Debrief(ADebrief));
         Assert.Equal(IncidentStatus.Monitored, _world.State.Status());
-        Assert.Contains(_world.Rows(), r => r.Body is TaskView { Kind: "debrief-change", Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
+        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: "debrief-change", Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
         Assert.Contains(_world.State.Notices, n => n.Kind == IncidentNotices.PolicyReview && n.To == Head);
         Refused("ALREADY_DEBRIEFED", _world.Debrief(ADebrief));
 
@@ -168,7 +167,7 @@ public sealed class ClosingTests
         Refused("NOT_ALLOWED", Change(Teacher));
         Ok(Change(NetworkManager));
         Nothing(Change(NetworkManager));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "debrief-change" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "debrief-change" });
     }
 
     [Fact]
@@ -193,6 +192,71 @@ public sealed class ClosingTests
         Assert.Equal([CorrectedField.What, CorrectedField.Address, CorrectedField.PupilPart, CorrectedField.HappenedAt, CorrectedField.Place], _world.State.Corrections.Select(c => c.Field));
         Nothing(Correct(new CorrectRecord(CorrectedField.PupilPart, "Mixed up", Pupil: Amy, Part: PupilPart.Affected)));
     }
+
+    [Fact]
+    public void A_wrong_child_could_not_be_taken_off_the_record_nor_a_missing_one_be_put_on_it()
+    {
+        var dimensions = new PupilDimensions("9", Phase.Secondary, false);
+        var added = new CorrectRecord(CorrectedField.PupilAdded, "Canary mixed up", Pupil: Ben, Part: PupilPart.Alleged, Dimensions: dimensions);
+        Ok(_world.Complete("confiscate-device"));
+        Ok(_world.Keep(_world.AsSystem(), c => IncidentDecider.Fulfilled(_world.State, _world.Facts, new StepFulfilled(StepKind.DailyChecks, Amy, new StreamId("checks", Amy.Value), Actor.Of(Dsl)), c)));
+        _world.Now += TimeSpan.FromHours(1);
+        var counts = _world.Counts.Count;
+
+        Ok(Correct(added));
+        Assert.Equal([Amy, Ben], _world.State.People.Select(p => p.Pupil));
+        Assert.Equal(["yearGroup=7", "yearGroup=several"], _world.Counts.Skip(counts).Select(c => c.Dimensions.Split(';')[^1]));
+        // What was done for the one is asked again for the other.
+        Assert.All(new[] { "confiscate-device", "daily-checks" }, id => Assert.Equal($"{StepStatus.Open} {Amy}", $"{_world.Step(id).Status} {string.Join(' ', _world.Step(id).FulfilledFor)}"));
+        Assert.Equal([StepKind.ConfiscateDevice, StepKind.DailyChecks], Line(Amy).Done.Select(d => d.Kind).Where(StandardSteps.IsPerPupil));
+        Assert.DoesNotContain(Line(Ben).Done, d => StandardSteps.IsPerPupil(d.Kind));
+        Refused("PUPIL_TWICE", Correct(added));
+
+        Ok(Correct(new CorrectRecord(CorrectedField.PupilWithdrawn, "Canary: it was Ben", Pupil: Amy)));
+        Assert.Equal([Ben], _world.State.People.Select(p => p.Pupil));
+        Assert.Equal("yearGroup=9", _world.Counts[^1].Dimensions.Split(';')[^1]);
+        Assert.Equal(Ben, Assert.Single(_world.Rows(), r => r.Table.Name == IncidentTables.IncidentPupil.Name).Body is IncidentPupilView line ? line.Pupil : default);
+        Assert.Equal([(CorrectedField.PupilAdded, Ben), (CorrectedField.PupilWithdrawn, Amy)], _world.State.Corrections.Select(c => (c.Field, c.Pupil!.Value)));
+        Assert.Equal(Amy, Assert.Single(_world.Events.OfType<IncidentReported>()).People.Single().Pupil);
+        Refused("CORRECTION_INCOMPLETE", Correct(new CorrectRecord(CorrectedField.PupilWithdrawn, "r", Pupil: Amy)));
+    }
+
+    [Fact]
+    public void A_step_that_waited_for_the_wrong_child_only_is_done_when_they_are_withdrawn()
+    {
+        var pupil = AReport.People[0];
+        var world = Triaged(report: AReport with { People = [pupil, pupil with { Pupil = Ben }] });
+        Ok(world.Keep(world.AsSystem(), c => IncidentDecider.Fulfilled(world.State, world.Facts, new StepFulfilled(StepKind.DailyChecks, Amy, new StreamId("checks", Amy.Value), Actor.Of(Dsl)), c)));
+        Assert.Equal(StepStatus.Open, world.Step("daily-checks").Status);
+        Ok(world.Keep(Dsl, c => IncidentDecider.Correct(world.State, world.Facts, new CorrectRecord(CorrectedField.PupilWithdrawn, "Canary", Pupil: Ben), c)));
+        Assert.Equal(StepStatus.Done, world.Step("daily-checks").Status);
+    }
+
+    [Fact]
+    public void A_pupil_is_added_to_an_open_incident_only_and_is_one_of_this_school()
+    {
+        var added = new CorrectRecord(CorrectedField.PupilAdded, "Canary", Pupil: Ben, Part: PupilPart.Affected, Dimensions: new PupilDimensions("7", Phase.Secondary, false));
+        Refused("CORRECTION_INCOMPLETE", Correct(added with { Part = null }));
+        Refused("CORRECTION_INCOMPLETE", Correct(added with { Dimensions = null }));
+        Refused("YEAR_GROUP_UNKNOWN", Correct(added with { Dimensions = added.Dimensions! with { YearGroup = "77" } }));
+        _world.EndEverything();
+        Ok(_world.Close());
+        Refused("INCIDENT_CLOSED", Correct(added));
+        Ok(Correct(new CorrectRecord(CorrectedField.PupilWithdrawn, "Canary", Pupil: Amy)));
+    }
+
+    [Fact]
+    public void Corrections_had_no_bounds()
+    {
+        Refused("TEXT_TOO_LONG", Correct(new CorrectRecord(CorrectedField.What, "r", Text: new string('x', IncidentErrors.LongestWhat + 1))));
+        Ok(Correct(new CorrectRecord(CorrectedField.What, "r", Text: new string('x', IncidentErrors.LongestText + 1))));
+        Refused("TEXT_TOO_LONG", Correct(new CorrectRecord(CorrectedField.Place, "r", Text: new string('x', IncidentErrors.LongestText + 1))));
+        Refused("TEXT_TOO_LONG", Correct(new CorrectRecord(CorrectedField.Address, "r", 1, "x", new string('x', IncidentErrors.LongestText + 1))));
+        Refused("TEXT_TOO_LONG", Correct(new CorrectRecord(CorrectedField.Place, new string('x', IncidentErrors.LongestText + 1), Text: "x")));
+        Refused("TOO_LONG_AGO", Correct(new CorrectRecord(CorrectedField.HappenedAt, "r", At: new DateTimeOffset(1999, 1, 1, 0, 0, 0, TimeSpan.Zero))));
+    }
+
+    private IncidentPupilView Line(PupilId pupil) => _world.Rows().Select(r => r.Body).OfType<IncidentPupilView>().Single(l => l.Pupil == pupil);
 
     [Fact]
     public void Bad_corrections_are_refused()

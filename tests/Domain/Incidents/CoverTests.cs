@@ -127,7 +127,7 @@ public sealed partial class CoverTests
         Assert.True(closed.State.IsClosed());
         Assert.DoesNotContain(closed.Due(), d => d.What == IncidentDue.HandOver);
 
-        TaskView Chase() => Assert.Single(Tasks(world), t => t.Kind == "referral-chase");
+        TaskRow Chase() => Assert.Single(Tasks(world), t => t.Kind == "referral-chase");
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed partial class CoverTests
 
     private static IEnumerable<IncidentStep> OfSafeguarding(IncidentWorld world) => OfDsl(world).Where(s => !s.Rule.Owners.Contains(Role.PastoralTeam));
 
-    private static IEnumerable<TaskView> Tasks(IncidentWorld world) => world.Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskView)r.Body);
+    private static IEnumerable<TaskRow> Tasks(IncidentWorld world) => world.Rows().Where(r => r.Table == TaskTables.Task).Select(r => (TaskRow)r.Body);
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

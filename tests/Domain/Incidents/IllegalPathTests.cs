@@ -36,6 +36,16 @@ public sealed class IllegalPathTests
     }
 
     [Fact]
+    public void A_device_taken_for_the_incident_later_stayed_unfrozen()
+    {
+        var late = new DeviceInvolved(new DeviceId(Guid.NewGuid()), Actor.Of(Teacher));
+        Ok(_world.Keep(_world.AsSystem(), _ => IncidentDecider.DeviceInvolved(_world.State, late)));
+        Assert.Equal([Phone, Tablet, late.Device], Held("device.freeze"));
+        Nothing(_world.Keep(_world.AsSystem(), _ => IncidentDecider.DeviceInvolved(_world.State, late)));
+        Nothing(IncidentDecider.DeviceInvolved(IncidentState.Empty, late));
+    }
+
+    [Fact]
     public void Asking_outside_a_path_is_allowed() =>
         Assert.True(IncidentDecider.May(Triaged().State, _world.Facts, PathAction.AttachEvidence, _world.As(Teacher)).Ok);
 
@@ -185,6 +195,60 @@ public sealed class IllegalPathTests
     }
 
     [Fact]
+    public void Releasing_sealed_devices_was_the_word_of_one_where_the_other_had_said_to_keep_them()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(NoReply));
+        Ok(_world.Decide(Internally with { ReleaseDevices = false }, Dsl));
+        Ok(_world.Decide(Internally, Head));
+        Assert.Equal((PathState.NoReply, Head, true), (_world.State.Path!.State, _world.State.Path.Proposal!.By, _world.State.Path.Proposal.ReleaseDevices));
+        Assert.Empty(Held("device.unfreeze"));
+        Refused("TWO_DECIDERS", _world.Decide(Internally, Head));
+
+        // The first one comes round; a day to ask again belongs to waiting only.
+        Ok(_world.Decide(Internally with { ChaseOn = new DateOnly(2026, 11, 16) }, Dsl));
+        Assert.Equal((PathState.DecidedWithoutReply, true), (_world.State.Path.State, _world.State.Path.DevicesReleased));
+        Assert.Equal([Phone, Tablet], Held("device.unfreeze"));
+    }
+
+    [Fact]
+    public void Waiting_until_another_day_is_another_proposal()
+    {
+        var wait = Internally with { Decision = WithoutReply.KeepWaiting, ChaseOn = new DateOnly(2026, 11, 16) };
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(NoReply));
+        Ok(_world.Decide(wait, Head));
+        Ok(_world.Decide(wait with { ChaseOn = new DateOnly(2026, 11, 30) }, Dsl));
+        Assert.Equal((PathState.NoReply, new DateOnly(2026, 11, 30)), (_world.State.Path!.State, _world.State.Path.Proposal!.ChaseOn!.Value));
+    }
+
+    [Fact]
+    public void The_reporter_could_unlock_contact_with_parents_and_end_the_dsls_chase()
+    {
+        Ok(_world.Refer(Agency.Police));
+        var news = new RecordReferral(1, Agency.Police, ReferralDecision.Referred, Outcome: "Canary end");
+        Refused("NEW_REFERRAL_ONLY", _world.Refer(news, Teacher));
+        Refused("NEW_REFERRAL_ONLY", _world.Refer(news with { Referral = 9 }, Teacher));
+        Refused("NEW_REFERRAL_ONLY", _world.Refer(new RecordReferral(null, Agency.SocialCare, ReferralDecision.Referred, ParentsMayBeTold: true), NetworkManager));
+        Refused("NOT_FOUND", _world.Refer(new RecordReferral(null, Agency.SocialCare, ReferralDecision.Referred, Step: _world.Step("social-care").Number), Teacher));
+        Assert.False(_world.State.Path!.AgencyAllowsParents);
+        Ok(_world.Refer(Agency.SocialCare, Teacher));
+        Ok(_world.Refer(news with { ParentsMayBeTold = true }, Deputy));
+        Assert.True(_world.State.Path.AgencyAllowsParents);
+    }
+
+    [Theory]
+    [InlineData(Agency.Police, false, StepStatus.Open)]
+    [InlineData(Agency.EarlyHelp, true, StepStatus.Open)]
+    [InlineData(Agency.SocialCare, true, StepStatus.Done)]
+    public void Only_leave_of_police_or_social_care_ends_the_wait_for_advice(Agency agency, bool told, StepStatus wait)
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Refer(new RecordReferral(null, agency, ReferralDecision.Referred, ParentsMayBeTold: told)));
+        Assert.Equal(wait, _world.State.Plan().Single(s => s.Rule.Kind == StepKind.AwaitAgencyAdvice).Status);
+    }
+
+    [Fact]
     public void Deciding_to_wait_on_chases_the_police_again()
     {
         Ok(_world.Refer(Agency.Police));
@@ -216,7 +280,7 @@ public sealed class IllegalPathTests
     private static Result<Grains.Events> Chosen(IncidentWorld world, string note)
     {
         Ok(world.Report());
-        return world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default, note)] });
+        return world.Triage(ATriage with { Nature = null, Awareness = null, Path = GuardedPath.IllegalMaterial, Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default, note, "Ring them")] });
     }
 
     private List<DeviceId> Held(string kind) => [.. _world.Messages.Where(m => m.Kind == kind).Select(m => new DeviceId(Guid.Parse(m.Destination[^36..])))];

@@ -59,6 +59,20 @@ public sealed class NudesPathTests
         Assert.Equal(2, _world.State.Plan().Count(s => StandardSteps.IsStatutory(s.Rule.Kind) && s.Status == StepStatus.Open));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Devices_stayed_free_when_the_internal_decision_was_overturned(bool byReview)
+    {
+        Ok(_world.Review(Nothing));
+        Assert.True(_world.State.Path!.DevicesReleased);
+        var before = _world.Messages.Count;
+        Ok(byReview ? _world.Review(Nothing with { Coercion = true }) : _world.Refer(Agency.Police));
+        Assert.False(_world.State.Path.DevicesReleased);
+        Assert.Equal([Phone], _world.State.FrozenDevices());
+        Assert.Single(_world.Messages.Skip(before), m => m.Kind == "device.freeze");
+    }
+
     [Fact]
     public void A_due_referral_was_undone_by_answering_the_six_questions_again_with_no()
     {

@@ -33,7 +33,7 @@ public sealed class PathTableTests
     [MemberData(nameof(Pairs))]
     public void A_step_is_allowed_or_refused_with_the_reason(PathAction action, PathState state, bool parentsMayBeTold, bool devicesReleased)
     {
-        var path = new IncidentPath(GuardedPath.IllegalMaterial, state, false, parentsMayBeTold, devicesReleased, null, null, null, [], null);
+        var path = new IncidentPath(GuardedPath.IllegalMaterial, state, false, parentsMayBeTold, devicesReleased, null, null, [], null);
         var refusal = PathTable.Refusal(path, action);
         if (Expected(action, state, parentsMayBeTold, devicesReleased))
         {

@@ -185,10 +185,10 @@ public sealed class ReportingTests
     {
         Ok(_world.Report());
         Ok(_world.Triage());
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskView>(), t => t.Kind == "incident-told" && t.Owner == Pastoral);
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "incident-told" && t.Owner == Pastoral);
         Assert.Equal((At(11, 11, 15, 30), "You were told of an incident. Say that you have seen it."), (task.DueAt!.Value, task.Title));
         Ok(_world.See(Pastoral));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "incident-told" } t && t.Owner == Pastoral);
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "incident-told" } t && t.Owner == Pastoral);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
@@ -114,13 +113,13 @@ public sealed class StepTests
         Refused("CONTACT_RISK_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
         Refused("CONTACT_RISK_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = new DateOnly(2026, 11, 9) } }));
         Ok(_world.Complete(_world.Done("parents") with { Parents = risk }));
-        Assert.Contains(_world.Rows(), r => r.Body is TaskView { Kind: "parents-review" });
+        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
 
         _world.Until(At(11, 20, 12, 0));
         var due = Assert.Single(_world.Events.OfType<ParentsReviewDue>());
         Assert.Equal((At(11, 20, 9, 0), Dsl), (due.Nominal, due.To!.Value));
         Ok(_world.Complete(_world.Done("parents") with { Parents = Made }));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskView { Kind: "parents-review" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
     }
 
     [Fact]
@@ -221,6 +220,18 @@ public sealed class StepTests
         Nothing(Fulfil(world, new PupilId(Guid.NewGuid())));
         Ok(Fulfil(world, Ben));
         Assert.Equal(StepStatus.Done, world.Step("remove-all-devices").Status);
+    }
+
+    [Fact]
+    public void The_weekly_update_of_the_plan_was_overdue_for_ever()
+    {
+        var pupil = AReport.People[0];
+        var world = Triaged(ATriage, AReport with { People = [pupil, pupil with { Pupil = Ben }] });
+        foreach (var (who, status) in new[] { (Amy, StepStatus.Open), (Ben, StepStatus.Done) })
+        {
+            Ok(world.Keep(world.AsSystem(), c => IncidentDecider.Fulfilled(world.State, world.Facts, new StepFulfilled(StepKind.WeeklyUpdate, who, new StreamId("checks", who.Value), Actor.Of(Dsl)), c)));
+            Assert.Equal(status, world.Step("weekly-update").Status);
+        }
     }
 
     private static Contracts.Result<Grains.Events> Fulfil(IncidentWorld world, PupilId pupil) =>

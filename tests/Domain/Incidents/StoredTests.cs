@@ -74,14 +74,14 @@ public sealed class StoredTests
     {
         var world = WholeLife();
         Assert.All(world.Messages.Where(m => m.Kind == Notice.Message), m => Assert.Equal($"/incidents/{Id}", ((Notice)m.Body).Path));
-        Assert.All(Triaged().Rows().Select(r => r.Body).OfType<TaskView>(), t => Assert.DoesNotContain("canary", t.Title, StringComparison.OrdinalIgnoreCase));
+        Assert.All(Triaged().Rows().Select(r => r.Body).OfType<TaskRow>(), t => Assert.DoesNotContain("canary", t.Title, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void A_teacher_or_key_worker_has_no_row_but_the_receipt_of_their_own_report()
     {
         var rows = Triaged().Rows();
-        Assert.DoesNotContain(rows, r => r.Body is TaskView t && (t.Owner == Teacher || t.Owner == KeyWorker));
+        Assert.DoesNotContain(rows, r => r.Body is TaskRow t && (t.Owner == Teacher || t.Owner == KeyWorker));
         Assert.Equal([IncidentTables.Incident.Name, IncidentTables.IncidentReceipt.Name], rows.Where(r => r.Values.Contains(Teacher.ToString())).Select(r => r.Table.Name));
     }
 

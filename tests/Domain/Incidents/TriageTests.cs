@@ -90,6 +90,18 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public void Of_a_team_only_the_first_was_told()
+    {
+        var world = Triaged(before: w => w.Facts = w.Facts with { Staff = [.. w.Facts.Staff, Holds(Senior, Role.PastoralTeam)] });
+        var step = world.Step("tell-pastoral-team");
+        Assert.Equal([Pastoral, Senior], world.State.Notices.Where(n => n.Step == step.Number).Select(n => n.To));
+        Ok(world.See(Pastoral));
+        Assert.Equal(StepStatus.Open, world.Step("tell-pastoral-team").Status);
+        Ok(world.See(Senior));
+        Assert.Equal(StepStatus.Done, world.Step("tell-pastoral-team").Status);
+    }
+
+    [Fact]
     public void A_telling_with_nobody_in_the_role_goes_to_the_next_in_line()
     {
         var world = Triaged(before: w => w.Without(Pastoral));
@@ -132,7 +144,7 @@ public sealed class TriageTests
         Refused("AWARENESS_NOT_ASKED", world.Triage(ATriage with { Nature = "bullying-or-belittling" }));
         Refused("STEPS_NOT_ASKED", world.Triage(ATriage with { Steps = [new ChosenStep(StepKind.SupportPupil, Role.Dsl, default)] }));
         Refused("STEPS_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null }));
-        Refused("STEP_NOTE_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "x", Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default)] }));
+        Refused("STEP_TO_DO_MISSING", world.Triage(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "x", Steps = [new ChosenStep(StepKind.Custom, Role.Dsl, default)] }));
         Refused("PATH_WEAKENED", world.Triage(Illegal with { Path = GuardedPath.NudesAmongUnder18 }));
         Assert.Equal(events, world.Events.Count);
 
@@ -145,7 +157,7 @@ public sealed class TriageTests
     [Fact]
     public void Where_the_policy_has_no_row_the_dsl_gives_steps_and_a_reason()
     {
-        var world = Triaged(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "Canary reason", Steps = [new ChosenStep(StepKind.Custom, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2), "Canary note")] });
+        var world = Triaged(ATriage with { Nature = "sharing-information", Awareness = null, Reason = "Canary reason", Steps = [new ChosenStep(StepKind.Custom, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SchoolDays, 2), "Canary note", "Canary to do")] });
         var step = world.Step("chosen-1");
         Assert.Equal((Pastoral, "Canary note", "Do what the DSL asked for."), (step.Owner!.Value, step.Note!.Plain, step.Rule.Text));
         Assert.Contains("consider-social-care", world.Open());
@@ -214,6 +226,114 @@ public sealed class TriageTests
         Assert.Equal(world.State.Steps.Count, world.State.Steps.Select(s => s.Number).Distinct().Count());
         Assert.Contains("social-care", world.Open());
     }
+
+    [Fact]
+    public void A_nude_found_to_be_illegal_adult_material_lost_social_care_and_seal_to_the_answers_of_the_first_plan()
+    {
+        var world = Triaged(Nudes);
+        Ok(world.Complete(new CompleteStep(world.Step("seal-device").Number, null, false, null, "Canary reason", null, [])));
+        Ok(world.Review(new ReviewNude(false, false, false, false, false, false, false, "Canary reason")));
+        Assert.Equal(StepStatus.NotNeeded, world.Step("social-care").Status);
+
+        Ok(world.Triage(Illegal with { Reason = "Canary: an adult in it" }));
+
+        foreach (var id in new[] { "social-care", "seal-device" })
+        {
+            Assert.Equal((StepStatus.Open, StepMode.Do), (world.Step(id).Status, world.Step(id).Rule.Mode));
+        }
+
+        Ok(world.Refer(Agency.SocialCare));
+        Ok(world.Refer(Agency.Police));
+        Ok(world.Triage(Illegal with { Reason = "Canary again" }));
+        Assert.Equal(StepStatus.Done, world.Step("social-care").Status);
+        Assert.Equal(StepStatus.Open, world.Step("seal-device").Status);
+    }
+
+    [Fact]
+    public void What_was_waived_or_answered_with_no_is_asked_again_unless_the_new_plan_lets_it_be()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Unknowing });
+        Ok(world.Complete(new CompleteStep(world.Step("consider-ban").Number, null, false, null, "Canary no", null, [])));
+        Ok(world.Waive("confiscate-device", Head));
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Unknowing, Reason = "Canary again" }));
+        Assert.Equal(StepStatus.Open, world.Step("consider-ban").Status);
+        Assert.Equal(StepStatus.Waived, world.Step("confiscate-device").Status);
+
+        world.With(p => p with { Responses = [.. p.Responses.Select(r => r with { Steps = [.. r.Steps.Select(s => s with { WaivableBy = [] })] })] });
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Unknowing, Reason = "Canary once more" }));
+        Assert.Equal(StepStatus.Open, world.Step("confiscate-device").Status);
+    }
+
+    [Fact]
+    public void Steps_chosen_at_a_second_triage_disappeared_behind_those_of_the_first()
+    {
+        var world = new IncidentWorld().WithoutPolicy();
+        Ok(world.Report());
+        Ok(world.Triage(Chosen(Custom("Canary one"), new ChosenStep(StepKind.SupportPupil, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SameSchoolDay)))));
+        Ok(world.Complete("chosen-1"));
+        var promised = world.Step("chosen-2").Times!.DueAt;
+        world.Now += TimeSpan.FromDays(1);
+
+        Ok(world.Triage(Chosen(
+            new ChosenStep(StepKind.ReferSocialCare, Role.Dsl, default), Custom("Canary two"), new ChosenStep(StepKind.SupportPupil, Role.PastoralTeam, new DeadlineRule(DeadlineClock.SameSchoolDay)))));
+
+        Assert.Equal(["chosen-3", "chosen-4", "chosen-5"], world.Open());
+        Assert.Equal((StepKind.ReferSocialCare, "Canary two"), (world.Step("chosen-3").Rule.Kind, world.Step("chosen-4").Note!.Plain));
+        // Another sentence is another step; the same support for the same people was promised for yesterday.
+        Assert.Equal((world.Now, promised), (world.Step("chosen-4").From, world.Step("chosen-5").Times!.DueAt));
+    }
+
+    [Fact]
+    public void A_further_referral_that_the_dsl_chooses_is_not_done_by_the_one_before()
+    {
+        var world = new IncidentWorld().WithoutPolicy();
+        Ok(world.Report());
+        Ok(world.Triage(Chosen(new ChosenStep(StepKind.ReferAgency, Role.Dsl, default))));
+        Ok(world.Refer(Agency.EarlyHelp));
+        Ok(world.Triage(Chosen(new ChosenStep(StepKind.ReferAgency, Role.Dsl, default))));
+        Assert.Equal(["chosen-2"], world.Open());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Two_steps_of_the_dsls_own_became_one_and_the_second_was_never_heard_of(bool policy)
+    {
+        var triage = Chosen(Custom("Canary one"), Custom("Canary two"), new ChosenStep(StepKind.SupportPupil, Role.PastoralTeam, default), new ChosenStep(StepKind.SupportPupil, Role.Dsl, default));
+        var world = policy ? Triaged(triage with { Nature = "sharing-information" }) : Triaged(triage, before: w => w.WithoutPolicy());
+        Assert.Equal(
+            [("Canary one", Pastoral), ("Canary two", Pastoral), (null, Pastoral), (null, Dsl)],
+            world.State.Plan().Where(s => s.Rule.Id.StartsWith("chosen-", StringComparison.Ordinal)).Select(s => (s.Note?.Plain, s.Owner!.Value)));
+    }
+
+    [Fact]
+    public void What_the_dsl_meant_is_kept_where_the_path_asks_for_the_step_anyway()
+    {
+        ChosenStep[] steps =
+        [
+            new(StepKind.ReferSocialCare, Role.Dsl, default, "Canary: her sister too"), new(StepKind.SupportPupil, Role.PastoralTeam, default, "Canary: a key adult"), new(StepKind.SupportPupil, Role.Dsl, default, "Canary: her friends"),
+        ];
+        var world = Triaged(Chosen(steps) with { Nature = "sharing-information", Path = GuardedPath.IllegalMaterial });
+        Assert.Equal("Canary: her sister too", Assert.Single(world.State.Plan(), s => s.Rule.Kind == StepKind.ReferSocialCare).Note!.Plain);
+        Assert.Equal(
+            [(null, Dsl), ("Canary: a key adult", Pastoral), ("Canary: her friends", Dsl)],
+            world.State.Plan().Where(s => s.Rule.Kind == StepKind.SupportPupil).Select(s => (s.Note?.Plain, s.Owner!.Value)));
+    }
+
+    [Fact]
+    public void Whoever_got_a_step_of_the_dsls_own_could_not_learn_what_was_asked()
+    {
+        var world = Triaged(Chosen(new ChosenStep(StepKind.Custom, Role.PastoralTeam, default, "Canary: his sister", "Canary: ring the youth club")), before: w => w.WithoutPolicy());
+        var task = Assert.Single(world.Rows().Where(r => r.Table.Name == "task").Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "incident-step");
+        Assert.Equal((Pastoral, "Canary: ring the youth club", "Do what the DSL asked for."), (task.Owner, task.ToDo!.Plain, task.Title));
+        Assert.Equal("Canary: his sister", world.Step("chosen-1").Note!.Plain);
+        Refused("TEXT_TOO_LONG", world.Triage(Chosen(Custom(new string('x', IncidentErrors.LongestToDo + 1)))));
+        Refused("LINK_IN_TEXT", world.Triage(Chosen(new ChosenStep(StepKind.Custom, Role.Dsl, default, null, "See https://canary.example")) with { Path = GuardedPath.IllegalMaterial }));
+    }
+
+    private static ChosenStep Custom(string note) => new(StepKind.Custom, Role.PastoralTeam, default, note, note);
+
+    private static TriageIncident Chosen(params ChosenStep[] steps) => new(null, [FourC.Content], null, null, false, [], steps, "Canary why");
 
     [Fact]
     public void Triaging_again_buys_no_time_for_what_was_promised()

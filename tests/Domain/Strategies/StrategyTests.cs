@@ -41,6 +41,18 @@ public class StrategyTests
     }
 
     [Fact]
+    public void Parents_were_asked_to_sign_a_strategy_before_the_police_let_them_know()
+    {
+        var held = IncidentStepErrors.PathForbids(PathAction.AccessStrategy, "Not yet");
+        var agree = new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary");
+        _strategy.Refused(By(Role.Dsl), "PATH_FORBIDS", (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c, null, held));
+        _strategy.Refused(By(Role.ClassTeacher), "NOT_ALLOWED", (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c, null, held));
+        Draft();
+        _strategy.Refused(By(Role.Dsl), "PATH_FORBIDS", (s, c) => StrategyDecider.Agree(s, Facts, agree, c, held));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, agree, c));
+    }
+
+    [Fact]
     public void A_wrong_draft_is_refused()
     {
         void Refused(string code, DraftStrategy plan, Role by = Role.Dsl) => _strategy.Refused(By(by), code, (s, c) => StrategyDecider.Draft(s, Facts, plan, Pupil, c));

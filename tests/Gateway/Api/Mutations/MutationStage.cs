@@ -63,7 +63,7 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
     /// <summary>Every step of the DSL's own plan is done.</summary>
     public async Task<string> FinishedAsync()
     {
-        var incidentId = await TriagedAsync("sharing-information", null, "CONDUCT", new { steps = new[] { new { kind = "CUSTOM", owner = "DSL", note = "Talk it over" } }, reason = "The table has no row" });
+        var incidentId = await TriagedAsync("sharing-information", null, "CONDUCT", new { steps = new[] { new { kind = "CUSTOM", owner = "DSL", toDo = "Talk it over" } }, reason = "The table has no row" });
         foreach (var step in await StepsAsync(incidentId))
         {
             var number = step.GetProperty("number").GetInt32();

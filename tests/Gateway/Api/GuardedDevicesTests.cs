@@ -1,0 +1,69 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>What an incident on a guarded path holds, though it is touched by other mutations than the incident's own (C4).</summary>
+public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task A_phone_taken_for_an_illegal_incident_could_be_examined_deleted_from_and_given_back()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var incident = await stage.WithPoliceAsync();
+        var examine = new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Looked", incident };
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident });
+        // Before the incident's own freeze can have arrived, and after it.
+        Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", examine));
+        await world.Gateway.SettleAsync();
+        Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", examine));
+        Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Headteacher, "returnDevice", new { deviceId = stage.Device, to = "HOLDER" }));
+        Assert.Equal("ASK_DSL", await CodeAsync(stage, Role.SeniorLeader, "returnDevice", new { deviceId = stage.Device, to = "HOLDER" }));
+
+        var seen = await world.DataAsync(
+            "query($device: ID!, $incident: ID!) { device(id: $device) { frozen } incident(id: $incident) { devices { id } } }", world.First.TokenOf(Role.Dsl), new { device = stage.Device, incident });
+        Assert.True(seen.GetProperty("device").GetProperty("frozen").GetBoolean());
+        Assert.Equal(stage.Device, Assert.Single(seen.GetProperty("incident").GetProperty("devices").EnumerateArray()).GetProperty("id").GetString());
+
+        await stage.DoAsync(Role.Dsl, "recordPoliceResponse", new { incidentId = incident, outcome = "NOT_CONFIRMED" });
+        await world.Gateway.SettleAsync();
+        await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId = stage.Device, to = "HOLDER" });
+    }
+
+    [Fact]
+    public async Task A_nude_that_was_found_freezes_the_device_whatever_else_was_wrong_with_the_input()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.TakenAsync();
+        var found = new { deviceId = stage.Device, lawfulGround = "", nothingIsEvidence = false, nudeFound = true, deleted = false, findings = "", incident = ApiWorld.Id("Incident", Guid.NewGuid()) };
+        Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
+        Assert.Equal("DEVICE_FROZEN", await CodeAsync(
+            stage, Role.NetworkManager, "recordExamination", new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Deleted" }));
+        Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
+        var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { frozen custodyChain { step note } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        Assert.True(seen.GetProperty("device").GetProperty("frozen").GetBoolean());
+        Assert.Equal(2, seen.GetProperty("device").GetProperty("custodyChain").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_strategy_waits_until_parents_may_be_told()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var incident = await stage.WithPoliceAsync();
+        var terms = new { supervision = "SUPERVISED" };
+        var draft = new
+        {
+            pupilId = stage.Pupil, incidents = new[] { incident }, terms, interim = terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } },
+            reviewOn = stage.Today.AddDays(30), owner = stage.Person(Role.Dsl),
+        };
+        Assert.Equal("PATH_FORBIDS", await CodeAsync(stage, Role.Dsl, "draftStrategy", draft));
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = true });
+        await stage.DoAsync(Role.Dsl, "draftStrategy", draft);
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = false });
+        Assert.Equal("PATH_FORBIDS", await CodeAsync(
+            stage, Role.Dsl, "agreeStrategy", new { strategyId = stage.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }));
+    }
+
+    private static async Task<string?> CodeAsync(MutationStage stage, Role by, string mutation, object input) =>
+        MutationStage.ErrorsOf(await stage.SendAsync(by, mutation, input)) is [{ ValueKind: JsonValueKind.Object } error, ..] ? error.GetProperty("code").GetString() : null;
+}
