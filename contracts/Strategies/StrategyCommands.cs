@@ -93,6 +93,6 @@ public enum ReviewResult
 [GenerateSerializer, Immutable, Alias("ReviewStrategy")]
 public sealed record ReviewStrategy(ReviewResult Result, StrategyTerms? Terms, string Findings, DateOnly NextReviewOn);
 
-/// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+/// <summary>Ends a strategy or a draft. Daily checks that belong to it end with the strategy; given up as a draft, the DSL reviews them.</summary>
 [GenerateSerializer, Immutable, Alias("EndStrategy")]
 public sealed record EndStrategy(string EndReason);

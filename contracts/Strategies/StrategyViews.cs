@@ -41,6 +41,16 @@ public enum StrategyStatus
     Ended,
 }
 
+/// <summary>Why a strategy ended.</summary>
+public enum StrategyEndCause
+{
+    /// <summary>Somebody decided so.</summary>
+    Decided,
+
+    /// <summary>The pupil left the school.</summary>
+    PupilLeft,
+}
+
 /// <summary>A strategy, for DSL, deputy, head, senior leaders.</summary>
 /// <param name="Number">The pupil's first strategy is 1.</param>
 /// <param name="TermsVersion">1, and one more with each step up or down.</param>
@@ -51,7 +61,7 @@ public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
-    [property: Personal] string? EndReason);
+    [property: Personal] string? EndReason, StrategyEndCause? EndCause = null);
 
 /// <summary>What a class teacher or key worker needs: the terms in force, nothing of incidents, parties or reasons.</summary>
 public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, StrategyTermsView? InForce);

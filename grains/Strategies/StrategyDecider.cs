@@ -102,6 +102,10 @@ internal static class StrategyDecider
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
         : Events.Of(new StrategyEnded(Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim())));
 
+    /// <summary>Nobody at this school is responsible for it any more; the next school drafts its own.</summary>
+    public static Result<Events> PupilLeft(StrategyState state) =>
+        state.Record is { Status: not StrategyStatus.Ended } ? Events.Of(new StrategyEnded(null, StrategyEndCause.PupilLeft)) : Events.None;
+
     private static DomainError? Check(StrategyTerms terms, string field) =>
         terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong(field) : null;
 }

@@ -56,8 +56,9 @@ internal sealed record StrategyReviewed(
 internal sealed record StrategyRearmed(
     DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts, DateTimeOffset? HandOverAt = null);
 
+/// <param name="EndReason">Null when the pupil left.</param>
 [EventName("strategy.ended.v1")]
-internal sealed record StrategyEnded(Personal<string> EndReason);
+internal sealed record StrategyEnded(Personal<string>? EndReason, StrategyEndCause Cause = StrategyEndCause.Decided);
 
 /// <param name="RemindAt">The day's beginning at school.</param>
 /// <param name="DueAt">Its end: then it is overdue.</param>

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
@@ -32,6 +33,8 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command) =>
         DecideAsync(context, command, (s, f, c) => StrategyDecider.End(s, f, command, c));
 
+    public ValueTask<StrategyStatus?> GetStatusAsync() => ValueTask.FromResult(State.Record?.Status);
+
     public override async Task OnDueAsync(DueNotice due)
     {
         await RequireSchoolAsync();
@@ -40,6 +43,12 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     public override async Task OnMessageAsync(MessageNotice message)
     {
+        if (message.Kind == PupilChanged.Message)
+        {
+            await PupilChangedAsync(message);
+            return;
+        }
+
         if (message.Kind != SchoolChanged.Message)
         {
             await base.OnMessageAsync(message);
@@ -55,6 +64,15 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         await School.GetAsync(Key.Tenant) is not null
             ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
             : SchoolErrors.NotEstablished;
+
+    // A pupil who has come back since may have a new draft.
+    private async Task PupilChangedAsync(MessageNotice message)
+    {
+        if (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0) is { Left: true })
+        {
+            await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, _) => StrategyDecider.PupilLeft(s));
+        }
+    }
 
     private async Task RequireSchoolAsync() =>
         _ = await School.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A strategy without its school cannot count school days.");

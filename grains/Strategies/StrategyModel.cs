@@ -89,18 +89,14 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         yield return ToPupil(key, StrategyStatus.Ended, null);
 
-        // A draft never had checks of its own: those of the plan go on.
-        if (strategy.Status == StrategyStatus.Active)
-        {
-            yield return ToChecks(key, false);
-        }
+        yield return ToChecks(key, false, strategy.Status == StrategyStatus.Draft);
     }
 
     private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms, bool mayLoosen = false) => new(
         Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen));
 
-    private static Message ToChecks(StreamKey key, bool active) =>
-        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active));
+    private static Message ToChecks(StreamKey key, bool active, bool draft = false) =>
+        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active, draft));
 
     private static Message Mail(StreamKey key, PersonId to, string kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));

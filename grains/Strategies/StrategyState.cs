@@ -9,7 +9,8 @@ internal sealed record StrategyReview(DateTimeOffset At, Actor By, ReviewResult 
 internal sealed record StrategyRecord(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
-    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason)
+    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
+    StrategyEndCause? EndCause = null)
 {
     public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
 }
@@ -53,7 +54,7 @@ internal sealed record StrategyState(
         },
         StrategyEnded e => Change(r => r with
         {
-            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason,
+            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
         }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };

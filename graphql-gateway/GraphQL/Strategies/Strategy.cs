@@ -106,6 +106,9 @@ public sealed class StrategyAgreement(StrategyView view)
     [Personal]
     public string? EndReason => view.EndReason;
 
+    /// <summary>What ended it.</summary>
+    public StrategyEndCause? EndCause => view.EndCause;
+
     /// <summary>Who leads it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
 

@@ -199,11 +199,26 @@ public class StrategyTests
     }
 
     [Fact]
-    public void A_draft_that_ends_leaves_the_plans_checks_alone()
+    public void A_strategy_went_on_when_its_pupil_left_the_school()
+    {
+        Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+        Draft();
+        _strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s));
+
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Ended, StrategyEndCause.PupilLeft, null), (view.Status, view.EndCause!.Value, view.EndReason));
+        Assert.Equal(StrategyStatus.Ended, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
+        Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
+        Assert.Empty(_strategy.Due);
+        Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+    }
+
+    [Fact]
+    public void A_draft_that_is_given_up_tells_the_checks_that_it_was_one()
     {
         Draft();
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
-        Assert.DoesNotContain(StrategyChanged.Message, _strategy.Messages);
+        Assert.Equal(new StrategyChanged(false, Draft: true), _strategy.Message<StrategyChanged>(StrategyChanged.Message));
     }
 
     [Fact]

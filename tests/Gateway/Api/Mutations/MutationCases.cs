@@ -97,6 +97,12 @@ internal static class MutationCases
             await s.CheckDayAsync();
             return s.Checks("CLEAR");
         }),
+        ["acknowledgeMissedCheck"] = new(Role.Headteacher, Role.Dsl, async s =>
+        {
+            var date = await s.CheckDayAsync();
+            await s.MoveToAsync(date.AddDays(4), new(10, 0));
+            return new { pupilId = s.Pupil, date, reason = "Spoken with the teacher" };
+        }),
         ["answerConcern"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
             var date = await s.CheckDayAsync();
@@ -114,6 +120,11 @@ internal static class MutationCases
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { pack = "clifton-primary" }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
         ["arrangeCover"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today, to = s.Today.AddDays(3) }),
+        ["cancelCover"] = new(Role.Headteacher, Role.ClassTeacher, async s =>
+        {
+            await s.DoAsync(Role.Headteacher, "arrangeCover", new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today.AddDays(20), to = s.Today.AddDays(23) });
+            return new { absentId = s.Person(Role.KeyWorker), from = s.Today.AddDays(20) };
+        }),
         ["recordLeaver"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync() }),
         ["setContacts"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, contacts = new[] { new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false } } }),
     };
