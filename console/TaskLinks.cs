@@ -27,6 +27,7 @@ internal static class TaskLinks
             _ => $"/console/checks/{task.Record.Id}",
         },
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
+        StrategyKey.Kind when task.Kind == StrategyTasks.HeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
         StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",
         _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
     };

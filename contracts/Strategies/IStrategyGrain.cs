@@ -14,6 +14,9 @@ public interface IStrategyGrain : IStreamGrain
 
     Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command);
 
+    /// <summary>The head's decision after refusal or silence.</summary>
+    Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command);
+
     /// <summary>How far the pupil's strategy is; null: there never was one.</summary>
     ValueTask<StrategyStatus?> GetStatusAsync();
 }

@@ -33,6 +33,9 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command) =>
         DecideAsync(context, command, (s, f, c) => StrategyDecider.End(s, f, command, c));
 
+    public Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command) =>
+        DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c));
+
     public ValueTask<StrategyStatus?> GetStatusAsync() => ValueTask.FromResult(State.Record?.Status);
 
     public override async Task OnDueAsync(DueNotice due)

@@ -34,13 +34,16 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     public override IEnumerable<DueRow> Due(StrategyState state) =>
         state.HandOverAt is { } at ? Late(state).Append(new DueRow("hand-over", at)) : Late(state);
 
-    private static IEnumerable<DueRow> Late(StrategyState state) => state switch
-    {
-        { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } => [new DueRow("agreement", due)],
-        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Ahead } => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],
-        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Reminded } => [new DueRow("review-overdue", review.DueAt)],
-        _ => [],
-    };
+    private static IEnumerable<DueRow> Late(StrategyState state) =>
+    [
+        .. state is { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } ? [new DueRow("agreement", due)] : Array.Empty<DueRow>(),
+        .. (state.Review, state.Stage) switch
+        {
+            ({ } review, ReviewStage.Ahead) => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],
+            ({ } review, ReviewStage.Reminded) => [new DueRow("review-overdue", review.DueAt)],
+            _ => Array.Empty<DueRow>(),
+        },
+    ];
 
     public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
     {
@@ -50,7 +53,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyTasks.Review)],
         ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyTasks.ReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
-        StrategyReviewed { Terms: { } terms } => [ToPupil(key, StrategyStatus.Active, terms)],
+        StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
         StrategyEnded => Ended(key, before.Record!),
         _ => [],
     };

@@ -37,7 +37,7 @@ public class StrategyTests
         Assert.Equal(StrategyKey.Stream(Pupil), Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
         Assert.Equal(StrategyTasks.Agreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         // Drafted on a Monday; Friday is an INSET day, so the fifth school day after is the Tuesday of the week after.
-        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
 
     [Fact]
@@ -168,13 +168,14 @@ public class StrategyTests
 
         Refused("NOT_FOUND", well);
         Draft();
-        Refused("STRATEGY_NOT_ACTIVE", well);
         Activate();
         Refused("NOT_ALLOWED", well, Role.ClassTeacher);
         Refused("TERMS_NOT_ASKED", well with { Terms = Plan.Terms });
         Refused("TERMS_MISSING", well with { Result = ReviewResult.StepDown });
         Refused("FINDINGS_MISSING", well with { Findings = "" });
         Refused("REVIEW_NOT_AHEAD", well with { NextReviewOn = new DateOnly(2026, 11, 2) });
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Moved on"), c));
+        Refused("STRATEGY_NOT_ACTIVE", well);
     }
 
     [Fact]
@@ -229,7 +230,7 @@ public class StrategyTests
         _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         Assert.Equal((1, 0), (_strategy.State.Record!.Number, _strategy.State.Record.Signatures.Count));
         Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower));
-        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
 
     private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));

@@ -83,6 +83,12 @@ internal static class MutationCases
         }),
         ["agreeStrategy"] = new(Role.Dsl, Role.ClassTeacher, s => new { strategyId = s.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }),
         ["reviewStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), result = "CONTINUE", findings = "It works", nextReviewOn = s.Today.AddDays(30) }),
+        ["decideStrategy"] = new(Role.Headteacher, Role.Dsl, async s =>
+        {
+            // Nobody answers.
+            await s.MoveToAsync(s.Today.AddDays(12), new(16, 0));
+            return new { strategyId = s.Strategy, decision = "IN_FORCE", reason = "The parents could not be reached" };
+        }),
         ["endStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), endReason = "No longer needed" }),
         ["scheduleChecks"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
