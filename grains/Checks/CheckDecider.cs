@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -133,6 +134,10 @@ internal static class CheckDecider
             : command.Incident is null && string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
             : Events.Of(new ConcernAnswered(command.Date, command.Incident, Text(state.Pupil, command.Reason)));
     }
+
+    /// <summary>Somebody reported the concern as an incident (C1): the DSL triages that, and has nothing more to answer here.</summary>
+    public static Result<Events> ConcernReported(CheckState state, ConcernReported told) =>
+        state.Concerns.Exists(c => c.Date == told.Date && !c.Answered) ? Events.Of(new ConcernAnswered(told.Date, told.Incident, null)) : Events.None;
 
     public static Result<Events> AcknowledgeMissed(CheckState state, CheckFacts facts, AcknowledgeMissedCheck command, CommandContext context) =>
         state.Status is null ? CheckErrors.NoSchedule

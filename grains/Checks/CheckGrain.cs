@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Pupils;
@@ -42,6 +43,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         SchoolChanged.Message => SchoolChangedAsync(message),
         PupilChanged.Message => PlanAgainAsync(message),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body), c)),
+        ConcernReported.Message => OwnAsync(Context(message), message, (s, _, _) => CheckDecider.ConcernReported(s, StoredJson.Read<ConcernReported>(message.Body))),
         _ => base.OnMessageAsync(message),
     };
 

@@ -67,6 +67,14 @@ internal static class MutationCases
             return new { incidentId, reason = "It happened again" };
         }),
         ["registerDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 7" }),
+        ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) }),
+        ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
+        {
+            var deviceId = await s.SchoolDeviceAsync();
+            await s.DoAsync(Role.ClassTeacher, "lendDevice", new { deviceId, borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) });
+            return new { deviceId };
+        }),
+        ["recordDeviceUse"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupil = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
@@ -126,6 +134,12 @@ internal static class MutationCases
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { pack = "clifton-primary" }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
         ["arrangeCover"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today, to = s.Today.AddDays(3) }),
+        ["endRole"] = new(Role.Headteacher, Role.ClassTeacher, async s =>
+        {
+            var personId = await s.NewPersonAsync();
+            await s.DoAsync(Role.Headteacher, "assignRole", new { personId, role = "KEY_WORKER" });
+            return new { personId, role = "KEY_WORKER" };
+        }),
         ["cancelCover"] = new(Role.Headteacher, Role.ClassTeacher, async s =>
         {
             await s.DoAsync(Role.Headteacher, "arrangeCover", new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today.AddDays(20), to = s.Today.AddDays(23) });
