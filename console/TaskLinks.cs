@@ -20,8 +20,14 @@ internal static class TaskLinks
             "debrief-change" => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
             _ => $"/console/incidents/{task.Record.Id}",
         },
-        ChecksKey.Kind => task.Kind == DailyCheck ? "/console/checks" : $"/console/checks/{task.Record.Id}",
+        ChecksKey.Kind => task.Kind switch
+        {
+            DailyCheck => "/console/checks",
+            "check-concern" or "check-missed" => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
+            _ => $"/console/checks/{task.Record.Id}",
+        },
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
+        StrategyKey.Kind when task.Kind == StrategyTasks.HeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
         StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",
         _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
     };

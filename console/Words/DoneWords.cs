@@ -30,6 +30,7 @@ internal static class DoneWords
         "drafted" => "The draft is recorded. The interim terms apply from now on.",
         "answered" => "The answer is recorded.",
         "strategy-reviewed" => "The review is recorded.",
+        "strategy-decided" => "The decision is recorded.",
         "strategy-ended" => "The strategy has ended.",
         "corrected" => "The record is corrected. The original is kept.",
         "linked" => "The link is recorded.",

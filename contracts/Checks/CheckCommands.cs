@@ -17,7 +17,7 @@ public sealed record OffSiteProvider(string Name, string Contact);
 /// <param name="Provider">With <see cref="CheckerKind.OffSiteProvider"/> only.</param>
 /// <param name="DevicesRemoved">Each check then confirms that the pupil holds none.</param>
 /// <param name="Incident">Its plan's daily-check step is fulfilled by this schedule.</param>
-/// <param name="WithStrategy">The checks end with the pupil's technology access strategy (E5).</param>
+/// <param name="WithStrategy">The checks end with the pupil's technology access strategy (E5): there must be one, agreed or in draft. If the draft is given up, the DSL reviews the checks.</param>
 /// <param name="ReviewOn">When the DSL decides whether to go on. Required without a strategy; later than <paramref name="From"/>.</param>
 [GenerateSerializer, Immutable, Alias("ScheduleChecks")]
 public sealed record ScheduleChecks(
@@ -31,11 +31,11 @@ public sealed record ChangeChecks(
     TimeOnly By, IReadOnlyList<CheckItem> LookFor, string? LookForNote, CheckerKind Checker, OffSiteProvider? Provider,
     bool DevicesRemoved, bool WithStrategy, DateOnly? ReviewOn);
 
-/// <summary>The checks go on after a review, until the next one. By DSL or deputy.</summary>
+/// <summary>The checks go on after a review, until the next one. By DSL or deputy, or whoever the duty falls to where the school has neither.</summary>
 [GenerateSerializer, Immutable, Alias("ContinueChecks")]
 public sealed record ContinueChecks(DateOnly NextReviewOn, string Reason);
 
-/// <summary>The checks end at a review held today (E5). By DSL or deputy; not while they belong to a strategy.</summary>
+/// <summary>The checks end at a review held today (E5). By the same as <see cref="ContinueChecks"/>; not while they belong to a strategy.</summary>
 [GenerateSerializer, Immutable, Alias("EndChecks")]
 public sealed record EndChecks(string Reason);
 
@@ -59,10 +59,17 @@ public sealed record RecordDeviceChecks(DateOnly Date, IReadOnlyList<DeviceCheck
 [GenerateSerializer, Immutable, Alias("DeviceCheckLine")]
 public sealed record DeviceCheckLine(PupilId Pupil, CheckResult Result, string? Note = null, bool NoneHeld = false);
 
-/// <summary>What became of a concern found by a check. By DSL or deputy; ends their task.</summary>
+/// <summary>What became of a concern found by a check. By DSL or deputy, or whoever the duty falls to where the school has neither; ends their task.</summary>
 /// <param name="Incident">The incident that was opened from it; null: none was needed, and <paramref name="Reason"/> says why.</param>
 [GenerateSerializer, Immutable, Alias("AnswerConcern")]
 public sealed record AnswerConcern(DateOnly Date, IncidentId? Incident, string? Reason);
+
+/// <summary>
+/// A check that was missed stays missed; the head has seen it and says what follows. By the head, or whoever the duty falls to where the
+/// school has none. Recording it late stays possible.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("AcknowledgeMissedCheck")]
+public sealed record AcknowledgeMissedCheck(DateOnly Date, string Reason);
 
 /// <param name="Status">Null: there never was a schedule.</param>
 /// <param name="Incident">For those who may see incidents; never shown to checkers.</param>

@@ -21,6 +21,9 @@ public static class CheckErrors
     public static readonly DomainError ReviewMissing =
         DomainError.Invalid("REVIEW_MISSING", "Without a strategy the checks need a date on which the DSL reviews them.", "reviewOn");
 
+    public static readonly DomainError StrategyMissing = DomainError.Invalid(
+        "STRATEGY_MISSING", "This pupil has no technology access strategy that the checks could end with. Draft one first, or give the checks a review date of their own.", "withStrategy");
+
     public static DomainError ReviewTooEarly(string field) => DomainError.Invalid("REVIEW_TOO_EARLY", "The review comes after the first check and after today. Choose a later date.", field);
 
     public static readonly DomainError AlreadyScheduled = DomainError.Refused(
@@ -51,6 +54,10 @@ public static class CheckErrors
         "DEVICES_REMOVED", "This pupil's devices were removed, so a device cannot simply be out of school. Confirm that none is held, or record a concern.", "result");
 
     public static readonly DomainError NotTheChecker = DomainError.NotAllowed("today's checker, the pupil's class teacher or key worker, their cover, the DSL and the deputy");
+
+    public static readonly DomainError NotTheLead = DomainError.NotAllowed("the DSL, the deputy, and whoever the duty falls to where the school has neither");
+
+    public static readonly DomainError NotMissed = DomainError.Invalid("CHECK_NOT_MISSED", "No missed check of this day waits for an answer. Choose a day on which the check was missed.", "date");
 
     public static readonly DomainError NoConcern = DomainError.Invalid("NO_CONCERN", "No concern of this day waits for an answer.", "date");
 

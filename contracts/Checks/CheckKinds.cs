@@ -78,7 +78,7 @@ public enum CheckStatus
     /// <summary>The device was not there.</summary>
     DeviceNotInSchool,
 
-    /// <summary>Not recorded until the head was told. Recording it late is still possible.</summary>
+    /// <summary>Not recorded until the head was told. Recording it late is still possible, for ten school days.</summary>
     Missed,
 
     /// <summary>Not needed any more: the school closed, or the checks ended.</summary>

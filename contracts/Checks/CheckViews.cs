@@ -8,14 +8,15 @@ public static class CheckTables
     public static readonly ViewTable Schedule = new("check_schedule", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
 
     /// <summary>
-    /// One row per pupil and day: the open ones and the last ten settled ones of each pupil; id <c>{pupil}@{yyyy-MM-dd}</c>.
-    /// Columns: date (yyyy-MM-dd), checker (person id or null), status (name of <see cref="CheckStatus"/>), by_at (microseconds), pupil.
+    /// One row per pupil and day; it outlives the day's place in the state of its stream. Id <c>{pupil}@{yyyy-MM-dd}</c>.
+    /// Columns: date (yyyy-MM-dd), checker (person id or null), status (name of <see cref="CheckStatus"/>), by_at (microseconds), pupil,
+    /// waits (1: to be made, missed and neither recorded nor acknowledged, or a concern without an answer).
     /// A class on one page: date = today and checker = me.
     /// </summary>
     public static readonly ViewTable Check = new(
-        "check", 1,
-        [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text)],
-        [["checker", "date"], ["date"], ["status", "by_at"], ["pupil", "date"]]) { AboutPupil = "pupil" };
+        "check", 2,
+        [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text), new("waits", ColumnKind.Number)],
+        [["checker", "date"], ["date"], ["waits", "date"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
     /// <summary>One row per week that has an update; id = its Monday (yyyy-MM-dd). Columns: week, status, due_at (microseconds; null once sent).</summary>
     public static readonly ViewTable WeeklyUpdate = new(
@@ -45,7 +46,9 @@ public enum ReviewStatus
 /// <param name="Reached">Who has been told that it was not recorded.</param>
 /// <param name="Note">What the checker wrote.</param>
 /// <param name="FirstResult">The original, where it was corrected.</param>
+/// <param name="MissedReason">What the head wrote on a missed check.</param>
 public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
-    [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult);
+    [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult,
+    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null);

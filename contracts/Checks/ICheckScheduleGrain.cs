@@ -18,6 +18,8 @@ public interface ICheckScheduleGrain : IStreamGrain
     Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command);
 
     Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command);
+
+    Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command);
 }
 
 public static class ChecksKey

@@ -26,7 +26,7 @@ public static class WeekKey
     public static DateOnly Monday(StreamId stream) => DateOnly.ParseExact(stream.Value.AsSpan(Kind.Length + 1), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Completes the week's draft and sends it to the recipients of the policy in force (normally the network manager). By DSL or deputy.</summary>
+/// <summary>Completes the week's draft and sends it to the recipients of the policy in force (normally the network manager). By DSL or deputy, or whoever the duty falls to where the school has neither.</summary>
 /// <param name="Comment">What was done about devices. Nothing of the incidents.</param>
 [GenerateSerializer, Immutable, Alias("SubmitWeeklyUpdate")]
 public sealed record SubmitWeeklyUpdate(string Comment);

@@ -12,6 +12,7 @@ namespace OnlineSafetyTrust.Contracts.Incidents;
 /// <param name="Place">Room, bus, home, service.</param>
 /// <param name="People">Each pupil once. May be empty: not every incident has a known pupil.</param>
 /// <param name="DirectReferral">A referral the reporter already made themselves.</param>
+/// <param name="Check">The daily check that found it.</param>
 [GenerateSerializer, Immutable, Alias("ReportIncident")]
 public sealed record ReportIncident(
     ReportKind Kind,
@@ -26,7 +27,12 @@ public sealed record ReportIncident(
     IReadOnlyList<PupilInvolved> People,
     IReadOnlyList<DeviceId> Devices,
     IReadOnlyList<AddressVisited> Addresses,
-    DirectReferral? DirectReferral = null);
+    DirectReferral? DirectReferral = null,
+    CheckFound? Check = null);
+
+/// <summary>The daily check whose concern is reported (E2). Its pupil is one of the people of the report; the concern is answered with the incident.</summary>
+[GenerateSerializer, Immutable, Alias("CheckFound")]
+public sealed record CheckFound(PupilId Pupil, DateOnly Date);
 
 /// <summary>A pupil, their own part, and their dimensions on that day, which the caller takes from the pupil's view.</summary>
 [GenerateSerializer, Immutable, Alias("PupilInvolved")]

@@ -53,6 +53,9 @@ public static class IncidentErrors
     public static readonly DomainError TooLongAgo =
         DomainError.Invalid("TOO_LONG_AGO", "The time lies before September 2000. Check the year; if it is right, tell the DSL in person.", "happenedAt");
 
+    public static readonly DomainError CheckOfAnother =
+        DomainError.Invalid("CHECK_OF_ANOTHER", "The check is of a pupil who is not in this report. Add the pupil, or leave the check out.", "check");
+
     public static readonly DomainError PupilTwice = DomainError.Invalid("PUPIL_TWICE", "A pupil is entered twice. Enter each pupil once, with one part.", "people");
 
     public static DomainError YearGroupUnknown(string year) =>

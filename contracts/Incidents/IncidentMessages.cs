@@ -11,6 +11,13 @@ public sealed record DeviceInvolved(DeviceId Device, Actor By)
     public const string Message = "incident.device-involved";
 }
 
+/// <summary>To the pupil's checks: the concern of a day was reported as this incident.</summary>
+[GenerateSerializer, Immutable, Alias("ConcernReported")]
+public sealed record ConcernReported(DateOnly Date, IncidentId Incident)
+{
+    public const string Message = "check.concern-reported";
+}
+
 /// <summary>From a device, a strategy or a schedule of checks: a promise of the incident's plan was kept there.</summary>
 /// <param name="Kind">Which kind of step.</param>
 /// <param name="Pupil">For whom; null: for everyone.</param>

@@ -13,6 +13,12 @@ public interface IStrategyGrain : IStreamGrain
     Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command);
 
     Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command);
+
+    /// <summary>The head's decision after refusal or silence.</summary>
+    Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command);
+
+    /// <summary>How far the pupil's strategy is; null: there never was one.</summary>
+    ValueTask<StrategyStatus?> GetStatusAsync();
 }
 
 /// <summary>The stream <c>strategy/{uuid}</c>: the pupil's UUID, because a pupil has one strategy at a time.</summary>
@@ -27,8 +33,9 @@ public static class StrategyKey
 
 /// <summary>To the pupil's checks, <c>checks/{pupil's uuid}</c>: checks end with the strategy (E5).</summary>
 /// <param name="Active">A strategy is agreed and in force; false: it ended.</param>
+/// <param name="Draft">What ended was a draft that was never agreed.</param>
 [GenerateSerializer, Immutable, Alias("StrategyChanged")]
-public sealed record StrategyChanged(bool Active)
+public sealed record StrategyChanged(bool Active, bool Draft = false)
 {
     public const string Message = "strategy.changed";
 }

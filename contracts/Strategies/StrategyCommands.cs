@@ -86,13 +86,28 @@ public enum ReviewResult
     StepUp,
 }
 
-/// <summary>A review, on its date or earlier.</summary>
-/// <param name="Terms">New terms for a step up or down: a new version, in force at once.</param>
+/// <summary>A review, on its date or earlier; of a draft that is not agreed yet, its interim terms are reviewed.</summary>
+/// <param name="Terms">New terms for a step up or down: a new version, in force at once. Of a draft: new interim terms.</param>
 /// <param name="Findings">What the review found.</param>
 /// <param name="NextReviewOn">A day to come.</param>
 [GenerateSerializer, Immutable, Alias("ReviewStrategy")]
 public sealed record ReviewStrategy(ReviewResult Result, StrategyTerms? Terms, string Findings, DateOnly NextReviewOn);
 
-/// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+/// <summary>What the head decides when parties refused or did not answer.</summary>
+public enum StrategyDecision
+{
+    /// <summary>In force without the parties that did not agree.</summary>
+    InForce,
+
+    /// <summary>The draft is given up.</summary>
+    End,
+}
+
+/// <summary>By the head, or whoever the duty falls to where the school has none, after refusal or silence went to them.</summary>
+/// <param name="Reason">Why; what was said to the parties that did not agree.</param>
+[GenerateSerializer, Immutable, Alias("DecideStrategy")]
+public sealed record DecideStrategy(StrategyDecision Decision, string Reason);
+
+/// <summary>Ends a strategy or a draft. Daily checks that belong to it end with the strategy; given up as a draft, the DSL reviews them.</summary>
 [GenerateSerializer, Immutable, Alias("EndStrategy")]
 public sealed record EndStrategy(string EndReason);

@@ -40,7 +40,12 @@ public static class StrategyErrors
     public static readonly DomainError NotDraft =
         DomainError.Refused("STRATEGY_NOT_DRAFT", "There is no draft to agree to. Draft a strategy first; an agreed one is changed by a review.");
 
-    public static readonly DomainError NotActive = DomainError.Refused("STRATEGY_NOT_ACTIVE", "This strategy is not agreed, or has ended. Only one in force is reviewed.");
+    public static readonly DomainError NotActive = DomainError.Refused("STRATEGY_NOT_ACTIVE", "This strategy has ended. Draft a new one if it is needed again.");
+
+    public static readonly DomainError NotReferred = DomainError.Refused(
+        "STRATEGY_NOT_REFERRED", "Nothing waits for the head: a draft goes to the head when somebody has refused or not answered after five school days.");
+
+    public static readonly DomainError DecisionReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, and what was said to those who did not agree.", "reason");
 
     public static readonly DomainError TermsMissing = DomainError.Invalid("TERMS_MISSING", "A step up or down needs the new terms.", "terms");
 

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Contracts.Strategies;
 public static class StrategyTables
 {
     /// <summary>
-    /// A pupil's strategy, the latest one; id = the pupil's. Columns: pupil, status, review_at (microseconds; null unless active).
+    /// A pupil's strategy, the latest one; id = the pupil's. Columns: pupil, status, review_at (microseconds; null once ended).
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
@@ -41,20 +41,38 @@ public enum StrategyStatus
     Ended,
 }
 
+/// <summary>Why a strategy ended.</summary>
+public enum StrategyEndCause
+{
+    /// <summary>Somebody decided so.</summary>
+    Decided,
+
+    /// <summary>The pupil left the school.</summary>
+    PupilLeft,
+
+    /// <summary>The head gave the draft up after refusal or silence.</summary>
+    HeadDecided,
+}
+
 /// <summary>A strategy, for DSL, deputy, head, senior leaders.</summary>
 /// <param name="Number">The pupil's first strategy is 1.</param>
 /// <param name="TermsVersion">1, and one more with each step up or down.</param>
 /// <param name="InForce">What staff go by: interim while a draft, the terms while active, null when ended.</param>
 /// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
+/// <param name="Decision">What the head decided then.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
 public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
-    [property: Personal] string? EndReason);
+    [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null);
 
 /// <summary>What a class teacher or key worker needs: the terms in force, nothing of incidents, parties or reasons.</summary>
 public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, StrategyTermsView? InForce);
+
+/// <param name="Without">Parties that had not agreed.</param>
+[GenerateSerializer, Immutable, Alias("HeadDecisionView")]
+public sealed record HeadDecisionView(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, [property: Personal] string? DecisionReason);
 
 [GenerateSerializer, Immutable, Alias("SignatureView")]
 public sealed record SignatureView(

@@ -1,4 +1,6 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
@@ -28,7 +30,7 @@ internal static class CheckDecider
             return CheckErrors.PupilLeft;
         }
 
-        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, null)];
+        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, null, facts.HasStrategy)];
         if (command.From < today)
         {
             errors.Add(CheckErrors.StartPast);
@@ -75,7 +77,7 @@ internal static class CheckDecider
             return Events.None;
         }
 
-        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, state.Terms.ReviewOn)];
+        List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, state.Terms.ReviewOn, facts.HasStrategy)];
         if (errors.Count > 0)
         {
             return Result<Events>.Failed(errors);
@@ -113,16 +115,17 @@ internal static class CheckDecider
         : state.Terms!.WithStrategy ? CheckErrors.FollowStrategy
         : End(state, facts, new ChecksEnded(ChecksEndCause.Review, London.DateOf(context.Now), Text(state.Pupil, command.Reason)), context);
 
-    /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5).</summary>
-    public static Result<Events> StrategyChanged(CheckState state, CheckFacts facts, bool active, CommandContext context) =>
-        active || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
+    /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5); of a draft that is given up the DSL reviews them.</summary>
+    public static Result<Events> StrategyChanged(CheckState state, CheckFacts facts, StrategyChanged told, CommandContext context) =>
+        told.Active || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
+        : told.Draft ? AskForReview(state, facts, context)
         : End(state, facts, new ChecksEnded(ChecksEndCause.StrategyEnded, null, null), context);
 
     public static Result<Events> AnswerConcern(CheckState state, CheckFacts facts, AnswerConcern command, CommandContext context)
     {
-        if (!CheckPeople.IsSafeguarding(facts.School, context, London.DateOf(context.Now)))
+        if (!CheckPeople.Leads(facts.School, context, London.DateOf(context.Now)))
         {
-            return NotTheDsl;
+            return CheckErrors.NotTheLead;
         }
 
         var concern = state.Concerns.Find(c => c.Date == command.Date);
@@ -132,11 +135,37 @@ internal static class CheckDecider
             : Events.Of(new ConcernAnswered(command.Date, command.Incident, Text(state.Pupil, command.Reason)));
     }
 
+    /// <summary>Somebody reported the concern as an incident (C1): the DSL triages that, and has nothing more to answer here.</summary>
+    public static Result<Events> ConcernReported(CheckState state, ConcernReported told) =>
+        state.Concerns.Exists(c => c.Date == told.Date && !c.Answered) ? Events.Of(new ConcernAnswered(told.Date, told.Incident, null)) : Events.None;
+
+    public static Result<Events> AcknowledgeMissed(CheckState state, CheckFacts facts, AcknowledgeMissedCheck command, CommandContext context) =>
+        state.Status is null ? CheckErrors.NoSchedule
+        : !CheckPeople.IsHead(facts.School, context, London.DateOf(context.Now)) ? NotTheHead
+        : state.Day(command.Date) is not { Status: CheckStatus.Missed, MissedReason: null } ? CheckErrors.NotMissed
+        : string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
+        : Events.Of(new MissedAcknowledged(command.Date, Text(state.Pupil, command.Reason)!));
+
     internal static Personal<string>? Text(PupilId pupil, string? text) => Personal.OfText(KeyOwner.Of(ChecksKey.Stream(pupil)), text);
 
     private static readonly DomainError NotAScheduler = DomainError.NotAllowed("the DSL, the deputy, the headteacher and senior leaders");
 
-    private static readonly DomainError NotTheDsl = DomainError.NotAllowed("the DSL and the deputy");
+    private static readonly DomainError NotTheHead = DomainError.NotAllowed("the head, and whoever the duty falls to where the school has none");
+
+    private static Events AskForReview(CheckState state, CheckFacts facts, CommandContext context)
+    {
+        var run = new Run<CheckState, CheckFacts>(state, facts, context);
+        CheckDeadlines.CatchUp(run, null);
+        if (run.State.IsActive)
+        {
+            var next = facts.NextDayFor(London.DateOf(context.Now));
+            var terms = run.State.Terms!;
+            run.Add(new ChecksChanged(terms, terms with { WithStrategy = false, ReviewOn = terms.ReviewOn < next ? terms.ReviewOn : next }, facts.School.Version));
+            CheckDeadlines.CatchUp(run, null);
+        }
+
+        return run.Events;
+    }
 
     private static Events End(CheckState state, CheckFacts facts, ChecksEnded ended, CommandContext context)
     {
@@ -154,6 +183,6 @@ internal static class CheckDecider
     private static DomainError? NotActive(CheckState state) => state.Status is null ? CheckErrors.NoSchedule : state.IsActive ? null : CheckErrors.Ended;
 
     private static DomainError? Decides(CheckState state, CheckFacts facts, string reason, CommandContext context) =>
-        !CheckPeople.IsSafeguarding(facts.School, context, London.DateOf(context.Now)) ? NotTheDsl
+        !CheckPeople.Leads(facts.School, context, London.DateOf(context.Now)) ? CheckErrors.NotTheLead
         : NotActive(state) ?? (string.IsNullOrWhiteSpace(reason) ? CheckErrors.ReasonMissing : null);
 }

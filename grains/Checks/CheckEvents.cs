@@ -40,10 +40,10 @@ internal sealed record ReviewPlanned(ReviewPlan? Before, ReviewPlan? Plan);
 [EventName("checks.review-due.v1")]
 internal sealed record ReviewDue(DateOnly On, bool Reminder, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified);
 
-/// <summary>Whom the tasks of the schedule fall to: the DSL, or who stands in for one.</summary>
+/// <summary>Whom the tasks of the schedule fall to: the DSL, or who stands in for one; missed checks the head.</summary>
 /// <param name="Until">When a cover that begins or ends makes it another one; null: none is arranged.</param>
 [EventName("checks.lead-changed.v1")]
-internal sealed record ChecksLeadChanged(PersonId? Before, PersonId? Lead, DateTimeOffset? Until = null);
+internal sealed record ChecksLeadChanged(PersonId? Before, PersonId? Lead, DateTimeOffset? Until = null, PersonId? Head = null);
 
 /// <summary>The calendar holds no further school day: no check can be planned until it does.</summary>
 [EventName("checks.calendar-missing.v1")]
@@ -80,6 +80,10 @@ internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notif
 
 [EventName("check.concern-answered.v1")]
 internal sealed record ConcernAnswered(DateOnly Date, IncidentId? Incident, Personal<string>? Reason);
+
+/// <summary>The head knows that the check was not made, and says what follows; it stays missed.</summary>
+[EventName("check.missed-acknowledged.v1")]
+internal sealed record MissedAcknowledged(DateOnly Date, Personal<string> MissedReason);
 
 /// <param name="Was">What the check was until then: planned, or overdue with its reminders, which stay recorded.</param>
 [EventName("check.withdrawn.v1")]

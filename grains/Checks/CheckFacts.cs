@@ -7,7 +7,8 @@ namespace OnlineSafetyTrust.Grains.Checks;
 internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false);
 
 /// <summary>What decisions on checks need from elsewhere.</summary>
-internal sealed record CheckFacts(SchoolFacts School, CheckerFacts Checkers)
+/// <param name="HasStrategy">The pupil has a strategy, agreed or in draft; known only when it is asked.</param>
+internal sealed record CheckFacts(SchoolFacts School, CheckerFacts Checkers, bool HasStrategy = false)
 {
     public SchoolCalendar Calendar => School.Calendar;
 

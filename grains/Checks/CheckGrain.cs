@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Pupils;
@@ -14,11 +15,11 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
 
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
-            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s))
+            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy)
             : Task.FromResult<Result<CheckScheduleReply>>(CheckErrors.NoSchedule);
 
     public Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), (s, _) => Reply(s));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy);
 
     public Task<Result<CheckScheduleReply>> ContinueAsync(CommandContext context, ContinueChecks command) =>
         DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), (s, _) => Reply(s));
@@ -32,13 +33,17 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
         DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date));
 
+    public Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command) =>
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date));
+
     public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 
     public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
     {
         SchoolChanged.Message => SchoolChangedAsync(message),
         PupilChanged.Message => PlanAgainAsync(message),
-        StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body).Active, c)),
+        StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body), c)),
+        ConcernReported.Message => OwnAsync(Context(message), message, (s, _, _) => CheckDecider.ConcernReported(s, StoredJson.Read<ConcernReported>(message.Body))),
         _ => base.OnMessageAsync(message),
     };
 
@@ -54,8 +59,16 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
     private CommandContext Context(MessageNotice message) => SystemContext(message.CorrelationId, message.Id);
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
-        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply) =>
-        await WhoAsync() is { } who ? await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who), c), reply, School) : CheckErrors.NoSchedule;
+        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply, bool withStrategy = false)
+    {
+        if (await WhoAsync() is not { } who)
+        {
+            return CheckErrors.NoSchedule;
+        }
+
+        var hasStrategy = withStrategy && await grains.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, new PupilId(Key.Stream.Id)).ToString()).GetStatusAsync() is not (null or StrategyStatus.Ended);
+        return await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who, hasStrategy), c), reply, School);
+    }
 
     private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide)
     {

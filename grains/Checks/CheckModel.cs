@@ -18,6 +18,9 @@ internal sealed class CheckModel : StreamModel<CheckState>
 
     public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties));
 
+    public override IEnumerable<Row> Settled(StreamKey key, CheckState before, CheckState after) =>
+        after.Pupil == default ? [] : before.Days.Where(d => after.Day(d.Date) is null).Select(d => CheckRows.Settled(after, d));
+
     public override IEnumerable<DueRow> Due(CheckState state) => CheckDeadlines.Of(state);
 
     public override IEnumerable<Count> Counts(CheckState before, object @event, CheckState after, EventMeta meta) => @event switch

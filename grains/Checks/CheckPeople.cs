@@ -8,8 +8,8 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>Who makes, hears of and decides on checks. Where the school lacks somebody the next in line is asked: a check is never nobody's.</summary>
 internal static class CheckPeople
 {
-    private static readonly Role[] Leads = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader];
-    private static readonly Role[] Heads = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.DeputyDsl];
+    private static readonly Role[] LeadLine = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader];
+    private static readonly Role[] HeadLine = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.DeputyDsl];
     private static readonly Role[] Schedulers = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader];
     private static readonly Role[] Safeguarding = [Role.Dsl, Role.DeputyDsl];
 
@@ -23,16 +23,25 @@ internal static class CheckPeople
 
     public static PersonId? Lead(SchoolFacts facts, DateOnly day) => DslOn(facts, day) is [var first, ..] ? first : null;
 
-    /// <summary>When a cover makes another one the lead.</summary>
-    public static DateTimeOffset? NextLeadAt(SchoolFacts facts, DateOnly today) => facts.NextHandOver(today, day => Lead(facts, day));
+    public static PersonId? Head(SchoolFacts facts, DateOnly day) => HeadOn(facts, day) is [var first, ..] ? first : null;
 
-    public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, Leads, day);
+    /// <summary>When a cover makes another one the lead or the head.</summary>
+    public static DateTimeOffset? NextLeadAt(SchoolFacts facts, DateOnly today) => facts.NextHandOver(today, day => (Lead(facts, day), Head(facts, day)));
 
-    public static ImmutableList<PersonId> HeadOn(SchoolFacts facts, DateOnly day) => Holders(facts, Heads, day);
+    public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, LeadLine, day);
+
+    public static ImmutableList<PersonId> HeadOn(SchoolFacts facts, DateOnly day) => Holders(facts, HeadLine, day);
 
     public static bool MaySchedule(SchoolFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Schedulers);
 
     public static bool IsSafeguarding(SchoolFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Safeguarding);
+
+    /// <summary>DSL and deputy, and whoever the duty falls to where the school has neither.</summary>
+    public static bool Leads(SchoolFacts facts, CommandContext context, DateOnly today) =>
+        IsSafeguarding(facts, context, today) || (context.Actor.Person is { } person && DslOn(facts, today).Contains(person));
+
+    /// <summary>The head, and whoever the duty falls to where the school has none.</summary>
+    public static bool IsHead(SchoolFacts facts, CommandContext context, DateOnly today) => context.Actor.Person is { } person && HeadOn(facts, today).Contains(person);
 
     /// <summary>The day's checker, the pupil's class teacher or key worker or their cover, on that day or today; DSL and deputy.</summary>
     public static bool MayRecord(CheckFacts facts, DayCheck? check, DateOnly date, CommandContext context, DateOnly today) =>

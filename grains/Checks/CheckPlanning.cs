@@ -121,10 +121,10 @@ internal static class CheckPlanning
     private static void SyncLead(Run<CheckState, CheckFacts> run)
     {
         var today = London.DateOf(run.Now);
-        var (lead, until) = (CheckPeople.Lead(run.Facts.School, today), CheckPeople.NextLeadAt(run.Facts.School, today));
-        if (lead != run.State.Lead || until != run.State.LeadUntil)
+        var (lead, head, until) = (CheckPeople.Lead(run.Facts.School, today), CheckPeople.Head(run.Facts.School, today), CheckPeople.NextLeadAt(run.Facts.School, today));
+        if ((lead, head, until) != (run.State.Lead, run.State.Head, run.State.LeadUntil))
         {
-            run.Add(new ChecksLeadChanged(run.State.Lead, lead, until));
+            run.Add(new ChecksLeadChanged(run.State.Lead, lead, until, head));
         }
     }
 }

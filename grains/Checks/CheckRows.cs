@@ -14,14 +14,15 @@ internal static class CheckRows
     private sealed record CheckRow(
         PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
         Personal<string>? LookForNote, Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, Personal<string>? Note,
-        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult);
+        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult, Personal<string>? MissedReason, PersonId? AcknowledgedBy);
 
     public static IEnumerable<Row> Of(StreamKey key, CheckState state)
     {
         yield return Schedule(state, state.Terms!);
         foreach (var day in state.Days)
         {
-            yield return Check(state, day);
+            // Once the checks have ended nobody needs to know any more what was looked for.
+            yield return Check(state.Pupil, day, state.IsActive ? state.Terms : null, state.Waits(day));
         }
 
         foreach (var task in Tasks(key, state))
@@ -31,30 +32,28 @@ internal static class CheckRows
         }
     }
 
+    /// <summary>The last form of a day that leaves the state: settled, so that nothing changes it any more.</summary>
+    public static Row Settled(CheckState state, DayCheck day) => Check(state.Pupil, day, null, false);
+
     private static Row Schedule(CheckState state, CheckTerms t) => new(
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
         new ScheduleRow(
             state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
             t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt));
 
-    private static Row Check(CheckState state, DayCheck day)
-    {
-        // Once the checks have ended nobody needs to know any more what was looked for.
-        var terms = state.IsActive ? state.Terms : null;
-        return new Row(
-            CheckTables.Check, $"{state.Pupil}@{Iso(day.Date)}",
-            [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), state.Pupil.ToString()],
-            new CheckRow(
-                state.Pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
-                day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult));
-    }
+    private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(
+        CheckTables.Check, $"{pupil}@{Iso(day.Date)}",
+        [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), pupil.ToString(), waits ? 1L : 0L],
+        new CheckRow(
+            pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
+            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, day.MissedReason, day.AcknowledgedBy));
 
     private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
     {
         TaskView Task(PersonId owner, string kind, string title, string step, DateTimeOffset? dueAt, DateTimeOffset since) =>
             new($"{key.Stream}#{step}", owner, kind, title, key.Stream, step, state.Pupil, dueAt, since);
 
-        foreach (var day in state.Days.Where(d => d.IsOpen))
+        foreach (var day in state.Days.Where(d => d.IsOpen || state.IsMissed(d)))
         {
             if ((day.Plan.Checker ?? state.Lead) is { } checker)
             {
@@ -64,6 +63,14 @@ internal static class CheckRows
             if (day.Reached == CheckStage.Dsl && state.Lead is { } dsl)
             {
                 yield return Task(dsl, CheckTasks.Escalated, "A device check was not recorded: see to it", $"escalated/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.DslAt);
+            }
+        }
+
+        foreach (var day in state.Days.Where(state.IsMissed))
+        {
+            if ((state.Head ?? state.Lead) is { } head)
+            {
+                yield return Task(head, CheckTasks.Missed, "A device check was missed: have it recorded, or say what follows", $"missed/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.HeadAt);
             }
         }
 

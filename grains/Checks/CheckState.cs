@@ -7,9 +7,11 @@ namespace OnlineSafetyTrust.Grains.Checks;
 /// <summary>One day's check. Open while planned or overdue.</summary>
 /// <param name="DevicesRemoved">Whether they were, on that day.</param>
 /// <param name="RecordedAt">Null: nobody recorded it (yet).</param>
+/// <param name="MissedReason">What the head wrote on a missed check; null: not acknowledged.</param>
 internal sealed record DayCheck(
     DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
-    bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt)
+    bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt,
+    Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null)
 {
     [JsonIgnore]
     public bool IsOpen => Status is CheckStatus.Planned or CheckStatus.Overdue;
@@ -47,12 +49,13 @@ internal sealed record DayCheck(
 internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident);
 
 /// <param name="Cursor">Last day that needs no planning any more: recorded, overdue or before the schedule's start.</param>
-/// <param name="LeadUntil">When a cover that begins or ends makes another one the lead.</param>
-/// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal.</param>
+/// <param name="LeadUntil">When a cover that begins or ends makes another one the lead or the head.</param>
+/// <param name="Head">Acknowledges missed checks.</param>
+/// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal and keep their rows.</param>
 internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
     ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt,
-    DateTimeOffset? LeadUntil = null) : IState<CheckState>
+    DateTimeOffset? LeadUntil = null, PersonId? Head = null) : IState<CheckState>
 {
     public const int SettledKept = 10;
 
@@ -66,6 +69,12 @@ internal sealed record CheckState(
     public bool HasDuties => IsActive || Concerns.Exists(c => !c.Answered);
 
     public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
+
+    /// <summary>Neither recorded nor acknowledged while the checks go on.</summary>
+    public bool IsMissed(DayCheck day) => IsActive && day is { Status: CheckStatus.Missed, MissedReason: null };
+
+    /// <summary>Somebody still has to make the day's check, to record or acknowledge a missed one, or to answer its concern.</summary>
+    public bool Waits(DayCheck day) => day.IsOpen || IsMissed(day) || (day.Status == CheckStatus.Concern && Concerns.Exists(c => c.Date == day.Date && !c.Answered));
 
     [JsonIgnore]
     public DayCheck? Planned => Days.Find(d => d.Status == CheckStatus.Planned);
@@ -83,7 +92,7 @@ internal sealed record CheckState(
         // Another date is another review; the same date at another time has been asked for already.
         ReviewPlanned e => this with { Review = e.Plan, ReviewStatus = e.Plan?.On == e.Before?.On ? ReviewStatus : ReviewStatus.NotDue },
         ReviewDue e => this with { ReviewStatus = e.Reminder ? ReviewStatus.Overdue : ReviewStatus.Asked },
-        ChecksLeadChanged e => this with { Lead = e.Lead, LeadUntil = e.Until },
+        ChecksLeadChanged e => this with { Lead = e.Lead, LeadUntil = e.Until, Head = e.Head },
         CalendarMissing => this with { CalendarMissingSince = meta.At },
         CheckPlanned e => Put(new DayCheck(e.Date, e.Plan, CheckStatus.Planned, CheckStage.None, null, null, null, false, false, null, Terms!.DevicesRemoved, meta.At)) with { CalendarMissingSince = null },
         CheckReplanned e => Change(e.Date, d => d with { Plan = e.Plan }),
@@ -99,6 +108,7 @@ internal sealed record CheckState(
         }),
         ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
         ConcernAnswered e => this with { Concerns = Concerns.ConvertAll(c => c.Date == e.Date ? c with { Answered = true, Incident = e.Incident } : c) },
+        MissedAcknowledged e => Change(e.Date, d => d with { MissedReason = e.MissedReason, AcknowledgedBy = meta.Actor.Person }),
         CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn }),
         _ => this,
     };

@@ -7,7 +7,8 @@ namespace OnlineSafetyTrust.Grains.Checks;
 internal static class CheckTermsRules
 {
     /// <param name="reviewBefore">A date that was accepted earlier may stay although it is over.</param>
-    public static IEnumerable<DomainError> Problems(CheckTerms terms, OffSiteProvider? provider, DateOnly today, DateOnly? reviewBefore)
+    /// <param name="hasStrategy">Agreed or in draft: checks that belong to none would go on for ever.</param>
+    public static IEnumerable<DomainError> Problems(CheckTerms terms, OffSiteProvider? provider, DateOnly today, DateOnly? reviewBefore, bool hasStrategy)
     {
         if (terms.By < CheckTimes.EarliestBy || terms.By > CheckTimes.LatestBy)
         {
@@ -32,6 +33,11 @@ internal static class CheckTermsRules
         if (terms.ReviewOn is null && !terms.WithStrategy)
         {
             yield return CheckErrors.ReviewMissing;
+        }
+
+        if (terms.WithStrategy && !hasStrategy)
+        {
+            yield return CheckErrors.StrategyMissing;
         }
 
         if (terms.ReviewOn is { } on && on != reviewBefore && (on <= today || on <= terms.From))

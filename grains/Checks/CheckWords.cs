@@ -21,6 +21,7 @@ internal static class CheckTasks
 {
     public const string DailyCheck = "daily-check";
     public const string Escalated = "check-escalated";
+    public const string Missed = "check-missed";
     public const string Concern = "check-concern";
     public const string Review = "checks-review";
     public const string CalendarMissing = "checks-calendar-missing";

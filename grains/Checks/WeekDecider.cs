@@ -34,9 +34,9 @@ internal static class WeekDecider
     public static Result<Events> Submit(WeekState state, SchoolFacts facts, SubmitWeeklyUpdate command, Func<Personal<string>?, string?> open, CommandContext context)
     {
         var today = London.DateOf(context.Now);
-        if (!CheckPeople.IsSafeguarding(facts, context, today))
+        if (!CheckPeople.Leads(facts, context, today))
         {
-            return DomainError.NotAllowed("the DSL and the deputy");
+            return CheckErrors.NotTheLead;
         }
 
         var run = new Run<WeekState, SchoolFacts>(state, facts, context);

@@ -17,6 +17,7 @@ internal static class Appending
         var counters = new List<CounterDelta>();
         var outbox = new List<OutboxMessage>();
         var lookups = new List<LookupRow>();
+        var settled = new List<Row>();
         var state = before;
         for (var i = 0; i < events.Count; i++)
         {
@@ -33,10 +34,11 @@ internal static class Appending
             }
 
             lookups.AddRange(model.Lookups(events[i]).Select(l => new LookupRow(l.Kind, keyring.Digest(key.Tenant, l.Kind, Encoding.UTF8.GetBytes(l.Value)), l.Id, l.Owner)));
+            settled.AddRange(model.Settled(key, state, next));
             state = next;
         }
 
-        var (rows, goneRows) = RowChanges(model, key, before, state);
+        var (rows, goneRows) = RowChanges(model, key, before, state, settled);
         var (due, goneDue) = DueChanges(model, before, state);
         var newVersion = version + events.Count;
         var append = new Append
@@ -63,15 +65,16 @@ internal static class Appending
         return (append, state);
     }
 
-    private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(StreamModel<TState> model, StreamKey key, TState before, TState after)
+    private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(
+        StreamModel<TState> model, StreamKey key, TState before, TState after, IReadOnlyList<Row> settled)
         where TState : class, IState<TState>
     {
-        var gone = model.Rows(key, before).ToDictionary(r => (r.Table.Name, r.Id));
+        var gone = model.Rows(key, before).ToDictionary(StreamModel<TState>.Id);
         var changed = new List<ViewRow>();
-        foreach (var row in model.Rows(key, after))
+        foreach (var row in StreamModel<TState>.Kept(settled, [.. model.Rows(key, after)]))
         {
             var encoded = StreamModel<TState>.Encode(row);
-            if (!gone.Remove((row.Table.Name, row.Id), out var old) || !Same(StreamModel<TState>.Encode(old), encoded))
+            if (!gone.Remove(StreamModel<TState>.Id(row), out var old) || !Same(StreamModel<TState>.Encode(old), encoded))
             {
                 changed.Add(encoded);
             }

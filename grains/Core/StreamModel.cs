@@ -52,6 +52,9 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public virtual IEnumerable<Row> Rows(StreamKey key, TState state) => [];
 
+    /// <summary>Rows that outlive their place in the state, in their last form: asked after each event, stored once and for good.</summary>
+    public virtual IEnumerable<Row> Settled(StreamKey key, TState before, TState after) => [];
+
     public virtual IEnumerable<DueRow> Due(TState state) => [];
 
     public virtual IEnumerable<Count> Counts(TState before, object @event, TState after, EventMeta meta) => [];
@@ -65,7 +68,7 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
     {
         foreach (var stored in events)
         {
-            state = state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor));
+            state = Next(state, stored);
         }
 
         return state;
@@ -73,11 +76,35 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events)
     {
-        var state = Fold(TState.Empty, events);
-        return new FoldedStream([.. Rows(key, state).Select(Encode)], [.. Due(state)]);
+        var state = TState.Empty;
+        var settled = new List<Row>();
+        foreach (var stored in events)
+        {
+            var next = Next(state, stored);
+            settled.AddRange(Settled(key, state, next));
+            state = next;
+        }
+
+        return new FoldedStream([.. Kept(settled, [.. Rows(key, state)]).Select(Encode)], [.. Due(state)]);
     }
 
+    /// <summary>The rows of the state, after those that outlived it: what comes back into the state is the state's again.</summary>
+    internal static IEnumerable<Row> Kept(IReadOnlyList<Row> settled, IReadOnlyList<Row> rows)
+    {
+        if (settled.Count == 0)
+        {
+            return rows;
+        }
+
+        var known = rows.Select(Id).ToHashSet();
+        return settled.GroupBy(Id).Where(g => !known.Contains(g.Key)).Select(g => g.Last()).Concat(rows);
+    }
+
+    internal static (string Table, string Id) Id(Row row) => (row.Table.Name, row.Id);
+
     internal static ViewRow Encode(Row row) => new(row.Table, row.Id, row.Values, StoredJson.Write(row.Body, row.Body.GetType()));
+
+    private static TState Next(TState state, StoredEvent stored) => state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor));
 
     private static object Decode(StoredEvent stored) =>
         StoredJson.Read(stored.Payload.Span, EventNames.TypeOf(stored.Type));

@@ -29,7 +29,7 @@ internal static partial class IncidentDecider
             Personal.OfText(key, command.Place), command.People, [.. command.Devices.Distinct()],
             [.. command.Addresses.Select((a, i) => new IncidentAddress(i + 1, Personal.Of(key, a.Address.Trim()), Personal.OfText(key, a.Description)))],
             triager?.Person, triager?.Role, triager?.Instead, IncidentClocks.Triage(command.Danger, context.Now, facts.Calendar), facts.Version,
-            setting.StandingOf(triager, setting.AwayFrom(recipients)?.Person)));
+            setting.StandingOf(triager, setting.AwayFrom(recipients)?.Person), command.Check));
 
         // In immediate danger nobody waits for one person to look: whoever leads safeguarding is told at once.
         var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];
@@ -70,6 +70,7 @@ internal static partial class IncidentDecider
         : CheckBounds(command) is { } bounds ? bounds
         : command.HappenedAt > setting.Now ? IncidentErrors.InTheFuture
         : command.People.Select(p => p.Pupil).Distinct().Count() != command.People.Count ? IncidentErrors.PupilTwice
+        : command.Check is { } check && command.People.All(p => p.Pupil != check.Pupil) ? IncidentErrors.CheckOfAnother
         : command.People.FirstOrDefault(p => !YearGroups.Contains(p.Dimensions.YearGroup)) is { } pupil ? IncidentErrors.YearGroupUnknown(pupil.Dimensions.YearGroup)
         : command.Addresses.Any(a => string.IsNullOrWhiteSpace(a.Address)) ? IncidentErrors.AddressMissing
         : command.DirectReferral is { } referral ? CheckDirect(setting, referral)

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
@@ -33,6 +34,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
         NoticeIssued { Known: false } e => [new Message(Destinations.Mail(key.Tenant, e.To), Notice.Message, new Notice(e.Kind, $"/incidents/{after.Id}", key, e.Id))],
+        IncidentReported { Check: { } check } => [new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, check.Pupil)), ConcernReported.Message, new ConcernReported(check.Date, after.Id))],
         // Receiving the other side's link makes the same event, which answers nothing new there: the link is known by then.
         IncidentLinked { Other: { } other } => [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, other)), IncidentLinkMade.Kind, new IncidentLinkMade(after.Id))],
         _ => [],

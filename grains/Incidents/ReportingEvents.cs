@@ -8,11 +8,12 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <param name="Triage">By when, and when its being late is said to whom.</param>
 /// <param name="FactsVersion">Version of the school's facts that the recipients follow from.</param>
 /// <param name="Standing">Whose duty the owner does.</param>
+/// <param name="Check">The daily check that found it.</param>
 [EventName("incident.reported.v1")]
 internal sealed record IncidentReported(
     IncidentId Id, PersonId Reporter, ReportKind Kind, ImmediateDanger Danger, OnBehalfOf OnBehalfOf, Personal<string> What, DateTimeOffset HappenedAt, bool OnSite, Personal<string>? Place,
     IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, long FactsVersion,
-    Standing? Standing = null);
+    Standing? Standing = null, CheckFound? Check = null);
 
 internal sealed record IncidentAddress(int Number, Personal<string> Address, Personal<string>? Description);
 

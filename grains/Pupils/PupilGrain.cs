@@ -26,8 +26,10 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public Task<Result<PupilContactsView>> SetContactsAsync(CommandContext context, SetContacts command) =>
         DecideAsync(context, command, (s, f, c) => PupilDecider.SetContacts(s, Open(s.Contacts) ?? [], f, command, c), s => Opened<PupilContactsView>(PupilModel.ContactsOf(s)));
 
-    public Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
-        DecideAsync(context, command, (s, f, c) => PupilDecider.Leave(s, f, command, c), View);
+    public async Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
+        await SchoolAsync() is not null
+            ? await HandleAsync(context, command, (s, c) => LeaverDevices.With(PupilDecider.Leave(s, _school.Known, command, c), s, _school.Known, c), View, _school)
+            : SchoolErrors.NotEstablished;
 
     public Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
         DecideAsync(context, command, (s, f, c) => PupilDecider.Return(s, f, command, c), View);
@@ -74,18 +76,34 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync() => ValueTask.FromResult<IReadOnlyList<ContactFacts>>(
         [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder)))]);
 
-    public override Task OnDueAsync(DueNotice due) =>
-        HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => BanDecider.Expire(s.Bans, c));
+    public override Task OnDueAsync(DueNotice due) => due.What == LeaverDevices.Due
+        ? AssignAsync(SystemContext(Guid.CreateVersion7()), due, (_, _) => Events.None)
+        : HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => BanDecider.Expire(s.Bans, c));
 
     public override Task OnMessageAsync(MessageNotice message)
     {
         var context = SystemContext(message.CorrelationId, message.Id);
         return message.Kind switch
         {
+            SchoolChanged.Message => SchoolChangedAsync(context, message),
+            // Taken or given back after its pupil left.
+            CustodyChanged.Message when State.Record?.LeftOn is not null => AssignAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
             CustodyChanged.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
             StrategyInForceChanged.Message => HandleOwnAsync(context, message, (_, _) => AccessState.Note(StoredJson.Read<StrategyInForceChanged>(message.Body))),
             _ => base.OnMessageAsync(message),
         };
+    }
+
+    private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)
+    {
+        await _school.ReachAsync(Key.Tenant, message);
+        await AssignAsync(context, message, (_, _) => Events.None);
+    }
+
+    private async Task AssignAsync(CommandContext context, object command, Func<PupilState, CommandContext, Result<Events>> decide)
+    {
+        _ = await SchoolAsync() ?? throw new InvalidOperationException("A pupil without their school.");
+        await HandleOwnAsync(context, command, (s, c) => decide(s, c) is { Ok: true, Value.Count: > 0 } decided ? LeaverDevices.With(decided, s, _school.Known, c) : LeaverDevices.Assign(s, _school.Known, c), _school);
     }
 
     private async Task<Result<TReply>> DecideAsync<TReply>(

@@ -5,11 +5,13 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
-/// <summary>To the pupil's checks: the pupil left or came back, or somebody else looks after the pupil now.</summary>
+/// <summary>To the pupil's checks, and to their strategy when they leave: the pupil left or came back, or somebody else looks after the pupil now.</summary>
 internal sealed record PupilChanged
 {
     public const string Message = "pupil.changed";
@@ -19,7 +21,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
 {
     public override string Kind => PupilKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [PupilTables.Pupil, PupilTables.Contacts, BanTables.Ban];
+    public override IReadOnlyList<ViewTable> Tables => [PupilTables.Pupil, PupilTables.Contacts, BanTables.Ban, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IPupilGrain>(key);
 
@@ -42,15 +44,27 @@ internal sealed class PupilModel : StreamModel<PupilState>
         {
             yield return new Row(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
         }
+
+        foreach (var row in LeaverDevices.Rows(key, state))
+        {
+            yield return row;
+        }
     }
 
-    public override IEnumerable<DueRow> Due(PupilState state) => state.Bans.Open.Select(b => new DueRow($"ban/{b.Id}", b.Until));
+    public override IEnumerable<DueRow> Due(PupilState state) => 
+        state.Bans.Open.Select(b => new DueRow($"ban/{b.Id}", b.Until))
+            .Concat(LeaverDevices.Held(state) && state.LeaverDevices?.Until is { } until ? [new DueRow(LeaverDevices.Due, until)] : []);
 
     public override IEnumerable<Message> Reactions(StreamKey key, PupilState before, object @event, PupilState after, EventMeta meta)
     {
         if (@event is PupilLeft or PupilReturned || (before.Record is not null && (before.Record.KeyWorker, before.Record.ClassTeacher) != (after.Record?.KeyWorker, after.Record?.ClassTeacher)))
         {
             yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
+        }
+
+        if (@event is PupilLeft)
+        {
+            yield return new Message(Destinations.Stream(StrategyKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
         }
 
         if (@event is not BanSet ban)

@@ -28,7 +28,7 @@ internal sealed record PupilRecord(
     private static T? After<T>(T? before, T? after, T? now) => after ?? (before is null ? now : default);
 }
 
-internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access) : IState<PupilState>
+internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access, LeaverDevicesAssigned? LeaverDevices = null) : IState<PupilState>
 {
     public static PupilState Empty { get; } = new(null, null, BanState.Empty, AccessState.Empty);
 
@@ -42,6 +42,7 @@ internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<Pu
         PupilUpdated e => this with { Record = Record?.Apply(e.Before, e.After) },
         ContactsSet e => this with { Contacts = e.Contacts },
         PupilLeft e => this with { Record = Record is null ? null : Record with { LeftOn = e.LastDay } },
+        LeaverDevicesAssigned e => this with { LeaverDevices = e },
         PupilReturned => this with { Record = Record is null ? null : Record with { LeftOn = null } },
         _ => this with { Bans = Bans.Apply(@event, meta), Access = Access.Apply(@event) },
     };

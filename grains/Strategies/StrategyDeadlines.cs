@@ -11,7 +11,9 @@ internal static class StrategyDeadlines
         : state.HandOverAt <= context.Now ? Rearm(state, facts, context)
         : Events.None;
 
-    private static Events Late(StrategyState state, SchoolFacts facts, CommandContext context) => state switch
+    private static Events Late(StrategyState state, SchoolFacts facts, CommandContext context) => Events.Of([.. OnAgreement(state, facts, context), .. OnReview(state, facts, context)]);
+
+    private static Events OnAgreement(StrategyState state, SchoolFacts facts, CommandContext context) => state switch
     {
         { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } draft } when due <= context.Now =>
             Events.Of(new StrategyReferredToHead(
@@ -19,7 +21,6 @@ internal static class StrategyDeadlines
                 [.. draft.Parties.Where(p => draft.AnswerOf(p) is null)],
                 // A hand-over that is late too comes after it.
                 state.HandOverAt <= context.Now ? state.HandOverAt : StrategyDates.HandOver(facts, draft.Owner, true, context.Now))),
-        { Record.Status: StrategyStatus.Active, Review: { } review } => OnReview(state, review, facts, context),
         _ => Events.None,
     };
 
@@ -42,8 +43,14 @@ internal static class StrategyDeadlines
             : Events.Of(new StrategyRearmed(agreement, review, assigned, head, facts.Version, handOver));
     }
 
-    private static Events OnReview(StrategyState state, ReviewTimes review, SchoolFacts facts, CommandContext context)
+    /// <summary>Of the terms, or while it is a draft of the interim ones.</summary>
+    private static Events OnReview(StrategyState state, SchoolFacts facts, CommandContext context)
     {
+        if (state is not { Record.Status: not StrategyStatus.Ended, Review: { } review })
+        {
+            return Events.None;
+        }
+
         var overdue = review.DueAt <= context.Now && state.Stage < ReviewStage.Overdue;
         var remind = review.RemindAt <= context.Now && state.Stage < ReviewStage.Reminded;
         var reminded = new ReviewReminded(review.RemindAt, context.Now, StrategyDates.Assigned(facts, state.Record!.Owner, context.Now), overdue);

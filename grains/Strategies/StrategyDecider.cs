@@ -37,7 +37,7 @@ internal static class StrategyDecider
         return Events.Of(new StrategyDrafted(
             pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
             StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen),
-            StrategyDates.HandOver(facts, command.Owner, false, context.Now)));
+            StrategyDates.HandOver(facts, command.Owner, false, context.Now), StrategyDates.Review(facts, command.ReviewOn)));
     }
 
     /// <param name="held">An incident of the draft forbids it.</param>
@@ -72,15 +72,14 @@ internal static class StrategyDecider
         var complete = command.Answer == StrategyAnswer.Agreed && draft.Parties.All(p => p == command.Party || draft.AnswerOf(p) == StrategyAnswer.Agreed);
         return !complete || byPupil
             ? Events.Of(answered)
-            : Events.Of(answered, new StrategyActivated(
-                StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now)));
+            : Events.Of(answered, Activated(draft, facts, context));
     }
 
     public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)
     {
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
-            : found.Status != StrategyStatus.Active ? StrategyErrors.NotActive
+            : found.Status == StrategyStatus.Ended ? StrategyErrors.NotActive
             : command.Result == ReviewResult.Continue && command.Terms is not null ? StrategyErrors.TermsNotAsked
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
@@ -94,9 +93,29 @@ internal static class StrategyDecider
         var strategy = state.Record!;
         var owner = KeyOwner.Of(strategy.Pupil);
         return Events.Of(new StrategyReviewed(
-            command.Result, command.Terms is null ? null : strategy.Terms, command.Terms is null ? null : TermsRecord.Of(owner, command.Terms), Personal.Of(owner, command.Findings.Trim()),
+            command.Result, command.Terms is null ? null : strategy.InForce, command.Terms is null ? null : TermsRecord.Of(owner, command.Terms), Personal.Of(owner, command.Findings.Trim()),
             command.NextReviewOn, StrategyDates.Review(facts, command.NextReviewOn), StrategyDates.Assigned(facts, strategy.Owner, context.Now), facts.Version,
-            StrategyDates.HandOver(facts, strategy.Owner, false, context.Now)));
+            StrategyDates.HandOver(facts, strategy.Owner, state.Head is not null, context.Now), facts.Holds(context, MayLoosen)));
+    }
+
+    public static Result<Events> Decide(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context)
+    {
+        var error = state.Record is not { } found ? StrategyErrors.Unknown
+            : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
+            : found is not { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } ? StrategyErrors.NotReferred
+            : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
+            : null;
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var draft = state.Record!;
+        var owner = KeyOwner.Of(draft.Pupil);
+        var decided = new StrategyDecided(command.Decision, [.. draft.Parties.Where(p => draft.AnswerOf(p) != StrategyAnswer.Agreed)], Personal.Of(owner, command.Reason.Trim()));
+        return command.Decision == StrategyDecision.InForce
+            ? Events.Of(decided, Activated(draft, facts, context))
+            : Events.Of(decided, new StrategyEnded(null, StrategyEndCause.HeadDecided));
     }
 
     public static Result<Events> End(StrategyState state, SchoolFacts facts, EndStrategy command, CommandContext context) =>
@@ -105,6 +124,15 @@ internal static class StrategyDecider
         : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
         : Events.Of(new StrategyEnded(Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim())));
+
+    /// <summary>Nobody at this school is responsible for it any more; the next school drafts its own.</summary>
+    public static Result<Events> PupilLeft(StrategyState state) =>
+        state.Record is { Status: not StrategyStatus.Ended } ? Events.Of(new StrategyEnded(null, StrategyEndCause.PupilLeft)) : Events.None;
+
+    private static readonly DomainError HeadOnly = DomainError.NotAllowed("the headteacher, and whoever the duty falls to where the school has none");
+
+    private static StrategyActivated Activated(StrategyRecord draft, SchoolFacts facts, CommandContext context) => new(
+        StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now));
 
     private static DomainError? Check(StrategyTerms terms, string field) =>
         terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong(field) : null;

@@ -20,11 +20,13 @@ internal sealed record Signature(
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
 /// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's; null: none is arranged.</param>
+/// <param name="Review">Of the interim terms, should it still not be agreed by then.</param>
 /// <param name="MayLoosen">The head or the DSL drafted it: its interim terms may allow what a removal of all devices denies.</param>
 [EventName("strategy.drafted.v1")]
 internal sealed record StrategyDrafted(
     PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
-    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false, DateTimeOffset? HandOverAt = null);
+    PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false, DateTimeOffset? HandOverAt = null,
+    ReviewTimes? Review = null);
 
 [EventName("strategy.answered.v1")]
 internal sealed record StrategyAnswered(Signature Signature);
@@ -46,18 +48,24 @@ internal sealed record ReviewReminded(DateTimeOffset Nominal, DateTimeOffset Act
 internal sealed record ReviewWentOverdue(DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Told);
 
 /// <param name="Before">The terms that a step up or down replaced.</param>
+/// <param name="MayLoosen">As with a draft: whose interim terms these are now.</param>
 [EventName("strategy.reviewed.v1")]
 internal sealed record StrategyReviewed(
     ReviewResult Result, TermsRecord? Before, TermsRecord? Terms, Personal<string> Findings, DateOnly ReviewOn, ReviewTimes Review, PersonId Assigned, long Facts,
-    DateTimeOffset? HandOverAt = null);
+    DateTimeOffset? HandOverAt = null, bool MayLoosen = false);
+
+/// <param name="Without">Parties that had not agreed.</param>
+[EventName("strategy.decided.v1")]
+internal sealed record StrategyDecided(StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, Personal<string> DecisionReason);
 
 /// <summary>The school's calendar or people changed, or a cover began or ended, and with them when or to whom something falls.</summary>
 [EventName("strategy.rearmed.v1")]
 internal sealed record StrategyRearmed(
     DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts, DateTimeOffset? HandOverAt = null);
 
+/// <param name="EndReason">Null when the pupil left.</param>
 [EventName("strategy.ended.v1")]
-internal sealed record StrategyEnded(Personal<string> EndReason);
+internal sealed record StrategyEnded(Personal<string>? EndReason, StrategyEndCause Cause = StrategyEndCause.Decided);
 
 /// <param name="RemindAt">The day's beginning at school.</param>
 /// <param name="DueAt">Its end: then it is overdue.</param>

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
@@ -37,6 +38,11 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command) =>
         DecideAsync(context, command, (s, f, c) => StrategyDecider.End(s, f, command, c));
 
+    public Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command) =>
+        DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c));
+
+    public ValueTask<StrategyStatus?> GetStatusAsync() => ValueTask.FromResult(State.Record?.Status);
+
     public override async Task OnDueAsync(DueNotice due)
     {
         await RequireSchoolAsync();
@@ -45,6 +51,12 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     public override async Task OnMessageAsync(MessageNotice message)
     {
+        if (message.Kind == PupilChanged.Message)
+        {
+            await PupilChangedAsync(message);
+            return;
+        }
+
         if (message.Kind != SchoolChanged.Message)
         {
             await base.OnMessageAsync(message);
@@ -74,6 +86,15 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         }
 
         return null;
+    }
+
+    // A pupil who has come back since may have a new draft.
+    private async Task PupilChangedAsync(MessageNotice message)
+    {
+        if (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0) is { Left: true })
+        {
+            await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, _) => StrategyDecider.PupilLeft(s));
+        }
     }
 
     private async Task RequireSchoolAsync() =>

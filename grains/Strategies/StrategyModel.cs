@@ -34,13 +34,16 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     public override IEnumerable<DueRow> Due(StrategyState state) =>
         state.HandOverAt is { } at ? Late(state).Append(new DueRow("hand-over", at)) : Late(state);
 
-    private static IEnumerable<DueRow> Late(StrategyState state) => state switch
-    {
-        { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } => [new DueRow("agreement", due)],
-        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Ahead } => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],
-        { Record.Status: StrategyStatus.Active, Review: { } review, Stage: ReviewStage.Reminded } => [new DueRow("review-overdue", review.DueAt)],
-        _ => [],
-    };
+    private static IEnumerable<DueRow> Late(StrategyState state) =>
+    [
+        .. state is { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } } ? [new DueRow("agreement", due)] : Array.Empty<DueRow>(),
+        .. (state.Review, state.Stage) switch
+        {
+            ({ } review, ReviewStage.Ahead) => [new DueRow("review", review.RemindAt), new DueRow("review-overdue", review.DueAt)],
+            ({ } review, ReviewStage.Reminded) => [new DueRow("review-overdue", review.DueAt)],
+            _ => Array.Empty<DueRow>(),
+        },
+    ];
 
     public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
     {
@@ -50,7 +53,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyTasks.Review)],
         ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyTasks.ReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
-        StrategyReviewed { Terms: { } terms } => [ToPupil(key, StrategyStatus.Active, terms)],
+        StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
         StrategyEnded => Ended(key, before.Record!),
         _ => [],
     };
@@ -89,18 +92,14 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         yield return ToPupil(key, StrategyStatus.Ended, null);
 
-        // A draft never had checks of its own: those of the plan go on.
-        if (strategy.Status == StrategyStatus.Active)
-        {
-            yield return ToChecks(key, false);
-        }
+        yield return ToChecks(key, false, strategy.Status == StrategyStatus.Draft);
     }
 
     private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms, bool mayLoosen = false) => new(
         Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen));
 
-    private static Message ToChecks(StreamKey key, bool active) =>
-        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active));
+    private static Message ToChecks(StreamKey key, bool active, bool draft = false) =>
+        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active, draft));
 
     private static Message Mail(StreamKey key, PersonId to, string kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));

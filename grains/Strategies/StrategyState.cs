@@ -9,10 +9,13 @@ internal sealed record StrategyReview(DateTimeOffset At, Actor By, ReviewResult 
 internal sealed record StrategyRecord(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
-    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason)
+    DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
+    StrategyEndCause? EndCause = null, HeadDecision? Decision = null)
 {
     public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
 }
+
+internal sealed record HeadDecision(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, Personal<string> DecisionReason);
 
 internal enum ReviewStage
 {
@@ -35,14 +38,15 @@ internal sealed record StrategyState(
     {
         StrategyDrafted e => new StrategyState(
             new StrategyRecord(
-                e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn, null, [], null,
-                null),
-            null, ReviewStage.Ahead, e.Assigned, null, e.HandOverAt),
+                e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn,
+                e.Review?.DueAt, [], null, null),
+            e.Review, ReviewStage.Ahead, e.Assigned, null, e.HandOverAt),
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
         StrategyActivated e => Change(r => r with
         {
             Status = StrategyStatus.Active, InForce = r.Terms, ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
         }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null, HandOverAt = e.HandOverAt },
+        StrategyDecided e => Change(r => r with { Decision = new HeadDecision(meta.At, meta.Actor, e.Decision, e.Without, e.DecisionReason) }),
         StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head, HandOverAt = e.HandOverAt },
         ReviewReminded e => this with { Stage = ReviewStage.Reminded, Assigned = e.Assigned },
         ReviewWentOverdue => this with { Stage = ReviewStage.Overdue },
@@ -53,18 +57,19 @@ internal sealed record StrategyState(
         },
         StrategyEnded e => Change(r => r with
         {
-            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason,
+            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
         }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };
 
     private StrategyState Reviewed(StrategyReviewed e, EventMeta meta) => Change(r =>
     {
-        var version = r.TermsVersion + (e.Terms is null ? 0 : 1);
+        var draft = r.Status == StrategyStatus.Draft;
+        var version = r.TermsVersion + (draft || e.Terms is null ? 0 : 1);
         var reviews = r.Reviews.Add(new StrategyReview(meta.At, meta.Actor, e.Result, version, e.Findings));
         return r with
         {
-            Terms = e.Terms ?? r.Terms, InForce = e.Terms ?? r.Terms, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
+            Terms = draft ? r.Terms : e.Terms ?? r.Terms, Interim = draft ? e.Terms ?? r.Interim : r.Interim, InForce = e.Terms ?? r.InForce, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
             Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews,
         };
     }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt };

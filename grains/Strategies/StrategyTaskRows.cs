@@ -11,6 +11,11 @@ internal static class StrategyTaskRows
         if (strategy.Status == StrategyStatus.Draft)
         {
             yield return Task(key, strategy, state.Assigned, StrategyTasks.Agreement, "Have the technology access strategy agreed", strategy.AgreementDueAt, strategy.DraftedAt);
+            if (state.Stage != ReviewStage.Ahead)
+            {
+                yield return Task(key, strategy, state.Assigned, StrategyTasks.Review, "Review the interim terms: the strategy is not agreed yet", strategy.ReviewDueAt, state.Review!.RemindAt);
+            }
+
             if (state.Head is { } head)
             {
                 yield return Task(

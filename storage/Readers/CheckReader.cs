@@ -11,7 +11,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
 {
     private const int MostChecks = 500;
 
-    /// <summary>A day's checks and the open ones of days before. Exceptions first, then what is to be made, by its time.</summary>
+    /// <summary>Today's checks and what still waits of days before: checks to be made, missed ones, concerns without an answer. Exceptions first, then by time.</summary>
     /// <param name="everyone">Not only one's own; for those who see plans.</param>
     public async Task<IReadOnlyList<CheckView>> DueAsync(Reader who, bool everyone, CancellationToken ct)
     {
@@ -20,13 +20,11 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
             return [];
         }
 
-        var open = new[] { nameof(CheckStatus.Planned), nameof(CheckStatus.Overdue) };
         var mine = everyone && Sight.Plans(who) ? null : Sight.Selves(me, today).Select(p => p.ToString()).ToArray();
         var where = new Listing()
-            .And($"(date = @today OR (date < @today AND {views.AnyOf("status", "@open")}))", "today", today.Day)
+            .And("(date = @today OR (date < @today AND waits = 1))", "today", today.Day)
             .And(views.AnyOf("checker", "@mine"), "mine", mine);
-        var args = new Dictionary<string, object?>(where.Args) { ["open"] = open };
-        var rows = await views.QueryAsync<CheckView>(who, CheckTables.Check, where.Where, args, "by_at, id", MostChecks, ct);
+        var rows = await views.QueryAsync<CheckView>(who, CheckTables.Check, where.Where, where.Args, "by_at, id", MostChecks, ct);
         return [.. rows.Select(r => r.Body).Where(c => c.Status != CheckStatus.Withdrawn).OrderBy(Urgency).ThenBy(c => c.ByAt).ThenBy(c => c.Pupil.Value)];
     }
 
@@ -36,6 +34,18 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         // Read for the product first: what the reader may not see must not stand in the audit as seen.
         var row = await views.FindAsync<CheckView>(ProductReads.Of(who.Tenant), CheckTables.Check, $"{pupil}@{Day(date)}", ct);
         return row is not null && await ConcernsAsync(who, row.Body.Checker, ct) ? row.Body : null;
+    }
+
+    /// <summary>A pupil's checks until today, newest first, for those who see plans. Null: no such pupil, or not for this reader.</summary>
+    public async Task<Result<Page<CheckView>>?> HistoryAsync(Reader who, PupilId pupil, PageRequest page, CancellationToken ct)
+    {
+        if (!Sight.Plans(who) || await days.FindAsync(who.Tenant, ct) is not { } today || await views.FindAsync<PupilView>(who, PupilTables.Pupil, pupil.ToString(), ct) is null)
+        {
+            return null;
+        }
+
+        var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString(), ["today"] = Day(today.Day) };
+        return Listing.Bodies(await views.PageAsync<CheckView>(who, CheckTables.Check, "pupil = @pupil AND date <= @today", args, new KeysetOrder(("date", true)), page, ct));
     }
 
     /// <summary>Whether a check of this checker's is the reader's business.</summary>

@@ -30,6 +30,18 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var report = await teacher.GoAsync($"/console/report?danger=No&pupil={pupil}");
         Assert.Contains("Amber Canary 100001", report, StringComparison.Ordinal);
 
+        // Reported from the check, the concern is answered: the DSL has the incident to triage and nothing besides.
+        using var lead = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var waits = $"/console/checks/{pupil}/{day:yyyy-MM-dd}";
+        Assert.Contains(waits, lead.Html, StringComparison.Ordinal);
+        await teacher.GoAsync($"/console/report?danger=No&pupil={pupil}&check={day:yyyy-MM-dd}");
+        await teacher.SendAsync(
+            "/console/report", ("commandId", teacher.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("pupil", teacher.Hidden("pupil")), ("check", teacher.Hidden("check")), ("what", "A second phone"),
+            ("happenedAt", $"{day:yyyy-MM-dd}"), ("happenedTime", "13:00"), ("onSite", "true"), ("people[0].pupil", pupil), ("people[0].part", "Alleged"), ("onBehalfOf", "Self"), ("kind", "OnlineSafety"), ("aboutStaff", "No"));
+        Assert.Equal("/console/my-reports", teacher.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+        await world.Gateway.SettleAsync();
+        Assert.DoesNotContain(waits, await lead.GoAsync("/console"), StringComparison.Ordinal);
+
         // The audit says that the class was read for its checks.
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         Assert.Matches("ClassTeacher of 100001</th><td>[^<]*</td><td>daily-check</td><td>console: checks</td>", await dsl.GoAsync($"/console/access/{pupil}"));

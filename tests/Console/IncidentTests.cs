@@ -26,6 +26,25 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_nature_that_asks_for_no_awareness_could_not_be_chosen_after_one_that_does()
+    {
+        var triage = $"/console/incidents/{(await SchoolRecords.MakeAsync(world.Gateway, world.First.School)).Keys["Incident"]}/triage";
+        await world.Gateway.SettleAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Matches("value=\"Knowing\" checked", await dsl.GoAsync(triage));
+        await SendAsync("Knowing");
+        Assert.Contains("href=\"#awareness\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Matches("name=\"awareness\" value=\"\"><label[^>]*>The policy does not ask", dsl.Html);
+
+        await SendAsync("");
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        Assert.Matches("name=\"awareness\" value=\"\" checked", await dsl.GoAsync(triage));
+
+        Task SendAsync(string awareness) => dsl.SendAsync(
+            triage, ("commandId", dsl.Hidden("commandId")), ("nature", "bullying-or-belittling"), ("fourCs", "Conduct"), ("awareness", awareness), ("reason", "It is bullying after all"));
+    }
+
+    [Fact]
     public async Task A_step_is_done_by_its_owner_and_is_no_page_for_others()
     {
         using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");

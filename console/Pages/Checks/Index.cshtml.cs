@@ -7,8 +7,8 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
 
-/// <summary>E2: a whole class on one page, exceptions first, one submit.</summary>
-internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names names) : SchoolPage
+/// <summary>E2: a whole class on one page, exceptions first, one submit. Nothing is recorded that nobody chose.</summary>
+internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names names, Wording say) : SchoolPage
 {
     private IReadOnlyList<CheckView> _all = [];
 
@@ -34,23 +34,31 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     public async Task OnGetAsync()
     {
         await LoadAsync();
-        Form.Lines = [.. Open.Select(c => new CheckLine { Pupil = c.Pupil.Value, Date = c.Date })];
+        Form.Lines = [.. Open.Select(Blank)];
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var context = Command();
-        var replies = await Task.WhenAll(Form.Lines.Select(line => RecordAsync(context, line)));
+        var lines = Form.Lines.Where(l => l.Result is not null).ToList();
+        if (lines.Count == 0)
+        {
+            await OnGetAsync();
+            Wrong("", "Choose a result for at least one check.");
+            return Page();
+        }
+
+        var replies = await Task.WhenAll(lines.Select(line => RecordAsync(context, line)));
         if (replies.All(r => r.Ok))
         {
             return Redirect($"/console/checks?done=recorded{(Everyone ? "&everyone=true" : "")}");
         }
 
         // What was recorded leaves the list; what was not stays as it was entered, with its error.
-        var refused = Form.Lines.Zip(replies).Where(l => !l.Second.Ok).ToDictionary(l => (l.First.Pupil, l.First.Date), l => l);
+        var refused = lines.Zip(replies).Where(l => !l.Second.Ok).ToDictionary(l => (l.First.Pupil, l.First.Date), l => l);
         await LoadAsync();
         var open = Open;
-        Form.Lines = [.. open.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.First : new CheckLine { Pupil = c.Pupil.Value, Date = c.Date })];
+        Form.Lines = [.. open.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.First : Blank(c))];
         foreach (var ((pupil, date), (_, reply)) in refused)
         {
             var place = open.ToList().FindIndex(c => c.Pupil.Value == pupil && c.Date == date);
@@ -73,6 +81,8 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         _all = await checks.DueAsync(Who, Everyone, Ct);
         await names.LearnAsync([], _all.Select(c => (PupilId?)c.Pupil), Ct);
     }
+
+    private CheckLine Blank(CheckView check) => CheckLine.Of(check, preset: !Everyone && check.Date == say.Today);
 
     private static bool IsOpen(CheckView check) => check.Status is CheckStatus.Planned or CheckStatus.Overdue or CheckStatus.Missed;
 }

@@ -2,20 +2,33 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
 
 /// <summary>E5 and the DSL's answer to a concern. A checker whom a mail led here goes on to their class's page.</summary>
 internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 {
-    private bool _answers;
+    private const int HistoryShown = 20;
+    private string? _reasonField;
 
     /// <summary>Of the concern, yyyy-MM-dd.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Day { get; set; }
 
+    /// <summary>Where the page of earlier checks begins.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
     [BindProperty]
     public string? Reason { get; set; }
+
+    /// <summary>Of the missed check, yyyy-MM-dd.</summary>
+    [BindProperty(Name = "missedDay")]
+    public string? SentMissedDay { get; set; }
+
+    [BindProperty]
+    public string? MissedReason { get; set; }
 
     [BindProperty]
     public DateOnly? NextReviewOn { get; set; }
@@ -30,16 +43,29 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 
     public DateOnly? ConcernDay { get; private set; }
 
+    public DateOnly? MissedDay { get; private set; }
+
+    public IReadOnlyList<CheckView> History { get; private set; } = [];
+
+    /// <summary>Cursor of the next page of earlier checks; null: there is none.</summary>
+    public string? Older { get; private set; }
+
     public async Task<IActionResult> OnGetAsync() => Leads ? await ShowAsync(OfferAsync) : Redirect("/console/checks");
 
     public Task<IActionResult> OnPostAsync(string? @do)
     {
         if (@do == "answer" && DayOf(Day) is { } day)
         {
-            _answers = true;
+            _reasonField = "answer";
             IncidentId? incident = Incident is { } id ? new IncidentId(id) : null;
             return SendAsync(
                 context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer)), Ct), "checks", OfferAsync);
+        }
+
+        if (@do == "acknowledge" && DayOf(SentMissedDay) is { } missed)
+        {
+            _reasonField = "missedReason";
+            return SendAsync(context => Grain.AcknowledgeMissedAsync(context, new AcknowledgeMissedCheck(missed, MissedReason ?? "")), "checks", OfferAsync);
         }
 
         if (@do == "end")
@@ -63,13 +89,21 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
         }
 
         Schedule = schedule;
-        ConcernDay = DayOf(Day) ?? (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).FirstOrDefault(c => c.Pupil == Pupil && c.Status == CheckStatus.Concern)?.Date;
-        await Desk.Names.LearnAsync([], [Pupil], Ct);
+        var due = (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).Where(c => c.Pupil == Pupil && (DayOf(Day) is not { } asked || c.Date == asked)).ToList();
+        ConcernDay = due.Find(c => c.Status == CheckStatus.Concern)?.Date;
+        MissedDay = due.Find(c => c.Status == CheckStatus.Missed)?.Date;
+        if (await Desk.Checks.HistoryAsync(Who, Pupil, new PageRequest(HistoryShown, After), Ct) is { Ok: true } page)
+        {
+            History = [.. page.Value.Items.Select(i => i.Item)];
+            Older = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
+        }
+
+        await Desk.Names.LearnAsync(History.Select(c => c.RecordedBy), [Pupil], Ct);
         return true;
     }
 
-    // The page's own name for the reason why a concern needs no incident.
-    protected override string FieldOf(DomainError error) => _answers && error.Fields.Contains("reason") ? "answer" : base.FieldOf(error);
+    // The page has a reason of its own for each of its commands.
+    protected override string FieldOf(DomainError error) => _reasonField is not null && error.Fields.Contains("reason") ? _reasonField : base.FieldOf(error);
 
     private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -50,6 +50,11 @@ internal sealed class TriagePage(IncidentDesk desk) : IncidentPage(desk)
 
     public IEnumerable<Choice> Natures => (Policy?.Natures ?? []).Select(n => new Choice(n.Id, n.Title, n.Illegal ? "Illegal: everything stops, the police are told" : null));
 
+    public IEnumerable<Choice> Awarenesses { get; } = [.. Choice.All<Awareness>(), new Choice("", "The policy does not ask")];
+
+    /// <summary>What is chosen: nothing until somebody has.</summary>
+    public string? AwarenessChosen => Form.Awareness?.ToString() ?? (Incident.TriagedAt is null && !Request.HasFormContentType ? null : "");
+
     public IEnumerable<Choice> Owners { get; } =
         Choice.Of(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.NetworkManager, Role.HeadOfYear, Role.PastoralTeam, Role.ClassTeacher, Role.KeyWorker);
 

@@ -98,7 +98,8 @@ internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConso
             Form.Kind, Form.Danger, Form.NumbersShown, Form.OnBehalfOf, Form.AboutStaff, Form.What ?? "", clock.ToInstant(day, time), Form.OnSite, Form.Place,
             people.Value ?? [], devices.Value ?? [],
             [.. Form.Addresses.Where(a => !a.IsEmpty).Select(a => new AddressVisited(a.Address ?? "", a.Description))],
-            Form.Agency is { } agency ? new DirectReferral(agency, clock.Now, Form.Reference) : null));
+            Form.Agency is { } agency ? new DirectReferral(agency, clock.Now, Form.Reference) : null,
+            Pupil is { } pupil && Form.Involved.Any(p => p.Pupil == pupil) && DateOnly.TryParseExact(CheckDay, "yyyy-MM-dd", out var checkedOn) ? new CheckFound(new PupilId(pupil), checkedOn) : null));
         if (reply.Ok)
         {
             return Redirect($"/console/my-reports?sent={reply.Value.Id}");

@@ -11,5 +11,5 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
     public async Task<IActionResult> OnGetAsync() => !Leads ? Redirect($"/console/pupils/{Id}") : await ShowAsync(() =>
-        Desk.Names.LearnAsync([Strategy?.Owner, .. (Strategy?.Reviews ?? []).Select(r => r.By.Person)], [], Ct));
+        Desk.Names.LearnAsync([Strategy?.Owner, Strategy?.Decision?.By.Person, .. (Strategy?.Reviews ?? []).Select(r => r.By.Person)], [], Ct));
 }

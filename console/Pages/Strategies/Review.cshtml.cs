@@ -29,7 +29,7 @@ internal sealed class ReviewStrategyPage(PupilDesk desk) : StrategyPage(desk)
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
-        Form.Terms = TermsForm.Of(Strategy!.Terms);
+        Form.Terms = TermsForm.Of(Strategy!.InForce!);
         return OfferAsync();
     });
 
@@ -48,7 +48,7 @@ internal sealed class ReviewStrategyPage(PupilDesk desk) : StrategyPage(desk)
         return SendAsync(context => Desk.Offers.IfKnownAsync(context, Form.Named, () => Grain.ReviewAsync(context, Form.Command()), Ct), "strategy-reviewed", OfferAsync);
     }
 
-    protected override async Task<bool> LoadAsync() => await base.LoadAsync() && Strategy is { Status: StrategyStatus.Active };
+    protected override async Task<bool> LoadAsync() => await base.LoadAsync() && Strategy is { Status: not StrategyStatus.Ended };
 
     protected override string FieldOf(DomainError error) => error.Fields is [var field, ..] ? field : "";
 

@@ -51,6 +51,13 @@ public sealed class Check(CheckView view)
     /// <summary>The original, where it was corrected.</summary>
     public CheckResult? FirstResult => view.Corrected ? view.FirstResult : null;
 
+    /// <summary>A missed check: what the head wrote.</summary>
+    [Personal]
+    public string? MissedReason => view.MissedReason;
+
+    /// <summary>Who acknowledged that it was missed.</summary>
+    public Task<Person?> GetAcknowledgedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.AcknowledgedBy, ct);
+
     /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);
 

@@ -86,6 +86,13 @@ public sealed record AnswerConcernInput(
     [property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? Incident, [property: Personal] string? Reason,
     Guid? CommandId) : ICommandInput;
 
+/// <summary>A missed check that the head has seen.</summary>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="Date">The day.</param>
+/// <param name="Reason">What follows.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record AcknowledgeMissedCheckInput([property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
+
 /// <summary>A weekly update to be sent.</summary>
 /// <param name="Week">Any day of the week; this week when left out.</param>
 /// <param name="Comment">What was done about devices. Nothing of the incidents.</param>

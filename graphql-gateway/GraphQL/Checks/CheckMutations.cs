@@ -57,6 +57,13 @@ public sealed class CheckMutations
             () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
             CheckPayload.For(session));
 
+    /// <summary>The head has seen that a check was missed and says what follows; recording it late stays possible.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<CheckPayload> AcknowledgeMissedCheckAsync(AcknowledgeMissedCheckInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Checks(session, input.PupilId).AcknowledgeMissedAsync(session.Context(input), new AcknowledgeMissedCheck(input.Date, input.Reason)), CheckPayload.For(session));
+
     /// <summary>Completes the week's draft and sends it.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]

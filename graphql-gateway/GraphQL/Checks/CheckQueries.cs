@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class CheckQueries
 {
-    /// <summary>The caller's checks of today, a whole class in one list, exceptions first.</summary>
+    /// <summary>The caller's checks of today and what still waits of days before: missed ones, concerns without an answer. A whole class in one list, exceptions first.</summary>
     /// <param name="everyone">The whole school's, for those who plan checks.</param>
     [Authorize]
     public async Task<IReadOnlyList<Check>> GetChecksDueAsync(Session session, CheckReader checks, CancellationToken ct, bool everyone = false) =>

@@ -30,6 +30,26 @@ public sealed record RegisterDeviceInput(
     internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
 }
 
+/// <summary>A school's device that goes on loan.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Borrower">Who borrows it.</param>
+/// <param name="DueBack">By which day it is to be back.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record LendDeviceInput([property: ID(nameof(Device))] string DeviceId, HolderInput Borrower, DateOnly DueBack, Guid? CommandId) : ICommandInput;
+
+/// <summary>A device that is back from a loan.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record EndLoanInput([property: ID(nameof(Device))] string DeviceId, Guid? CommandId) : ICommandInput;
+
+/// <summary>Who used a shared device, and when.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="User">Who used it.</param>
+/// <param name="From">Since when; not in the future.</param>
+/// <param name="To">Until when; left out: still in use.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record RecordDeviceUseInput([property: ID(nameof(Device))] string DeviceId, HolderInput User, DateTimeOffset From, DateTimeOffset? To, Guid? CommandId) : ICommandInput;
+
 /// <summary>A device to be taken.</summary>
 /// <param name="Place">Where it is kept now.</param>
 /// <param name="LawfulGround">By what right.</param>

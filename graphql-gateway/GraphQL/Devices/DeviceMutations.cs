@@ -33,6 +33,24 @@ public sealed class DeviceMutations
         return devices.RunAsync(input, [], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
     }
 
+    /// <summary>Lends a school's device.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> LendDeviceAsync(LendDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).LendAsync(session.Context(input), new LendDevice(input.Borrower.ToHolder(), input.DueBack)));
+
+    /// <summary>A lent device is back.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> EndLoanAsync(EndLoanInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).EndLoanAsync(session.Context(input), new EndLoan()));
+
+    /// <summary>Records who used a shared device, and when.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> RecordDeviceUseAsync(RecordDeviceUseInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).RecordUseAsync(session.Context(input), new RecordDeviceUse(input.User.ToHolder(), input.From, input.To)));
+
     /// <summary>Takes a device from its holder.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]

@@ -21,6 +21,11 @@ public sealed record AddressVisitedInput([property: Personal] string Address, [p
 /// <param name="At">When it happened or was recorded.</param>
 public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, [property: Personal] string? Reference);
 
+/// <summary>The daily check whose concern is reported: the fields that recordDeviceChecks answered with.</summary>
+/// <param name="PupilId">The pupil, one of the people of the report.</param>
+/// <param name="Date">The day of the check.</param>
+public sealed record CheckFoundInput([property: ID(nameof(Pupils.Pupil))] string PupilId, DateOnly Date);
+
 /// <summary>A report.</summary>
 /// <param name="Danger">Asked before anything else: is anybody in immediate danger?</param>
 /// <param name="NumbersShown">With danger: 999 and the school's numbers were shown before this was sent.</param>
@@ -31,6 +36,7 @@ public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, [prop
 /// <param name="Place">Room, bus, home, service.</param>
 /// <param name="People">Each pupil once; may be empty.</param>
 /// <param name="DirectReferral">A referral the reporter already made.</param>
+/// <param name="Check">The daily check that found it; its concern is then answered with the incident.</param>
 /// <param name="Devices">Devices concerned.</param>
 /// <param name="Addresses">Addresses visited.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
@@ -38,7 +44,7 @@ public sealed record DirectReferralInput(Agency Agency, DateTimeOffset At, [prop
 /// <param name="OnBehalfOf">For whom it is reported.</param>
 public sealed record ReportIncidentInput(
     ImmediateDanger Danger, [property: Personal] string What, DateTimeOffset HappenedAt, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolvedInput>? People,
-    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, Guid? CommandId,
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<AddressVisitedInput>? Addresses, DirectReferralInput? DirectReferral, CheckFoundInput? Check, Guid? CommandId,
     bool NumbersShown = false, ReportKind Kind = ReportKind.OnlineSafety, OnBehalfOf OnBehalfOf = OnBehalfOf.Self, AboutStaff AboutStaff = AboutStaff.No) : ICommandInput
 {
     internal IReadOnlyList<(PupilId, PupilPart)> Pupils() => [.. (People ?? []).Select(p => (Ids.Of<PupilId>(p.PupilId), p.Role))];
@@ -46,7 +52,8 @@ public sealed record ReportIncidentInput(
     internal ReportIncident ToCommand(IReadOnlyList<PupilInvolved> people) => new(
         Kind, Danger, NumbersShown, OnBehalfOf, AboutStaff, What, HappenedAt, OnSite, Place, people, Ids.All<DeviceId>(Devices),
         [.. (Addresses ?? []).Select(a => new AddressVisited(a.Address, a.Description))],
-        DirectReferral is { } referral ? new DirectReferral(referral.Agency, referral.At, referral.Reference) : null);
+        DirectReferral is { } referral ? new DirectReferral(referral.Agency, referral.At, referral.Reference) : null,
+        Check is { } check ? new CheckFound(Ids.Of<PupilId>(check.PupilId), check.Date) : null);
 }
 
 /// <summary>A step the DSL adds.</summary>

@@ -13,6 +13,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.People;
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AssignRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? From, DateOnly? To, Guid? CommandId) : ICommandInput;
 
+/// <summary>A role that ends.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Role">The role.</param>
+/// <param name="LastDay">Last day; today when left out.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record EndRoleInput([property: ID(nameof(Person))] string PersonId, Role Role, DateOnly? LastDay, Guid? CommandId) : ICommandInput;
+
 /// <summary>Who stands in for whom, and when.</summary>
 /// <param name="From">First day of the absence.</param>
 /// <param name="To">Last day of the absence.</param>
@@ -52,6 +59,13 @@ public sealed class PersonMutations
             () => grains.School(session).AssignRoleAsync(
                 session.Context(input), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.For(session));
+
+    /// <summary>A role ends with a day.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PersonPayload> EndRoleAsync(EndRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
+        session.RunAsync(
+            () => grains.School(session).EndRoleAsync(session.Context(input), new EndRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.LastDay ?? today.Now)), PersonPayload.For(session));
 
     /// <summary>Somebody stands in for an absent role-holder between two days. The same absence again, from the same first day, replaces the arrangement.</summary>
     /// <param name="input">What is to be done.</param>

@@ -69,6 +69,11 @@ public sealed class Pupil(PupilSeen pupil)
     public async Task<CheckSchedule?> GetChecksAsync(Session session, CheckReader checks, CancellationToken ct) =>
         await checks.ScheduleAsync(session.Reader, pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
 
+    /// <summary>Checks of all days until today, newest first, for those who plan them; null for others.</summary>
+    [UsePaging(ConnectionName = "CheckHistory")]
+    public async Task<Connection<Check>?> GetCheckHistoryAsync(int? first, string? after, int? last, string? before, Session session, CheckReader checks, CancellationToken ct) =>
+        await checks.HistoryAsync(session.Reader, pupil.View.Id, Connections.Page(first, after, last, before), ct) is { } page ? Connections.Of(page, c => new Check(c)) : null;
+
     [NodeResolver]
     public static Task<Pupil?> GetAsync(string id, Session session, PupilById pupils, CancellationToken ct)
     {

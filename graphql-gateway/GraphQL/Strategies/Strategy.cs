@@ -96,6 +96,9 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Refusal or silence went to the head.</summary>
     public DateTimeOffset? ReferredToHeadAt => view.ReferredToHeadAt;
 
+    /// <summary>What the head decided then.</summary>
+    public HeadDecision? Decision => view.Decision is { } decision ? new HeadDecision(decision) : null;
+
     /// <summary>When it came into force.</summary>
     public DateTimeOffset? ActiveSince => view.ActiveSince;
 
@@ -108,6 +111,9 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Why it ended.</summary>
     [Personal]
     public string? EndReason => view.EndReason;
+
+    /// <summary>What ended it.</summary>
+    public StrategyEndCause? EndCause => view.EndCause;
 
     /// <summary>Who leads it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
@@ -169,5 +175,25 @@ public sealed class StrategyReview(StrategyReviewView view)
     public string? Findings => view.Findings;
 
     /// <summary>Who did or recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
+}
+
+/// <summary>What the head decided after refusal or silence.</summary>
+public sealed class HeadDecision(HeadDecisionView view)
+{
+    /// <summary>When it was decided.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>In force without those who did not agree, or given up.</summary>
+    public StrategyDecision Decision => view.Decision;
+
+    /// <summary>Parties that had not agreed.</summary>
+    public IReadOnlyList<StrategyParty> Without => view.Without;
+
+    /// <summary>Why.</summary>
+    [Personal]
+    public string? Reason => view.DecisionReason;
+
+    /// <summary>Who decided.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
 }

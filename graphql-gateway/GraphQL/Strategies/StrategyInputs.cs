@@ -78,6 +78,13 @@ public sealed record AgreeStrategyInput(
     internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
 }
 
+/// <summary>The head's decision after refusal or silence.</summary>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Decision">In force without those who did not agree, or given up.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record DecideStrategyInput([property: ID(nameof(Strategy))] string StrategyId, StrategyDecision Decision, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
+
 /// <summary>A review of a strategy.</summary>
 /// <param name="Terms">New terms for a step up or down.</param>
 /// <param name="NextReviewOn">A day to come.</param>

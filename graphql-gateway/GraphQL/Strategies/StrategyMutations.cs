@@ -38,7 +38,14 @@ public sealed class StrategyMutations
             references, input, input.Terms?.Named("terms") ?? [],
             () => grains.Strategy(session, input.StrategyId).ReviewAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
-    /// <summary>Ends a strategy or a draft; the pupil's daily checks end with it.</summary>
+    /// <summary>The head decides how it goes on after refusal or silence: in force without those who did not agree, or given up.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<StrategyPayload> DecideStrategyAsync(DecideStrategyInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Strategy(session, input.StrategyId).DecideAsync(session.Context(input), new DecideStrategy(input.Decision, input.Reason)), StrategyPayload.For(session));
+
+    /// <summary>Ends a strategy or a draft; checks that belong to it end with it, those of a draft are reviewed.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> EndStrategyAsync(EndStrategyInput input, Session session, IGrainFactory grains) =>

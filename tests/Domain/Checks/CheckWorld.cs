@@ -52,7 +52,9 @@ internal sealed class CheckWorld
 
     public SchoolFacts SchoolFacts => new(School, default, 7, Nation.England, Phase.Secondary, Calendar, Staff, Covers, null, null);
 
-    public CheckFacts Facts => new(SchoolFacts, Checkers);
+    public bool HasStrategy { get; set; }
+
+    public CheckFacts Facts => new(SchoolFacts, Checkers, HasStrategy);
 
     /// <summary>Winter time: local is UTC.</summary>
     public static DateTimeOffset At(DateOnly day, int hour, int minute) => new(day, new TimeOnly(hour, minute), TimeSpan.Zero);
@@ -72,6 +74,7 @@ internal sealed class CheckWorld
 
     public CheckWorld Scheduled(bool removed = false, bool strategy = false)
     {
+        HasStrategy = strategy;
         Accept(Dsl, (s, f, c) => CheckDecider.Schedule(s, f, Request(removed: removed, strategy: strategy), Open, c));
         Messages.Clear();
         return this;

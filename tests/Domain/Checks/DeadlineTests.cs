@@ -1,7 +1,9 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Checks;
 using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
 
@@ -34,6 +36,52 @@ public class DeadlineTests
         Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
         Assert.Equal(["check/2026-11-10", "review"], world.Due().Select(d => d.What));
     }
+
+    [Fact]
+    public void A_missed_check_vanished_from_every_list_and_the_head_who_was_told_had_no_task()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Until(At(Wednesday, 10, 0));
+
+        Assert.Equal([Monday, Tuesday, Wednesday], Waiting(world));
+        Assert.Equal([(Head, "missed/2026-11-09"), (Head, "missed/2026-11-10")], world.Tasks().Where(t => t.Kind == "check-missed").Select(t => (t.Owner, t.Step!)));
+        Assert.Contains(world.Tasks(), t => t.Kind == "daily-check" && t.Step == "check/2026-11-09");
+
+        world.Record(Teacher, Monday, CheckResult.Clear);
+        Assert.Equal("NOT_ALLOWED", world.Refuse(Dsl, Acknowledge(Tuesday, "Spoken with the teacher")).Code);
+        Assert.Equal("REASON_MISSING", world.Refuse(Head, Acknowledge(Tuesday, " ")).Code);
+        Assert.Equal("CHECK_NOT_MISSED", world.Refuse(Head, Acknowledge(Monday, "Spoken with the teacher")).Code);
+        world.Accept(Head, Acknowledge(Tuesday, "Spoken with the teacher"));
+
+        Assert.Equal([Wednesday], Waiting(world));
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-missed");
+        Assert.Equal("CHECK_NOT_MISSED", world.Refuse(Head, Acknowledge(Tuesday, "Again")).Code);
+        world.Record(Teacher, Tuesday, CheckResult.Clear);
+
+        // The head's cover has the task.
+        world.Covers.Add(new CoverPeriod(Head, Stranger, Thursday, Thursday));
+        world.Until(At(Thursday, 10, 0));
+        Assert.Equal(Stranger, Assert.Single(world.Tasks(), t => t.Kind == "check-missed").Owner);
+        world.Accept(Stranger, Acknowledge(Wednesday, "Spoken with the teacher"));
+    }
+
+    [Fact]
+    public void A_concern_of_an_earlier_day_waits_until_it_is_answered()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+        world.Until(At(Tuesday, 10, 0));
+        Assert.Equal([Monday, Tuesday], Waiting(world));
+
+        world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A spare"), c));
+        Assert.Equal([Tuesday], Waiting(world));
+    }
+
+    private static IEnumerable<DateOnly> Waiting(CheckWorld world) =>
+        world.Rows().Where(r => r.Table == CheckTables.Check && r.Values[^1] is 1L).Select(r => DateOnly.Parse((string)r.Values[0]!, CultureInfo.InvariantCulture));
+
+    private static Func<CheckState, CheckFacts, CommandContext, Result<Events>> Acknowledge(DateOnly day, string reason) =>
+        (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, new AcknowledgeMissedCheck(day, reason), c);
 
     [Fact]
     public void A_deadline_told_twice_has_no_effect()
@@ -195,7 +243,7 @@ public class DeadlineTests
         world.Until(At(Wednesday, 0, 0));
         Assert.Equal(Dsl, Concern());
 
-        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c));
+        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
         Assert.False(world.State.IsActive);
         Assert.Contains(world.Rows(), r => r.Table == SchoolTables.Follower);
         world.Until(At(Monday.AddDays(4), 0, 0));

@@ -8,6 +8,20 @@ namespace OnlineSafetyTrust.Domain.Tests.Checks;
 
 public class RecordingTests
 {
+    [Fact]
+    public void A_concern_that_was_reported_as_an_incident_still_waited_for_the_dsl()
+    {
+        var (world, incident) = (new CheckWorld().Scheduled(), new IncidentId(Guid.NewGuid()));
+        Assert.Empty(world.Accept(null, (s, _, _) => CheckDecider.ConcernReported(s, new(Monday, incident))));
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+
+        world.Accept(null, (s, _, _) => CheckDecider.ConcernReported(s, new(Monday, incident)));
+
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.Equal(incident, Assert.Single(world.State.Concerns).Incident);
+        Assert.Empty(world.Accept(null, (s, _, _) => CheckDecider.ConcernReported(s, new(Monday, new IncidentId(Guid.NewGuid())))));
+    }
+
     private static readonly DateOnly Tuesday = Monday.AddDays(1);
 
     [Fact]

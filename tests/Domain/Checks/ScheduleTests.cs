@@ -148,17 +148,62 @@ public class ScheduleTests
     {
         var world = new CheckWorld().Scheduled(strategy: true);
         Assert.Equal("CHECKS_FOLLOW_STRATEGY", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Done"), c)).Code);
-        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, true, c)));
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(true), c)));
 
-        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c));
+        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
 
         Assert.Equal((ScheduleStatus.Ended, ChecksEndCause.StrategyEnded), (world.State.Status!.Value, world.State.EndCause!.Value));
-        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c)));
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c)));
+    }
+
+    [Fact]
+    public void Checks_that_named_a_strategy_the_pupil_did_not_have_went_on_for_ever()
+    {
+        var world = new CheckWorld();
+        var request = Request(strategy: true);
+        Assert.Equal("STRATEGY_MISSING", world.Refuse(Dsl, Schedule(request)).Code);
+        world.Scheduled();
+        var change = new ChangeChecks(request.By, request.LookFor, null, request.Checker, null, false, true, null);
+        Assert.Equal("STRATEGY_MISSING", world.Refuse(Dsl, (s, f, c) => CheckDecider.Change(s, f, change, Open, c)).Code);
+
+        world.HasStrategy = true;
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, change, Open, c));
+        Assert.True(world.State.Terms!.WithStrategy);
+    }
+
+    [Fact]
+    public void A_draft_that_is_given_up_ends_no_checks_but_the_dsl_reviews_them_on_the_next_school_day()
+    {
+        var world = new CheckWorld().Scheduled(strategy: true);
+        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false, Draft: true), c));
+        Assert.True(world.State.IsActive);
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false, Draft: true), c)));
+
+        world.Until(At(Monday.AddDays(1), 9, 0));
+
+        Assert.Contains(("checks-review", Dsl), world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == "checks-review");
+        world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new("The risk is gone"), c));
+    }
+
+    [Fact]
+    public void Where_the_school_has_neither_dsl_nor_deputy_the_head_who_has_the_tasks_may_do_them()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+        Assert.Equal("NOT_ALLOWED", world.Refuse(Head, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A spare"), c)).Code);
+
+        world.Staff.RemoveAll(s => s.Person == Dsl || s.Person == Deputy);
+        world.Tick();
+        Assert.Equal(Head, Assert.Single(world.Tasks(), t => t.Kind == "check-concern").Owner);
+        world.Accept(Head, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A spare"), c));
+        world.Accept(Head, (s, f, c) => CheckDecider.Continue(s, f, new(new(2027, 1, 20), "Not yet"), c));
+        world.Accept(Head, (s, f, c) => CheckDecider.End(s, f, new("The risk is gone"), c));
     }
 
     [Fact]
     public void Checks_without_a_strategy_do_not_care_for_one() =>
-        Assert.Empty(new CheckWorld().Scheduled().Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, false, c)));
+        Assert.Empty(new CheckWorld().Scheduled().Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c)));
 
     [Fact]
     public void A_review_is_asked_for_on_its_day_reminded_once_and_answered_by_going_on()

@@ -33,6 +33,40 @@ public class StoredFormTests
     }
 
     [Fact]
+    public void A_check_and_its_note_could_no_longer_be_read_after_ten_school_days()
+    {
+        var world = new CheckWorld();
+        Do(world, Dsl, (s, f, c) => CheckDecider.Schedule(s, f, Request(), Open, c));
+        Do(world, Teacher, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, CheckResult.PupilAbsent, Canary + " was ill"), Open, c));
+        // Down for weeks: whole days come and go within one append.
+        world.Now = At(Monday.AddDays(32), 10, 0);
+        Do(world, null, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
+        Assert.Null(_state.Day(Monday));
+
+        var stored = new Dictionary<string, string>();
+        foreach (var append in _appends)
+        {
+            foreach (var gone in append.GoneRows.Where(r => r.Table == CheckTables.Check))
+            {
+                stored.Remove(gone.Id);
+            }
+
+            foreach (var row in append.Rows.Where(r => r.Table == CheckTables.Check))
+            {
+                stored[row.Id] = Text(row.Body);
+            }
+        }
+
+        var folded = _model.Project(Key, _journal).Rows.Where(r => r.Table == CheckTables.Check).ToList();
+        Assert.Equal(folded.Select(r => (r.Id, Text(r.Body))).Order(), stored.Select(r => (r.Key, r.Value)).Order());
+        Assert.True(folded.Count > CheckState.SettledKept + 10, $"Only {folded.Count} days are kept.");
+        using var opening = new OpeningScope(_keyring, Key);
+        var check = StoredJson.Read<CheckView>(folded.Single(r => r.Id == $"{Pupil}@2026-11-09").Body.Span);
+        Assert.Equal((CheckStatus.PupilAbsent, Canary + " was ill"), (check.Status, check.Note));
+        Assert.Equal(0L, folded.Single(r => r.Id == $"{Pupil}@2026-11-09").Values[^1]);
+    }
+
+    [Fact]
     public void What_is_personal_is_sealed_everywhere_and_opens_in_the_views()
     {
         Everything();

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
@@ -22,6 +23,17 @@ public sealed class ReportingTests
         Assert.Equal((Dsl, At(11, 10, 15, 30)), (_world.State.Owner, _world.State.Triage!.DueAt));
         Assert.Equal(IncidentStatus.Reported, _world.State.Status());
         Assert.Contains(_world.Messages, m => m.Destination == $"mail:{School}/{Dsl}" && m.Body is Notice { Path: "/incidents/01900000-0000-7000-8000-0000000000aa", NoticeId: "n1" });
+    }
+
+    [Fact]
+    public void A_report_from_a_daily_check_answers_its_concern_and_names_a_pupil_of_the_report()
+    {
+        var found = new CheckFound(AReport.People[0].Pupil, new DateOnly(2026, 11, 9));
+        Refused("CHECK_OF_ANOTHER", _world.Report(AReport with { Check = found with { Pupil = new PupilId(Guid.NewGuid()) } }));
+        Ok(_world.Report(AReport with { Check = found }));
+
+        var told = Assert.Single(_world.Messages, m => m.Kind == ConcernReported.Message);
+        Assert.Equal(($"stream:{ChecksKey.Of(School, found.Pupil)}", new ConcernReported(found.Date, _world.State.Id)), (told.Destination, told.Body));
     }
 
     [Fact]

@@ -1,9 +1,13 @@
 using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Pupils;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
@@ -119,6 +123,41 @@ public class PupilTests
         _pupil.Refused(By(Role.Dsl), "RETURN_BEFORE_LEAVING", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 2)), c));
         Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 9)), c)));
         Assert.Null(PupilDecider.OnRoll(_pupil.State));
+    }
+
+    [Fact]
+    public void The_devices_of_a_pupil_who_left_were_held_and_it_was_nobodys_task()
+    {
+        Register();
+        var phone = new DeviceId(Guid.NewGuid());
+        Note(CustodyState.Confiscated);
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+
+        var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.HeadOfYear), new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4))] };
+        _pupil.Do(By(Role.Dsl), (s, c) => LeaverDevices.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, facts, c));
+        Assert.Equal(2, _pupil.Messages.Count(m => m == PupilChanged.Message));
+        Assert.Equal((LeaverDevices.Task, Of(Role.Dsl)), Owned());
+        Assert.Single(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
+
+        // The DSL's cover has it for a day.
+        var (what, at) = (Assert.Single(_pupil.Due).What, Assert.Single(_pupil.Due).At);
+        Assert.Equal((LeaverDevices.Due, At(2026, 11, 4, 0, 0)), (what, at));
+        _pupil.Do(Product(at), (s, c) => LeaverDevices.Assign(s, facts, c));
+        Assert.Equal(Of(Role.HeadOfYear), Owned().Owner);
+        Assert.Empty(_pupil.Do(Product(at), (s, c) => LeaverDevices.Assign(s, facts, c)));
+
+        Note(CustodyState.Returned);
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+        Assert.Empty(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
+        Assert.Empty(_pupil.Due);
+
+        void Note(CustodyState custody) => _pupil.Do(Product(Monday), (s, _) => s.Access.Note(new CustodyChanged(phone, custody, false, EssentialPurpose.None)));
+
+        (string Kind, PersonId Owner) Owned()
+        {
+            var task = Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task));
+            return (task.Kind, task.Owner);
+        }
     }
 
     [Fact]

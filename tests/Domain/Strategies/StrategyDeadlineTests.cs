@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
@@ -33,13 +34,73 @@ public class StrategyDeadlineTests
         Assert.Equal(SocialCare, Assert.Single(referred.Silent));
         Assert.Equal(StrategyTasks.HeadDecision, _strategy.Message<Notice>(Notice.Message).Kind);
         Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision && t.Owner == Of(Role.Headteacher));
-        Assert.Empty(_strategy.Due);
+        Assert.DoesNotContain(_strategy.Due, d => d.What == "agreement");
         Assert.Empty(Due(FifthDay.AddDays(9)));
         // Agreement may still come.
         Agree(Parent);
         Agree(SocialCare);
         Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
     }
+
+    [Fact]
+    public void Refusal_and_silence_went_to_the_head_who_could_decide_nothing()
+    {
+        Refused(Role.Headteacher, "NOT_FOUND", InForce);
+        Draft();
+        Agree(School);
+        Agree(Parent, StrategyAnswer.Refused);
+        Refused(Role.Headteacher, "STRATEGY_NOT_REFERRED", InForce);
+        Due(FifthDay);
+        Refused(Role.Dsl, "NOT_ALLOWED", InForce);
+        Refused(Role.SeniorLeader, "NOT_ALLOWED", InForce);
+        Refused(Role.Headteacher, "REASON_MISSING", InForce with { Reason = " " });
+
+        var decided = Assert.IsType<StrategyDecided>(_strategy.Do(By(Role.Headteacher, FifthDay), (s, c) => StrategyDecider.Decide(s, Facts, InForce, c))[0]);
+        Assert.Equal([Parent, SocialCare], decided.Without);
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Active, Supervision.Independent, "The parents were heard"), (view.Status, view.InForce!.Supervision, view.Decision!.DecisionReason));
+        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.True(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
+        Refused(Role.Headteacher, "STRATEGY_NOT_REFERRED", InForce);
+    }
+
+    [Fact]
+    public void The_head_may_give_a_refused_draft_up_and_where_there_is_none_whoever_has_the_task()
+    {
+        Draft();
+        var none = Facts with { Staff = [.. Facts.Staff.Where(s => s.Person != Of(Role.Headteacher))] };
+        _strategy.Do(Product(FifthDay), (s, c) => StrategyDeadlines.OnDue(s, none, c));
+        _strategy.Do(By(Role.SeniorLeader, FifthDay), (s, c) => StrategyDecider.Decide(s, none, InForce with { Decision = StrategyDecision.End }, c));
+
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Ended, StrategyEndCause.HeadDecided, StrategyDecision.End), (view.Status, view.EndCause!.Value, view.Decision!.Decision));
+        Assert.Equal(new StrategyChanged(false, Draft: true), _strategy.Message<StrategyChanged>(StrategyChanged.Message));
+        Assert.Empty(_strategy.Due);
+    }
+
+    [Fact]
+    public void Interim_terms_of_a_draft_nobody_agreed_to_were_never_reviewed()
+    {
+        Draft();
+        Due(FifthDay);
+        Assert.Equal([("review", ReviewBegins), ("review-overdue", ReviewEnds)], _strategy.Due.Select(d => (d.What, d.At)));
+        Assert.IsType<ReviewReminded>(Assert.Single(Due(ReviewBegins)));
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Review);
+
+        var looser = new ReviewStrategy(ReviewResult.StepDown, new StrategyTerms(Supervision.Supervised), "It works", new DateOnly(2027, 1, 12));
+        _strategy.Do(By(Role.SeniorLeader, ReviewBegins), (s, c) => StrategyDecider.Review(s, Facts, looser, c));
+
+        var told = _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message);
+        Assert.Equal((StrategyStatus.Draft, Supervision.Supervised, false), (told.Status, told.Terms!.Supervision, told.MayLoosen));
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((Supervision.Independent, Supervision.Supervised, Supervision.Supervised, 1), (view.Terms.Supervision, view.Interim.Supervision, view.InForce!.Supervision, view.TermsVersion));
+        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Review);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision);
+    }
+
+    private static readonly DecideStrategy InForce = new(StrategyDecision.InForce, "The parents were heard");
+
+    private void Refused(Role by, string code, DecideStrategy command) => _strategy.Refused(By(by, FifthDay), code, (s, c) => StrategyDecider.Decide(s, Facts, command, c));
 
     [Fact]
     public void A_review_is_reminded_on_its_day_and_overdue_at_its_end()
@@ -80,9 +141,9 @@ public class StrategyDeadlineTests
     {
         _strategy.Do(By(Role.Dsl, At(2026, 10, 23, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         // Half-term and the change to winter time lie between; Friday 6 November is an INSET day.
-        Assert.Equal(new DateTimeOffset(2026, 11, 9, 15, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due).At);
+        Assert.Equal(new DateTimeOffset(2026, 11, 9, 15, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
         _strategy.Do(By(Role.Dsl, At(2026, 10, 15, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
-        Assert.Equal(new DateTimeOffset(2026, 10, 22, 14, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due).At);
+        Assert.Equal(new DateTimeOffset(2026, 10, 22, 14, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
 
     [Fact]
@@ -91,7 +152,7 @@ public class StrategyDeadlineTests
         Draft();
         var snow = Closed(new DateOnly(2026, 11, 10), At(2026, 11, 10, 7, 0));
         Assert.Single(Rearm(snow, At(2026, 11, 10, 7, 0)));
-        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
         Assert.Empty(Rearm(snow, At(2026, 11, 10, 7, 1)));
         Due(At(2026, 11, 11, 15, 30));
         Assert.Empty(Rearm(Facts, At(2026, 11, 12, 7, 0)));
@@ -185,7 +246,7 @@ public class StrategyDeadlineTests
         Assert.IsType<StrategyRearmed>(Assert.Single(OnDue(covered, late)));
         Assert.Equal(Of(Role.KeyWorker), _strategy.State.Assigned);
         Assert.Empty(OnDue(covered, late));
-        Assert.Empty(_strategy.Due);
+        Assert.DoesNotContain(_strategy.Due, d => d.What is "agreement" or "hand-over");
     }
 
     // The key worker is away and their cover has left, or is away too and covered by the key worker.

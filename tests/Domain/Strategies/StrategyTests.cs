@@ -37,7 +37,7 @@ public class StrategyTests
         Assert.Equal(StrategyKey.Stream(Pupil), Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
         Assert.Equal(StrategyTasks.Agreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         // Drafted on a Monday; Friday is an INSET day, so the fifth school day after is the Tuesday of the week after.
-        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
 
     [Fact]
@@ -180,13 +180,14 @@ public class StrategyTests
 
         Refused("NOT_FOUND", well);
         Draft();
-        Refused("STRATEGY_NOT_ACTIVE", well);
         Activate();
         Refused("NOT_ALLOWED", well, Role.ClassTeacher);
         Refused("TERMS_NOT_ASKED", well with { Terms = Plan.Terms });
         Refused("TERMS_MISSING", well with { Result = ReviewResult.StepDown });
         Refused("FINDINGS_MISSING", well with { Findings = "" });
         Refused("REVIEW_NOT_AHEAD", well with { NextReviewOn = new DateOnly(2026, 11, 2) });
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Moved on"), c));
+        Refused("STRATEGY_NOT_ACTIVE", well);
     }
 
     [Fact]
@@ -211,11 +212,26 @@ public class StrategyTests
     }
 
     [Fact]
-    public void A_draft_that_ends_leaves_the_plans_checks_alone()
+    public void A_strategy_went_on_when_its_pupil_left_the_school()
+    {
+        Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+        Draft();
+        _strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s));
+
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((StrategyStatus.Ended, StrategyEndCause.PupilLeft, null), (view.Status, view.EndCause!.Value, view.EndReason));
+        Assert.Equal(StrategyStatus.Ended, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
+        Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
+        Assert.Empty(_strategy.Due);
+        Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+    }
+
+    [Fact]
+    public void A_draft_that_is_given_up_tells_the_checks_that_it_was_one()
     {
         Draft();
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
-        Assert.DoesNotContain(StrategyChanged.Message, _strategy.Messages);
+        Assert.Equal(new StrategyChanged(false, Draft: true), _strategy.Message<StrategyChanged>(StrategyChanged.Message));
     }
 
     [Fact]
@@ -226,7 +242,7 @@ public class StrategyTests
         _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         Assert.Equal((1, 0), (_strategy.State.Record!.Number, _strategy.State.Record.Signatures.Count));
         Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower));
-        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due).At);
+        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
 
     private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));

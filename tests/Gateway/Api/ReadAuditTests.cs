@@ -20,7 +20,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     [
         "triageIncident", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
         "reopenIncident", "registerDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "banTechnology", "draftStrategy", "agreeStrategy",
-        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks",
+        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole",
     ];
 
     private static readonly string[] NothingPersonal = ["markIncidentSeen", "adoptPolicy"];

@@ -38,7 +38,7 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
         var answer = await world.DataAsync(
             """
             query($pupil: ID!) {
-              pupil(id: $pupil) { name yearGroup dateOfBirth sen contacts { name } bans { scope reason incident { what } } strategy { inForce { supervision } agreement { incidents { what } } } checks { status incident { what } } }
+              pupil(id: $pupil) { name yearGroup dateOfBirth sen contacts { name } bans { scope reason incident { what } } strategy { inForce { supervision } agreement { incidents { what } } } checks { status incident { what } } checkHistory { nodes { note } } }
               checksDue { date lookFor } tasks { nodes { title } } technologyAccess(pupilId: $pupil, use: "internet") { decision until reasons { text } } viewer { unread { untriaged } receipts { nodes { reference } } }
             }
             """,
@@ -49,7 +49,7 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain("Reason canary", answer.ToString(), StringComparison.Ordinal);
         var pupil = answer.GetProperty("pupil");
         Assert.Equal("Amber Canary 100001", pupil.GetProperty("name").GetString());
-        Assert.All((string[])["dateOfBirth", "sen", "contacts", "checks"], f => Assert.Equal(JsonValueKind.Null, pupil.GetProperty(f).ValueKind));
+        Assert.All((string[])["dateOfBirth", "sen", "contacts", "checks", "checkHistory"], f => Assert.Equal(JsonValueKind.Null, pupil.GetProperty(f).ValueKind));
         Assert.Equal("SUPERVISED", pupil.GetProperty("strategy").GetProperty("inForce").GetProperty("supervision").GetString());
         Assert.Equal(JsonValueKind.Null, pupil.GetProperty("strategy").GetProperty("agreement").ValueKind);
         Assert.Equal("DENY", answer.GetProperty("technologyAccess").GetProperty("decision").GetString());

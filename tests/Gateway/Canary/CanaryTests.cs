@@ -97,11 +97,62 @@ public sealed class CanaryTests
             Assert.Equal("""{"banned":{"decision":"DENY"},"agreed":{"decision":"ALLOW_SUPERVISED"}}""", JsonDocument.Parse(Answers[^1]).RootElement.GetProperty("data").GetRawText());
             await DoAsync(Role.Dsl, "scheduleChecks", "schedule { status }", new { pupilId = pupil, by = "15:30", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Say(), checker = "CLASS_TEACHER", incident, reviewOn = "2026-12-07" });
             await DoAsync(Role.ClassTeacher, "recordDeviceChecks", "outcomes { __typename }", new { checks = new[] { new { pupilId = pupil, result = "CONCERN", note = Say(), noneHeld = false } } });
+            await DoAsync(Role.Dsl, "answerConcern", "check { status }", new { pupilId = pupil, date = "2026-11-23", reason = Say() });
             await DoAsync(Role.Dsl, "correctRecord", "incident { what }", new { incidentId = incident, field = "WHAT", reason = "A word was wrong.", text = Say() });
             await gateway.MoveToAsync(MondayMorning.AddDays(12));
             await RefusalsAsync(pupil, incident);
             await ReadAsync(pupil, incident);
+            await LaterAsync(pupil, incident, deviceId!);
         }
+
+        /// <summary>Reviews, the agreed strategy, the device's way to the police, the illegal path and that of nudes.</summary>
+        private async Task LaterAsync(string pupil, string incident, string deviceId)
+        {
+            await DoAsync(Role.Dsl, "submitWeeklyUpdate", "update { status }", new { week = "2026-11-23", comment = Say() });
+            await DoAsync(Role.Headteacher, "acknowledgeMissedCheck", "check { status }", new { pupilId = pupil, date = "2026-11-24", reason = Say() });
+            foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
+            {
+                await DoAsync(Role.Dsl, "agreeStrategy", "strategy { id }", new
+                {
+                    strategyId = StrategyOf(pupil), party = new { kind }, answer = "AGREED", form = "WITNESSED", signedBy = Say(), representedBy = Say(), witness = Say(), view = Say(),
+                });
+            }
+
+            await DoAsync(Role.NetworkManager, "recordExamination", "device { custody }", new { deviceId, lawfulGround = Say(), nothingIsEvidence = true, nudeFound = false, deleted = false, findings = Say() });
+            var seal = Say();
+            await DoAsync(Role.Dsl, "sealDevice", "device { custody }", new { deviceId, place = Say(), sealNumber = seal });
+            await DoAsync(Role.Dsl, "handOverDevice", "device { custody }", new { deviceId, officer = Say(), reference = Say(), place = Say(), sealNumber = seal });
+            await DoAsync(Role.Dsl, "debriefIncident", "incident { id }", new
+            {
+                incidentId = incident, findings = Say(), changes = new[] { new { what = Say(), owner = Global("Person", school.People[Role.Dsl].Value), dueOn = "2026-12-14" } },
+            });
+
+            var illegal = await TriagedAsync("illegal-material", "KNOWING", "CONTENT");
+            await DoAsync(Role.Dsl, "recordReferral", "referral { incidentId }", new { incidentId = illegal, agency = "POLICE", reference = Say() });
+            await DoAsync(Role.Dsl, "recordPoliceResponse", "incident { id }", new { incidentId = illegal, outcome = "NO_REPLY" });
+            foreach (var role in new[] { Role.Dsl, Role.Headteacher })
+            {
+                await DoAsync(role, "decideWithoutReply", "incident { id }", new { incidentId = illegal, decision = "INTERNAL_PROCEDURE", advisedBy = "SOCIAL_CARE", advice = Say(), reason = Say() });
+            }
+
+            var nude = await TriagedAsync("nudes-among-under-18s", null, "CONDUCT");
+            await DoAsync(Role.Dsl, "reviewNude", "incident { id }", new
+            {
+                incidentId = nude, adultInvolved = false, coercion = false, doubtfulCapacity = false, violence = false, sexualActUnder13 = false, immediateRisk = false, reason = Say(),
+            });
+            await AskAsync($"{{ pupil(id: \"{pupil}\") {{ checkHistory {{ nodes {{ note missedReason }} }} strategy {{ agreement {{ signatures {{ signedBy witness }} }} }} }} weeklyUpdate(week: \"2026-11-23\") {{ comment }} }}", Role.Dsl);
+            Assert.Contains(Canary, Answers[^1], StringComparison.Ordinal);
+        }
+
+        private async Task<string> TriagedAsync(string nature, string? awareness, string fourC)
+        {
+            var reported = await DoAsync(Role.ClassTeacher, "reportIncident", "receipt { incidentId }", new { danger = "NO", what = Say(), happenedAt = MondayMorning, onSite = true, place = Say() });
+            var incidentId = reported.GetProperty("receipt").GetProperty("incidentId").GetString()!;
+            await DoAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId, nature, awareness, fourCs = new[] { fourC } });
+            return incidentId;
+        }
+
+        private static string StrategyOf(string pupil) => Global("Strategy", Guid.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(pupil)).Split(':')[1]));
 
         private async Task<string> RegisterAsync()
         {

@@ -30,15 +30,9 @@ internal sealed class TermExpectation
     public IEnumerable<string> Recordings() =>
         Checks.Where(c => c.Recorded is not null).Select(c => $"{School.Name} {c.Pupil.Number}@{c.Day:yyyy-MM-dd} {c.Recorded!.Result}{(c.Late ? " late" : "")}");
 
-    /// <summary>The rows that are kept of a pupil: what is open, the last ten settled days, and days whose concern waits.</summary>
-    public IEnumerable<string> Rows(TermPupil pupil)
-    {
-        var checks = ChecksOf[pupil].Select(c => (Check: c, Status: c.Status(_script.End))).ToList();
-        var open = checks.Where(c => c.Status is "Planned" or "Overdue").ToList();
-        var settled = checks.Except(open).OrderByDescending(c => c.Check.Day).ToList();
-        return open.Concat(settled.Take(10)).Concat(settled.Skip(10).Where(c => c.Status == "Concern" && _script.Answered(pupil, c.Check.Day) is null))
-            .Select(c => $"{School.Name} {pupil.Number}@{c.Check.Day:yyyy-MM-dd} {c.Status}{(c.Check.Late ? " late" : "")}");
-    }
+    /// <summary>Every day's row is kept, whatever has left the state.</summary>
+    public IEnumerable<string> Rows(TermPupil pupil) =>
+        ChecksOf[pupil].Select(c => $"{School.Name} {pupil.Number}@{c.Day:yyyy-MM-dd} {c.Status(_script.End)}{(c.Late ? " late" : "")}");
 
     /// <summary>One day ahead at a time: a day is planned when the one before it is recorded, withdrawn or overdue.</summary>
     private IEnumerable<ExpectedCheck> Planned(TermPupil pupil)

@@ -67,6 +67,14 @@ internal static class MutationCases
             return new { incidentId, reason = "It happened again" };
         }),
         ["registerDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 7" }),
+        ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) }),
+        ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
+        {
+            var deviceId = await s.SchoolDeviceAsync();
+            await s.DoAsync(Role.ClassTeacher, "lendDevice", new { deviceId, borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) });
+            return new { deviceId };
+        }),
+        ["recordDeviceUse"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupil = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
@@ -83,6 +91,12 @@ internal static class MutationCases
         }),
         ["agreeStrategy"] = new(Role.Dsl, Role.ClassTeacher, s => new { strategyId = s.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }),
         ["reviewStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), result = "CONTINUE", findings = "It works", nextReviewOn = s.Today.AddDays(30) }),
+        ["decideStrategy"] = new(Role.Headteacher, Role.Dsl, async s =>
+        {
+            // Nobody answers.
+            await s.MoveToAsync(s.Today.AddDays(12), new(16, 0));
+            return new { strategyId = s.Strategy, decision = "IN_FORCE", reason = "The parents could not be reached" };
+        }),
         ["endStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), endReason = "No longer needed" }),
         ["scheduleChecks"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
@@ -96,6 +110,12 @@ internal static class MutationCases
         {
             await s.CheckDayAsync();
             return s.Checks("CLEAR");
+        }),
+        ["acknowledgeMissedCheck"] = new(Role.Headteacher, Role.Dsl, async s =>
+        {
+            var date = await s.CheckDayAsync();
+            await s.MoveToAsync(date.AddDays(4), new(10, 0));
+            return new { pupilId = s.Pupil, date, reason = "Spoken with the teacher" };
         }),
         ["answerConcern"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
@@ -114,6 +134,17 @@ internal static class MutationCases
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { pack = "clifton-primary" }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
         ["arrangeCover"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today, to = s.Today.AddDays(3) }),
+        ["endRole"] = new(Role.Headteacher, Role.ClassTeacher, async s =>
+        {
+            var personId = await s.NewPersonAsync();
+            await s.DoAsync(Role.Headteacher, "assignRole", new { personId, role = "KEY_WORKER" });
+            return new { personId, role = "KEY_WORKER" };
+        }),
+        ["cancelCover"] = new(Role.Headteacher, Role.ClassTeacher, async s =>
+        {
+            await s.DoAsync(Role.Headteacher, "arrangeCover", new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today.AddDays(20), to = s.Today.AddDays(23) });
+            return new { absentId = s.Person(Role.KeyWorker), from = s.Today.AddDays(20) };
+        }),
         ["recordLeaver"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync() }),
         ["setContacts"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, contacts = new[] { new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false } } }),
     };

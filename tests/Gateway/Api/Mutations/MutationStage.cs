@@ -82,6 +82,10 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
     public async Task<int> StepAsync(string incidentId, string kind) =>
         (await StepsAsync(incidentId)).First(s => s.GetProperty("rule").GetProperty("kind").GetString() == kind).GetProperty("number").GetInt32();
 
+    /// <summary>A shared tablet of the school.</summary>
+    public async Task<string> SchoolDeviceAsync() =>
+        (await DoAsync(Role.NetworkManager, "registerDevice", new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 8", shared = true }, "device { id }")).GetProperty("device").GetProperty("id").GetString()!;
+
     public async Task<string> TakenAsync()
     {
         await DoAsync(Role.Dsl, "takeDevice", new { deviceId = Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });
