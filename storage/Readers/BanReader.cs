@@ -11,16 +11,13 @@ public sealed class BanReader(ViewReader views)
     private const int MostBans = 100;
 
     /// <summary>Those of a pupil that have not ended and the last that did, latest end first.</summary>
-    public async Task<IReadOnlyList<BanView>> OfPupilAsync(Reader who, PupilId pupil, CancellationToken ct)
-    {
-        if (!Sight.IsStaff(who))
-        {
-            return [];
-        }
+    public async Task<IReadOnlyList<BanView>> OfPupilAsync(Reader who, PupilId pupil, CancellationToken ct) => [.. (await OfPupilsAsync(who, [pupil], ct))[pupil]];
 
-        var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString() };
-        var rows = await views.QueryAsync<BanView>(who, BanTables.Ban, "pupil = @pupil", args, "until DESC, id", MostBans, ct);
-        return [.. rows.Select(r => Seen(who, r.Body))];
+    public async Task<ILookup<PupilId, BanView>> OfPupilsAsync(Reader who, IReadOnlyCollection<PupilId> pupils, CancellationToken ct)
+    {
+        var args = new Dictionary<string, object?> { ["pupils"] = pupils.Select(p => p.ToString()).ToList() };
+        var rows = Sight.IsStaff(who) ? await views.QueryAsync<BanView>(who, BanTables.Ban, views.AnyOf("pupil", "@pupils"), args, "until DESC, id", MostBans * pupils.Count, ct) : [];
+        return rows.ToLookup(r => r.Body.Pupil, r => Seen(who, r.Body));
     }
 
     public async Task<BanView?> FindAsync(Reader who, BanId id, CancellationToken ct) =>

@@ -61,9 +61,15 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     }
 
     public async Task<CheckScheduleView?> ScheduleAsync(Reader who, PupilId pupil, CancellationToken ct) =>
-        Sight.Plans(who) && await views.FindAsync<CheckScheduleView>(who, CheckTables.Schedule, pupil.ToString(), ct) is { } row
-            ? Sight.Incidents(who) ? row.Body : row.Body with { Incident = null }
-            : null;
+        (await SchedulesAsync(who, [pupil], ct)).GetValueOrDefault(pupil);
+
+    /// <summary>Pupils without a schedule, and all for those who do not plan, are left out.</summary>
+    public async Task<IReadOnlyDictionary<PupilId, CheckScheduleView>> SchedulesAsync(Reader who, IReadOnlyCollection<PupilId> pupils, CancellationToken ct)
+    {
+        var found = Sight.Plans(who) ? await views.FindManyAsync<CheckScheduleView>(who, CheckTables.Schedule, [.. pupils.Select(p => p.ToString())], ct) : null;
+        return pupils.Where(p => found?.ContainsKey(p.ToString()) == true)
+            .ToDictionary(p => p, p => Sight.Incidents(who) ? found![p.ToString()].Body : found![p.ToString()].Body with { Incident = null });
+    }
 
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
     public static CheckScheduleReply Show(Reader who, CheckScheduleReply reply)

@@ -49,8 +49,19 @@ public sealed class PupilReader(ViewReader views, PupilDirectory directory)
     }
 
     /// <summary>Null: not for this reader. Nobody entered any yet: an empty list.</summary>
-    public async Task<PupilContactsView?> ContactsAsync(Reader who, PupilId id, CancellationToken ct) =>
-        Sight.Contacts(who) ? (await views.FindAsync<PupilContactsView>(who, PupilTables.Contacts, id.ToString(), ct))?.Body ?? new PupilContactsView(id, []) : null;
+    public async Task<PupilContactsView?> ContactsAsync(Reader who, PupilId id, CancellationToken ct) => (await ContactsAsync(who, [id], ct)).GetValueOrDefault(id);
+
+    /// <summary>Of every pupil asked; none for those who may not see contacts.</summary>
+    public async Task<IReadOnlyDictionary<PupilId, PupilContactsView>> ContactsAsync(Reader who, IReadOnlyCollection<PupilId> ids, CancellationToken ct)
+    {
+        if (!Sight.Contacts(who))
+        {
+            return new Dictionary<PupilId, PupilContactsView>();
+        }
+
+        var found = await views.FindManyAsync<PupilContactsView>(who, PupilTables.Contacts, [.. ids.Select(i => i.ToString())], ct);
+        return ids.ToDictionary(i => i, i => found.GetValueOrDefault(i.ToString())?.Body ?? new PupilContactsView(i, []));
+    }
 
     /// <summary>What a report keeps of each pupil; nobody is shown it. Pupils that the reader may not name are left out.</summary>
     public async Task<IReadOnlyDictionary<PupilId, PupilDimensions>> DimensionsAsync(Reader who, IReadOnlyCollection<PupilId> ids, CancellationToken ct)

@@ -16,10 +16,14 @@ public sealed record StrategySeen(StrategyInForce InForce, StrategyView? Whole)
 /// <summary>Technology access strategies (D4): whole for those who decide; the terms in force for the pupil's class teacher and key worker.</summary>
 public sealed class StrategyReader(ViewReader views, ISchoolDays days)
 {
-    public async Task<StrategySeen?> FindAsync(Reader who, PupilId pupil, CancellationToken ct) =>
-        await MaySeeAsync(who, pupil, ct) && await views.FindAsync<StrategyView>(who, StrategyTables.Strategy, pupil.ToString(), ct) is { } row
-            ? StrategySeen.Of(who, row.Body)
-            : null;
+    public async Task<StrategySeen?> FindAsync(Reader who, PupilId pupil, CancellationToken ct) => (await FindManyAsync(who, [pupil], ct)).GetValueOrDefault(pupil);
+
+    public async Task<IReadOnlyDictionary<PupilId, StrategySeen>> FindManyAsync(Reader who, IReadOnlyCollection<PupilId> pupils, CancellationToken ct)
+    {
+        var seen = await SightOfAsync(who, [.. pupils.Select(p => p.ToString())], ct);
+        var found = seen.Count > 0 ? await views.FindManyAsync<StrategyView>(who, StrategyTables.Strategy, seen, ct) : new Dictionary<string, Row<StrategyView>>();
+        return found.Values.ToDictionary(r => r.Body.Pupil, r => StrategySeen.Of(who, r.Body));
+    }
 
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
     public static StrategySeen Show(Reader who, StrategyView reply)
@@ -29,10 +33,20 @@ public sealed class StrategyReader(ViewReader views, ISchoolDays days)
         return StrategySeen.Of(who, reply);
     }
 
-    private async Task<bool> MaySeeAsync(Reader who, PupilId pupil, CancellationToken ct) =>
-        Sight.Plans(who)
-        || (Sight.IsStaff(who)
-            && await days.FindAsync(who.Tenant, ct) is { } today
-            && await views.FindAsync<PupilView>(ProductReads.Of(who.Tenant), PupilTables.Pupil, pupil.ToString(), ct) is { } row
-            && Sight.Teaches(who, row.Body, today));
+    /// <summary>Those of the pupils whose strategy this reader may see.</summary>
+    private async Task<IReadOnlyCollection<string>> SightOfAsync(Reader who, IReadOnlyCollection<string> pupils, CancellationToken ct)
+    {
+        if (Sight.Plans(who))
+        {
+            return pupils;
+        }
+
+        if (!Sight.IsStaff(who) || await days.FindAsync(who.Tenant, ct) is not { } today)
+        {
+            return [];
+        }
+
+        var found = await views.FindManyAsync<PupilView>(ProductReads.Of(who.Tenant), PupilTables.Pupil, pupils, ct);
+        return [.. found.Values.Where(r => Sight.Teaches(who, r.Body, today)).Select(r => r.Id)];
+    }
 }

@@ -55,19 +55,17 @@ public sealed class Pupil(PupilSeen pupil)
     public Task<Person?> GetClassTeacherAsync(PersonById people, CancellationToken ct) => people.PersonAsync(pupil.View.ClassTeacher, ct);
 
     /// <summary>For DSL, deputy, head, senior leaders and pastoral team.</summary>
-    public async Task<IReadOnlyList<ContactOfPupil>?> GetContactsAsync(Session session, PupilReader pupils, CancellationToken ct) =>
-        (await pupils.ContactsAsync(session.Reader, pupil.View.Id, ct))?.Contacts?.Select(c => new ContactOfPupil(c)).ToList();
+    public async Task<IReadOnlyList<ContactOfPupil>?> GetContactsAsync(ContactsByPupil contacts, CancellationToken ct) =>
+        (await contacts.LoadAsync(pupil.View.Id, ct))?.Contacts?.Select(c => new ContactOfPupil(c)).ToList();
 
     /// <summary>Bans to come and in force, and the last that ended.</summary>
-    public async Task<IReadOnlyList<Ban>> GetBansAsync(Session session, BanReader bans, CancellationToken ct) =>
-        [.. (await bans.OfPupilAsync(session.Reader, pupil.View.Id, ct)).Select(b => new Ban(b))];
+    public async Task<IReadOnlyList<Ban>> GetBansAsync(BansByPupil bans, CancellationToken ct) => [.. (await bans.LoadAsync(pupil.View.Id, ct) ?? []).Select(b => new Ban(b))];
 
     /// <summary>The pupil's technology access strategy, for those who decide and those who teach the pupil.</summary>
-    public Task<Strategy?> GetStrategyAsync(Session session, StrategyReader strategies, CancellationToken ct) => Strategy.FindAsync(Id, session, strategies, ct);
+    public async Task<Strategy?> GetStrategyAsync(StrategyByPupil strategies, CancellationToken ct) => await strategies.LoadAsync(pupil.View.Id, ct) is { } found ? new Strategy(found) : null;
 
     /// <summary>Daily checks, for those who plan them.</summary>
-    public async Task<CheckSchedule?> GetChecksAsync(Session session, CheckReader checks, CancellationToken ct) =>
-        await checks.ScheduleAsync(session.Reader, pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
+    public async Task<CheckSchedule?> GetChecksAsync(ChecksByPupil checks, CancellationToken ct) => await checks.LoadAsync(pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
 
     /// <summary>Checks of all days until today, newest first, for those who plan them; null for others.</summary>
     [UsePaging(ConnectionName = "CheckHistory")]
@@ -83,14 +81,6 @@ public sealed class Pupil(PupilSeen pupil)
 
     internal static async Task<Pupil?> FindAsync(string id, PupilById pupils, CancellationToken ct) =>
         await pupils.LoadAsync(Ids.Of<PupilId>(id), ct) is { } seen ? new Pupil(seen) : null;
-}
-
-/// <summary>Pupils by id, in one read for a whole operation.</summary>
-public sealed class PupilById(PupilReader pupils, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
-    : BatchDataLoader<PupilId, PupilSeen>(scheduler, options)
-{
-    protected override async Task<IReadOnlyDictionary<PupilId, PupilSeen>> LoadBatchAsync(IReadOnlyList<PupilId> keys, CancellationToken cancellationToken) =>
-        (await pupils.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(p => p.View.Id);
 }
 
 internal static class PupilFields

@@ -29,11 +29,11 @@ public sealed class Strategy(StrategySeen seen)
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(seen.InForce.Pupil, ct);
 
     [NodeResolver]
-    public static Task<Strategy?> GetAsync(string id, Session session, StrategyReader strategies, CancellationToken ct) =>
-        FindAsync(id, session.Asks(SessionAudit.Node), strategies, ct);
-
-    internal static async Task<Strategy?> FindAsync(string id, Session session, StrategyReader strategies, CancellationToken ct) =>
-        await strategies.FindAsync(session.Reader, Ids.Of<PupilId>(id), ct) is { } found ? new Strategy(found) : null;
+    public static async Task<Strategy?> GetAsync(string id, Session session, StrategyByPupil strategies, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return await strategies.LoadAsync(Ids.Of<PupilId>(id), ct) is { } found ? new Strategy(found) : null;
+    }
 }
 
 /// <summary>What a pupil may use, how and when. An absent list sets no limit; an empty one allows none.</summary>
