@@ -11,25 +11,25 @@ using OnlineSafetyTrust.Silo.Clock;
 
 namespace OnlineSafetyTrust.Bench.Sections;
 
-/// <summary>Ten schools of a trust in the same minute: every check is overdue at 15:30, while somebody reports an incident.</summary>
+/// <summary>A hundred schools of a trust in the same minute: every check is overdue at 15:30, while somebody reports an incident.</summary>
 internal static class ChecksDue
 {
-    private const int Schools = 10;
+    private const int Each = 100;
     private static readonly DateTimeOffset Due = new(2026, 11, 23, 15, 30, 0, TimeSpan.Zero);
     private static readonly CheckItem[] LookFor = [CheckItem.NoDeviceHeld];
 
     public static async Task RunAsync(Settings settings)
     {
-        var each = settings.Short ? 100 : 1000;
-        Table.Title($"{Schools * each:N0} checks due at 15:30 in {Schools} schools");
+        var schools = settings.Short ? 10 : 100;
+        Table.Title($"{schools * Each:N0} checks due at 15:30 in {schools} schools");
         foreach (var database in (Database[])[Database.Sqlite, Database.PostgreSql])
         {
             using var store = StoreUnderTest.Create(database);
             using var mails = new MailSink();
             var grounds = new List<Ground>();
-            for (var i = 0; i < Schools; i++)
+            for (var i = 0; i < schools; i++)
             {
-                grounds.Add(await Founding.FoundAsync(store, each));
+                grounds.Add(await Founding.FoundAsync(store, Each));
             }
 
             await using var app = await InProcess.StartAsync(store, mails.Settings);
