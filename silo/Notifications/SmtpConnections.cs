@@ -44,11 +44,7 @@ internal sealed class SmtpConnections : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
-        while (_idle.TryPop(out var connection))
-        {
-            connection.Client.Dispose();
-        }
-
+        CloseIdle();
         _places.Dispose();
     }
 
