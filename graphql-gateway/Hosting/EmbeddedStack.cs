@@ -15,7 +15,7 @@ internal static class ApiStack
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<IDetachedOperations, DetachedSessions>();
+        services.AddSingleton<IOperationHost, AuditedOperations>();
         services.AddSingleton<IOperationBudget, RequestBudget>();
     }
 
@@ -25,8 +25,8 @@ internal static class ApiStack
 
     public static void Map(WebApplication app) => app.MapGraphQL("/graphql").WithOptions(new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true, JsonByDefault = true });
 
-    /// <summary>Sessions of operations on sockets and of subscriptions' answers: signed in like a request's, audited before the answer leaves.</summary>
-    private sealed class DetachedSessions(SessionAudit audit) : IDetachedOperations
+    /// <summary>Operations on sockets and subscriptions' answers are signed in like a request's; all are audited before the answer leaves.</summary>
+    private sealed class AuditedOperations(SessionAudit audit) : IOperationHost
     {
         /// <summary>They see every record of their school by role alone; what others see may depend on who they are.</summary>
         private static readonly Role[] SeeByRole = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
@@ -55,8 +55,7 @@ internal static class ApiStack
             var session = services.GetRequiredService<Session>();
             if (session.Found is not null)
             {
-                var readers = users.Select(Session.ReaderOf).OfType<Contracts.Journal.Reader>().DistinctBy(r => r.Actor).ToList();
-                await audit.RecordAsync(session, readers, SessionAudit.Node);
+                await audit.RecordAsync(session, users.Select(Session.ReaderOf).OfType<Contracts.Journal.Reader>().DistinctBy(r => r.Actor), SessionAudit.Node);
             }
         }
     }

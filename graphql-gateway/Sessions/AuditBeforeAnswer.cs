@@ -2,7 +2,8 @@ namespace OnlineSafetyTrust.Gateway.Sessions;
 
 /// <summary>
 /// Opens the session of a request and makes its read audit durable before the first byte of the answer leaves (J1). When the audit
-/// cannot be stored, or holds no record although a field marked <c>@personal</c> was answered, the answer does not leave.
+/// cannot be stored, or holds no record although a field marked <c>@personal</c> was answered, the answer does not leave. The embedded
+/// GraphQL engine asks for the audit before it writes anything and answers an error instead; what is left to do here is the pages.
 /// </summary>
 internal sealed class AuditBeforeAnswer(RequestDelegate next, SessionAudit audit)
 {

@@ -97,9 +97,15 @@ public sealed class Session : IMarkedFieldObserver
                 TenantId.Parse(tenant), Actor.Of(new PersonId(Guid.Parse(person))), user.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value)).ToHashSet(), "safeguarding", Correlation())
             : null;
 
+    /// <summary>True once a command was given: something may have been stored.</summary>
+    public bool HasCommanded { get; private set; }
+
     /// <summary>The context of a command. The grain sets the time.</summary>
-    public CommandContext Command(Guid? commandId) =>
-        new(Reader.Tenant, Reader.Actor, Purpose, Reader.CorrelationId, commandId, default);
+    public CommandContext Command(Guid? commandId)
+    {
+        HasCommanded = true;
+        return new(Reader.Tenant, Reader.Actor, Purpose, Reader.CorrelationId, commandId, default);
+    }
 
     private static string FieldOf(string resolver)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.Sessions;
 
@@ -12,7 +13,7 @@ internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductC
 
     /// <param name="readers">To whom it goes: several where equal subscriptions share an answer. One row each.</param>
     /// <param name="unnamed">The operation's name where no resolver noted one.</param>
-    public async Task RecordAsync(Session session, IReadOnlyCollection<Reader> readers, string unnamed)
+    public async Task RecordAsync(Session session, IEnumerable<Reader> readers, string unnamed)
     {
         var (seen, personal) = (session.Reader.TakeSeen(), session.TakePersonal());
         if (personal.Count > 0)
@@ -30,7 +31,15 @@ internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductC
         }
 
         var (operation, at) = (session.Operation ?? unnamed, Microseconds.Truncate(clock.GetUtcNow()));
-        await Task.WhenAll(readers.Select(r => audit.RecordAsync(
-            new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], session.Purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
+        try
+        {
+            await Task.WhenAll(readers.Select(r => audit.RecordAsync(
+                new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], session.Purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
+        }
+        catch (StoreException failure) when (session.HasCommanded && failure.NothingStored)
+        {
+            // Nothing of the audit: what the command stored is stored.
+            throw new StoreException(failure.Problem, failure.Message, nothingStored: false, failure);
+        }
     }
 }

@@ -3,11 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL;
 
-/// <summary>
-/// What the host does around operations outside an HTTP request of their own: those on WebSockets and the answers of subscriptions.
-/// One service, if the host adds it.
-/// </summary>
-public interface IDetachedOperations
+/// <summary>What the host does around operations. One service, if the host adds it.</summary>
+public interface IOperationHost
 {
     /// <summary>
     /// Subscribers with the same text see the same: equal subscriptions of theirs are executed and encoded once. Null: nobody else may
@@ -16,10 +13,15 @@ public interface IDetachedOperations
     /// <param name="field">The subscription's root field.</param>
     string? SightOf(ClaimsPrincipal? user, string field);
 
-    /// <summary>Before an operation, or one answer of a subscription, runs with these services.</summary>
+    /// <summary>
+    /// Before an operation outside an HTTP request of its own runs with these services: one on a WebSocket, or one answer of a
+    /// subscription.
+    /// </summary>
     void Begin(IServiceProvider services, ClaimsPrincipal? user);
 
-    /// <summary>After it ran and before the answer leaves for these users; when this throws, it does not leave.</summary>
+    /// <summary>
+    /// After any operation ran and before a byte of its answer leaves for these users; when this throws, the answer says so instead.
+    /// </summary>
     ValueTask BeforeSendAsync(IServiceProvider services, IReadOnlyList<ClaimsPrincipal?> users, CancellationToken cancellation);
 }
 

@@ -22,7 +22,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
     // Now and not at the first request: a schema that does not fit must stop the start.
     private readonly Engine _engine = services.GetRequiredService<Engine>();
     private readonly SubscriptionGroups _groups = services.GetRequiredService<SubscriptionGroups>();
-    private readonly IDetachedOperations? _host = services.GetService<IDetachedOperations>();
+    private readonly IOperationHost? _host = services.GetService<IOperationHost>();
     private readonly IOperationBudget? _budget = services.GetService<IOperationBudget>();
     private readonly DefaultSocketSessionInterceptor? _interceptor = services.GetService<DefaultSocketSessionInterceptor>();
     private readonly CancellationToken _stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
@@ -165,8 +165,26 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
         }
         else
         {
-            var outcome = await _engine.ExecuteAsync(plan, request, null, http.RequestAborted).ConfigureAwait(false);
-            await Answers.WriteAsync(http, accepted, outcome).ConfigureAwait(false);
+            await Answers.WriteAsync(http, accepted, await AnswerAsync(http, plan, request).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Outcome> AnswerAsync(HttpContext http, OperationPlan plan, EngineRequest request)
+    {
+        var outcome = await _engine.ExecuteAsync(plan, request, null, http.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            if (_host is not null)
+            {
+                await _host.BeforeSendAsync(request.Services, [request.User], http.RequestAborted).ConfigureAwait(false);
+            }
+
+            return outcome;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !http.RequestAborted.IsCancellationRequested)
+        {
+            outcome.Dispose();
+            return _engine.Fail(e, plan);
         }
     }
 

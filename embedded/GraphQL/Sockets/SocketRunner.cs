@@ -9,7 +9,7 @@ using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 namespace OnlineSafetyTrust.Embedded.GraphQL.Sockets;
 
 /// <summary>Runs the operations of one socket, each beside the others, and sends what they answer.</summary>
-internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IDetachedOperations? host, IOperationBudget? budget, SocketConnection connection) : IDisposable
+internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOperationHost? host, IOperationBudget? budget, SocketConnection connection) : IDisposable
 {
     private const int MostUnsent = 100;
 

@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 #pragma warning disable CA1001 // A cancellation source without a timer holds nothing that must be disposed.
 /// <summary>Equal subscriptions: one stream of messages, each executed and encoded once for all. Ends with its last subscriber.</summary>
 internal sealed class SubscriptionGroup(
-    Engine engine, OperationPlan plan, EngineRequest request, IServiceScopeFactory scopes, IDetachedOperations? host, IOperationBudget? budget, Action<SubscriptionGroup> ended)
+    Engine engine, OperationPlan plan, EngineRequest request, IServiceScopeFactory scopes, IOperationHost? host, IOperationBudget? budget, Action<SubscriptionGroup> ended)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Subscriber> _members = [];

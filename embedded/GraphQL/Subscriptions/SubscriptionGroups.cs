@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 /// <summary>Puts equal subscriptions together: same document, same variables, same sight.</summary>
 internal sealed class SubscriptionGroups(Engine engine, IServiceScopeFactory scopes, IServiceProvider services)
 {
-    private readonly IDetachedOperations? _host = services.GetService<IDetachedOperations>();
+    private readonly IOperationHost? _host = services.GetService<IOperationHost>();
     private readonly IOperationBudget? _budget = services.GetService<IOperationBudget>();
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, SubscriptionGroup> _groups = [];

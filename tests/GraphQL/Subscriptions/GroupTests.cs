@@ -62,7 +62,7 @@ public sealed class GroupTests
     }
 
     /// <summary>People of one school see the same.</summary>
-    private sealed class Host(Work work) : IDetachedOperations
+    private sealed class Host(Work work) : IOperationHost
     {
         public string? SightOf(ClaimsPrincipal? user, string field) => user?.FindFirstValue("school");
 
@@ -298,7 +298,7 @@ public sealed class GroupTests
             s.AddSingleton<Work>();
             if (withHost)
             {
-                s.AddSingleton<IDetachedOperations, Host>();
+                s.AddSingleton<IOperationHost, Host>();
             }
 
             if (budget is not null)

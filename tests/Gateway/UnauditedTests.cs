@@ -1,0 +1,57 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+
+namespace OnlineSafetyTrust.Gateway.Tests;
+
+/// <summary>What cannot stand in the access log is shown to nobody, and whoever asked is told in a way they can act on (J1).</summary>
+public sealed class UnauditedTests : IAsyncLifetime
+{
+    private const string Reading = "query($id: ID!) { pupil(id: $id) { name } }";
+    private readonly FullAccessLog _log = new();
+    private RunningGateway _gateway = null!;
+    private SchoolRecords _records = null!;
+
+    private string Token => _records.TokenOf(Role.Dsl);
+
+    private object Pupil => new { id = _records.IdOf("Pupil") };
+
+    public async Task InitializeAsync()
+    {
+        _gateway = await RunningGateway.StartAsync(configure: _log.Stand);
+        _records = await SchoolRecords.MakeAsync(_gateway, (await TwoSchools.FoundAsync(_gateway)).First);
+        await _gateway.SettleAsync();
+    }
+
+    public Task DisposeAsync() => _gateway.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_query_is_answered_with_an_error_alone_and_with_its_data_once_the_log_takes_it()
+    {
+        _log.IsFull = true;
+        var refused = await _gateway.QueryAsync(Reading, Pupil, Token);
+        _log.IsFull = false;
+
+        Assert.Equal("STORE_UNAVAILABLE", CodeOf(refused));
+        Assert.False(refused.TryGetProperty("data", out _));
+        Assert.StartsWith("Amber", (await _gateway.QueryAsync(Reading, Pupil, Token)).GetProperty("data").GetProperty("pupil").GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_mutation_it_is_not_known_what_was_stored_and_the_command_id_tells()
+    {
+        const string mutation = "mutation($input: BanTechnologyInput!) { banTechnology(input: $input) { ban { reason } errors { code } } }";
+        var input = new { pupilId = _records.IdOf("Pupil"), scope = "ALL_DEVICES", enforcedBy = "SUPERVISION", until = _gateway.Clock.GetUtcNow().AddDays(1), reason = "Photographs", commandId = Guid.NewGuid() };
+
+        _log.IsFull = true;
+        var unknown = await _gateway.QueryAsync(mutation, new { input }, Token);
+        _log.IsFull = false;
+
+        Assert.Equal("OUTCOME_UNKNOWN", CodeOf(unknown));
+        Assert.False(unknown.TryGetProperty("data", out _));
+        Assert.Equal("Photographs", (await _gateway.QueryAsync(mutation, new { input }, Token)).GetProperty("data").GetProperty("banTechnology").GetProperty("ban").GetProperty("reason").GetString());
+        var bans = (await _gateway.QueryAsync("query($id: ID!) { pupil(id: $id) { bans { scope } } }", Pupil, Token)).GetProperty("data").GetProperty("pupil").GetProperty("bans");
+        Assert.Single(bans.EnumerateArray(), b => b.GetProperty("scope").GetString() == "ALL_DEVICES");
+    }
+
+    private static string? CodeOf(JsonElement answer) => Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString();
+}
