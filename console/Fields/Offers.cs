@@ -18,13 +18,13 @@ internal sealed class Offers(IConsoleSession session, PeopleReader people, Chron
 
     /// <summary>Those of a pupil that are not closed, newest first; none for whoever does not see incidents.</summary>
     public async Task<IReadOnlyList<Choice>> IncidentsOfAsync(PupilId? pupil, CancellationToken ct) =>
-        pupil is { } id && await chronology.PageAsync(session.Reader, id, new PageRequest(First: MostIncidents), ct) is { Ok: true } page
+        pupil is { } id && await chronology.PageAsync(session.Reader, id, ChronologyOrder.HappenedAtDesc, new PageRequest(First: MostIncidents), ct) is { Ok: true } page
             ? [.. page.Value.Items.Select(i => i.Item).Where(i => i.Status != IncidentStatus.Closed).Select(i => new Choice(i.Incident.ToString(), $"{IncidentReference.Of(i.Incident)}, {Wording.Of(i.Status).ToLowerInvariant()}"))]
             : [];
 
     public async Task<IReadOnlyList<Choice>> DevicesOfAsync(PupilId pupil, CancellationToken ct)
     {
-        var page = await devices.PageAsync(session.Reader, new DeviceFilter(DeviceHolder.Of(pupil)), new PageRequest(First: MostDevices), ct);
+        var page = await devices.PageAsync(session.Reader, new DeviceFilter(DeviceHolder.Of(pupil)), DevicesOrder.IdAsc, new PageRequest(First: MostDevices), ct);
         return page.Ok ? [.. page.Value.Items.Select(i => i.Item.View).Select(d => new Choice(d.Id.ToString(), d.Label ?? Wording.Of(d.Kind)))] : [];
     }
 

@@ -22,7 +22,7 @@ internal sealed class AccessPage(AccessLogReader log, Names names) : SchoolPage
 
     public async Task<IActionResult> OnGetAsync(string? after)
     {
-        if (await log.PageAsync(Who, Id, new PageRequest(First: 50, After: after), Ct) is not { Ok: true } page)
+        if (await log.PageAsync(Who, Id, AccessLogOrder.AtDesc, new PageRequest(First: 50, After: after), Ct) is not { Ok: true } page)
         {
             return NotFound();
         }

@@ -5,14 +5,22 @@ namespace OnlineSafetyTrust.Contracts.Notifications;
 public static class TaskTables
 {
     /// <summary>
-    /// What a person has to do (K1). Id: <c>{stream}#{name}</c>. Columns: owner (person id), due_at (microseconds; null: no deadline),
-    /// kind, pupil (whom it concerns, or null). A row exists while the task is open.
+    /// What a person has to do (K1). Id: <c>{stream}#{name}</c>. Columns: owner (person id), due_at (microseconds;
+    /// <see cref="NoDeadline"/>), assigned_at, kind, pupil (whom it concerns, or null). A row exists while the task is open.
     /// </summary>
     public static readonly ViewTable Task = new(
-        "task", 2, [new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text)], [["owner", "due_at"], ["due_at"]])
+        "task",
+        3,
+        [
+            new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("assigned_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text),
+        ],
+        [["owner", "due_at"], ["owner", "assigned_at"]])
     {
         AboutPupil = "pupil",
     };
+
+    /// <summary>In due_at of a task without a deadline: it comes after all others.</summary>
+    public const long NoDeadline = long.MaxValue;
 }
 
 /// <summary>A task as its owner sees it. Says nothing of an incident that the owner may not see.</summary>

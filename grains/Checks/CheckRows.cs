@@ -27,8 +27,7 @@ internal static class CheckRows
 
         foreach (var task in Tasks(key, state))
         {
-            yield return new Row(
-                TaskTables.Task, task.Id, [task.Owner.ToString(), task.DueAt is { } due ? Microseconds.ToUnix(due) : null, task.Kind, task.Pupil?.ToString()], task);
+            yield return TaskRows.Of(task);
         }
     }
 

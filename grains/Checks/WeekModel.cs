@@ -41,9 +41,8 @@ internal sealed class WeekModel : StreamModel<WeekState>
 
         if (status == WeeklyUpdateStatus.Drafted && state.Owner is { } owner)
         {
-            var task = new TaskView(
-                $"{key.Stream}#update", owner, CheckTasks.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value);
-            yield return new Row(TaskTables.Task, task.Id, [owner.ToString(), Number(dueAt), task.Kind, null], task);
+            yield return TaskRows.Of(new TaskView(
+                $"{key.Stream}#update", owner, CheckTasks.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value));
         }
     }
 

@@ -1,18 +1,12 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Notifications;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
-
-/// <summary>A task as it is stored; <see cref="TaskView"/> is what reads it.</summary>
-internal sealed record TaskRow(
-    string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt, Personal<string>? ToDo);
 
 /// <summary>What people have to do about an incident (K1). Titles are words of the policy or the product, never of the incident.</summary>
 internal static class IncidentTasks
 {
-    public static IEnumerable<Row> Of(StreamKey key, IncidentState state) =>
-        All(key.Stream, state).Select(t => new Row(TaskTables.Task, t.Id, [t.Owner.ToString(), t.DueAt is { } due ? Microseconds.ToUnix(due) : null, t.Kind, t.Pupil?.ToString()], t));
+    public static IEnumerable<Row> Of(StreamKey key, IncidentState state) => All(key.Stream, state).Select(TaskRows.Of);
 
     private static IEnumerable<TaskRow> All(StreamId stream, IncidentState state)
     {

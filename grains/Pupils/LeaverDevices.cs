@@ -45,11 +45,9 @@ internal static class LeaverDevices
         var held = Held(state);
         if (held && state.LeaverDevices is { Lead: { } lead } && state.Record!.LeftOn is { } left)
         {
-            var id = $"{key.Stream}#{Task}";
             var since = London.ToInstant(left, TimeOnly.MinValue);
-            yield return new Row(
-                TaskTables.Task, id, [lead.ToString(), Microseconds.ToUnix(since), Task, state.Record.Id.ToString()],
-                new TaskView(id, lead, Task, "A pupil has left: see to the devices that are still held", key.Stream, null, state.Record.Id, since, since));
+            yield return TaskRows.Of(
+                new TaskView($"{key.Stream}#{Task}", lead, Task, "A pupil has left: see to the devices that are still held", key.Stream, null, state.Record.Id, since, since));
         }
 
         foreach (var row in SchoolFollowers.Of(key, held))

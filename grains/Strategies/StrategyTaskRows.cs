@@ -29,11 +29,6 @@ internal static class StrategyTaskRows
         }
     }
 
-    private static Row Task(StreamKey key, StrategyRecord strategy, PersonId owner, string kind, string title, DateTimeOffset? dueAt, DateTimeOffset assignedAt)
-    {
-        var id = $"{key.Stream}#{kind}";
-        return new Row(
-            TaskTables.Task, id, [owner.ToString(), dueAt is { } due ? Microseconds.ToUnix(due) : (long?)null, kind, strategy.Pupil.ToString()],
-            new TaskView(id, owner, kind, title, key.Stream, null, strategy.Pupil, dueAt, assignedAt));
-    }
+    private static Row Task(StreamKey key, StrategyRecord strategy, PersonId owner, string kind, string title, DateTimeOffset? dueAt, DateTimeOffset assignedAt) =>
+        TaskRows.Of(new TaskView($"{key.Stream}#{kind}", owner, kind, title, key.Stream, null, strategy.Pupil, dueAt, assignedAt));
 }

@@ -12,8 +12,8 @@ public sealed class AccessLogReader(ViewReader views, AuditReader audit)
 {
     private static readonly ViewTable[] Records = [IncidentTables.Incident, PupilTables.Pupil, DeviceTables.Device, PersonTables.Person];
 
-    /// <summary>Newest first. Null: no such record, or not for this reader.</summary>
-    public async Task<Result<Page<AuditEntry>>?> PageAsync(Reader who, Guid record, PageRequest page, CancellationToken ct)
+    /// <summary>Null: no such record, or not for this reader.</summary>
+    public async Task<Result<Page<AuditEntry>>?> PageAsync(Reader who, Guid record, AccessLogOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.AccessLog(who))
         {
@@ -25,7 +25,7 @@ public sealed class AccessLogReader(ViewReader views, AuditReader audit)
         {
             if (await views.CountAsync(who, table, "id = @id", new Dictionary<string, object?> { ["id"] = id }, ct) > 0)
             {
-                return await audit.AccessLogAsync(who, $"{table.Name}/{id}", page, ct);
+                return await audit.AccessLogAsync(who, $"{table.Name}/{id}", order, page, ct);
             }
         }
 

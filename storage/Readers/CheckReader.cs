@@ -6,6 +6,16 @@ using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
+/// <summary>In which order a pupil's checks are listed.</summary>
+public enum CheckHistoryOrder
+{
+    /// <summary>Newest first.</summary>
+    DateDesc,
+
+    /// <summary>Oldest first.</summary>
+    DateAsc,
+}
+
 /// <summary>Daily checks (E1–E4): each checker's own list; everybody's for DSL, deputy, head, senior leaders. Never the incident behind them.</summary>
 public sealed class CheckReader(ViewReader views, ISchoolDays days)
 {
@@ -36,8 +46,8 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         return row is not null && await ConcernsAsync(who, row.Body.Checker, ct) ? row.Body : null;
     }
 
-    /// <summary>A pupil's checks until today, newest first, for those who see plans. Null: no such pupil, or not for this reader.</summary>
-    public async Task<Result<Page<CheckView>>?> HistoryAsync(Reader who, PupilId pupil, PageRequest page, CancellationToken ct)
+    /// <summary>A pupil's checks until today, for those who see plans. Null: no such pupil, or not for this reader.</summary>
+    public async Task<Result<Page<CheckView>>?> HistoryAsync(Reader who, PupilId pupil, CheckHistoryOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.Plans(who) || await days.FindAsync(who.Tenant, ct) is not { } today || await views.FindAsync<PupilView>(who, PupilTables.Pupil, pupil.ToString(), ct) is null)
         {
@@ -45,7 +55,8 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         }
 
         var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString(), ["today"] = Day(today.Day) };
-        return Listing.Bodies(await views.PageAsync<CheckView>(who, CheckTables.Check, "pupil = @pupil AND date <= @today", args, new KeysetOrder(("date", true)), page, ct));
+        return Listing.Bodies(await views.PageAsync<CheckView>(
+            who, CheckTables.Check, "pupil = @pupil AND date <= @today", args, new KeysetOrder(("date", order == CheckHistoryOrder.DateDesc)), page, ct));
     }
 
     /// <summary>Whether a check of this checker's is the reader's business.</summary>

@@ -5,11 +5,21 @@ using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
+/// <summary>In which order a pupil's chronology is listed.</summary>
+public enum ChronologyOrder
+{
+    /// <summary>What happened last first.</summary>
+    HappenedAtDesc,
+
+    /// <summary>What happened first first.</summary>
+    HappenedAtAsc,
+}
+
 /// <summary>A pupil's own line through all incidents (C9): their part, never a text, never another pupil.</summary>
 public sealed class ChronologyReader(ViewReader views)
 {
-    /// <summary>Newest first. Null: no such pupil, or not for this reader.</summary>
-    public async Task<Result<Page<IncidentPupilView>>?> PageAsync(Reader who, PupilId pupil, PageRequest page, CancellationToken ct)
+    /// <summary>Null: no such pupil, or not for this reader.</summary>
+    public async Task<Result<Page<IncidentPupilView>>?> PageAsync(Reader who, PupilId pupil, ChronologyOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.Incidents(who) || await views.FindAsync<PupilView>(who, PupilTables.Pupil, pupil.ToString(), ct) is null)
         {
@@ -17,6 +27,7 @@ public sealed class ChronologyReader(ViewReader views)
         }
 
         var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString() };
-        return Listing.Bodies(await views.PageAsync<IncidentPupilView>(who, IncidentTables.IncidentPupil, "pupil = @pupil", args, new KeysetOrder(("at", true)), page, ct));
+        return Listing.Bodies(await views.PageAsync<IncidentPupilView>(
+            who, IncidentTables.IncidentPupil, "pupil = @pupil", args, new KeysetOrder(("at", order == ChronologyOrder.HappenedAtDesc)), page, ct));
     }
 }

@@ -7,6 +7,19 @@ namespace OnlineSafetyTrust.Storage.Readers;
 /// <param name="Holder">A pupil or a member of staff.</param>
 public sealed record DeviceFilter(DeviceHolder? Holder = null, IReadOnlyList<CustodyState>? Custody = null, DeviceKind? Kind = null);
 
+/// <summary>In which order devices are listed.</summary>
+public enum DevicesOrder
+{
+    /// <summary>By id: always the same, in no order that says anything.</summary>
+    IdAsc,
+
+    /// <summary>By kind.</summary>
+    KindAsc,
+
+    /// <summary>By who holds them.</summary>
+    CustodyAsc,
+}
+
 /// <param name="Chain">The reader sees the chain of custody and whether the device is frozen; otherwise <paramref name="View"/> does not say.</param>
 public sealed record DeviceSeen(DeviceView View, bool Chain);
 
@@ -14,7 +27,6 @@ public sealed record DeviceSeen(DeviceView View, bool Chain);
 public sealed class DeviceReader(ViewReader views)
 {
     private const int MostEntries = 100;
-    private static readonly KeysetOrder ById = new();
 
     public async Task<DeviceSeen?> FindAsync(Reader who, DeviceId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
@@ -30,7 +42,7 @@ public sealed class DeviceReader(ViewReader views)
         return [.. found.Values.Select(r => Seen(who, r.Body))];
     }
 
-    public async Task<Result<Page<DeviceSeen>>> PageAsync(Reader who, DeviceFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<DeviceSeen>>> PageAsync(Reader who, DeviceFilter filter, DevicesOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.IsStaff(who))
         {
@@ -41,7 +53,7 @@ public sealed class DeviceReader(ViewReader views)
             .And("holder = @holder", "holder", filter.Holder?.ToString())
             .And(views.AnyOf("custody", "@custody"), "custody", filter.Custody?.Select(c => c.ToString()).ToArray())
             .And("kind = @kind", "kind", filter.Kind?.ToString());
-        var found = await views.PageAsync<DeviceView>(who, DeviceTables.Device, where.Where, where.Args, ById, page, ct);
+        var found = await views.PageAsync<DeviceView>(who, DeviceTables.Device, where.Where, where.Args, Ordered(order), page, ct);
         return found.Ok
             ? new Page<DeviceSeen>([.. found.Value.Items.Select(i => new PageItem<DeviceSeen>(i.Cursor, Seen(who, i.Item.Body)))], found.Value.HasNext, found.Value.HasPrevious)
             : Result<Page<DeviceSeen>>.Failed(found.Errors);
@@ -83,6 +95,13 @@ public sealed class DeviceReader(ViewReader views)
 
         return Seen(who, reply);
     }
+
+    private static KeysetOrder Ordered(DevicesOrder order) => order switch
+    {
+        DevicesOrder.KindAsc => new(("kind", false)),
+        DevicesOrder.CustodyAsc => new(("custody", false)),
+        _ => new(),
+    };
 
     private static DeviceSeen Seen(Reader who, DeviceView device) =>
         Sight.Custody(who) || (device.Custodian is { } custodian && custodian == who.Actor.Person)

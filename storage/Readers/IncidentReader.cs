@@ -12,14 +12,38 @@ namespace OnlineSafetyTrust.Storage.Readers;
 public sealed record IncidentFilter(
     IReadOnlyList<IncidentStatus>? Status = null, IReadOnlyList<string>? Nature = null, GuardedPath? Path = null, DateTimeOffset? From = null, DateTimeOffset? Before = null);
 
+/// <summary>In which order incidents are listed.</summary>
+public enum IncidentsOrder
+{
+    /// <summary>Newest report first.</summary>
+    ReportedAtDesc,
+
+    /// <summary>Oldest report first.</summary>
+    ReportedAtAsc,
+
+    /// <summary>What happened last first.</summary>
+    HappenedAtDesc,
+
+    /// <summary>What happened first first.</summary>
+    HappenedAtAsc,
+}
+
+/// <summary>In which order one's own reports are listed.</summary>
+public enum ReceiptsOrder
+{
+    /// <summary>Newest report first.</summary>
+    ReportedAtDesc,
+
+    /// <summary>Oldest report first.</summary>
+    ReportedAtAsc,
+}
+
 /// <summary>
 /// Incidents: DSL, deputies, head, online safety lead and whoever the policy sends reports to see all; those to whom it sends technical
 /// reports see these; nobody else sees one. A reporter has a receipt, a step's owner a task.
 /// </summary>
 public sealed class IncidentReader(ViewReader views, ISchoolDays days)
 {
-    private static readonly KeysetOrder NewestFirst = new(("reported_at", true));
-
     public async Task<IncidentView?> FindAsync(Reader who, IncidentId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
 
@@ -35,7 +59,7 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         return [.. (await views.QueryAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, "", ids.Count, ct)).Select(r => Noted(who, r.Body))];
     }
 
-    public async Task<Result<Page<IncidentView>>> PageAsync(Reader who, IncidentFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<IncidentView>>> PageAsync(Reader who, IncidentFilter filter, IncidentsOrder order, PageRequest page, CancellationToken ct)
     {
         var sight = await IncidentSight.OfAsync(who, days, views, ct);
         if (!sight.SeesAny)
@@ -50,7 +74,7 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
             .And("reported_at >= @from", "from", filter.From)
             .And("reported_at < @before", "before", filter.Before)
             .And(sight);
-        var found = Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, NewestFirst, page, ct));
+        var found = Listing.Bodies(await views.PageAsync<IncidentView>(who, IncidentTables.Incident, where.Where, where.Args, Ordered(order), page, ct));
         foreach (var incident in found.Value?.Items ?? [])
         {
             Noted(who, incident.Item);
@@ -98,10 +122,11 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
     }
 
     /// <summary>The reader's own reports: that they were seen, acted on, closed, and nothing more.</summary>
-    public async Task<Result<Page<IncidentReceipt>>> ReceiptsAsync(Reader who, PageRequest page, CancellationToken ct) =>
+    public async Task<Result<Page<IncidentReceipt>>> ReceiptsAsync(Reader who, ReceiptsOrder order, PageRequest page, CancellationToken ct) =>
         who.Actor.Person is not { } me ? Listing.Empty<IncidentReceipt>()
         : Listing.Bodies(await views.PageAsync<IncidentReceipt>(
-            who, IncidentTables.IncidentReceipt, "reporter = @me", new Dictionary<string, object?> { ["me"] = me.ToString() }, NewestFirst, page, ct));
+            who, IncidentTables.IncidentReceipt, "reporter = @me", new Dictionary<string, object?> { ["me"] = me.ToString() },
+            new KeysetOrder(("reported_at", order == ReceiptsOrder.ReportedAtDesc)), page, ct));
 
     /// <summary>Which of these the reader may name in a command: seen, reported, or the reader has a task in it.</summary>
     public async Task<IReadOnlySet<IncidentId>> NameableAsync(Reader who, IReadOnlyCollection<IncidentId> ids, CancellationToken ct)
@@ -139,6 +164,14 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
 
         return incident;
     }
+
+    private static KeysetOrder Ordered(IncidentsOrder order) => order switch
+    {
+        IncidentsOrder.ReportedAtAsc => new(("reported_at", false)),
+        IncidentsOrder.HappenedAtDesc => new(("at", true)),
+        IncidentsOrder.HappenedAtAsc => new(("at", false)),
+        _ => new(("reported_at", true)),
+    };
 
     private static string[] Texts(IReadOnlyCollection<IncidentId> ids) => [.. ids.Select(i => i.ToString())];
 }

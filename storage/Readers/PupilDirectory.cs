@@ -18,19 +18,47 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<TenantId, SchoolNames> _schools = [];
 
-    /// <summary>Ids in the order of names.</summary>
-    public async Task<IReadOnlyList<PupilId>> FindAsync(TenantId school, PupilFilter filter, CancellationToken ct)
+    /// <summary>A page of ids. Its cursors are pupils, whose place is where they are now, whether the filter still fits them or not.</summary>
+    public async Task<Result<Page<PupilId>>> PageAsync(TenantId school, PupilFilter filter, PupilsOrder order, PageRequest page, CancellationToken ct)
     {
-        var names = await NamesAsync(school, ct);
+        var names = await NamesAsync(school, order, ct);
+        var (backward, cursor, limit) = Keyset.Ask(page);
+        var from = cursor is null ? (backward ? names.Count : -1) : Place(names, cursor);
+        if (cursor is not null && from < 0)
+        {
+            return Keyset.CursorInvalid;
+        }
+
         string[] words = (filter.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. names.Where(n => n.Left == filter.Left && Fits(n.YearGroup, filter.YearGroup) && Fits(n.ClassName, filter.ClassName) && words.All(n.HasWord)).Select(n => n.Id)];
+        var rest = backward ? names.Take(from).Reverse() : names.Skip(from + 1);
+        var fitting = rest.Where(n => n.Left == filter.Left && Fits(n.YearGroup, filter.YearGroup) && Fits(n.ClassName, filter.ClassName) && words.All(n.HasWord));
+        var (rows, hasNext, hasPrevious) = Keyset.Cut([.. fitting.Take(limit + 1)], page);
+        return new Page<PupilId>([.. rows.Select(n => new PageItem<PupilId>(n.Id.ToString(), n.Id))], hasNext, hasPrevious);
     }
 
     public void Dispose() => _one.Dispose();
 
     private static bool Fits(string? value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 
-    private async Task<IReadOnlyList<PupilName>> NamesAsync(TenantId school, CancellationToken ct)
+    private static int Place(IReadOnlyList<PupilName> names, string cursor)
+    {
+        if (!Guid.TryParseExact(cursor, "D", out var id))
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i].Id.Value == id)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private async Task<IReadOnlyList<PupilName>> NamesAsync(TenantId school, PupilsOrder order, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
@@ -44,7 +72,7 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
             }
 
             known.Position = head;
-            return known.Names;
+            return order == PupilsOrder.ClassNameAsc ? known.ByClass : known.ByName;
         }
         finally
         {
@@ -108,7 +136,10 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
 
     private sealed class SchoolNames(IReadOnlyList<PupilName> names, long position, long readAt)
     {
-        public IReadOnlyList<PupilName> Names => names;
+        public IReadOnlyList<PupilName> ByName => names;
+
+        /// <summary>Made when it is first asked for.</summary>
+        public IReadOnlyList<PupilName> ByClass => field ??= [.. names.OrderBy(n => n.ClassName, StringComparer.OrdinalIgnoreCase)];
 
         public long ReadAt => readAt;
 

@@ -9,6 +9,16 @@ namespace OnlineSafetyTrust.Storage.Readers;
 /// <param name="Left">Those who left instead of those on roll.</param>
 public sealed record PupilFilter(string? Search = null, string? YearGroup = null, string? ClassName = null, bool Left = false);
 
+/// <summary>In which order pupils are listed.</summary>
+public enum PupilsOrder
+{
+    /// <summary>By name.</summary>
+    NameAsc,
+
+    /// <summary>By class, and by name within it; those without a class first.</summary>
+    ClassNameAsc,
+}
+
 /// <param name="Details">The reader sees date of birth, numbers and special needs; otherwise <paramref name="View"/> holds none of them.</param>
 public sealed record PupilSeen(PupilView View, bool Details);
 
@@ -29,15 +39,14 @@ public sealed class PupilReader(ViewReader views, PupilDirectory directory)
         return [.. found.Values.Select(r => Seen(who, r.Body))];
     }
 
-    /// <summary>By name.</summary>
-    public async Task<Result<Page<PupilSeen>>> PageAsync(Reader who, PupilFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<PupilSeen>>> PageAsync(Reader who, PupilFilter filter, PupilsOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.IsStaff(who))
         {
             return Listing.Empty<PupilSeen>();
         }
 
-        var ids = Listing.Page(await directory.FindAsync(who.Tenant, filter, ct), id => id.ToString(), page);
+        var ids = await directory.PageAsync(who.Tenant, filter, order, page, ct);
         if (!ids.Ok)
         {
             return Result<Page<PupilSeen>>.Failed(ids.Errors);

@@ -4,13 +4,20 @@ using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
+/// <summary>In which order tasks are listed.</summary>
+public enum TasksOrder
+{
+    /// <summary>Earliest deadline first, so overdue ones lead; those without a deadline last.</summary>
+    DueAtAsc,
+
+    /// <summary>What came last first.</summary>
+    AssignedAtDesc,
+}
+
 /// <summary>One's own inbox (K1), and that of whom one stands in for. Nobody reads another person's.</summary>
 public sealed class TaskReader(ViewReader views, ISchoolDays days)
 {
-    private const int MostTasks = 500;
-
-    /// <summary>Earliest deadline first, so overdue ones lead; those without a deadline last.</summary>
-    public async Task<Result<Page<TaskView>>> PageAsync(Reader who, IReadOnlyList<string>? kinds, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<TaskView>>> PageAsync(Reader who, IReadOnlyList<string>? kinds, TasksOrder order, PageRequest page, CancellationToken ct)
     {
         if (who.Actor.Person is not { } me)
         {
@@ -20,8 +27,8 @@ public sealed class TaskReader(ViewReader views, ISchoolDays days)
         var where = new Listing()
             .And(views.AnyOf("owner", "@owners"), "owners", await OwnersAsync(who, me, ct))
             .And(views.AnyOf("kind", "@kinds"), "kinds", kinds);
-        var rows = await views.QueryAsync<TaskView>(who, TaskTables.Task, where.Where, where.Args, "due_at IS NULL, due_at, id", MostTasks, ct);
-        return Listing.Page([.. rows.Select(r => r.Body)], t => t.Id, page);
+        var columns = order == TasksOrder.AssignedAtDesc ? new KeysetOrder(("assigned_at", true)) : new KeysetOrder(("due_at", false));
+        return Listing.Bodies(await views.PageAsync<TaskView>(who, TaskTables.Task, where.Where, where.Args, columns, page, ct));
     }
 
     /// <summary>An open task of one's own or of somebody for whom one stands in; null: none of that id.</summary>

@@ -7,7 +7,17 @@ namespace OnlineSafetyTrust.Storage.Reading;
 /// <param name="Roles">As they were held at that moment.</param>
 public sealed record AuditEntry(Actor Actor, IReadOnlyList<Role> Roles, string Purpose, string Operation, Guid CorrelationId, DateTimeOffset At);
 
-/// <summary>Who saw a record, newest first.</summary>
+/// <summary>In which order an access log is listed.</summary>
+public enum AccessLogOrder
+{
+    /// <summary>Newest first.</summary>
+    AtDesc,
+
+    /// <summary>Oldest first.</summary>
+    AtAsc,
+}
+
+/// <summary>Who saw a record.</summary>
 public sealed class AuditReader
 {
     private const string Select = """
@@ -23,17 +33,18 @@ public sealed class AuditReader
     internal AuditReader(IDatabase database) => _database = database;
 
     /// <param name="record"><c>kind/{uuid}</c>, as <see cref="Reader.Saw"/> was told.</param>
-    public async Task<Result<Page<AuditEntry>>> AccessLogAsync(Reader who, string record, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<AuditEntry>>> AccessLogAsync(Reader who, string record, AccessLogOrder order, PageRequest page, CancellationToken ct)
     {
         var (backward, cursor, limit) = Keyset.Ask(page);
-        var from = backward ? 0 : long.MaxValue;
+        var older = (order == AccessLogOrder.AtDesc) != backward;
+        var from = older ? long.MaxValue : 0;
         if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
         {
             return Keyset.CursorInvalid;
         }
 
         var args = Arguments.Of(("tenant", who.Tenant), ("record", record), ("from", from), ("limit", limit + 1));
-        var rows = await _database.QueryAsync(new ReadScope(who.Tenant), backward ? Newer : Older, args, row => new PageItem<AuditEntry>(
+        var rows = await _database.QueryAsync(new ReadScope(who.Tenant), older ? Older : Newer, args, row => new PageItem<AuditEntry>(
             row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
             new AuditEntry(new Actor(row.GetString(1)), Roles(row.GetString(2)), row.GetString(3), row.GetString(4), Guid.ParseExact(row.GetString(5), "D"), Microseconds.FromUnix(row.GetInt64(6)))), ct);
         var (items, hasNext, hasPrevious) = Keyset.Cut(rows, page);

@@ -4,7 +4,10 @@ using OnlineSafetyTrust.Contracts.Journal;
 
 namespace OnlineSafetyTrust.Storage.Reading;
 
-/// <summary>Turns an order and a cursor into a predicate. A cursor is the row's sort keys and id as a JSON list in base64url.</summary>
+/// <summary>
+/// Turns an order and a cursor into a predicate. A cursor is the order's name, the row's sort keys and its id as a JSON list in base64url:
+/// a place in one order is none in another.
+/// </summary>
 internal sealed class Keyset
 {
     public const int LargestPage = 500;
@@ -14,11 +17,13 @@ internal sealed class Keyset
 
     private readonly (string Column, bool Descending, bool Text)[] _keys;
     private readonly int[] _places;
+    private readonly string _name;
 
     public Keyset(KeysetOrder order, ViewTable table)
     {
         _places = [.. order.Columns.Select(o => Place(table, o.Column))];
         var idDescending = order.Columns.Count > 0 && order.Columns[0].Descending;
+        _name = string.Join(' ', order.Columns.Select(o => (o.Descending ? "-" : "") + o.Column).Prepend(table.Name));
         _keys = [.. order.Columns.Select((o, i) => (o.Column, o.Descending, table.Columns[_places[i]].Kind == ColumnKind.Text)), ("id", idDescending, true)];
     }
 
@@ -65,7 +70,7 @@ internal sealed class Keyset
 
     public string Cursor(string id, IReadOnlyList<object?> values)
     {
-        var keys = _places.Select(p => values[p] ?? throw new InvalidOperationException("A list is not ordered by a column with nulls.")).Append(id);
+        var keys = _places.Select(p => values[p] ?? throw new InvalidOperationException("A list is not ordered by a column with nulls.")).Prepend(_name).Append(id);
         return Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(keys));
     }
 
@@ -89,14 +94,14 @@ internal sealed class Keyset
         try
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(cursor));
-            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() != _keys.Length)
+            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() != _keys.Length + 1 || !json.RootElement[0].ValueEquals(_name))
             {
                 return false;
             }
 
             for (var i = 0; i < _keys.Length; i++)
             {
-                var key = json.RootElement[i];
+                var key = json.RootElement[i + 1];
                 if (key.ValueKind != (_keys[i].Text ? JsonValueKind.String : JsonValueKind.Number))
                 {
                     return false;

@@ -173,13 +173,13 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
 
         await _store.Get<IReadAudit>().RecordAsync(new ReadAuditRow(other, new Actor("p/x"), [], "safeguarding", "pupil", Guid.NewGuid(), Samples.At, ["pupil/1"]));
         var log = _store.Get<AuditReader>();
-        var first = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", new(First: 3), default)).Value!;
-        var second = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", new(First: 3, After: first.Items[^1].Cursor), default)).Value!;
+        var first = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", AccessLogOrder.AtDesc, new(First: 3), default)).Value!;
+        var second = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", AccessLogOrder.AtDesc, new(First: 3, After: first.Items[^1].Cursor), default)).Value!;
 
         Assert.Equal(["p/4", "p/3", "p/2", "p/1", "p/0"], first.Items.Concat(second.Items).Select(i => i.Item.Actor.Value));
         Assert.Equal((true, false), (first.HasNext, second.HasNext));
-        var oldest = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", new(Last: 2), default)).Value!;
-        var before = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", new(Last: 3, Before: oldest.Items[0].Cursor), default)).Value!;
+        var oldest = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", AccessLogOrder.AtDesc, new(Last: 2), default)).Value!;
+        var before = (await log.AccessLogAsync(Samples.Reader(tenant), "pupil/1", AccessLogOrder.AtDesc, new(Last: 3, Before: oldest.Items[0].Cursor), default)).Value!;
         Assert.Equal(["p/4", "p/3", "p/2", "p/1", "p/0"], before.Items.Concat(oldest.Items).Select(i => i.Item.Actor.Value));
         Assert.Equal((false, true, true, false), (oldest.HasNext, oldest.HasPrevious, before.HasNext, before.HasPrevious));
         Assert.Equal([Role.Dsl], first.Items[0].Item.Roles);

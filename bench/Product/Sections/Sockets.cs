@@ -152,7 +152,7 @@ internal static class Sockets
         var executions = 0;
         for (string? after = null; ;)
         {
-            var page = (await app.Services.GetRequiredService<AuditReader>().AccessLogAsync(who, record, new PageRequest(First: 500, After: after), default)).Value!;
+            var page = (await app.Services.GetRequiredService<AuditReader>().AccessLogAsync(who, record, AccessLogOrder.AtDesc, new PageRequest(First: 500, After: after), default)).Value!;
             executions += page.Items.Count(i => i.Item.Operation == "incidentChanged");
             if (!page.HasNext)
             {

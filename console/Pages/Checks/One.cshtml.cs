@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.Storage.Readers;
 using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
@@ -92,7 +93,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
         var due = (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).Where(c => c.Pupil == Pupil && (DayOf(Day) is not { } asked || c.Date == asked)).ToList();
         ConcernDay = due.Find(c => c.Status == CheckStatus.Concern)?.Date;
         MissedDay = due.Find(c => c.Status == CheckStatus.Missed)?.Date;
-        if (await Desk.Checks.HistoryAsync(Who, Pupil, new PageRequest(HistoryShown, After), Ct) is { Ok: true } page)
+        if (await Desk.Checks.HistoryAsync(Who, Pupil, CheckHistoryOrder.DateDesc, new PageRequest(HistoryShown, After), Ct) is { Ok: true } page)
         {
             History = [.. page.Value.Items.Select(i => i.Item)];
             Older = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;

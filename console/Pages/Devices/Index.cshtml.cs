@@ -23,7 +23,7 @@ internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPag
 
     public async Task<IActionResult> OnGetAsync(string? after)
     {
-        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind), new PageRequest(First: PageSize, After: after), Ct);
+        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind), DevicesOrder.IdAsc, new PageRequest(First: PageSize, After: after), Ct);
         if (!page.Ok)
         {
             return NotFound();

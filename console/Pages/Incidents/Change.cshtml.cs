@@ -43,7 +43,7 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
             return change is not null;
         }
 
-        var mine = await tasks.PageAsync(Who, ["debrief-change"], new PageRequest(First: 500), Ct);
+        var mine = await tasks.PageAsync(Who, ["debrief-change"], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
         return mine.Ok && mine.Value.Items.Any(i => i.Item.Record.Id == Id && i.Item.Step == Number.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -83,7 +83,7 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
 
     private async Task FindAsync()
     {
-        if (!string.IsNullOrWhiteSpace(Search) && await pupils.PageAsync(Who, new PupilFilter(Search: Search), new PageRequest(First: MostFound), Ct) is { Ok: true } page)
+        if (!string.IsNullOrWhiteSpace(Search) && await pupils.PageAsync(Who, new PupilFilter(Search: Search), PupilsOrder.NameAsc, new PageRequest(First: MostFound), Ct) is { Ok: true } page)
         {
             Found = [.. page.Value.Items.Select(i => i.Item).Where(p => Incident.People.All(known => known.Pupil != p.View.Id))];
         }

@@ -24,7 +24,7 @@ internal sealed class IncidentsPage(IncidentReader reader, ISchoolDays days) : S
 
     public async Task<IActionResult> OnGetAsync(string? after)
     {
-        var page = await reader.PageAsync(Who, new IncidentFilter(Status is { } status ? [status] : null), new PageRequest(First: 25, After: after), Ct);
+        var page = await reader.PageAsync(Who, new IncidentFilter(Status is { } status ? [status] : null), IncidentsOrder.ReportedAtDesc, new PageRequest(First: 25, After: after), Ct);
         if (!page.Ok)
         {
             return NotFound();

@@ -32,7 +32,7 @@ internal sealed class LinkPage(IncidentDesk desk, Wording say, Offers offers) : 
 
     private async Task OfferAsync()
     {
-        var page = await Desk.Incidents.PageAsync(Who, new IncidentFilter(), new PageRequest(First: Offered), Ct);
+        var page = await Desk.Incidents.PageAsync(Who, new IncidentFilter(), IncidentsOrder.ReportedAtDesc, new PageRequest(First: Offered), Ct);
         Others = page.Ok ? [.. page.Value.Items.Select(i => i.Item).Where(i => i.Id != Incident.Id).Select(i => new Choice(i.Id.ToString(), $"{i.Reference}, reported {say.Time(i.ReportedAt)}"))] : [];
     }
 }

@@ -67,7 +67,7 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
             return step is not null;
         }
 
-        var mine = await tasks.PageAsync(Who, ["incident-step"], new PageRequest(First: 500), Ct);
+        var mine = await tasks.PageAsync(Who, ["incident-step"], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
         var name = Number.ToString(CultureInfo.InvariantCulture);
         if ((mine.Ok ? mine.Value.Items : []).Select(i => i.Item).FirstOrDefault(t => t.Record.Id == Id && t.Step == name) is not { } task)
         {

@@ -23,7 +23,7 @@ internal sealed class PupilsPage(PupilReader pupils) : SchoolPage
             return;
         }
 
-        var page = await pupils.PageAsync(Who, new PupilFilter(Search: Search), new PageRequest(First: 30), Ct);
+        var page = await pupils.PageAsync(Who, new PupilFilter(Search: Search), PupilsOrder.NameAsc, new PageRequest(First: 30), Ct);
         Found = page.Ok ? [.. page.Value.Items.Select(i => i.Item)] : [];
         More = page is { Ok: true, Value.HasNext: true };
     }

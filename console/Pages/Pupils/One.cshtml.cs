@@ -51,13 +51,13 @@ internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPag
         }
 
         Pupil = pupil;
-        var held = await desk.Reads.Devices.PageAsync(Who, new DeviceFilter(DeviceHolder.Of(id)), new PageRequest(First: 50), Ct);
+        var held = await desk.Reads.Devices.PageAsync(Who, new DeviceFilter(DeviceHolder.Of(id)), DevicesOrder.IdAsc, new PageRequest(First: 50), Ct);
         Devices = held.Ok ? [.. held.Value.Items.Select(i => i.Item)] : [];
         Bans = await desk.Reads.Bans.OfPupilAsync(Who, id, Ct);
         Strategy = await desk.Reads.Strategies.FindAsync(Who, id, Ct);
         Decisions = await DecideAsync(id);
         Schedule = await desk.Reads.Checks.ScheduleAsync(Who, id, Ct);
-        if (await desk.Reads.Chronology.PageAsync(Who, id, new PageRequest(First: 25, After: after), Ct) is { } page)
+        if (await desk.Reads.Chronology.PageAsync(Who, id, ChronologyOrder.HappenedAtDesc, new PageRequest(First: 25, After: after), Ct) is { } page)
         {
             if (!page.Ok)
             {

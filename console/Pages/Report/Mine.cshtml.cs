@@ -17,7 +17,7 @@ internal sealed class MyReportsPage(IncidentReader incidents) : SchoolPage
 
     public async Task<IActionResult> OnGetAsync(Guid? sent, string? after)
     {
-        var page = await incidents.ReceiptsAsync(Who, new PageRequest(First: 25, After: after), Ct);
+        var page = await incidents.ReceiptsAsync(Who, ReceiptsOrder.ReportedAtDesc, new PageRequest(First: 25, After: after), Ct);
         if (!page.Ok)
         {
             return NotFound();

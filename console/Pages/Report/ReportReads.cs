@@ -30,7 +30,7 @@ internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, Scho
             return ([], false);
         }
 
-        var page = await pupils.PageAsync(who, new PupilFilter(Search: name), new PageRequest(First: MostFound), ct);
+        var page = await pupils.PageAsync(who, new PupilFilter(Search: name), PupilsOrder.NameAsc, new PageRequest(First: MostFound), ct);
         return page.Ok ? ([.. page.Value.Items.Select(i => i.Item.View.Id)], page.Value.HasNext) : ([], false);
     }
 
@@ -59,7 +59,7 @@ internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, Scho
         var choices = new List<Choice>();
         foreach (var person in shown.Where(p => p.Part is not null))
         {
-            var held = await devices.PageAsync(who, new DeviceFilter(DeviceHolder.Of(person.Id)), new PageRequest(First: 20), ct);
+            var held = await devices.PageAsync(who, new DeviceFilter(DeviceHolder.Of(person.Id)), DevicesOrder.IdAsc, new PageRequest(First: 20), ct);
             choices.AddRange((held.Ok ? held.Value.Items : []).Select(d => new Choice(d.Item.View.Id.ToString(), $"{person.Name}: {d.Item.View.Label ?? Wording.Of(d.Item.View.Kind)}")));
         }
 

@@ -27,13 +27,14 @@ public sealed class AccessLogEntry(AuditEntry entry)
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class AccessLogQueries
 {
-    /// <summary>Who read a record, newest first: for DSL, head and data protection officer. Null where there is no such record for the caller.</summary>
+    /// <summary>Who read a record: for DSL, head and data protection officer. Null where there is no such record for the caller.</summary>
     /// <param name="recordId">An incident, pupil, device or person.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "AccessLog")]
     public async Task<Connection<AccessLogEntry>?> GetAccessLogAsync(
-        [ID] string recordId, int? first, string? after, int? last, string? before, Session session, AccessLogReader log, CancellationToken ct) =>
-        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Asks().Reader, record, Connections.Page(first, after, last, before), ct) is { } page
+        [ID] string recordId, [DefaultValue(AccessLogOrder.AtDesc)] AccessLogOrder order, int? first, string? after, int? last, string? before, Session session, AccessLogReader log, CancellationToken ct) =>
+        Guid.TryParseExact(recordId, "D", out var record) && await log.PageAsync(session.Asks().Reader, record, order, Connections.Page(first, after, last, before), ct) is { } page
             ? Connections.Of(page, e => new AccessLogEntry(e))
             : null;
 }

@@ -31,8 +31,10 @@ public sealed class DeviceQueries
 
     /// <summary>The school's register of devices.</summary>
     /// <param name="filter">Which ones.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Devices")]
-    public async Task<Connection<Device>> GetDevicesAsync(DevicesFilterInput? filter, int? first, string? after, int? last, string? before, Session session, DeviceReader devices, CancellationToken ct) =>
-        Connections.Of(await devices.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after, last, before), ct), d => new Device(d));
+    public async Task<Connection<Device>> GetDevicesAsync(
+        DevicesFilterInput? filter, [DefaultValue(DevicesOrder.IdAsc)] DevicesOrder order, int? first, string? after, int? last, string? before, Session session, DeviceReader devices, CancellationToken ct) =>
+        Connections.Of(await devices.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), order, Connections.Page(first, after, last, before), ct), d => new Device(d));
 }

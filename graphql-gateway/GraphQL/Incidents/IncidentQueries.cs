@@ -31,21 +31,25 @@ public sealed class IncidentQueries
         return Incident.FindAsync(id, incidents, ct);
     }
 
-    /// <summary>Incidents that the caller may see, newest report first.</summary>
+    /// <summary>Incidents that the caller may see.</summary>
     /// <param name="filter">Which ones.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Incidents")]
     public async Task<Connection<Incident>> GetIncidentsAsync(
-        IncidentsFilterInput? filter, int? first, string? after, int? last, string? before, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Connections.Of(await incidents.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after, last, before), ct), i => new Incident(i));
+        IncidentsFilterInput? filter, [DefaultValue(IncidentsOrder.ReportedAtDesc)] IncidentsOrder order, int? first, string? after, int? last, string? before, Session session, IncidentReader incidents,
+        CancellationToken ct) =>
+        Connections.Of(await incidents.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), order, Connections.Page(first, after, last, before), ct), i => new Incident(i));
 
-    /// <summary>A pupil's own line through all incidents, newest first; null where there is no such pupil for the caller.</summary>
+    /// <summary>A pupil's own line through all incidents; null where there is no such pupil for the caller.</summary>
     /// <param name="pupilId">The pupil.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Chronology")]
     public async Task<Connection<ChronologyEntry>?> GetChronologyAsync(
-        [ID(nameof(Pupil))] string pupilId, int? first, string? after, int? last, string? before, Session session, ChronologyReader chronology, CancellationToken ct) =>
-        await chronology.PageAsync(session.Asks().Reader, Ids.Of<PupilId>(pupilId), Connections.Page(first, after, last, before), ct) is { } page
+        [ID(nameof(Pupil))] string pupilId, [DefaultValue(ChronologyOrder.HappenedAtDesc)] ChronologyOrder order, int? first, string? after, int? last, string? before, Session session,
+        ChronologyReader chronology, CancellationToken ct) =>
+        await chronology.PageAsync(session.Asks().Reader, Ids.Of<PupilId>(pupilId), order, Connections.Page(first, after, last, before), ct) is { } page
             ? Connections.Of(page, e => new ChronologyEntry(e))
             : null;
 }

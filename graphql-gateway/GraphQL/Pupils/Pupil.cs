@@ -67,10 +67,12 @@ public sealed class Pupil(PupilSeen pupil)
     /// <summary>Daily checks, for those who plan them.</summary>
     public async Task<CheckSchedule?> GetChecksAsync(ChecksByPupil checks, CancellationToken ct) => await checks.LoadAsync(pupil.View.Id, ct) is { } schedule ? CheckSchedule.Of(schedule) : null;
 
-    /// <summary>Checks of all days until today, newest first, for those who plan them; null for others.</summary>
+    /// <summary>Checks of all days until today, for those who plan them; null for others.</summary>
+    /// <param name="order">In which order.</param>
     [UsePaging(ConnectionName = "CheckHistory")]
-    public async Task<Connection<Check>?> GetCheckHistoryAsync(int? first, string? after, int? last, string? before, Session session, CheckReader checks, CancellationToken ct) =>
-        await checks.HistoryAsync(session.Reader, pupil.View.Id, Connections.Page(first, after, last, before), ct) is { } page ? Connections.Of(page, c => new Check(c)) : null;
+    public async Task<Connection<Check>?> GetCheckHistoryAsync(
+        [DefaultValue(CheckHistoryOrder.DateDesc)] CheckHistoryOrder order, int? first, string? after, int? last, string? before, Session session, CheckReader checks, CancellationToken ct) =>
+        await checks.HistoryAsync(session.Reader, pupil.View.Id, order, Connections.Page(first, after, last, before), ct) is { } page ? Connections.Of(page, c => new Check(c)) : null;
 
     [NodeResolver]
     public static Task<Pupil?> GetAsync(string id, Session session, PupilById pupils, CancellationToken ct)

@@ -25,10 +25,12 @@ public sealed class PupilQueries
         return Pupil.FindAsync(id, pupils, ct);
     }
 
-    /// <summary>Pupils of the school by name.</summary>
+    /// <summary>Pupils of the school.</summary>
     /// <param name="filter">Which ones.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Pupils")]
-    public async Task<Connection<Pupil>> GetPupilsAsync(PupilsFilterInput? filter, int? first, string? after, int? last, string? before, Session session, PupilReader pupils, CancellationToken ct) =>
-        Connections.Of(await pupils.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), Connections.Page(first, after, last, before), ct), p => new Pupil(p));
+    public async Task<Connection<Pupil>> GetPupilsAsync(
+        PupilsFilterInput? filter, [DefaultValue(PupilsOrder.NameAsc)] PupilsOrder order, int? first, string? after, int? last, string? before, Session session, PupilReader pupils, CancellationToken ct) =>
+        Connections.Of(await pupils.PageAsync(session.Asks().Reader, filter?.ToFilter() ?? new(), order, Connections.Page(first, after, last, before), ct), p => new Pupil(p));
 }

@@ -61,14 +61,16 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class TaskQueries
 {
-    /// <summary>What the caller has to do: overdue first, then by deadline.</summary>
+    /// <summary>What the caller has to do.</summary>
     /// <param name="kind">Only these kinds.</param>
+    /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Tasks")]
     public async Task<Connection<TaskItem>> GetTasksAsync(
-        IReadOnlyList<string>? kind, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today, CancellationToken ct)
+        IReadOnlyList<string>? kind, [DefaultValue(TasksOrder.DueAtAsc)] TasksOrder order, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today,
+        CancellationToken ct)
     {
         var now = today.Instant;
-        return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, Connections.Page(first, after, last, before), ct), t => new TaskItem(t, now));
+        return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, order, Connections.Page(first, after, last, before), ct), t => new TaskItem(t, now));
     }
 }

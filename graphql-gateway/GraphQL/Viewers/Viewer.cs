@@ -37,10 +37,12 @@ public sealed class Viewer
         return new Unread(open, overdue, await incidents.CountUntriagedAsync(session.Reader, ct));
     }
 
-    /// <summary>The caller's own reports, newest first.</summary>
+    /// <summary>The caller's own reports.</summary>
+    /// <param name="order">In which order.</param>
     [UsePaging(ConnectionName = "Receipts")]
-    public async Task<Connection<Receipt>> GetReceiptsAsync(int? first, string? after, int? last, string? before, Session session, IncidentReader incidents, CancellationToken ct) =>
-        Connections.Of(await incidents.ReceiptsAsync(session.Reader, Connections.Page(first, after, last, before), ct), r => new Receipt(r));
+    public async Task<Connection<Receipt>> GetReceiptsAsync(
+        [DefaultValue(ReceiptsOrder.ReportedAtDesc)] ReceiptsOrder order, int? first, string? after, int? last, string? before, Session session, IncidentReader incidents, CancellationToken ct) =>
+        Connections.Of(await incidents.ReceiptsAsync(session.Reader, order, Connections.Page(first, after, last, before), ct), r => new Receipt(r));
 }
 
 /// <summary>What waits for the caller.</summary>

@@ -150,7 +150,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<IReadOnlyList<AuditEntry>> LogAsync(string record)
     {
         var reader = new Reader(School.School.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
-        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, record, new PageRequest(First: 100), default);
+        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, record, AccessLogOrder.AtDesc, new PageRequest(First: 100), default);
         return [.. page.Value!.Items.Select(i => i.Item)];
     }
 

@@ -42,7 +42,11 @@ internal sealed class Shape
 
     public IEnumerable<string> InputTypes => _types.Values.Where(t => t.GetProperty("kind").GetString() == "INPUT_OBJECT").Select(t => t.GetProperty("name").GetString()!);
 
-    public string FirstValue(string type) => _types[type].GetProperty("enumValues")[0].GetProperty("name").GetString()!;
+    public IEnumerable<string> ObjectTypes => _types.Values.Where(t => t.GetProperty("kind").GetString() == "OBJECT").Select(t => t.GetProperty("name").GetString()!);
+
+    public IEnumerable<string> Values(string type) => _types[type].GetProperty("enumValues").EnumerateArray().Select(v => v.GetProperty("name").GetString()!);
+
+    public string FirstValue(string type) => Values(type).First();
 
     private FieldShape[] Read(string type, string members) =>
         _types[type].GetProperty(members) is { ValueKind: JsonValueKind.Array } fields ? [.. fields.EnumerateArray().Select(Field)] : [];

@@ -220,7 +220,7 @@ public sealed class SubscriptionTests
     private static async Task<IReadOnlyList<AuditEntry>> LogAsync(LiveWorld world, string incident)
     {
         var reader = new Reader(world.First.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
-        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{LiveWorld.KeyOf(incident)}", new PageRequest(First: 100), default);
+        var page = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(reader, $"incident/{LiveWorld.KeyOf(incident)}", AccessLogOrder.AtDesc, new PageRequest(First: 100), default);
         return [.. page.Value!.Items.Select(i => i.Item)];
     }
 }
