@@ -20,7 +20,7 @@ internal static class DeviceDecider
             : state.Record is not null ? DeviceErrors.AlreadyRegistered
             : label.Length == 0 && serial is null ? DeviceErrors.NotDescribed
             : command.Holder is null && command.Ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
-            : Check(command.Holder, facts);
+            : Check(command.Holder, facts, "holder");
         var owner = command.Holder is { } holder && command.Ownership == DeviceOwnership.Personal ? OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(id));
         return error is not null ? error
             : Events.Of(new DeviceRegistered(
@@ -33,9 +33,10 @@ internal static class DeviceDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : !device.Shared ? DeviceErrors.NotShared
         : InUse(device, facts, context) is { } error ? error
-        : Check(command.User, facts) is { } wrong ? wrong
+        : Check(command.User, facts, "user") is { } wrong ? wrong
         : command.To < command.From ? DeviceErrors.UseEndsBeforeStart
-        : command.From > context.Now || command.To > context.Now ? DeviceErrors.UseInFuture
+        : command.From > context.Now ? DeviceErrors.UseInFuture
+        : command.To > context.Now ? DeviceErrors.UseInFuture with { Fields = ["to"] }
         : Events.Of(new DeviceUsed(command.User, Microseconds.Truncate(command.From), command.To is { } to ? Microseconds.Truncate(to) : null));
 
     public static Result<Events> Lend(DeviceState state, DeviceFacts facts, LendDevice command, CommandContext context) =>
@@ -44,7 +45,7 @@ internal static class DeviceDecider
         : device.Ownership != DeviceOwnership.School ? DeviceErrors.NotTheSchools
         : device.Loan is not null ? DeviceErrors.OnLoan
         : InUse(device, facts, context) is { } error ? error
-        : Check(command.Borrower, facts) is { } wrong ? wrong
+        : Check(command.Borrower, facts, "borrower") is { } wrong ? wrong
         : command.DueBack < London.DateOf(context.Now) ? DeviceErrors.DueBackPast
         : Events.Of(new DeviceLent(command.Borrower, command.DueBack));
 
@@ -72,9 +73,9 @@ internal static class DeviceDecider
     private static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
         device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() ? DeviceErrors.InCustody : null;
 
-    private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts) =>
+    private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
         holder is null ? null
-        : holder.Pupil is null == holder.Staff is null ? DeviceErrors.HolderWrong
-        : !facts.HolderKnown ? DeviceErrors.HolderUnknown
+        : holder.Pupil is null == holder.Staff is null ? DeviceErrors.HolderWrong with { Fields = [field] }
+        : !facts.HolderKnown ? DeviceErrors.HolderUnknown with { Fields = [field] }
         : null;
 }

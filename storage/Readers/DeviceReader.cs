@@ -27,6 +27,7 @@ public sealed record DeviceSeen(DeviceView View, bool Chain);
 public sealed class DeviceReader(ViewReader views)
 {
     private const int MostEntries = 100;
+    private const int MostUses = 50;
 
     public async Task<DeviceSeen?> FindAsync(Reader who, DeviceId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
@@ -82,6 +83,18 @@ public sealed class DeviceReader(ViewReader views)
         var args = new Dictionary<string, object?> { ["device"] = device.ToString() };
         var rows = await views.QueryAsync<CustodyEntryView>(who, DeviceTables.Custody, "device = @device", args, "number", MostEntries, ct);
         return [.. rows.Select(r => Sight.Incidents(who) ? r.Body : r.Body with { Incident = null })];
+    }
+
+    /// <summary>Who used a shared device, newest first; for those who see the chain of custody.</summary>
+    public async Task<IReadOnlyList<DeviceUseView>> UsesAsync(Reader who, DeviceId device, CancellationToken ct)
+    {
+        if (!Sight.Custody(who))
+        {
+            return [];
+        }
+
+        var args = new Dictionary<string, object?> { ["device"] = device.ToString() };
+        return [.. (await views.QueryAsync<DeviceUseView>(who, DeviceTables.Use, "device = @device", args, "number DESC", MostUses, ct)).Select(r => r.Body)];
     }
 
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>

@@ -106,13 +106,6 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
         return reply;
     }
 
-    /// <summary>A reporter's receipt, noted for the read audit as what it is: nothing of the record.</summary>
-    public static IncidentReceipt Show(Reader who, IncidentReceipt reply)
-    {
-        who.Saw($"{IncidentTables.IncidentReceipt.Name}/{reply.Id}");
-        return reply;
-    }
-
     /// <summary>How many wait for triage, of those the reader sees.</summary>
     public async Task<long> CountUntriagedAsync(Reader who, CancellationToken ct)
     {

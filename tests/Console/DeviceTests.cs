@@ -49,6 +49,48 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_school_device_goes_on_loan_comes_back_and_its_page_tells_who_used_it()
+    {
+        var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, world.First.Keys["Pupil"]);
+        var grain = world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString());
+        await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, true, DeviceKind.Tablet, "Tablet 3", null, null)));
+        var home = $"/console/devices/{device}";
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
+        await teacher.GoAsync($"{home}/lend");
+        await teacher.SendAsync($"{home}/lend", ("search", "Amber"));
+        Assert.Contains($"{home}/lend?pupil={pupil}", teacher.Html, StringComparison.Ordinal);
+        await teacher.GoAsync($"{home}/lend?pupil={pupil}");
+        Assert.Contains("Amber Canary", teacher.Html, StringComparison.Ordinal);
+        await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("pupil", $"{pupil}"));
+        Assert.Contains("href=\"#dueBack\"", teacher.Html, StringComparison.Ordinal);
+        await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("dueBack", "2099-07-01"));
+        Assert.Contains("href=\"#person\"", teacher.Html, StringComparison.Ordinal);
+        await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("pupil", $"{pupil}"), ("dueBack", "2099-07-01"));
+        Assert.Contains("The loan is recorded.", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("Due back 1 Jul 2099", teacher.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/lend", teacher.Html, StringComparison.Ordinal);
+
+        await teacher.GoAsync($"{home}/end-loan");
+        await teacher.SendAsync($"{home}/end-loan", ("commandId", teacher.Hidden("commandId")));
+        Assert.Contains("The device is recorded as back from its loan.", teacher.Html, StringComparison.Ordinal);
+        await teacher.GoAsync($"{home}/use");
+        (string, string?)[] use = [("commandId", teacher.Hidden("commandId")), ("person", school.People[Role.KeyWorker].ToString()), ("day", "2026-01-05"), ("from", "10:00"), ("to", "09:00")];
+        await teacher.SendAsync($"{home}/use", use);
+        Assert.Contains("href=\"#to\"", teacher.Html, StringComparison.Ordinal);
+        use[0] = ("commandId", teacher.Hidden("commandId"));
+        use[^1] = ("to", "11:00");
+        for (var sent = 0; sent < 2; sent++)
+        {
+            await teacher.SendAsync($"{home}/use", use);
+            Assert.Contains("The use is recorded.", teacher.Html, StringComparison.Ordinal);
+        }
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Single(Regex.Matches(await dsl.GoAsync(home), "<th scope=\"row\">KeyWorker of 100001</th>"));
+        Assert.DoesNotContain("KeyWorker of 100001", await teacher.GoAsync(home), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_frozen_device_says_why_it_stays_and_goes_sealed_to_a_colleague_and_to_the_police()
     {
         var device = new DeviceId(Guid.CreateVersion7());
@@ -81,12 +123,12 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
         var home = $"/console/devices/{world.First.Keys["Device"]}";
-        foreach (var page in (string[])["", "/take", "/seal", "/hand-over", "/return", "/examine"])
+        foreach (var page in (string[])["", "/take", "/seal", "/hand-over", "/return", "/examine", "/lend", "/end-loan", "/use"])
         {
             await dsl.GoAsync(home + page);
             Assert.True(dsl.Status == HttpStatusCode.NotFound, page);
             await dsl.GoAsync("/console/pupils");
-            await dsl.SendAsync(home + page, ("place", "x"), ("lawfulGround", "x"), ("sealNumber", "x"), ("findings", "x"), ("nothingIsEvidence", "true"));
+            await dsl.SendAsync(home + page, ("place", "x"), ("lawfulGround", "x"), ("sealNumber", "x"), ("findings", "x"), ("nothingIsEvidence", "true"), ("dueBack", "2030-01-01"), ("day", "2020-01-01"), ("from", "10:00"));
             Assert.True(dsl.Status == HttpStatusCode.NotFound || page.Length == 0, page);
         }
 

@@ -16,7 +16,7 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
     /// <summary>The reader sees the chain of custody and whether it is frozen.</summary>
     public bool SeesChain { get; private set; }
 
-    public IReadOnlyList<Choice> Staff { get; private set; } = [];
+    public IReadOnlyList<Choice> Staff { get; protected set; } = [];
 
     /// <summary>Of the pupil who holds it.</summary>
     public IReadOnlyList<Choice> Incidents { get; private set; } = [];

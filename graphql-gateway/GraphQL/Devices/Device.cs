@@ -64,6 +64,10 @@ public sealed class Device(DeviceSeen device)
     public async Task<IReadOnlyList<CustodyEntry>> GetCustodyChainAsync(Session session, DeviceReader devices, CancellationToken ct) =>
         [.. (await devices.CustodyAsync(session.Reader, device.View.Id, ct)).Select(e => new CustodyEntry(e))];
 
+    /// <summary>Who used a shared device, the last 50, newest first; empty where it is not for the caller.</summary>
+    public async Task<IReadOnlyList<DeviceUse>> GetUsesAsync(Session session, DeviceReader devices, CancellationToken ct) =>
+        [.. (await devices.UsesAsync(session.Reader, device.View.Id, ct)).Select(u => new DeviceUse(u))];
+
     [NodeResolver]
     public static Task<Device?> GetAsync(string id, Session session, DeviceById devices, CancellationToken ct)
     {
@@ -142,6 +146,25 @@ public sealed class CustodyEntry(CustodyEntryView view)
     /// <summary>The incident it belongs to; null for those who may not see it.</summary>
     public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
         view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+}
+
+/// <summary>A time that somebody used a shared device.</summary>
+public sealed class DeviceUse(DeviceUseView view)
+{
+    /// <summary>Its number within the record.</summary>
+    public int Number => view.Number;
+
+    /// <summary>Who used it.</summary>
+    public Holder User => new(view.User);
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset From => view.From;
+
+    /// <summary>Until when; null: it was still in use when that was recorded.</summary>
+    public DateTimeOffset? To => view.To;
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
 }
 
 /// <summary>Devices by id, in one read for a whole operation.</summary>

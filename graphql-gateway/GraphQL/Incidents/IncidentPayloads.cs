@@ -18,8 +18,8 @@ public sealed record IncidentPayload(Incident? Incident, IReadOnlyList<IUserErro
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record ReportIncidentPayload(Receipt? Receipt, IReadOnlyList<IUserError> Errors)
 {
-    internal static Func<Result<IncidentReceipt>, ReportIncidentPayload> For(Session session) =>
-        result => new(result.Ok ? new Receipt(IncidentReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+    /// <summary>Not in the read audit: it tells nothing but what the caller just wrote, and the event says that they did.</summary>
+    internal static ReportIncidentPayload Of(Result<IncidentReceipt> result) => new(result.Ok ? new Receipt(result.Value) : null, UserErrors.Of(result.Errors));
 }
 
 /// <summary>The answer to a mutation of a step.</summary>

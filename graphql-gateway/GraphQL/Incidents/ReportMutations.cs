@@ -10,7 +10,7 @@ public sealed class ReportMutations
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<ReportIncidentPayload> ReportIncidentAsync(ReportIncidentInput input, Session session, IGrainFactory grains, References references) =>
-        session.RunAsync(references, input, [.. Reference.Devices("devices", input.Devices), .. Reference.Pupil("check.pupilId", input.Check?.PupilId)], () => ReportAsync(input, session, grains, references), ReportIncidentPayload.For(session));
+        session.RunAsync(references, input, [.. Reference.Devices("devices", input.Devices), .. Reference.Pupil("check.pupilId", input.Check?.PupilId)], () => ReportAsync(input, session, grains, references), ReportIncidentPayload.Of);
 
     /// <summary>Nature, awareness and path; the plan follows from the policy in force.</summary>
     /// <param name="input">What is to be done.</param>
