@@ -37,7 +37,7 @@ internal static class GraphQLHosting
         services.AddHostedService<JournalFollower>();
         var server = services.AddGraphQLServer();
         StoredDocuments.Add(server, services, options);
-        ApiStack.AddSubscriptions(server)
+        ApiStack.AddSubscriptions(ApiStack.AddBounds(server))
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
             .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()
@@ -53,7 +53,7 @@ internal static class GraphQLHosting
             .AddFieldMark<PersonalAttribute>("personal", "Personal data: who reads it stands in the access log, and it is never logged otherwise.")
             .AddMaxExecutionDepthRule(15, skipIntrospectionFields: true)
             .ModifyPagingOptions(o => (o.MaxPageSize, o.DefaultPageSize, o.IncludeTotalCount, o.RequirePagingBoundaries) = (Connections.LargestSize, Connections.DefaultSize, false, false))
-            .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (5000, 5000))
+            .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost, o.DefaultResolverCost) = (5000, 5000, 1))
             .ModifyRequestOptions(o => (o.IncludeExceptionDetails, o.ExecutionTimeout) = (false, TimeSpan.FromSeconds(10)))
             .DisableIntrospection(!environment.IsDevelopment());
     }

@@ -19,6 +19,9 @@ internal static class ApiStack
         services.AddSingleton<IOperationBudget, RequestBudget>();
     }
 
+    /// <summary>Steps, people, devices of an incident: lists that are no pages, and that lead back to where they came from.</summary>
+    public static IRequestExecutorBuilder AddBounds(IRequestExecutorBuilder builder) => builder.ModifyCostOptions(o => o.AssumedListSize = 10);
+
     public static IRequestExecutorBuilder AddSubscriptions(IRequestExecutorBuilder builder) => builder
         .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
         .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>();

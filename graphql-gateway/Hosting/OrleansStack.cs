@@ -15,6 +15,8 @@ internal static class ApiStack
     {
     }
 
+    public static IRequestExecutorBuilder AddBounds(IRequestExecutorBuilder builder) => builder;
+
     public static IRequestExecutorBuilder AddSubscriptions(IRequestExecutorBuilder builder) => builder;
 
     public static void Map(WebApplication app) =>

@@ -11,7 +11,6 @@ async function person(persona) {
   const sockets = createClient({ url: new URL('/graphql', base).href.replace(/^http/, 'ws'), webSocketImpl: WebSocket, connectionParams: { authorization } });
   const client = new Client({
     url: new URL('/graphql', base).href,
-    preferGetMethod: false,
     fetchOptions: { headers: { authorization } },
     exchanges: [
       fetchExchange,

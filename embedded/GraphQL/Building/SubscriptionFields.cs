@@ -48,6 +48,12 @@ internal static class SubscriptionFields
             return new(async (arguments, operation) => (await subscribe(null, arguments, operation).ConfigureAwait(false)).ReadEventsAsync());
         }
 
+        if (method.ReturnType == typeof(Task<IAsyncEnumerable<T>>))
+        {
+            var task = compiler.Compile<Task<IAsyncEnumerable<T>>>(method, Index);
+            return new((arguments, operation) => new(task(null, arguments, operation)));
+        }
+
         if (method.ReturnType == typeof(ValueTask<IAsyncEnumerable<T>>))
         {
             var later = compiler.Compile<ValueTask<IAsyncEnumerable<T>>>(method, Index);

@@ -1,11 +1,12 @@
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
 using OnlineSafetyTrust.Embedded.GraphQL.Types;
+using OnlineSafetyTrust.Embedded.GraphQL.Validation;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
 /// <summary>
-/// What an operation may cost at most: fields by weight, and objects; both multiply by page sizes. A page size in a
-/// variable counts as the largest page, as on Hot Chocolate.
+/// What an operation may cost at most: fields by weight, and objects; both multiply by page sizes, and by an assumed size where a list is
+/// no page. A page size in a variable counts as the largest page, as on Hot Chocolate.
 /// </summary>
 internal readonly record struct CostEstimate(double Fields, double Types)
 {
@@ -13,12 +14,12 @@ internal readonly record struct CostEstimate(double Fields, double Types)
     private readonly Dictionary<string, FragmentDefinitionNode>? _fragments;
     private readonly CostOptions? _options;
 
-    public CostEstimate(Schema schema, Dictionary<string, FragmentDefinitionNode> fragments, CostOptions options)
-        : this(0, 0) => (_schema, _fragments, _options) = (schema, fragments, options);
+    private CostEstimate(Schema schema, Document document, CostOptions options)
+        : this(0, 0) => (_schema, _fragments, _options) = (schema, document.Fragments.ToDictionary(f => f.Name.Value, StringComparer.Ordinal), options);
 
-    public CostEstimate Of(NamedType type, SelectionSetNode set)
+    public static CostEstimate Of(Schema schema, Document document, OperationDefinitionNode operation, CostOptions options)
     {
-        var below = Of(type, set, 1);
+        var below = new CostEstimate(schema, document, options).Of(TypeRelations.RootOf(schema, operation.Kind)!, operation.SelectionSet, 1);
         return new(below.Fields, below.Types + 1);
     }
 
@@ -58,7 +59,7 @@ internal readonly record struct CostEstimate(double Fields, double Types)
         var size = definition.Paging is { } paging ? PageSize(node, paging) : 1;
         var isPage = node.Name is "edges" or "nodes";
         var below = Of(definition.Type.Named, node.SelectionSet, size);
-        var times = definition.SizedBy is { } list ? ListSize(node, list) : isPage ? pageSize : 1;
+        var times = definition.SizedBy is { } list ? ListSize(node, list) : isPage ? pageSize : definition.Type.Nullable is ListType ? _options!.AssumedListSize : 1;
         return (weight + (below.Fields * times), (1 + below.Types) * times);
     }
 

@@ -5,18 +5,26 @@ using OnlineSafetyTrust.Embedded.GraphQL.Language;
 namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
 /// <summary>A valid document and the plans of its operations, made when first asked for.</summary>
-internal sealed class CachedDocument(Document document)
+/// <param name="weight">Bytes that were allocated to read it.</param>
+internal sealed class CachedDocument(Document document, long weight)
 {
+    private long _weight = weight;
+
     public Document Document { get; } = document;
 
+    /// <summary>Bytes of the document and its plans, rather too many than too few.</summary>
+    public long Weight => Volatile.Read(ref _weight);
+
     public ConcurrentDictionary<string, OperationPlan> Plans { get; } = new(StringComparer.Ordinal);
+
+    public void Grow(long bytes) => Interlocked.Add(ref _weight, bytes);
 }
 
 /// <summary>
-/// Documents by their bytes, bounded by number and size in two generations: when the young one is full it becomes the
-/// old one, and what is used again moves back. Only valid documents come in, so that garbage evicts nothing.
+/// Documents by their bytes, bounded by number and by the memory of what was made of them, in two generations: when the young one is
+/// full it becomes the old one, and what is used again moves back. Only valid documents come in, so that garbage evicts nothing.
 /// </summary>
-internal sealed class DocumentCache(int maxDocuments = 1_000, int maxBytes = 8 * 1024 * 1024)
+internal sealed class DocumentCache(int maxDocuments = 1_000, long maxBytes = 32 * 1024 * 1024)
 {
     private readonly Lock _turn = new();
     private Generation _young = new();
@@ -48,12 +56,27 @@ internal sealed class DocumentCache(int maxDocuments = 1_000, int maxBytes = 8 *
 
         lock (_turn)
         {
-            _young.Bytes += key.Length;
-            if (_young.ByBytes.Count > maxDocuments || _young.Bytes > maxBytes)
-            {
-                _old = _young;
-                _young = new();
-            }
+            Weigh(document.Weight);
+        }
+    }
+
+    /// <summary>A plan was made, or a part of one: whichever generation its document is in, it counts as new.</summary>
+    public void Grow(CachedDocument document, long bytes)
+    {
+        document.Grow(bytes);
+        lock (_turn)
+        {
+            Weigh(bytes);
+        }
+    }
+
+    private void Weigh(long bytes)
+    {
+        _young.Bytes += bytes;
+        if (_young.ByBytes.Count > maxDocuments || _young.Bytes > maxBytes)
+        {
+            _old = _young;
+            _young = new();
         }
     }
 

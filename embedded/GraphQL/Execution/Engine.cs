@@ -57,6 +57,15 @@ internal sealed class Engine
         return new(null, errors.Errors);
     }
 
+    /// <summary>True when the document was read before and is remembered: to prepare it is no work.</summary>
+    public bool IsKnown(ReadOnlyMemory<byte> document) => _preparation.IsKnown(document.Span);
+
+    public Outcome TimedOut(OperationPlan plan)
+    {
+        var unknown = plan.Kind == OperationKind.Mutation ? " It is not known what was stored: look again, or send it again with the same command id." : "";
+        return Refuse(new Error($"The request exceeded the configured timeout of `{Registrations.Request.ExecutionTimeout}`.{unknown}") { Code = "HC0045" }, 500);
+    }
+
     /// <summary>The plan, or the answer that says why there is none.</summary>
     public OperationPlan? Prepare(in EngineRequest request, out Outcome? refused)
     {
@@ -81,7 +90,7 @@ internal sealed class Engine
     public async Task<(IAsyncEnumerable<object?>? Events, Outcome? Refused)> SubscribeAsync(
         OperationPlan plan, EngineRequest request, CancellationToken aborted, bool admitOnly = false)
     {
-        var operation = new OperationContext(Schema, plan, request.Services, request.User, aborted);
+        var operation = new OperationContext(Schema, plan, request.Services, request.User, Registrations.Request, aborted);
         using var _ = operation.Writer;
         var errors = Report(plan.Document);
         if (Begin(operation, request.Variables, errors) is { } refused)
@@ -110,16 +119,24 @@ internal sealed class Engine
 
     private Outcome Immediately(OperationPlan plan, in EngineRequest request, object? message, CancellationToken aborted)
     {
-        var operation = new OperationContext(Schema, plan, request.Services, request.User, aborted) { EventMessage = message };
+        var operation = new OperationContext(Schema, plan, request.Services, request.User, Registrations.Request, aborted) { EventMessage = message };
         var errors = Report(plan.Document);
+        Outcome? outcome = null;
         try
         {
-            return Begin(operation, request.Variables, errors) ?? Write(operation, errors, null);
+            outcome = Begin(operation, request.Variables, errors) ?? Write(operation, errors, null);
+            return outcome;
         }
-        catch
+        catch (AnswerTooLargeException e)
         {
-            operation.Writer.Dispose();
-            throw;
+            return TooLarge(e, plan);
+        }
+        finally
+        {
+            if (outcome is not { HasData: true })
+            {
+                operation.Writer.Dispose();
+            }
         }
     }
 
@@ -127,7 +144,7 @@ internal sealed class Engine
     {
         using var timeout = new CancellationTokenSource(Registrations.Request.ExecutionTimeout, Time);
         using var left = aborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-        var operation = new OperationContext(Schema, plan, request.Services, request.User, timeout.Token) { EventMessage = message };
+        var operation = new OperationContext(Schema, plan, request.Services, request.User, Registrations.Request, timeout.Token) { EventMessage = message };
         var errors = Report(plan.Document);
         Outcome? outcome = null;
         try
@@ -137,12 +154,15 @@ internal sealed class Engine
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            var unknown = plan.Kind == OperationKind.Mutation ? " It is not known what was stored: look again, or send it again with the same command id." : "";
-            return Refuse(new Error($"The request exceeded the configured timeout of `{Registrations.Request.ExecutionTimeout}`.{unknown}") { Code = "HC0045" }, 500);
+            return TimedOut(plan);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             throw new OperationCanceledException(aborted);
+        }
+        catch (AnswerTooLargeException e)
+        {
+            return TooLarge(e, plan);
         }
         finally
         {
@@ -151,6 +171,12 @@ internal sealed class Engine
                 operation.Writer.Dispose();
             }
         }
+    }
+
+    private Outcome TooLarge(AnswerTooLargeException excess, OperationPlan plan)
+    {
+        var stored = plan.Kind == OperationKind.Mutation ? " What the mutation was to do may be done: look again, or send it again with the same command id and ask for less." : "";
+        return Refuse(new Error(excess.Message + stored) { Code = "ANSWER_TOO_LARGE" });
     }
 
     /// <summary>Variables and arguments; an answer only when they do not fit.</summary>
@@ -164,7 +190,13 @@ internal sealed class Engine
                 operation.Variables = Preparation.Variables(plan, variables);
                 for (var i = 0; i < plan.ConditionVariables.Length; i++)
                 {
-                    operation.Bits |= operation.Variables[plan.ConditionVariables[i]] is true ? 1UL << i : 0;
+                    operation.Bits |= operation.Variables[plan.ConditionVariables[i]] switch
+                    {
+                        true => 1UL << i,
+                        false => 0,
+                        // A default lets the variable be nullable, and null is no answer to whether.
+                        _ => throw new InputException($"Variable `{plan.Variables[plan.ConditionVariables[i]].Name}` decides on @skip or @include and must not be null."),
+                    };
                 }
             }
 
@@ -233,7 +265,9 @@ internal sealed class Engine
             output.Raw(separator);
             output.Raw(field.Key.AsSpan(1));
             separator = (byte)',';
-            if (!writer.Field(RootValue, root, node, field))
+            var isWhole = writer.Field(RootValue, root, node, field);
+            operation.ForgetLoaded();
+            if (!isWhole)
             {
                 output.Truncate(0);
                 output.Raw("{\"data\":null}"u8);

@@ -18,9 +18,12 @@ internal sealed class OperationContext : IBatchScheduler
     private Dictionary<Type, object>? _instances;
     private List<Func<ValueTask>>? _batches;
 
-    public OperationContext(Schema schema, OperationPlan plan, IServiceProvider services, ClaimsPrincipal? user, CancellationToken aborted)
+    private int _objects;
+
+    public OperationContext(Schema schema, OperationPlan plan, IServiceProvider services, ClaimsPrincipal? user, RequestExecutorOptions options, CancellationToken aborted)
     {
         (Schema, Plan, Services, User, Aborted) = (schema, plan, services, user, aborted);
+        (MostObjects, Writer) = (options.MaxAnswerObjects, new ResponseWriter(options.MaxAnswerSize));
         _loaders = schema.DataLoaders.Count == 0 ? [] : new IDataLoader?[schema.DataLoaders.Count];
         _arguments = plan.Arguments.Length == 0 ? [] : new object?[]?[plan.Arguments.Length];
     }
@@ -37,7 +40,9 @@ internal sealed class OperationContext : IBatchScheduler
 
     public object? EventMessage { get; init; }
 
-    public ResponseWriter Writer { get; } = new();
+    public ResponseWriter Writer { get; }
+
+    private int MostObjects { get; }
 
     public VariableValues Variables { get; set; } = VariableValues.None;
 
@@ -79,6 +84,24 @@ internal sealed class OperationContext : IBatchScheduler
         if ((_marked ??= []).Add(field.Definition))
         {
             Services.GetService<IMarkedFieldObserver>()?.Answered(field.Definition.ToString());
+        }
+    }
+
+    /// <summary>Lists within lists multiply: what an answer may hold is bounded whatever it was estimated to cost.</summary>
+    public void CountObject()
+    {
+        if (++_objects > MostObjects)
+        {
+            throw new AnswerTooLargeException($"{MostObjects} objects");
+        }
+    }
+
+    /// <summary>What was loaded before a mutation's next field may have been changed by the last.</summary>
+    public void ForgetLoaded()
+    {
+        lock (_lock)
+        {
+            Array.Clear(_loaders);
         }
     }
 

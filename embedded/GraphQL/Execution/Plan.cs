@@ -136,7 +136,9 @@ internal sealed class Selection
 
     private ObjectSet Compile(ObjectType type)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var made = _compiler.Compile(type, _parts);
+        _compiler.Grew(GC.GetAllocatedBytesForCurrentThread() - before);
         return Interlocked.CompareExchange(ref _sets![type.Index], made, null) ?? made;
     }
 }

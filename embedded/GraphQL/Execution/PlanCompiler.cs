@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
 using OnlineSafetyTrust.Embedded.GraphQL.Types;
+using OnlineSafetyTrust.Embedded.GraphQL.Validation;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
@@ -24,16 +25,19 @@ internal sealed class PlanCompiler
     private readonly HashSet<int> _requirements = [];
     private readonly HashSet<(SyntaxNode, NamedType)> _walked = [];
 
-    private PlanCompiler(Schema schema, Document document, OperationDefinitionNode operation)
+    private PlanCompiler(Schema schema, Document document, OperationDefinitionNode operation, Action<long> grew)
     {
-        (Schema, _document, _operation) = (schema, document, operation);
+        (Schema, _document, _operation, Grew) = (schema, document, operation, grew);
         _fragments = document.Fragments.ToDictionary(f => f.Name.Value, StringComparer.Ordinal);
     }
 
     public Schema Schema { get; }
 
-    public static OperationPlan Compile(Schema schema, Document document, OperationDefinitionNode operation, CostOptions costs) =>
-        new PlanCompiler(schema, document, operation).Compile(costs);
+    /// <summary>Told of the bytes that finishing a selection later took.</summary>
+    public Action<long> Grew { get; }
+
+    public static OperationPlan Compile(Schema schema, Document document, OperationDefinitionNode operation, CostEstimate cost, Action<long> grew) =>
+        new PlanCompiler(schema, document, operation, grew).Compile(cost);
 
     public ObjectSet Compile(ObjectType type, List<(SelectionSetNode Set, Condition Condition)> parts)
     {
@@ -47,14 +51,9 @@ internal sealed class PlanCompiler
             .SelectMany(g => Fields(type, [.. g])).OrderBy(f => f.Position).Select(f => f.Field)]);
     }
 
-    private OperationPlan Compile(CostOptions costs)
+    private OperationPlan Compile(CostEstimate cost)
     {
-        var root = _operation.Kind switch
-        {
-            OperationKind.Mutation => Schema.Mutation!,
-            OperationKind.Subscription => Schema.Subscription!,
-            _ => Schema.Query,
-        };
+        var root = TypeRelations.RootOf(Schema, _operation.Kind)!;
         Walk(root, _operation.SelectionSet);
         var set = Compile(root, [(_operation.SelectionSet, default)]);
         var variables = _operation.Variables.Select(Variable).ToArray();
@@ -68,7 +67,7 @@ internal sealed class PlanCompiler
             ConditionVariables = [.. _conditions.Select(c => Array.FindIndex(variables, v => v.Name == c))],
             Arguments = [.. _dynamic],
             Requirements = [.. _requirements],
-            Cost = new CostEstimate(Schema, _fragments, costs).Of(root, _operation.SelectionSet),
+            Cost = cost,
         };
     }
 

@@ -20,29 +20,27 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
     {
         if (!_cache.TryGet(source.Span, out var cached))
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             if (Parse(source, errors) is not { } document)
             {
                 return null;
             }
 
-            cached = new(document);
+            cached = new(document, GC.GetAllocatedBytesForCurrentThread() - before);
+            if (!IsValid(document, errors))
+            {
+                return null;
+            }
+
             _cache.Add(cached);
         }
 
-        if (!cached.Plans.TryGetValue(operationName ?? "", out var plan) && (plan = Compile(cached, operationName, errors)) is null)
-        {
-            return null;
-        }
-
-        if (registrations.Cost.EnforceCostLimits && Excess(plan.Cost) is { } excess)
-        {
-            errors.Add(excess);
-            return null;
-        }
-
-        return plan;
+        return cached.Plans.TryGetValue(operationName ?? "", out var plan) ? plan : Compile(cached, operationName, errors);
     }
 
+    public bool IsKnown(ReadOnlySpan<byte> source) => _cache.TryGet(source, out _);
+
+    /// <summary>What costs too much is never compiled, and so never kept.</summary>
     private OperationPlan? Compile(CachedDocument cached, string? operationName, ErrorReport errors)
     {
         if (Choose(cached.Document, operationName, errors) is not { } operation)
@@ -50,9 +48,19 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
             return null;
         }
 
+        var cost = CostEstimate.Of(schema, cached.Document, operation, registrations.Cost);
+        if (registrations.Cost.EnforceCostLimits && Excess(cost) is { } excess)
+        {
+            errors.Add(excess);
+            return null;
+        }
+
         try
         {
-            return cached.Plans.GetOrAdd(operationName ?? "", PlanCompiler.Compile(schema, cached.Document, operation, registrations.Cost));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var plan = PlanCompiler.Compile(schema, cached.Document, operation, cost, bytes => _cache.Grow(cached, bytes));
+            _cache.Grow(cached, GC.GetAllocatedBytesForCurrentThread() - before);
+            return cached.Plans.GetOrAdd(operationName ?? "", plan);
         }
         catch (InputException e)
         {
@@ -103,25 +111,27 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
         More = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("variable", variable.Name),
     };
 
-    private Document? Parse(ReadOnlyMemory<byte> source, ErrorReport errors)
+    private static Document? Parse(ReadOnlyMemory<byte> source, ErrorReport errors)
     {
-        Document document;
         try
         {
-            document = Parser.Parse(source);
+            return Parser.Parse(source);
         }
         catch (SyntaxException e)
         {
             errors.Add(e.Error, "HC0014");
             return null;
         }
+    }
 
+    private bool IsValid(Document document, ErrorReport errors)
+    {
         foreach (var error in Validator.Validate(document, schema, _limits))
         {
             errors.Add(error, null);
         }
 
-        return errors.Errors.Count == 0 ? document : null;
+        return errors.Errors.Count == 0;
     }
 
     private static OperationDefinitionNode? Choose(Document document, string? name, ErrorReport errors)

@@ -35,6 +35,7 @@ internal sealed class Resolution(OperationContext operation)
 
     public ResultNode Begin(object source, ObjectSet set)
     {
+        operation.CountObject();
         var node = new ResultNode(source, set);
         foreach (var field in set.Deferred)
         {
@@ -60,7 +61,7 @@ internal sealed class Resolution(OperationContext operation)
 
             node.Slots[field.Slot] = Settle(field, field.Shape, value);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or AnswerTooLargeException))
         {
             node.Slots[field.Slot] = new ResultFailure(e);
         }
@@ -125,7 +126,7 @@ internal sealed class Resolution(OperationContext operation)
             {
                 settled = Settle(waiting.Field, waiting.Field.Shape, waiting.Field.Source.Result(waiting.Task));
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or AnswerTooLargeException))
             {
                 settled = new ResultFailure(e);
             }

@@ -10,10 +10,13 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Execution;
 /// JSON into one rented buffer. What was written last can be taken back (<see cref="Truncate"/>): that is how a null
 /// rises to the nearest nullable field without a tree in between.
 /// </summary>
-internal sealed class ResponseWriter : IDisposable
+/// <param name="most">Bytes; beyond them <see cref="AnswerTooLargeException"/>.</param>
+internal sealed class ResponseWriter(int most = ResponseWriter.Unlimited) : IDisposable
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+
+    private const int Unlimited = 1 << 30;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
 
@@ -156,7 +159,13 @@ internal sealed class ResponseWriter : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, checked(Position + count)));
+        if ((long)Position + count > most)
+        {
+            throw new AnswerTooLargeException($"{most / (1024 * 1024)} MB");
+        }
+
+        // A text reserves three bytes for each character: doubling may pass the bound, writing may not.
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max((int)Math.Min(_buffer.Length * 2L, Array.MaxLength), Position + count));
         _buffer.AsSpan(0, Position).CopyTo(larger);
         var old = _buffer;
         _buffer = larger;

@@ -15,6 +15,11 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
     public bool Object(object source, ObjectSet set, ResultNode? node)
     {
         operation.Aborted.ThrowIfCancellationRequested();
+        if (node is null)
+        {
+            operation.CountObject();
+        }
+
         _out.Raw((byte)'{');
         var isFirst = true;
         var isWhole = true;
@@ -73,7 +78,7 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
 
             return field.IsConstant ? Constant(source, field) : Nested(FieldAccess.Start(operation, field, source), field);
         }
-        catch (Exception e) when (e is not OutOfMemoryException && !(e is OperationCanceledException && operation.Aborted.IsCancellationRequested))
+        catch (Exception e) when (e is not (OutOfMemoryException or AnswerTooLargeException) && !(e is OperationCanceledException && operation.Aborted.IsCancellationRequested))
         {
             // Deeper fields handle their own: the path ends at this one.
             _path.RemoveRange(depth, _path.Count - depth);

@@ -5,6 +5,11 @@ public sealed class RequestExecutorOptions
     /// <summary>After this the request fails; resolvers see it by their token.</summary>
     public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of one answer; a larger one fails with <c>ANSWER_TOO_LARGE</c>. Of this stack alone, as <see cref="MaxAnswerObjects"/>.</summary>
+    public int MaxAnswerSize { get; set; } = 16 * 1024 * 1024;
+
+    public int MaxAnswerObjects { get; set; } = 100_000;
+
     /// <summary>Development only: puts messages and stack traces of exceptions into errors.</summary>
     public bool IncludeExceptionDetails { get; set; }
 
@@ -26,6 +31,9 @@ public sealed class CostOptions
 
     /// <summary>Weight of a field whose resolver is async.</summary>
     public double? DefaultResolverCost { get; set; } = 10;
+
+    /// <summary>How many objects a list that is no page is taken to hold. Of this stack alone: on Hot Chocolate it is one.</summary>
+    public double AssumedListSize { get; set; } = 1;
 }
 
 /// <summary>What the HTTP endpoint offers.</summary>

@@ -7,6 +7,15 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
 {
     public enum Form { None, GraphQL, Json, EventStream }
 
+    [Flags]
+    private enum Forms
+    {
+        None = 0,
+        GraphQL = 1,
+        Json = 2,
+        EventStream = 4,
+    }
+
     public const string GraphQLType = "application/graphql-response+json; charset=utf-8";
     public const string JsonType = "application/json; charset=utf-8";
 
@@ -31,16 +40,17 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
 
         var (best, bestQuality) = (Form.None, 0.0);
         var (single, singleQuality) = (Form.None, 0.0);
-        var stream = false;
+        var (stream, excluded) = (false, Excluded(header));
         foreach (var range in header.AsSpan().Split(','))
         {
             var (form, quality, isAny) = One(header.AsSpan(range).Trim());
-            if (form == Form.None || quality <= 0)
+            form = form == Form.GraphQL && excluded.HasFlag(Forms.GraphQL) ? Form.Json : form;
+            if (form == Form.None || quality <= 0 || (form == Form.Json && excluded.HasFlag(Forms.Json)) || (form == Form.EventStream && excluded.HasFlag(Forms.EventStream)))
             {
                 continue;
             }
 
-            stream |= form == Form.EventStream || isAny;
+            stream |= form == Form.EventStream || (isAny && !excluded.HasFlag(Forms.EventStream));
             if (quality > bestQuality)
             {
                 (best, bestQuality) = (form, quality);
@@ -53,6 +63,25 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
         }
 
         return new(best, stream, single != Form.None) { SingleForm = single };
+    }
+
+    /// <summary>What <c>q=0</c> takes out of whatever a wildcard allows.</summary>
+    private static Forms Excluded(string header)
+    {
+        var excluded = Forms.None;
+        foreach (var range in header.AsSpan().Split(','))
+        {
+            var (form, quality, isAny) = One(header.AsSpan(range).Trim());
+            excluded |= quality > 0 || isAny ? Forms.None : form switch
+            {
+                Form.GraphQL => Forms.GraphQL,
+                Form.Json => Forms.Json,
+                Form.EventStream => Forms.EventStream,
+                _ => Forms.None,
+            };
+        }
+
+        return excluded;
     }
 
     private static (Form Form, double Quality, bool IsAny) One(ReadOnlySpan<char> range)

@@ -10,8 +10,30 @@ internal static class Charging
     /// <summary>What the budget is asked for; at least 1.</summary>
     public static double Price(this OperationPlan plan) => Math.Max(plan.Cost.Fields, 1);
 
-    /// <summary>Of a document that is refused: reading and validating it was work too.</summary>
-    public const double Refused = 20;
+    /// <summary>Of a document that is not remembered, whatever becomes of it, and of one that is refused.</summary>
+    public const double Reading = 20;
+
+    /// <summary>Null: refused. Nothing of a document is read for somebody who cannot pay for the reading.</summary>
+    /// <param name="refusal">Given when there is no document to be read.</param>
+    public static OperationPlan? Prepare(this Engine engine, IOperationBudget? budget, HttpContext http, in EngineRequest request, ref Outcome? refusal, out bool isUnpaid)
+    {
+        isUnpaid = false;
+        var isUnread = budget is not null && (refusal is not null || !engine.IsKnown(request.Document));
+        var unpaid = isUnread ? engine.Charge(budget, http, Reading) : null;
+        OperationPlan? plan = null;
+        if (unpaid is null && refusal is null)
+        {
+            plan = engine.Prepare(request, out refusal);
+            unpaid = plan is not null || !isUnread ? engine.Charge(budget, http, plan?.Price() ?? Reading) : null;
+        }
+
+        if (unpaid is not null)
+        {
+            (plan, refusal, isUnpaid) = (null, unpaid, true);
+        }
+
+        return plan;
+    }
 
     /// <summary>Null: paid. Else the refusal, 429 with <c>Retry-After</c>.</summary>
     public static Outcome? Charge(this Engine engine, IOperationBudget? budget, HttpContext http, double price)

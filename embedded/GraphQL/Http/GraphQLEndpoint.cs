@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Net.Http.Headers;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Hosting;
 using OnlineSafetyTrust.Embedded.GraphQL.Introspection;
@@ -17,6 +18,7 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Http;
 internal sealed class GraphQLEndpoint(IServiceProvider services)
 {
     private const string Preflight = "GraphQL-Preflight";
+    private static readonly string[] Members = ["query", "variables", "operationName", "extensions", "documentId", "id"];
     private static readonly JsonDocumentOptions Distinct = new() { AllowDuplicateProperties = false };
 
     // Now and not at the first request: a schema that does not fit must stop the start.
@@ -77,15 +79,22 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
             return;
         }
 
-        if (Options.EnforceGetRequestsPreflightHeader && !http.Request.Headers.ContainsKey(Preflight))
+        // No page can send either header to another site without asking first.
+        if (Options.EnforceGetRequestsPreflightHeader && !http.Request.Headers.ContainsKey(Preflight) && !http.Request.Headers.ContainsKey(HeaderNames.Authorization))
         {
-            await RefuseAsync(http, accepted, $"A GET must carry the header {Preflight}; or use POST.").ConfigureAwait(false);
+            await RefuseAsync(http, accepted, $"A GET must carry the header {Preflight} or Authorization; or use POST.").ConfigureAwait(false);
             return;
         }
 
-        if (!TryVariables(query["variables"], out var variables))
+        if (Array.Find(Members, m => query[m].Count > 1) is { } twice)
         {
-            await RefuseAsync(http, accepted, "The variables are not a JSON object.").ConfigureAwait(false);
+            await RefuseAsync(http, accepted, $"`{twice}` is given more than once.").ConfigureAwait(false);
+            return;
+        }
+
+        if (!TryObject(query["variables"], out var variables) || !TryObject(query["extensions"], out _))
+        {
+            await RefuseAsync(http, accepted, "Variables and extensions are JSON objects.").ConfigureAwait(false);
             return;
         }
 
@@ -105,7 +114,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
         }
 
         // Forms and plain text come across sites without a preflight: only JSON is read. Nothing is unpacked: a small body stays small.
-        if (!request.HasJsonContentType() || request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        if (!IsJson(request) || request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
@@ -138,12 +147,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
     {
         var (document, refusal) = await PersistedOperations.FindAsync(_engine, http.RequestServices, body.Document, body.DocumentId, http.RequestAborted).ConfigureAwait(false);
         var request = new EngineRequest(document, body.OperationName, body.Variables, http.RequestServices, http.User) { IsGet = read is null };
-        OperationPlan? plan = null;
-        if (refusal is null)
-        {
-            plan = _engine.Prepare(request, out refusal);
-        }
-
+        var plan = _engine.Prepare(_budget, http, request, ref refusal, out var isUnpaid);
         if (read is { } position)
         {
             // Until here the document may have been a slice of the pipe.
@@ -151,13 +155,9 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
             request = request with { Document = default };
         }
 
-        if (_engine.Charge(_budget, http, plan?.Price() ?? Charging.Refused) is { } unpaid)
+        if (plan is null)
         {
-            await Answers.WriteAsync(http, accepted, unpaid, isRefusedByTransport: true).ConfigureAwait(false);
-        }
-        else if (plan is null)
-        {
-            await Answers.WriteAsync(http, accepted, refusal!).ConfigureAwait(false);
+            await Answers.WriteAsync(http, accepted, refusal!, isRefusedByTransport: isUnpaid).ConfigureAwait(false);
         }
         else if (plan.Kind == OperationKind.Subscription)
         {
@@ -188,6 +188,11 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
         }
     }
 
+    /// <summary>JSON is UTF-8; a body that says otherwise is not read as if it were.</summary>
+    private static bool IsJson(HttpRequest request) => request.ContentType is { } type
+        && (type == "application/json" || (request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(type, out var parsed)
+            && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))));
+
     private Task RefuseAsync(HttpContext http, Accepted accepted, string message) =>
         Answers.WriteAsync(http, accepted, _engine.Refuse(new Error(message) { Code = "HC0012" }), isRefusedByTransport: true);
 
@@ -205,7 +210,7 @@ internal sealed class GraphQLEndpoint(IServiceProvider services)
         await http.Response.BodyWriter.WriteAsync(_sdl, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static bool TryVariables(string? text, out JsonElement variables)
+    private static bool TryObject(string? text, out JsonElement variables)
     {
         variables = default;
         if (string.IsNullOrEmpty(text))

@@ -15,6 +15,11 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
         body = default;
         try
         {
+            if (json.Span.StartsWith("\uFEFF"u8))
+            {
+                json = json[3..];
+            }
+
             var reader = new Utf8JsonReader(json.Span, Strict);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {

@@ -19,7 +19,10 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _running = [];
 
-    /// <summary>Returns once a subscription is in place: what the client sends next comes after it.</summary>
+    /// <summary>The subscription that was asked for last: while it opens, pings and the ends of others are dealt with.</summary>
+    private Task _opening = Task.CompletedTask;
+
+    /// <summary>Returns at once; the next operation begins when a subscription before it is in place or refused.</summary>
     public async ValueTask BeginAsync(SocketOperations operations, string id, ReadOnlyMemory<byte> payload, CancellationToken ended)
     {
         if (!RequestBody.TryParse(payload, out var body))
@@ -31,13 +34,13 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
         var kept = false;
         try
         {
+            await _opening.WaitAsync(ended).ConfigureAwait(false);
             await _unsent.WaitAsync(ended).ConfigureAwait(false);
             kept = true;
             var (document, refused) = await PersistedOperations.FindAsync(engine, _services, body.Document, body.DocumentId, ended).ConfigureAwait(false);
             var request = new EngineRequest(document, body.OperationName, body.Variables, _services, connection.HttpContext.User);
-            var plan = refused is null ? engine.Prepare(request, out refused) : null;
-            refused = engine.Charge(budget, connection.HttpContext, plan?.Price() ?? Charging.Refused) ?? refused;
-            if (plan is null || refused is not null)
+            var plan = engine.Prepare(budget, connection.HttpContext, request, ref refused, out _);
+            if (plan is null)
             {
                 await EndAsync(operations, id, refused!, ended).ConfigureAwait(false);
                 return;
@@ -51,14 +54,8 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
                 return;
             }
 
-            (var subscriber, refused) = await groups.JoinAsync(plan, request, ended).ConfigureAwait(false);
-            if (refused is not null)
-            {
-                await EndAsync(operations, id, refused, ended).ConfigureAwait(false);
-                return;
-            }
-
-            Track(StreamAsync(operations, id, subscriber!, ended));
+            kept = false;
+            Track(_opening = OpenAsync(operations, id, plan, request, ended));
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested || connection.Closing.IsCancellationRequested)
         {
@@ -82,11 +79,11 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
     }
 
     /// <summary>When the last operation has ended.</summary>
-    public Task DrainAsync()
+    public async Task DrainAsync()
     {
-        lock (_lock)
+        while (Running() is { Length: > 0 } running)
         {
-            return Task.WhenAll(_running);
+            await Task.WhenAll(running).ConfigureAwait(false);
         }
     }
 
@@ -123,6 +120,29 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
             {
                 // The client is gone.
             }
+        }
+        finally
+        {
+            _unsent.Release();
+        }
+    }
+
+    private async Task OpenAsync(SocketOperations operations, string id, OperationPlan plan, EngineRequest request, CancellationToken ended)
+    {
+        try
+        {
+            var (subscriber, refused) = await groups.JoinAsync(plan, request, ended).ConfigureAwait(false);
+            if (subscriber is not null)
+            {
+                Track(StreamAsync(operations, id, subscriber, ended));
+                return;
+            }
+
+            await EndAsync(operations, id, refused!, ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested || connection.Closing.IsCancellationRequested)
+        {
+            // The client asks no longer.
         }
         finally
         {
@@ -174,6 +194,14 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
 
         await connection.SendAsync("next", id, Encode(outcome), connection.Closing).ConfigureAwait(false);
         await connection.SendAsync("complete", id, default, connection.Closing).ConfigureAwait(false);
+    }
+
+    private Task[] Running()
+    {
+        lock (_lock)
+        {
+            return [.. _running];
+        }
     }
 
     private void Track(Task operation)

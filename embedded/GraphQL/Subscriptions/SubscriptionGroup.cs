@@ -13,7 +13,7 @@ internal sealed class SubscriptionGroup(
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Subscriber> _members = [];
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _over = new(Timeout.InfiniteTimeSpan, engine.Time);
     private Subscriber[]? _snapshot;
     private bool _isOver;
 
@@ -64,7 +64,10 @@ internal sealed class SubscriptionGroup(
         try
         {
             host?.Begin(scope.ServiceProvider, request.User);
-            var (events, refused) = await engine.SubscribeAsync(plan, request with { Services = scope.ServiceProvider, Document = default }, _over.Token).ConfigureAwait(false);
+            _over.CancelAfter(engine.Registrations.Request.ExecutionTimeout);
+            var opening = engine.SubscribeAsync(plan, request with { Services = scope.ServiceProvider, Document = default }, _over.Token);
+            var (events, refused) = await opening.WaitAsync(_over.Token).ConfigureAwait(false);
+            _over.CancelAfter(Timeout.InfiniteTimeSpan);
             if (events is not null)
             {
                 _ = RunAsync(events, scope);
@@ -74,6 +77,12 @@ internal sealed class SubscriptionGroup(
             await scope.DisposeAsync().ConfigureAwait(false);
             End(null);
             return refused;
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+            End(null);
+            return engine.TimedOut(plan);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

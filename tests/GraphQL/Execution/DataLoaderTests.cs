@@ -45,6 +45,12 @@ public sealed class DataLoaderTests
         public async Task<IReadOnlyList<Item?>> GetManyAsync(IReadOnlyList<int> ids, ById items) => await items.LoadAsync(ids);
     }
 
+    [ExtendObjectType(OperationTypeNames.Mutation)]
+    public sealed class Mutation
+    {
+        public Item Rename(int id) => new(id);
+    }
+
     [ExtendObjectType<Item>]
     public sealed class ItemFields
     {
@@ -61,7 +67,7 @@ public sealed class DataLoaderTests
     }
 
     private static Server Make(Log log) =>
-        Server.Of<Query>(b => b.AddTypeExtension<ItemFields>().AddDataLoader<ById>().AddDataLoader<ChildrenOf>(), s => s.AddSingleton(log));
+        Server.Of<Query>(b => b.AddMutationType().AddTypeExtension<Mutation>().AddTypeExtension<ItemFields>().AddDataLoader<ById>().AddDataLoader<ChildrenOf>(), s => s.AddSingleton(log));
 
     [Fact]
     public async Task Two_keys_give_each_its_own_value()
@@ -115,6 +121,17 @@ public sealed class DataLoaderTests
 
         Assert.EndsWith("""],"data":{"a":null,"b":null}}""", json, StringComparison.Ordinal);
         Assert.DoesNotContain("unlucky", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_mutation_loaded_is_loaded_again_for_the_next_one()
+    {
+        var log = new Log();
+        await using var server = Make(log);
+
+        await server.AskAsync("mutation { a: rename(id: 1) { twin { id } } b: rename(id: 1) { twin { id } again: twin { id } } }");
+
+        Assert.Equal(["items 101", "items 101"], log.Batches);
     }
 
     [Fact]

@@ -67,6 +67,27 @@ public sealed class PlanCacheTests
         Assert.InRange(Enumerable.Range(0, 100).Count(i => cache.TryGet(Encoding.UTF8.GetBytes(Large(i)), out _)), 1, 22);
     }
 
+    /// <summary>Some kilobytes of text with fifty operations kept seventy megabytes of plans.</summary>
+    [Fact]
+    public async Task Plans_weigh_what_they_take_and_not_what_their_document_does()
+    {
+        await using var server = Server.Of<NullPropagationTests.Query>(b => b.AddTypeExtension<NullPropagationTests.BoxFields>().ModifyCostOptions(o => o.EnforceCostLimits = false));
+        var engine = server.Services.GetRequiredService<Engine>();
+        var fragments = "fragment F0 on Box { name } " + string.Concat(Enumerable.Range(1, 9).Select(i => $"fragment F{i} on Box {{ inner {{ ...F{i - 1} }} sureInner {{ ...F{i - 1} }} }} "));
+        var operations = string.Concat(Enumerable.Range(0, 40).Select(o => $"query O{o} {{ box {{ ...F9 }} }} "));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var document = 0; document < 12; document++)
+        {
+            for (var operation = 0; operation < 40; operation++)
+            {
+                Assert.NotNull(Prepare(engine, $"# {document}\n{fragments}{operations}", $"O{operation}"));
+            }
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 100 * 1024 * 1024);
+        GC.KeepAlive(engine);
+    }
+
     [Fact]
     public async Task Documents_that_are_refused_are_not_kept()
     {
@@ -85,7 +106,7 @@ public sealed class PlanCacheTests
 
     private static CachedDocument Add(DocumentCache cache, string text)
     {
-        var made = new CachedDocument(Parser.Parse(text));
+        var made = new CachedDocument(Parser.Parse(text), text.Length);
         cache.Add(made);
         return made;
     }

@@ -33,6 +33,18 @@ public sealed class RefusalTests
         public IReadOnlyList<Thing> Things(int count) => [.. Enumerable.Range(0, count).Select(i => new Thing($"{i}"))];
     }
 
+    [Fact]
+    public async Task Null_is_no_answer_to_whether_a_field_is_included()
+    {
+        await using var server = Server.Of<Query>(b => b.AddGlobalObjectIdentification().AddTypeExtension<ThingFields>());
+        const string query = "query($x: Boolean = true) { echo(text: \"a\") @include(if: $x) }";
+
+        Assert.Equal("""{"data":{"echo":"a"}}""", await server.AskAsync(query));
+        var refused = await server.AskAsync(query, """{"x":null}""");
+        Assert.Contains("Variable `x` decides on @skip or @include and must not be null.", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("data", refused, StringComparison.Ordinal);
+    }
+
     [ExtendObjectType(typeof(Thing))]
     public sealed class ThingFields
     {

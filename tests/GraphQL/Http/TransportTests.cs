@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.GraphQL.Tests.Parity;
 
 namespace OnlineSafetyTrust.GraphQL.Tests.Http;
@@ -21,6 +23,10 @@ public sealed class TransportTests
     [InlineData(Typename, "text/html, */*;q=0.1", 200, GraphQL)]
     [InlineData(Typename, "text/html", 406, "")]
     [InlineData(Typename, "application/json;q=0", 406, "")]
+    [InlineData(Typename, "application/graphql-response+json;q=0, */*", 200, Json)]
+    [InlineData(Typename, "*/*, application/graphql-response+json;q=0", 200, Json)]
+    [InlineData(Typename, "application/json;q=0, application/*", 200, GraphQL)]
+    [InlineData("\uFEFF" + Typename, null, 200, GraphQL)]
     [InlineData(Bad, null, 400, GraphQL)]
     [InlineData(Bad, "application/json", 200, Json)]
     [InlineData("{ no json", null, 400, GraphQL)]
@@ -87,6 +93,10 @@ public sealed class TransportTests
     [InlineData("?query=query A{__typename} query B{boom}&operationName=A", 200)]
     [InlineData("?query=query A{__typename} query B{boom}", 400)]
     [InlineData("?query={__typename}&variables=[", 400)]
+    [InlineData("?query={__typename}&extensions=5", 400)]
+    [InlineData("?query={__typename}&extensions={\"a\":1}", 200)]
+    [InlineData("?query={__typename}&query={__typename}", 400)]
+    [InlineData("?query={__typename}&variables={}&variables={}", 400)]
     [InlineData("?query=mutation{closeIncident(input:{incidentId:\"SW5jaWRlbnQ6aTE=\",reason:\"r\"}){__typename}}", 405)]
     [InlineData("", 400)]
     [InlineData("?sdl", 404)]
@@ -159,6 +169,46 @@ public sealed class TransportTests
         server.Client.DefaultRequestHeaders.Add("GraphQL-Preflight", "1");
 
         Assert.Equal((400, 200), (bare.Status, (await server.GetAsync("?query={__typename}")).Status));
+        server.Client.DefaultRequestHeaders.Remove("GraphQL-Preflight");
+        // No page can send this one to another site unasked either, and clients such as urql send it with every request.
+        server.Client.DefaultRequestHeaders.Add("Authorization", "Bearer x");
+        Assert.Equal(200, (await server.GetAsync("?query={__typename}")).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8", 200)]
+    [InlineData("application/json; charset=\"UTF-8\"", 200)]
+    [InlineData("application/json; charset=utf-16", 415)]
+    public async Task A_body_in_another_charset_is_not_read_as_utf_8(string contentType, int status)
+    {
+        await using var server = await ExampleServer.StartAsync();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Typename));
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var response = await server.Client.PostAsync("", content);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task For_somebody_who_cannot_pay_a_document_is_not_even_read()
+    {
+        var purse = new Purse();
+        await using var server = await ExampleServer.StartAsync(services: s => s.AddSingleton<IOperationBudget>(purse));
+        Assert.Equal(200, (await server.PostAsync(Typename)).Status);
+        Assert.Equal([20, 1], purse.Taken);
+        Assert.Equal(200, (await server.PostAsync(Typename)).Status);
+        Assert.Equal([20, 1, 1], purse.Taken);
+        Assert.Equal(400, (await server.PostAsync(Bad)).Status);
+        Assert.Equal([20, 1, 1, 20], purse.Taken);
+
+        purse.IsEmpty = true;
+        var (status, _, body) = await server.PostAsync(Bad);
+
+        Assert.Equal(429, status);
+        Assert.DoesNotContain("nothing", body, StringComparison.Ordinal);
+        Assert.Equal(429, (await server.PostAsync("""{"query":"{ another: __typename }"}""")).Status);
+        Assert.False(server.Services.GetRequiredService<Engine>().IsKnown("{ another: __typename }"u8.ToArray()));
     }
 
     [Theory]
@@ -194,5 +244,27 @@ public sealed class TransportTests
         Assert.Equal(200, (await server.PostAsync("""{"documentId":"sha256:1"}""")).Status);
         Assert.Equal(400, (await server.PostAsync("""{"documentId":"sha256:2"}""")).Status);
         Assert.Contains("HC0067", (await server.PostAsync(Typename)).Body, StringComparison.Ordinal);
+    }
+
+    private sealed class Purse : IOperationBudget
+    {
+        public bool IsEmpty { get; set; }
+
+        public List<double> Taken { get; } = [];
+
+        public TimeSpan? Take(HttpContext http, double cost)
+        {
+            if (IsEmpty)
+            {
+                return TimeSpan.FromSeconds(1);
+            }
+
+            Taken.Add(cost);
+            return null;
+        }
+
+        public TimeSpan? TakeAnswer(System.Security.Claims.ClaimsPrincipal? user, double cost, bool isShared) => null;
+
+        public IDisposable? HoldSubscription(System.Security.Claims.ClaimsPrincipal? user) => null;
     }
 }

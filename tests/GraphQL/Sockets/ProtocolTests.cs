@@ -89,6 +89,67 @@ public sealed class ProtocolTests
         Assert.Equal("closed 4409 Subscriber for 1 already exists", await socket.ReadAsync());
     }
 
+    public sealed class Gate
+    {
+        public TaskCompletionSource Opens { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [ExtendObjectType(OperationTypeNames.Subscription)]
+    public sealed class LateSubscription
+    {
+        [Subscribe(With = nameof(OpenAsync))]
+#pragma warning disable CA1822 // Resolvers are instance methods.
+        public int Late([EventMessage] int message) => message;
+
+        public async Task<IAsyncEnumerable<int>> OpenAsync(Gate gate)
+        {
+            await gate.Opens.Task;
+            return OneAsync();
+        }
+#pragma warning restore CA1822
+
+        private static async IAsyncEnumerable<int> OneAsync()
+        {
+            await Task.Yield();
+            yield return 7;
+        }
+    }
+
+    [Fact]
+    public async Task While_a_subscription_opens_pings_are_answered_and_the_next_operation_waits_for_it()
+    {
+        var gate = new Gate();
+        await using var server = await ExampleServer.StartAsync(b => b.AddTypeExtension<LateSubscription>(), services: s => s.AddSingleton(gate));
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
+
+        await socket.SubscribeAsync("s", "subscription { late }");
+        await socket.SendAsync("""{"type":"ping","payload":{"n":1}}""");
+        Assert.Equal("""{"type":"pong","payload":{"n":1}}""", await socket.ReadAsync());
+        await socket.SubscribeAsync("q", "{ __typename }");
+        gate.Opens.SetResult();
+
+        string[] answers = [await socket.ReadAsync(), await socket.ReadAsync(), await socket.ReadAsync(), await socket.ReadAsync()];
+        Assert.Equal(
+            [
+                """{"type":"complete","id":"q"}""", """{"type":"complete","id":"s"}""",
+                """{"type":"next","id":"q","payload":{"data":{"__typename":"Query"}}}""", """{"type":"next","id":"s","payload":{"data":{"late":7}}}""",
+            ],
+            answers.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_subscription_may_be_ended_while_it_opens()
+    {
+        await using var server = await ExampleServer.StartAsync(b => b.AddTypeExtension<LateSubscription>(), services: s => s.AddSingleton(new Gate()));
+        using var socket = await GraphQLSocket.ConnectAsync(server.Client.BaseAddress!);
+
+        await socket.SubscribeAsync("s", "subscription { late }");
+        await socket.SendAsync("""{"type":"complete","id":"s"}""");
+        await socket.SubscribeAsync("s", "{ __typename }");
+
+        Assert.Equal("""{"type":"next","id":"s","payload":{"data":{"__typename":"Query"}}}""", await socket.ReadAsync());
+    }
+
     [Fact]
     public async Task Without_initialisation_in_time_the_socket_is_closed()
     {

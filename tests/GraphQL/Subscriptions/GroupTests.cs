@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 using OnlineSafetyTrust.GraphQL.Tests.Execution;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.GraphQL.Tests.Subscriptions;
 
@@ -24,6 +25,8 @@ public sealed class GroupTests
         public List<string> Sent { get; } = [];
 
         public bool Refuses { get; set; }
+
+        public TaskCompletionSource Opening { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Count() => Interlocked.Increment(ref _resolved);
     }
@@ -52,6 +55,16 @@ public sealed class GroupTests
 
         [Subscribe(With = nameof(Breaks))]
         public int Broken([EventMessage] int tick) => tick;
+
+        [Subscribe(With = nameof(StickAsync))]
+        public int Stuck([EventMessage] int tick) => tick;
+
+        public async Task<IAsyncEnumerable<int>> StickAsync(Work work)
+        {
+            work.Opening.SetResult();
+            await new TaskCompletionSource().Task;
+            return Breaks();
+        }
 
         public async IAsyncEnumerable<int> Breaks()
         {
@@ -280,6 +293,24 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task A_stream_that_does_not_open_is_not_waited_for_for_ever()
+    {
+        var time = new ManualTimeProvider(DateTimeOffset.UnixEpoch);
+        await using var server = Make(time: time);
+        var (plan, request) = Prepared(server, "subscription { stuck }", null, null);
+        var joining = server.Services.GetRequiredService<SubscriptionGroups>().JoinAsync(plan, request, default);
+        await server.Services.GetRequiredService<Work>().Opening.Task;
+        Assert.False(joining.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        var (subscriber, refused) = await joining;
+        Assert.Null(subscriber);
+        Assert.Equal("HC0045", Assert.Single(refused!.Errors).Code);
+        Assert.Equal(0, server.Services.GetRequiredService<SubscriptionGroups>().Count);
+    }
+
+    [Fact]
     public async Task A_stream_that_breaks_says_so_and_nothing_of_why()
     {
         await using var server = Make();
@@ -291,11 +322,12 @@ public sealed class GroupTests
         Assert.Equal(0, server.Services.GetRequiredService<SubscriptionGroups>().Count);
     }
 
-    private static Server Make(bool withHost = false, IOperationBudget? budget = null) => Server.Of<Query>(
+    private static Server Make(bool withHost = false, IOperationBudget? budget = null, TimeProvider? time = null) => Server.Of<Query>(
         b => b.AddSubscriptionType().AddTypeExtension<Subscription>().AddInMemorySubscriptions().AddAuthorization(),
         s =>
         {
             s.AddSingleton<Work>();
+            s.AddSingleton(time ?? TimeProvider.System);
             if (withHost)
             {
                 s.AddSingleton<IOperationHost, Host>();
