@@ -1,13 +1,21 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 
 /// <summary>One pupil's check of one day: what to look for, never why.</summary>
+[Node]
 public sealed class Check(CheckView view)
 {
+    /// <summary>Its global id.</summary>
+    [ID]
+    public string Id => $"{view.Pupil}@{view.Date:yyyy-MM-dd}";
+
     /// <summary>The day.</summary>
     public DateOnly Date => view.Date;
 
@@ -66,14 +74,24 @@ public sealed class Check(CheckView view)
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy, ct);
+
+    [NodeResolver]
+    public static async Task<Check?> GetAsync(string id, Session session, CheckReader checks, CancellationToken ct) =>
+        id.Split('@') is [var pupil, var day] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && await checks.FindAsync(session.Asks(SessionAudit.Node).Reader, Ids.Of<PupilId>(pupil), date, ct) is { } view ? new Check(CheckReader.Show(session.Reader, view)) : null;
 }
 
 /// <summary>A pupil's daily checks as those see them who plan them.</summary>
+[Node]
 public sealed class CheckSchedule
 {
     private readonly CheckScheduleView _view;
 
     private CheckSchedule(CheckScheduleView view) => _view = view;
+
+    /// <summary>Its global id.</summary>
+    [ID]
+    public string Id => _view.Pupil.ToString();
 
     /// <summary>Null: there never was a schedule.</summary>
     public ScheduleStatus? Status => _view.Status;
@@ -126,6 +144,13 @@ public sealed class CheckSchedule
     /// <summary>Where the checks come from, for those who see incidents.</summary>
     public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
         _view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+
+    [NodeResolver]
+    public static async Task<CheckSchedule?> GetAsync(string id, Session session, ChecksByPupil checks, CancellationToken ct)
+    {
+        session.Asks(SessionAudit.Node);
+        return await checks.LoadAsync(Ids.Of<PupilId>(id), ct) is { } found ? Of(found) : null;
+    }
 
     internal static CheckSchedule Of(CheckScheduleView view) => new(view);
 

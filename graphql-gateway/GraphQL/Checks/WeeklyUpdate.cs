@@ -1,12 +1,20 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Checks;
 
 /// <summary>A school's weekly update on its daily checks: what happened with devices, nothing of the incidents.</summary>
+[Node]
 public sealed class WeeklyUpdate(WeeklyUpdateView view)
 {
+    /// <summary>Its global id.</summary>
+    [ID]
+    public string GetId(Session session) => $"{session.Tenant.Value:D}@{view.Week:yyyy-MM-dd}";
+
     /// <summary>Its Monday.</summary>
     public DateOnly Week => view.Week;
 
@@ -43,6 +51,12 @@ public sealed class WeeklyUpdate(WeeklyUpdateView view)
 
     /// <summary>Who sent it.</summary>
     public Task<Person?> GetSubmittedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.SubmittedBy, ct);
+
+    [NodeResolver]
+    public static async Task<WeeklyUpdate?> GetAsync(string id, Session session, CheckReader checks, CancellationToken ct) =>
+        id.Split('@') is [var school, var monday] && school == session.Tenant.Value.ToString("D")
+            && DateOnly.TryParseExact(monday, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var week)
+            && await checks.WeekAsync(session.Asks(SessionAudit.Node).Reader, week, ct) is { } view && view.Week == week ? new WeeklyUpdate(view) : null;
 
     internal static WeeklyUpdate Of(WeeklyUpdateReply reply, string comment) => new(new WeeklyUpdateView(
         reply.Week, reply.Status, reply.Counts, reply.Pupils, reply.Owner, reply.SentTo, null, null, WeeklyUpdateStage.None, comment, reply.SubmittedBy, reply.SubmittedAt, []));

@@ -12,7 +12,7 @@ public sealed class IncidentPupil(PupilInvolved involved)
     public PupilPart Role => involved.Part;
 
     /// <summary>Year group, phase and special needs when it was reported.</summary>
-    public PupilDimensions Dimensions => involved.Dimensions;
+    public DimensionsThen Dimensions => new(involved.Dimensions);
 
     /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(involved.Pupil, ct);

@@ -64,7 +64,7 @@ public sealed class ChronologyEntry(IncidentPupilView view)
     public bool RoleCorrected => view.PartCorrected;
 
     /// <summary>Year group, phase and special needs when it was reported.</summary>
-    public PupilDimensions Dimensions => view.Dimensions;
+    public DimensionsThen Dimensions => new(view.Dimensions);
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset HappenedAt => view.At;

@@ -42,6 +42,7 @@ public sealed class Pupil(PupilSeen pupil)
     public string? Upn => pupil.View.Upn;
 
     /// <summary>Special educational needs.</summary>
+    [Personal]
     public bool? Sen => pupil.Details ? pupil.View.Sen : null;
 
     /// <summary>Who teaches a pupil that is educated off site.</summary>

@@ -12,9 +12,14 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Tasks;
 
 /// <summary>Something that a person has to do. Says nothing of an incident that its owner may not see.</summary>
+[Node]
 [GraphQLName("Task")]
 public sealed class TaskItem(TaskView view, DateTimeOffset now)
 {
+    /// <summary>Its global id, the same in lists and in what is pushed.</summary>
+    [ID]
+    public string Id => view.Id;
+
     /// <summary>Such as incident-step, triage, daily-check, weekly-update, strategy-review.</summary>
     public string Kind => view.Kind;
 
@@ -54,6 +59,10 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     /// <summary>Whom it concerns, where the owner must know.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) =>
         pupils.PupilAsync(view.Pupil ?? (view.Record.Kind is ChecksKey.Kind or StrategyKey.Kind ? new PupilId(view.Record.Id) : null), ct);
+
+    [NodeResolver]
+    public static async Task<TaskItem?> GetAsync(string id, Session session, TaskReader tasks, ProductDay today, CancellationToken ct) =>
+        await tasks.FindAsync(session.Asks(SessionAudit.Node).Reader, id, ct) is { } view ? new TaskItem(view, today.Instant) : null;
 
     private string? Of(string kind) => view.Record.Kind == kind ? view.Record.Id.ToString("D") : null;
 }
