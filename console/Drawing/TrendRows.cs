@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
 
@@ -21,18 +20,12 @@ internal static class TrendRows
     // Not "fewer than 5": a number that would give a small one away is suppressed too, and may be larger or 0.
     public static string Say(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "not shown";
 
-    public static string Csv(TrendTable table, NatureTitles natures)
-    {
-        var csv = new StringBuilder("School,Month,Nature,Incidents\r\n");
-        foreach (var cell in table.Cells)
-        {
-            var school = table.Schools.First(s => s.Id == cell.School).Name;
-            csv.Append(CultureInfo.InvariantCulture, $"{Cell(school)},{cell.Period.From:yyyy-MM},{Cell(cell.Nature is null ? "All" : natures.Of(cell.Nature))},{Say(cell.Count)}\r\n");
-        }
-
-        return csv.ToString();
-    }
-
-    // What begins like a formula is one in a spreadsheet.
-    private static string Cell(string text) => $"\"{(text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static IEnumerable<string?[]> Lines(TrendTable table, NatureTitles natures) =>
+    [
+        ["School", "Month", "Nature", "Incidents"],
+        .. table.Cells.Select(c => (string?[])
+        [
+            table.Schools.First(s => s.Id == c.School).Name, c.Period.From.ToString("yyyy-MM", CultureInfo.InvariantCulture), c.Nature is null ? "All" : natures.Of(c.Nature), Say(c.Count),
+        ]),
+    ];
 }

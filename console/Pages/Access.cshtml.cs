@@ -17,7 +17,7 @@ internal sealed class AccessPage(AccessLogReader log, Names names) : SchoolPage
 
     /// <summary>Console pages by their first word; the API by its operation.</summary>
     public static string Place(string operation) => operation.StartsWith("/console", StringComparison.Ordinal)
-        ? $"console: {operation.Split('/', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1)?.Replace('-', ' ') ?? "home"}"
+        ? $"console: {(operation.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(s => !Guid.TryParse(s, out _)).ToArray() is { Length: > 0 } words ? string.Join(' ', words).Replace('-', ' ') : "home")}"
         : operation;
 
     public async Task<IActionResult> OnGetAsync(string? after)

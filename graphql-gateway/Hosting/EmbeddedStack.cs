@@ -26,7 +26,14 @@ internal static class ApiStack
         .AddSubscriptionType().AddInMemorySubscriptions().AddSocketSessionInterceptor<SocketSignIn>()
         .AddTypeExtension<IncidentSubscriptions>().AddTypeExtension<TaskSubscriptions>().AddTypeExtension<CheckSubscriptions>().AddTypeExtension<TrendSubscriptions>();
 
-    public static void Map(WebApplication app) => app.MapGraphQL("/graphql").WithOptions(new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true, JsonByDefault = true });
+    public static void Map(WebApplication app)
+    {
+        app.MapGraphQL("/graphql").WithOptions(new GraphQLServerOptions { EnforceGetRequestsPreflightHeader = true, JsonByDefault = true });
+        var inspector = app.Services.GetRequiredService<IDocumentInspector>();
+        (app.Services.GetService<IOperationDocumentStorage>() as StoredDocuments)?.Check(d => inspector.Inspect(d) is [var first, ..] ? Said(first) : null);
+    }
+
+    private static string Said(IError error) => error.Locations is [var at, ..] ? $"{error.Message} (line {at.Line}, column {at.Column})" : error.Message;
 
     /// <summary>Operations on sockets and subscriptions' answers are signed in like a request's; all are audited before the answer leaves.</summary>
     private sealed class AuditedOperations(SessionAudit audit) : IOperationHost

@@ -100,6 +100,22 @@ public sealed class GuardTests
         Assert.Contains("Api:StoredDocuments", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("query Who { viewer { person { shoeSize } } }", "shoeSize")]
+    [InlineData("query A { __typename } query B { viewer {", "Syntax Error")]
+    public async Task A_stored_document_that_does_not_fit_stops_the_start_by_its_name(string document, string reason)
+    {
+        var folder = Directory.CreateTempSubdirectory("ost-documents-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "fits.graphql"), "query Who { viewer { person { name } } }");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "other.graphql"), document);
+
+        var wrong = await Assert.ThrowsAsync<Hosting.MisconfiguredException>(() => LiveWorld.StartAsync(settings: new Dictionary<string, string?> { ["Api:StoredDocuments"] = folder.FullName }));
+
+        Assert.Contains("'other.graphql'", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, wrong.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task What_is_refused_is_paid_for_too()
     {

@@ -32,6 +32,19 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 
     public string NatureTitle => Incident.TriagedAt is null ? "Not triaged yet" : new NatureTitles(Policy).Of(Incident.Nature);
 
+    /// <summary>Of everybody in the record.</summary>
+    protected Task LearnNamesAsync()
+    {
+        var debrief = Incident.Debrief;
+        return Desk.Names.LearnAsync(
+            [
+                Incident.Reporter, Incident.Owner, .. Incident.Steps.SelectMany(s => new[] { s.Owner, s.By }), .. Incident.Notifications.Select(n => (PersonId?)n.To), .. Incident.Referrals.Select(r => r.By),
+                debrief?.By, .. (debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner), Incident.Closure?.AskedBy, Incident.Closure?.ApprovedBy, .. Incident.Corrections.Select(c => c.By),
+            ],
+            Incident.People.Select(p => (PupilId?)p.Pupil),
+            Ct);
+    }
+
     protected override async Task<bool> LoadAsync()
     {
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is not { } incident)

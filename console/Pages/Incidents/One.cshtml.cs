@@ -31,14 +31,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
             await LoadAsync();
         }
 
-        var debrief = Incident.Debrief;
-        await Desk.Names.LearnAsync(
-            [
-                Incident.Reporter, Incident.Owner, .. Incident.Steps.SelectMany(s => new[] { s.Owner, s.By }), .. Incident.Notifications.Select(n => (PersonId?)n.To), .. Incident.Referrals.Select(r => r.By),
-                debrief?.By, .. (debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner), Incident.Closure?.AskedBy, Incident.Closure?.ApprovedBy, .. Incident.Corrections.Select(c => c.By),
-            ],
-            Incident.People.Select(p => (PupilId?)p.Pupil),
-            Ct);
+        await LearnNamesAsync();
         Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
         Timeline = Incidents.Timeline.Of(Incident, Desk.Names);
     });

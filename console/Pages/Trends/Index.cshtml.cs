@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.StaffConsole.Drawing;
 using OnlineSafetyTrust.StaffConsole.Words;
@@ -25,7 +24,7 @@ internal sealed class TrendsPage(TrendReader trends, ISchoolDays days, Wording s
     public async Task<IActionResult> OnGetCsvAsync()
     {
         await LoadAsync();
-        return Table is null ? NotFound() : File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(TrendRows.Csv(Table, Natures))).ToArray(), "text/csv; charset=utf-8", "incidents.csv");
+        return Table is null ? NotFound() : Csv.File("incidents.csv", TrendRows.Lines(Table, Natures));
     }
 
     private async Task LoadAsync()

@@ -15,7 +15,7 @@ internal readonly record struct EngineRequest(
 }
 
 /// <summary>Executes requests against one schema.</summary>
-internal sealed class Engine
+internal sealed class Engine : IDocumentInspector
 {
     private static readonly object RootValue = new();
     private readonly Preparation _preparation;
@@ -40,6 +40,13 @@ internal sealed class Engine
     public Registrations Registrations { get; }
 
     public TimeProvider Time { get; }
+
+    public IReadOnlyList<IError> Inspect(ReadOnlyMemory<byte> document)
+    {
+        var errors = Report(null);
+        _preparation.Inspect(document, errors);
+        return errors.Errors;
+    }
 
     /// <summary>A request error without data.</summary>
     public Outcome Refuse(IError error, int status = 400)

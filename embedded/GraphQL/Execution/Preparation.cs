@@ -38,6 +38,18 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
         return cached.Plans.TryGetValue(operationName ?? "", out var plan) ? plan : Compile(cached, operationName, errors);
     }
 
+    /// <summary>Prepares every operation of a document, as if each had been asked.</summary>
+    public void Inspect(ReadOnlyMemory<byte> source, ErrorReport errors)
+    {
+        if (Parse(source, errors) is { } document && IsValid(document, errors))
+        {
+            foreach (var operation in document.Operations)
+            {
+                Prepare(source, operation.Name?.Value, errors);
+            }
+        }
+    }
+
     public bool IsKnown(ReadOnlySpan<byte> source) => _cache.TryGet(source, out _);
 
     /// <summary>What costs too much is never compiled, and so never kept.</summary>

@@ -20,6 +20,7 @@ public static class GraphQLServiceCollectionExtensions
         var registrations = new Registrations();
         services.AddSingleton(registrations);
         services.AddSingleton(provider => new Engine(registrations, provider));
+        services.AddSingleton<IDocumentInspector>(provider => provider.GetRequiredService<Engine>());
         services.AddSingleton<SubscriptionGroups>();
         services.AddSingleton<IRequestExecutor, RequestExecutor>();
         services.AddSingleton<IRequestExecutorResolver, RequestExecutorResolver>();

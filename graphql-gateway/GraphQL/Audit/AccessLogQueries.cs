@@ -17,6 +17,9 @@ public sealed class AccessLogEntry(AuditEntry entry)
     /// <summary>Why personal data was touched: safeguarding, daily-check…</summary>
     public string Purpose => entry.Purpose;
 
+    /// <summary>What they asked: fields of the API, or the address of a page.</summary>
+    public string Operation => entry.Operation;
+
     /// <summary>The same on the events and log lines of that request.</summary>
     public Guid CorrelationId => entry.CorrelationId;
 

@@ -1,0 +1,84 @@
+using System.Net;
+using CsvHelper;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+/// <summary>What goes into the safeguarding record that the school keeps already (C9).</summary>
+public sealed class ExportTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private string Incident => $"/console/incidents/{world.First.Keys["Incident"]}/export";
+
+    private string Pupil => $"/console/pupils/{world.First.Keys["Pupil"]}/export";
+
+    [Fact]
+    public async Task An_incident_is_a_table_and_its_log_says_who_took_it()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var page = await dsl.GoAsync(Incident[..^"/export".Length]);
+        Assert.Contains($"href=\"{Incident}\" download", page, StringComparison.Ordinal);
+
+        var rows = Rows(await dsl.GoAsync(Incident));
+
+        Assert.Equal("text/csv", dsl.Answer.Content.Headers.ContentType?.MediaType);
+        Assert.Matches("^incident-[0-9A-Z]{4}-[0-9A-Z]{4}\\.csv$", dsl.Answer.Content.Headers.ContentDisposition!.FileName!);
+        Assert.Equal(["When", "What", "Words"], rows[0]);
+        Assert.Contains(rows, r => r[1] == "Happened" && r[2].StartsWith("Narrative canary", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r[1] == "Pupil" && r[2].StartsWith("Amber Canary", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r[1].StartsWith("Triaged", StringComparison.Ordinal));
+        Assert.Contains("console: incidents export", await dsl.GoAsync($"/console/access/{world.First.Keys["Incident"]}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pupils_chronology_is_a_table_oldest_first_without_words_of_an_incident()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+
+        var rows = Rows(await dsl.GoAsync(Pupil));
+
+        Assert.Equal("Happened", rows[0][0]);
+        Assert.Contains(rows, r => r[2] == IncidentReference.Of(new(world.First.Keys["Incident"])) && r[3] == "Alleged");
+        Assert.DoesNotContain("Narrative canary", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_begins_like_a_formula_is_none()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync("/console/report?danger=No");
+        await dsl.SendAsync(
+            "/console/report", ("commandId", dsl.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "=HYPERLINK(\"https://x.example\")"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"));
+        var sent = dsl.Answer.RequestMessage!.RequestUri!.Query.Split("sent=")[1];
+
+        var rows = Rows(await dsl.GoAsync($"/console/incidents/{sent}/export"));
+
+        Assert.Contains(rows, r => r[1] == "Happened" && r[2].StartsWith("'=", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("dsl@100002")]
+    [InlineData("key-worker@100001")]
+    [InlineData("governor@100001")]
+    public async Task For_others_there_is_nothing_to_take(string persona)
+    {
+        using var browser = await Browser.SignInAsync(world.Gateway, persona);
+        foreach (var path in (string[])[Incident, Pupil])
+        {
+            await browser.GoAsync(path);
+            Assert.True(browser.Status == HttpStatusCode.NotFound, path);
+        }
+    }
+
+    private static List<string[]> Rows(string csv)
+    {
+        using var reader = CsvReader.Create(System.Text.Encoding.UTF8.GetBytes(csv.TrimStart('\uFEFF')), new CsvReaderOptions { HasHeader = false });
+        var rows = new List<string[]>();
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i))]);
+        }
+
+        return rows;
+    }
+}
