@@ -36,6 +36,7 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["strategy-signature"] = "A technology access strategy waits for agreement",
         ["strategy-refused"] = "A technology access strategy was not agreed",
         ["strategy-review"] = "A technology access strategy is due for review",
+        ["strategy-override-decision"] = "A decision of yours about a device was recorded",
         ["device-frozen"] = "A device needs the DSL now",
         ["ban-lifted"] = "A ban on the use of technology has ended",
     }.ToFrozenDictionary();
