@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
@@ -26,7 +27,7 @@ internal static class StrategyDecider
                 ? StrategyErrors.ContactMayNotAgree
             : command.ReviewOn <= London.DateOf(context.Now) ? StrategyErrors.ReviewNotAhead
             : !facts.IsHere(command.Owner) ? StrategyErrors.OwnerUnknown
-            : Check(command.Terms, "terms.times") ?? Check(command.Interim, "interim.times");
+            : Check(command.Terms, "terms") ?? Check(command.Interim, "interim");
         if (error is not null)
         {
             return error;
@@ -84,7 +85,7 @@ internal static class StrategyDecider
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
             : command.NextReviewOn <= London.DateOf(context.Now) ? StrategyErrors.NextReviewNotAhead
-            : command.Terms is null ? null : Check(command.Terms, "terms.times");
+            : command.Terms is null ? null : Check(command.Terms, "terms");
         if (error is not null)
         {
             return error;
@@ -135,5 +136,7 @@ internal static class StrategyDecider
         StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now));
 
     private static DomainError? Check(StrategyTerms terms, string field) =>
-        terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong(field) : null;
+        terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong($"{field}.times")
+        : terms.Checks is { } checks && (checks.By < CheckTimes.EarliestBy || checks.By > CheckTimes.LatestBy) ? CheckErrors.ByWrong with { Fields = [$"{field}.checksBy"] }
+        : null;
 }

@@ -227,6 +227,24 @@ public class StrategyTests
     }
 
     [Fact]
+    public void The_checks_hear_what_the_terms_in_force_say_of_them_and_when_they_say_no_more()
+    {
+        StrategyTerms Checked(int hour) => new(Supervision.Supervised, Checks: new StrategyChecks(new TimeOnly(hour, 30)));
+        var plan = Plan with { Terms = Checked(15), Interim = Checked(14) };
+        _strategy.Refused(By(Role.Dsl), "BY_TIME_WRONG", (s, c) => StrategyDecider.Draft(s, Facts, plan with { Terms = Checked(21) }, Pupil, c));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, plan, Pupil, c));
+        Assert.Equal(new TimeOnly(14, 30), _strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        Activate();
+        Assert.Equal(new TimeOnly(15, 30), _strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Review(s, Facts, new ReviewStrategy(ReviewResult.Continue, null, "Well", new DateOnly(2026, 12, 15)), c));
+        Assert.DoesNotContain(ChecksInForce.Message, _strategy.Messages);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Moved on"), c));
+        Assert.Null(_strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        // Before they hear that it ended: else they would ask for a schedule again.
+        Assert.Equal([ChecksInForce.Message, StrategyChanged.Message], _strategy.Messages.Where(m => m is ChecksInForce.Message or StrategyChanged.Message));
+    }
+
+    [Fact]
     public void A_draft_that_is_given_up_tells_the_checks_that_it_was_one()
     {
         Draft();
