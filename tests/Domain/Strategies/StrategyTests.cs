@@ -73,6 +73,39 @@ public class StrategyTests
     }
 
     [Fact]
+    public void A_strategy_came_into_force_without_an_agency_that_its_incidents_were_referred_to()
+    {
+        Agency[] involved = [Agency.Police, Agency.SocialCare];
+        Result<Grains.Events> Drafted(params AgencyLeftOut[] leftOut) =>
+            StrategyDecider.Draft(StrategyState.Empty, Facts, Plan with { AgenciesLeftOut = leftOut }, Pupil, By(Role.Dsl), agencies: involved);
+        void Refused(string code, string field, Result<Grains.Events> draft)
+        {
+            var error = Assert.Single(draft.Errors);
+            Assert.Equal((code, field), (error.Code, string.Join(' ', error.Fields)));
+        }
+
+        Refused("AGENCIES_MISSING", "parties agenciesLeftOut", Drafted());
+        Assert.Contains("the police", Drafted().Errors[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("social care", Drafted().Errors[0].Message, StringComparison.Ordinal);
+        AgencyLeftOut police = new(Agency.Police, "They closed the case");
+        Refused("REASON_MISSING", "agenciesLeftOut.0.reason", Drafted(police with { Reason = " " }));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.1.agency", Drafted(police, police));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.0.agency", Drafted(new AgencyLeftOut(Agency.SocialCare, "Is a party")));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.1.agency", Drafted(police, new AgencyLeftOut(Agency.EarlyHelp, "Never asked")));
+
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { AgenciesLeftOut = [police] }, Pupil, c, agencies: involved));
+        var left = Assert.Single(Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).AgenciesLeftOut!);
+        Assert.Equal((Agency.Police, "They closed the case"), (left.Agency, left.LeftOutReason));
+        Answer(School);
+        Answer(Parent);
+        // Referred to another one since.
+        var last = new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary");
+        _strategy.Refused(By(Role.Dsl), "AGENCIES_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: [.. involved, Agency.EarlyHelp]));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: involved));
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+    }
+
+    [Fact]
     public void A_contact_without_parental_responsibility_or_with_a_court_order_against_it_once_could_agree_to_a_strategy()
     {
         ContactFacts mother = new(Guid.NewGuid(), true, false, false);

@@ -58,7 +58,11 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         };
         Assert.Equal("PATH_FORBIDS", await CodeAsync(stage, Role.Dsl, "draftStrategy", draft));
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = true });
-        await stage.DoAsync(Role.Dsl, "draftStrategy", draft);
+        Assert.Equal("AGENCIES_MISSING", await CodeAsync(stage, Role.Dsl, "draftStrategy", draft));
+        var leftOut = new[] { new { agency = "POLICE", reason = "They only seized the phone" }, new { agency = "SOCIAL_CARE", reason = "They gave advice once" } };
+        await stage.DoAsync(Role.Dsl, "draftStrategy", new { draft.pupilId, draft.incidents, draft.terms, draft.interim, draft.parties, draft.reviewOn, draft.owner, agenciesLeftOut = leftOut });
+        var kept = await world.DataAsync("query($id: ID!) { pupil(id: $id) { strategy { agreement { agenciesLeftOut { agency reason } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil });
+        Assert.Contains("They only seized the phone", kept.ToString(), StringComparison.Ordinal);
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = false });
         Assert.Equal("PATH_FORBIDS", await CodeAsync(
             stage, Role.Dsl, "agreeStrategy", new { strategyId = stage.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }));
