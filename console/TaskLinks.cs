@@ -23,6 +23,7 @@ internal static class TaskLinks
         ChecksKey.Kind => task.Kind switch
         {
             DailyCheck => "/console/checks",
+            "checks-to-schedule" => $"/console/checks/{task.Record.Id}/schedule",
             "check-concern" or "check-missed" => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
             _ => $"/console/checks/{task.Record.Id}",
         },

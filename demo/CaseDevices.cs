@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.Demo;
 
@@ -52,9 +53,15 @@ internal sealed class CaseDevices(DemoCase incident)
 
     public async Task ReturnAsync()
     {
-        if (_taken is StepKind.RemoveAllDevices or StepKind.ConfiscateDevice)
+        if (_taken is not (StepKind.RemoveAllDevices or StepKind.ConfiscateDevice))
         {
-            await Grain.ReturnAsync(_site.As(_site[Role.Dsl], $"{incident.Id} return"), new ReturnDevice(new Dice($"{incident.Id} return").Percent(50) ? ReturnedTo.Holder : ReturnedTo.Parent, "Rules gone over again.")).Done($"{incident.Id} return");
+            return;
         }
+
+        var to = new Dice($"{incident.Id} return").Percent(50) ? ReturnedTo.Holder : ReturnedTo.Parent;
+        var agreed = _taken == StepKind.ConfiscateDevice
+            || await _site.Get<IStrategyGrain>(StrategyKey.Of(_site.Tenant, incident.Alleged.First().Id)).GetStatusAsync() == StrategyStatus.Active;
+        var head = agreed ? null : new StrategyOverride(_site[Role.Headteacher], "Agreed at a meeting with parents: supervised use for four weeks.");
+        await Grain.ReturnAsync(_site.As(_site[agreed ? Role.Dsl : Role.Headteacher], $"{incident.Id} return"), new ReturnDevice(to, "Rules gone over again.", head)).Done($"{incident.Id} return");
     }
 }

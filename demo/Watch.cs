@@ -23,12 +23,18 @@ internal sealed class Watch(DemoCase incident, IncidentId id)
             new ScheduleChecks(
                 Pupil.Id, from, new TimeOnly(15, 30), [CheckItem.NoDeviceHeld, CheckItem.DeviceHandedIn], "Ask kindly, away from others.",
                 incident.Number % 3 == 0 ? CheckerKind.KeyWorker : CheckerKind.ClassTeacher, DevicesRemoved: true, Incident: id, ReviewOn: _site.Calendar.NextSchoolDay(from.AddDays(55)))).Done("checks");
-        await _site.Get<IStrategyGrain>(StrategyKey.Of(_site.Tenant, Pupil.Id)).DraftAsync(_site.As(_site[Role.Dsl], $"{incident.Id} strategy"), Draft(from)).Done("strategy");
+        await DraftAsync("strategy", []);
     }
 
     /// <summary>School and agency first; two thirds of the families have signed by now.</summary>
     public async Task AgreeAsync()
     {
+        var others = (await _site.Get<IIncidentGrain>(IncidentKey.Of(_site.Tenant, id)).GetAgenciesAsync()).Where(a => a != Agency.SocialCare).ToList();
+        if (others.Count > 0)
+        {
+            await DraftAsync("strategy again", [.. others.Select(a => new AgencyLeftOut(a, "Gave advice once; nothing of the terms is theirs."))]);
+        }
+
         await AnswerAsync(new StrategyParty(PartyKind.Pupil), StrategyAnswer.ViewGiven, "The pupil", "I want my phone for the bus.");
         await AnswerAsync(new StrategyParty(PartyKind.School), StrategyAnswer.Agreed, "Headteacher", null);
         await AnswerAsync(new StrategyParty(PartyKind.Agency, Agency.SocialCare), StrategyAnswer.Agreed, "Duty social worker", null);
@@ -42,10 +48,14 @@ internal sealed class Watch(DemoCase incident, IncidentId id)
         await _site.Get<IStrategyGrain>(StrategyKey.Of(_site.Tenant, Pupil.Id)).AgreeAsync(
             _site.As(_site[Role.Dsl], $"{incident.Id} {party.Kind}"), new AgreeStrategy(party, answer, SignatureForm.Paper, by, View: view)).Done("signature");
 
-    private DraftStrategy Draft(DateOnly from) => new(
+    private async Task DraftAsync(string what, IReadOnlyList<AgencyLeftOut> leftOut) =>
+        await _site.Get<IStrategyGrain>(StrategyKey.Of(_site.Tenant, Pupil.Id)).DraftAsync(
+            _site.As(_site[Role.Dsl], $"{incident.Id} {what}"), Draft(_site.Calendar.NextSchoolDay(DemoCalendar.DayOf(incident.At)), leftOut)).Done(what);
+
+    private DraftStrategy Draft(DateOnly from, IReadOnlyList<AgencyLeftOut> leftOut) => new(
         [id],
         new StrategyTerms(Supervision.Supervised, null, ["Reading app", "Class pages"], [new AccessWindow([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], new TimeOnly(9, 0), new TimeOnly(15, 0))], new StrategyChecks(new TimeOnly(15, 30)), "Phone stays at the office during the day."),
         new StrategyTerms(Supervision.Supervised, [], [], null, new StrategyChecks(new TimeOnly(15, 30))),
         [new StrategyParty(PartyKind.School), new StrategyParty(PartyKind.ParentalResponsibility), new StrategyParty(PartyKind.Agency, Agency.SocialCare)],
-        _site.Calendar.NextSchoolDay(from.AddDays(42)), _site[Role.Dsl]);
+        _site.Calendar.NextSchoolDay(from.AddDays(42)), _site[Role.Dsl], leftOut);
 }

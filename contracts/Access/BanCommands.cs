@@ -56,6 +56,6 @@ public sealed record EssentialOverride(PersonId DecidedBy, string Replacement);
 public sealed record BanTechnology(
     BanScope Scope, string? Service, DateTimeOffset? From, DateTimeOffset Until, string Reason, IncidentId? Incident, BanEnforcement EnforcedBy, EssentialOverride? EssentialOverride = null);
 
-/// <summary>Ends a ban early. DSL, deputy DSL or headteacher.</summary>
+/// <summary>Ends a ban early. Whoever the policy names; where it names nobody DSL, deputy DSL or headteacher.</summary>
 [GenerateSerializer, Immutable, Alias("LiftBan")]
 public sealed record LiftBan(BanId Ban, string LiftReason);

@@ -148,9 +148,20 @@ public enum ReturnedTo
     Parent,
 }
 
+/// <summary>
+/// Gives a device back. One that was removed until a strategy is agreed goes to its holder only once a strategy has been in force since, or
+/// by the head's decision. A parent may have it before: the pupil does not have it back by that, and stays denied until the strategy.
+/// </summary>
 /// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
+/// <param name="StrategyOverride">While a strategy is waited for: nothing waits for this device any more.</param>
 [GenerateSerializer, Immutable, Alias("ReturnDevice")]
-public sealed record ReturnDevice(ReturnedTo To, string? Note = null);
+public sealed record ReturnDevice(ReturnedTo To, string? Note = null, StrategyOverride? StrategyOverride = null);
+
+/// <summary>The head's decision that a device removed until a strategy is agreed goes back without one. Other devices wait on.</summary>
+/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day; when somebody else records it, the head is told.</param>
+/// <param name="Reason">Why the pupil is safe without a strategy.</param>
+[GenerateSerializer, Immutable, Alias("StrategyOverride")]
+public sealed record StrategyOverride(PersonId DecidedBy, string Reason);
 
 /// <summary>Material on a device was looked at or deleted (section 91). DSL, deputy, headteacher or network manager; never on a frozen device.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>

@@ -40,6 +40,20 @@ public static class DeviceErrors
 
     public static readonly DomainError ReturnNoteMissing = DomainError.Invalid("NOTE_MISSING", "This device was evidence. Say who released it and what was agreed.", "note");
 
+    public static readonly DomainError StrategyNotAgreed = DomainError.Refused(
+        "STRATEGY_NOT_AGREED",
+        "This device was removed until a technology access strategy is agreed, and none is. Have one agreed first, give the device to a parent, or record that the headteacher decided otherwise, and why.",
+        "strategyOverride");
+
+    public static readonly DomainError StrategyOverrideNotHead = DomainError.Invalid(
+        "NOT_THE_HEAD", "Only the headteacher, or who covers for them today, can give a device back before a strategy is agreed. Name that person.", "strategyOverride.decidedBy");
+
+    public static readonly DomainError StrategyOverrideReasonMissing = DomainError.Invalid(
+        "REASON_MISSING", "Say why the headteacher gives the device back before a strategy is agreed.", "strategyOverride.reason");
+
+    public static readonly DomainError StrategyOverrideNotAsked = DomainError.Invalid(
+        "OVERRIDE_NOT_ASKED", "This device does not wait for a strategy, so there is nothing for the headteacher to decide. Leave the decision out.", "strategyOverride");
+
     public static readonly DomainError InCustody = DomainError.Refused("DEVICE_IN_CUSTODY", "This device is in custody and cannot be lent or used until it is returned.");
 
     public static readonly DomainError Frozen = DomainError.Refused(

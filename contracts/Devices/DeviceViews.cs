@@ -81,7 +81,7 @@ public enum CustodyStep
 
 /// <param name="Frozen">It may only be taken, sealed and, once sealed, handed to staff or to the police.</param>
 /// <param name="Custodian">Member of staff who has it while in the school's custody.</param>
-/// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed.</param>
+/// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed; stays when a parent gets it before that.</param>
 [GenerateSerializer, Immutable, Alias("DeviceView")]
 public sealed record DeviceView(
     DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind,
@@ -105,7 +105,10 @@ public sealed record CustodyEntryView(
     [property: Personal] string? SealNumber,
     [property: Personal] string? LawfulGround,
     [property: Personal] string? Note,
-    IncidentId? Incident, EssentialDecisionView? EssentialOverride);
+    IncidentId? Incident, EssentialDecisionView? EssentialOverride, StrategyOverrideView? StrategyOverride = null);
+
+[GenerateSerializer, Immutable, Alias("StrategyOverrideView")]
+public sealed record StrategyOverrideView(PersonId DecidedBy, [property: Personal] string? Reason);
 
 [GenerateSerializer, Immutable, Alias("DeviceUseView")]
 public sealed record DeviceUseView(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);

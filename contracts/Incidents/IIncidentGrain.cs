@@ -39,6 +39,9 @@ public interface IIncidentSteps : IStreamGrain
 
     /// <summary>A new referral, news of one, or the decision not to refer.</summary>
     Task<Result<ReferralReply>> RecordReferralAsync(CommandContext context, RecordReferral command);
+
+    /// <summary>Agencies that it was referred to, each once; empty for an incident that does not exist.</summary>
+    ValueTask<IReadOnlyList<Agency>> GetAgenciesAsync();
 }
 
 /// <summary>C4: illegal material, and nudes among under-18s.</summary>

@@ -53,6 +53,7 @@ public enum Nation
 /// <param name="Monitoring">How often, and by whom, it is watched that the policy works.</param>
 /// <param name="Limits">Of a floor only: what no pack may fall short of.</param>
 /// <param name="Questions">Gaps and contradictions of the source, for a person to decide.</param>
+/// <param name="Bans">Who may lift a ban of technology early; absent: the policy does not say.</param>
 [GenerateSerializer, Immutable, Alias("PolicyPack")]
 public sealed record PolicyPack(
     string Id,
@@ -85,7 +86,8 @@ public sealed record PolicyPack(
     IReadOnlyList<Role> WeeklyUpdateTo,
     IReadOnlyList<RecurringCheck> Monitoring,
     IReadOnlyList<StepLimit> Limits,
-    IReadOnlyList<PolicyQuestion> Questions);
+    IReadOnlyList<PolicyQuestion> Questions,
+    BanRules? Bans = null);
 
 /// <summary>How often the policy is reviewed.</summary>
 /// <param name="Every">Review period; absent: the policy does not say.</param>

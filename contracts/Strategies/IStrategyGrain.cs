@@ -31,6 +31,14 @@ public static class StrategyKey
     public static StreamId Stream(PupilId pupil) => new(Kind, pupil.Value);
 }
 
+/// <summary>To the pupil's checks, <c>checks/{pupil's uuid}</c>: what the terms in force say of them (E1).</summary>
+/// <param name="By">Local time by which each school day's check is due; null: the terms ask for none, or none are in force.</param>
+[GenerateSerializer, Immutable, Alias("ChecksInForce")]
+public sealed record ChecksInForce(TimeOnly? By)
+{
+    public const string Message = "strategy.checks-in-force";
+}
+
 /// <summary>To the pupil's checks, <c>checks/{pupil's uuid}</c>: checks end with the strategy (E5).</summary>
 /// <param name="Active">A strategy is agreed and in force; false: it ended.</param>
 /// <param name="Draft">What ended was a draft that was never agreed.</param>

@@ -25,15 +25,21 @@ public enum PartyKind
 [GenerateSerializer, Immutable, Alias("StrategyParty")]
 public sealed record StrategyParty(PartyKind Kind, Agency? Agency = null, Guid? Contact = null);
 
+/// <summary>An agency that an incident was referred to and that takes no part in the strategy.</summary>
+[GenerateSerializer, Immutable, Alias("AgencyLeftOut")]
+public sealed record AgencyLeftOut(Agency Agency, string Reason);
+
 /// <param name="Incidents">Where it comes from; told when it is agreed. Together with parties and the interim terms as the incidents' policy asks.</param>
 /// <param name="Terms">Apply once all parties have agreed.</param>
 /// <param name="Interim">Apply at once and until then.</param>
-/// <param name="Parties">Who has to agree: the school, those with parental responsibility, agencies involved.</param>
+/// <param name="Parties">Who has to agree: the school, those with parental responsibility, every agency that one of the incidents was referred to.</param>
 /// <param name="ReviewOn">A day to come.</param>
 /// <param name="Owner">Gets the tasks: to have it agreed, to review it.</param>
+/// <param name="AgenciesLeftOut">Those of the agencies that are no party, each with the reason.</param>
 [GenerateSerializer, Immutable, Alias("DraftStrategy")]
 public sealed record DraftStrategy(
-    IReadOnlyList<IncidentId> Incidents, StrategyTerms Terms, StrategyTerms Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner);
+    IReadOnlyList<IncidentId> Incidents, StrategyTerms Terms, StrategyTerms Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
+    IReadOnlyList<AgencyLeftOut>? AgenciesLeftOut = null);
 
 /// <summary>A party's answer.</summary>
 public enum StrategyAnswer

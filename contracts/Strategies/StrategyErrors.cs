@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Contracts.Incidents;
+
 namespace OnlineSafetyTrust.Contracts.Strategies;
 
 public static class StrategyErrors
@@ -9,6 +11,20 @@ public static class StrategyErrors
 
     public static readonly DomainError PartiesMissing = DomainError.Invalid(
         "PARTIES_MISSING", "The school and somebody with parental responsibility always have to agree. Add them; the pupil's view is recorded besides.", "parties");
+
+    /// <summary>Agencies that the incidents were referred to are neither party nor left out with a reason.</summary>
+    public static DomainError AgenciesMissing(IEnumerable<Agency> agencies) => DomainError.Invalid(
+        "AGENCIES_MISSING", $"The incidents were referred to {Named(agencies)}. Add each as a party, or say why it is left out.", "parties", "agenciesLeftOut");
+
+    /// <summary>Referred after the draft: the last signature does not put it in force.</summary>
+    public static DomainError AgenciesCame(IEnumerable<Agency> agencies) => DomainError.Refused(
+        "AGENCIES_MISSING", $"Since the draft the incidents were referred to {Named(agencies)}. Draft it anew, with them as parties or with the reason why they are left out.", "party");
+
+    public static DomainError LeftOutReasonMissing(int index) =>
+        DomainError.Invalid("REASON_MISSING", "Say why the agency is left out.", $"agenciesLeftOut.{index}.reason");
+
+    public static DomainError LeftOutWrong(int index) => DomainError.Invalid(
+        "AGENCY_NOT_INVOLVED", "Leave out an agency only once, and only one that an incident was referred to and that is no party. Remove this one.", $"agenciesLeftOut.{index}.agency");
 
     public static readonly DomainError PartyWrong = DomainError.Invalid(
         "PARTY_WRONG", "Name each party once; an agency needs its kind, and only somebody with parental responsibility refers to a contact.", "parties");
@@ -56,4 +72,16 @@ public static class StrategyErrors
     public static readonly DomainError EndReasonMissing = DomainError.Invalid("REASON_MISSING", "Say in a sentence why the strategy ends.", "endReason");
 
     public static readonly DomainError AlreadyEnded = DomainError.Refused("STRATEGY_ENDED", "This strategy has ended already.");
+
+    private static string Named(IEnumerable<Agency> agencies) => string.Join(", ", agencies.Select(a => a switch
+    {
+        Agency.Police => "the police",
+        Agency.SocialCare => "children's social care",
+        Agency.Mash => "MASH",
+        Agency.Lado => "the LADO",
+        Agency.LocalAuthority => "the local authority",
+        Agency.EarlyHelp => "Early Help",
+        Agency.Prevent => "Prevent/Channel",
+        _ => "another agency",
+    }));
 }

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 
 namespace OnlineSafetyTrust.Contracts.Strategies;
@@ -60,12 +61,18 @@ public enum StrategyEndCause
 /// <param name="InForce">What staff go by: interim while a draft, the terms while active, null when ended.</param>
 /// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
 /// <param name="Decision">What the head decided then.</param>
+/// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
 public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
-    [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null);
+    [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null,
+    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null);
+
+/// <param name="LeftOutReason">Why it takes no part.</param>
+[GenerateSerializer, Immutable, Alias("AgencyLeftOutView")]
+public sealed record AgencyLeftOutView(Agency Agency, [property: Personal] string? LeftOutReason);
 
 /// <summary>What a class teacher or key worker needs: the terms in force, nothing of incidents, parties or reasons.</summary>
 public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, StrategyTermsView? InForce);

@@ -38,7 +38,7 @@ internal static class AccessRules
             yield return (OfBan(ban), ban.EssentialOverride is not null);
         }
 
-        var removed = facts.Known.Devices.Values.Where(d => d is { UntilStrategy: true, Settled: false } && d.Custody.IsHeld()).MinBy(d => d.Device.Value);
+        var removed = facts.Known.Devices.Values.Where(d => d is { UntilStrategy: true, Settled: false }).MinBy(d => d.Device.Value);
         if (facts.Known.Strategy is { Terms: { } terms } strategy)
         {
             foreach (var reason in TermsRules.Apply(facts, strategy.Status, terms, use, now))

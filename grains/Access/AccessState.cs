@@ -6,7 +6,7 @@ using OnlineSafetyTrust.Grains.Strategies;
 namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>From a device to its pupil: what the access decision has to know of it.</summary>
-/// <param name="UntilStrategy">Removed with all others until a strategy is agreed.</param>
+/// <param name="UntilStrategy">Removed with all others until a strategy is agreed, and neither given back nor decided otherwise.</param>
 internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential)
 {
     public const string Message = "pupil.custody-changed";
@@ -27,7 +27,7 @@ internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool 
 internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false);
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
-/// <param name="Devices">Those in custody and the essential ones.</param>
+/// <param name="Devices">Those in custody, those removed until a strategy wherever they are since, and the essential ones.</param>
 internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> Devices, StrategyNoted? Strategy)
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
@@ -35,9 +35,11 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     private IEnumerable<KeyValuePair<DeviceId, CustodyNoted>> Waiting =>
         Devices.Where(d => d.Value is { UntilStrategy: true, Settled: false }).Select(d => KeyValuePair.Create(d.Key, d.Value with { Settled = true }));
 
+    public IEnumerable<DeviceId> Settled => Devices.Values.Where(d => d.Settled).Select(d => d.Device);
+
     public AccessState Apply(object @event) => @event switch
     {
-        CustodyNoted e when e.Custody.IsHeld() || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
+        CustodyNoted e when e.Custody.IsHeld() || e.UntilStrategy || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
         CustodyNoted e => this with { Devices = Devices.Remove(e.Device) },
         StrategyNoted { Terms: null } => this with { Strategy = null },
         StrategyNoted e => this with { Strategy = e, Devices = e.Status == StrategyStatus.Active ? Devices.SetItems(Waiting) : Devices },
@@ -46,7 +48,7 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 
     public Result<Events> Note(CustodyChanged told)
     {
-        var settled = told.UntilStrategy && told.Custody.IsHeld() && (Strategy?.Status == StrategyStatus.Active || Devices.GetValueOrDefault(told.Device)?.Settled == true);
+        var settled = told.UntilStrategy && (Strategy?.Status == StrategyStatus.Active || Devices.GetValueOrDefault(told.Device)?.Settled == true);
         var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled);
         return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
     }

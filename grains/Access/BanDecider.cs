@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Access;
@@ -6,7 +7,7 @@ namespace OnlineSafetyTrust.Grains.Access;
 /// <summary>Rules for bans (D3). Whether the pupil is on roll: the pupil's own decider.</summary>
 internal static class BanDecider
 {
-    private static readonly Role[] Lifters = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
+    private static readonly DomainError NotALifter = DomainError.NotAllowed("whoever the policy names, or the DSL, the deputy DSL and the headteacher where it names nobody,");
 
     public static Result<Events> Set(BanState bans, SchoolFacts facts, BanTechnology command, BanId id, PupilId pupil, CommandContext context)
     {
@@ -37,7 +38,7 @@ internal static class BanDecider
     }
 
     public static Result<Events> Lift(BanState bans, SchoolFacts facts, LiftBan command, CommandContext context) =>
-        !facts.Holds(context, Lifters) ? DomainError.NotAllowed("the DSL, the deputy DSL and the headteacher")
+        !facts.Holds(context, BanRules.LiftersUnder(facts.Policy?.Policy)) ? NotALifter
         : bans.Find(command.Ban) is not { } ban ? BanErrors.Unknown
         // Its time may be over though nobody has recorded that yet.
         : ban.End is not null || ban.Until <= context.Now ? BanErrors.AlreadyEnded

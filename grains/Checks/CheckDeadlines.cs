@@ -25,6 +25,11 @@ internal static class CheckDeadlines
             yield return new DueRow("review", review);
         }
 
+        foreach (var due in AgreedChecks.Due(state))
+        {
+            yield return due;
+        }
+
         if (state.HasDuties && state.LeadUntil is { } until)
         {
             yield return new DueRow("hand-over", until);
@@ -41,7 +46,9 @@ internal static class CheckDeadlines
     /// <param name="except">A day that is being recorded right now: nobody is reminded of it any more.</param>
     public static void CatchUp(Run<CheckState, CheckFacts> run, DateOnly? except)
     {
-        for (CheckPlanning.Sync(run); run.State.IsActive; CheckPlanning.Sync(run))
+        CheckPlanning.Sync(run);
+        AgreedChecks.Escalate(run);
+        for (; run.State.IsActive; CheckPlanning.Sync(run))
         {
             var day = run.State.Days.Where(d => d.Date != except && d.Next?.At <= run.Now).MinBy(d => d.Next!.Value.At);
             var review = NextOfReview(run.State);

@@ -175,6 +175,8 @@ internal static class CheckDecider
         {
             CheckPlanning.WithdrawAll(run);
             run.Add(ended);
+            // A strategy that is still in force may ask for them again.
+            CheckPlanning.Sync(run);
         }
 
         return run.Events;

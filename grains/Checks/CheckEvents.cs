@@ -21,6 +21,24 @@ internal sealed record ReviewPlan(DateOnly On, DateTimeOffset AskAt, DateTimeOff
 [EventName("checks.scheduled.v1")]
 internal sealed record ChecksScheduled(PupilId Pupil, CheckTerms Terms, DateOnly NotBefore, long FactsVersion, bool WeeklyUpdate = false);
 
+/// <summary>What the strategy in force says of daily checks.</summary>
+/// <param name="By">Local time by which each day's check is due; null: none are agreed any more.</param>
+[EventName("checks.agreed.v1")]
+internal sealed record ChecksAgreed(PupilId Pupil, TimeOnly? By);
+
+/// <param name="DueAt">The DSL is reminded.</param>
+/// <param name="HeadAt">The head is told.</param>
+internal sealed record SchedulePlan(DateTimeOffset DueAt, DateTimeOffset HeadAt);
+
+/// <summary>No schedule runs though a strategy agreed checks; again when the calendar moves what is not overdue yet, which tells nobody.</summary>
+[EventName("checks.schedule-asked.v1")]
+internal sealed record ScheduleAsked(SchedulePlan Plan, ImmutableList<PersonId> Notified, long FactsVersion);
+
+/// <param name="Stage">Dsl or Head; each once.</param>
+/// <param name="Overtaken">Nobody was told, because the head's stage was due too.</param>
+[EventName("checks.schedule-overdue.v1")]
+internal sealed record ScheduleOverdue(CheckStage Stage, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified, long FactsVersion);
+
 [EventName("checks.changed.v1")]
 internal sealed record ChecksChanged(CheckTerms Before, CheckTerms Terms, long FactsVersion);
 

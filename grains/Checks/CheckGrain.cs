@@ -43,6 +43,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         SchoolChanged.Message => SchoolChangedAsync(message),
         PupilChanged.Message => PlanAgainAsync(message),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body), c)),
+        ChecksInForce.Message => OwnAsync(Context(message), message, (s, f, c) => AgreedChecks.Note(s, f, new PupilId(Key.Stream.Id), StoredJson.Read<ChecksInForce>(message.Body).By, c), begins: true),
         ConcernReported.Message => OwnAsync(Context(message), message, (s, _, _) => CheckDecider.ConcernReported(s, StoredJson.Read<ConcernReported>(message.Body))),
         _ => base.OnMessageAsync(message),
     };
@@ -70,10 +71,11 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         return await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who, hasStrategy), c), reply, School);
     }
 
-    private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide)
+    /// <param name="begins">It may be the stream's first event.</param>
+    private async Task OwnAsync(CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, bool begins = false)
     {
-        // Without a schedule there is nothing that time or others could change.
-        if (State.Status is null)
+        // Neither scheduled nor agreed, there is nothing that time or others could change.
+        if (!begins && State.Pupil == default)
         {
             return;
         }

@@ -16,7 +16,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ICheckScheduleGrain>(key);
 
-    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Status is null ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties));
+    public override IEnumerable<Row> Rows(StreamKey key, CheckState state) => state.Pupil == default ? [] : CheckRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties));
 
     public override IEnumerable<Row> Settled(StreamKey key, CheckState before, CheckState after) =>
         after.Pupil == default ? [] : before.Days.Where(d => after.Day(d.Date) is null).Select(d => CheckRows.Settled(after, d));
@@ -40,6 +40,8 @@ internal sealed class CheckModel : StreamModel<CheckState>
         ChecksScheduled e => Opened(key, e, meta),
         CalendarMissing e => Tell(key, e.Notified, CheckNotices.CalendarMissing, $"/checks/{after.Pupil}"),
         ReviewDue e => Tell(key, e.Notified, e.Reminder ? CheckNotices.ReviewOverdue : CheckNotices.Review, $"/checks/{after.Pupil}"),
+        ScheduleAsked e => Tell(key, e.Notified, CheckNotices.ToSchedule, $"/checks/{after.Pupil}"),
+        ScheduleOverdue e => Tell(key, e.Notified, e.Stage == CheckStage.Head ? CheckNotices.ToScheduleEscalated : CheckNotices.ToScheduleOverdue, $"/checks/{after.Pupil}"),
         CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
         ConcernFound e => Tell(key, e.Notified, CheckNotices.Concern, PathOf(after, e.Date)),
         CheckPlanned e => [ToWeek(key, after, e.Date)],

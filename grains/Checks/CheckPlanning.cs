@@ -10,6 +10,7 @@ internal static class CheckPlanning
     {
         if (!run.State.IsActive)
         {
+            AgreedChecks.Sync(run);
             if (run.State.HasDuties)
             {
                 SyncLead(run);

@@ -18,7 +18,11 @@ internal static class CheckRows
 
     public static IEnumerable<Row> Of(StreamKey key, CheckState state)
     {
-        yield return Schedule(state, state.Terms!);
+        if (state.Terms is { } terms)
+        {
+            yield return Schedule(state, terms);
+        }
+
         foreach (var day in state.Days)
         {
             // Once the checks have ended nobody needs to know any more what was looked for.
@@ -51,6 +55,11 @@ internal static class CheckRows
     {
         TaskView Task(PersonId owner, string kind, string title, string step, DateTimeOffset? dueAt, DateTimeOffset since) =>
             new($"{key.Stream}#{step}", owner, kind, title, key.Stream, step, state.Pupil, dueAt, since);
+
+        foreach (var task in AgreedChecks.Tasks(state, Task))
+        {
+            yield return task;
+        }
 
         foreach (var day in state.Days.Where(d => d.IsOpen || state.IsMissed(d)))
         {

@@ -51,11 +51,13 @@ internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool 
 /// <param name="Cursor">Last day that needs no planning any more: recorded, overdue or before the schedule's start.</param>
 /// <param name="LeadUntil">When a cover that begins or ends makes another one the lead or the head.</param>
 /// <param name="Head">Acknowledges missed checks.</param>
+/// <param name="Agreed">Time by which the strategy in force wants a daily check; null: it says nothing of checks, or there is none.</param>
+/// <param name="Asked">No schedule runs though one was agreed.</param>
 /// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal and keep their rows.</param>
 internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
     ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt,
-    DateTimeOffset? LeadUntil = null, PersonId? Head = null) : IState<CheckState>
+    DateTimeOffset? LeadUntil = null, PersonId? Head = null, TimeOnly? Agreed = null, AskedSchedule? Asked = null) : IState<CheckState>
 {
     public const int SettledKept = 10;
 
@@ -64,9 +66,9 @@ internal sealed record CheckState(
     [JsonIgnore]
     public bool IsActive => Status == ScheduleStatus.Active;
 
-    /// <summary>The schedule runs, or a concern waits for the DSL beyond its end.</summary>
+    /// <summary>The schedule runs or is asked for, or a concern waits for the DSL beyond its end.</summary>
     [JsonIgnore]
-    public bool HasDuties => IsActive || Concerns.Exists(c => !c.Answered);
+    public bool HasDuties => IsActive || Asked is not null || Concerns.Exists(c => !c.Answered);
 
     public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
 
@@ -84,8 +86,11 @@ internal sealed record CheckState(
         ChecksScheduled e => this with
         {
             Pupil = e.Pupil, Status = ScheduleStatus.Active, Terms = e.Terms, Cursor = Max(Cursor, e.NotBefore.AddDays(-1)),
-            Review = null, ReviewStatus = ReviewStatus.NotDue, EndCause = null, EndedAt = null, CalendarMissingSince = null,
+            Review = null, ReviewStatus = ReviewStatus.NotDue, EndCause = null, EndedAt = null, CalendarMissingSince = null, Asked = null,
         },
+        ChecksAgreed e => this with { Pupil = e.Pupil, Agreed = e.By, Asked = e.By is null ? null : Asked },
+        ScheduleAsked e => this with { Asked = new AskedSchedule(Asked?.Since ?? meta.At, e.Plan.DueAt, e.Plan.HeadAt, Asked?.Reached ?? CheckStage.None) },
+        ScheduleOverdue e => this with { Asked = Asked! with { Reached = e.Stage } },
         ChecksChanged e => this with { Terms = e.Terms, Days = Days.ConvertAll(d => d.IsOpen ? d with { DevicesRemoved = e.Terms.DevicesRemoved } : d) },
         ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn } },
         ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At },

@@ -10,6 +10,9 @@ internal static class CheckNotices
     public const string Review = "checks-review";
     public const string ReviewOverdue = "checks-review-overdue";
     public const string CalendarMissing = "checks-calendar-missing";
+    public const string ToSchedule = "checks-to-schedule";
+    public const string ToScheduleOverdue = "checks-to-schedule-overdue";
+    public const string ToScheduleEscalated = "checks-to-schedule-escalated";
     public const string WeekDrafted = "weekly-update";
     public const string WeekOverdue = "weekly-update-overdue";
     public const string WeekEscalated = "weekly-update-escalated";
@@ -25,5 +28,6 @@ internal static class CheckTasks
     public const string Concern = "check-concern";
     public const string Review = "checks-review";
     public const string CalendarMissing = "checks-calendar-missing";
+    public const string ToSchedule = "checks-to-schedule";
     public const string WeeklyUpdate = "weekly-update";
 }

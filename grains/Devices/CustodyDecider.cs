@@ -59,15 +59,33 @@ internal static class CustodyDecider
     }
 
     /// <param name="held">The incident that it was taken for forbids it.</param>
-    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false)
+    /// <param name="waits">It was removed until a strategy is agreed, and none has been since.</param>
+    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false, bool waits = false)
     {
         // What was confiscated in a lesson, for nothing that became an incident, anybody may give back.
-        var simple = state is { Record.Custody: CustodyState.Confiscated, TakenFor: null };
+        var simple = state is { Record: { Custody: CustodyState.Confiscated, UntilStrategy: false }, TakenFor: null };
         var step = command.To == ReturnedTo.Parent ? CustodyStep.ReturnToParent : CustodyStep.ReturnToHolder;
         var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step, held)
-            ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null);
-        return error is not null ? error : Events.Of(new DeviceReturned(Link(state, step, context) with { Note = Text(state, command.Note) }));
+            ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null)
+            ?? WithoutStrategy(facts, command, context, waits);
+        return error is not null ? error : Events.Of(new DeviceReturned(
+            Link(state, step, context) with
+            {
+                Note = Text(state, command.Note),
+                StrategyOverride = command.StrategyOverride is { } head ? new StrategyOverrideDecision(head.DecidedBy, Text(state, head.Reason.Trim())!) : null,
+            },
+            waits && command.StrategyOverride is null));
     }
+
+    private static DomainError? WithoutStrategy(SchoolFacts facts, ReturnDevice command, CommandContext context, bool waits) => (waits, command.StrategyOverride) switch
+    {
+        (true, null) => command.To == ReturnedTo.Holder ? DeviceErrors.StrategyNotAgreed : null,
+        (false, null) => null,
+        (false, _) => DeviceErrors.StrategyOverrideNotAsked,
+        (true, { } head) => !facts.RolesOf(head.DecidedBy, London.DateOf(context.Now)).Contains(Role.Headteacher) ? DeviceErrors.StrategyOverrideNotHead
+            : Missing(head.Reason) ? DeviceErrors.StrategyOverrideReasonMissing
+            : null,
+    };
 
     /// <param name="held">The incident that it was taken for, or is examined for, forbids it.</param>
     public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context, bool held = false)

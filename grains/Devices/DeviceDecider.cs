@@ -71,7 +71,7 @@ internal static class DeviceDecider
     public static KeyOwner OwnerOf(DeviceHolder holder) => holder.Pupil is { } pupil ? KeyOwner.Of(pupil) : KeyOwner.Of(holder.Staff!.Value);
 
     private static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
-        device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() ? DeviceErrors.InCustody : null;
+        device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() || device.UntilStrategy ? DeviceErrors.InCustody : null;
 
     private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
         holder is null ? null

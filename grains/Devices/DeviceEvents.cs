@@ -21,7 +21,11 @@ internal sealed record LoanEnded(DeviceHolder Borrower);
 internal sealed record CustodyEntry(
     DeviceId Device, int Number, CustodyStep Step, CustodyState State, DateTimeOffset At, Actor By, DeviceHolder? FromHolder = null, PersonId? FromStaff = null, PersonId? ToStaff = null,
     Personal<string>? Officer = null, Personal<string>? Reference = null, Personal<string>? Place = null, Personal<string>? SealNumber = null, Personal<string>? LawfulGround = null,
-    Personal<string>? Note = null, IncidentId? Incident = null, EssentialDecision? EssentialOverride = null);
+    Personal<string>? Note = null, IncidentId? Incident = null, EssentialDecision? EssentialOverride = null,
+    StrategyOverrideDecision? StrategyOverride = null);
+
+/// <summary>The head's decision that nothing waits for a strategy any more, as it is stored.</summary>
+internal sealed record StrategyOverrideDecision(PersonId DecidedBy, Personal<string> Reason);
 
 /// <summary>Adds a link to the chain of custody.</summary>
 internal interface ICustodyEvent
@@ -38,8 +42,9 @@ internal sealed record DeviceSealed(CustodyEntry Link) : ICustodyEvent;
 [EventName("device.handed-over.v1")]
 internal sealed record DeviceHandedOver(CustodyEntry Link) : ICustodyEvent;
 
+/// <param name="StillWaits">With a parent, before a strategy was agreed: the pupil goes on without.</param>
 [EventName("device.returned.v1")]
-internal sealed record DeviceReturned(CustodyEntry Link) : ICustodyEvent;
+internal sealed record DeviceReturned(CustodyEntry Link, bool StillWaits = false) : ICustodyEvent;
 
 [EventName("device.examined.v1")]
 internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -40,7 +41,8 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held));
+        var waits = await WaitsForStrategyAsync();
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, waits));
     }
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
@@ -90,6 +92,13 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
         return false;
     }
+
+    /// <summary>Removed until a strategy is agreed, and none is in force or has been since. For a pupil who has left nobody agrees one any more.</summary>
+    private async Task<bool> WaitsForStrategyAsync() =>
+        State.Record is { UntilStrategy: true } device && device.HeldBy()?.Pupil is { } pupil
+        && await GrainFactory.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, pupil).ToString()).GetStatusAsync() != StrategyStatus.Active
+        && await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false } facts
+        && facts.Settled?.Contains(device.Id) != true;
 
     private async ValueTask<bool> IsKnownAsync(DeviceHolder? holder, SchoolFacts school) => holder switch
     {

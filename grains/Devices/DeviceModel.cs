@@ -14,6 +14,9 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
     // Mails have been shown on classroom boards: the kind does not say what was found.
     private const string NudeNotice = "device-frozen";
 
+    /// <summary>To the head whose decision somebody else recorded: so a decision never made comes to light.</summary>
+    private const string OverrideNotice = "strategy-override-decision";
+
     public override string Kind => DeviceKey.Kind;
 
     public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use];
@@ -44,6 +47,9 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
             .Concat(@event is DeviceNudeFound found ? found.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NudeNotice, $"/devices/{key.Stream.Id:D}", null, null))) : [])
             .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
                 ? [EssentialNotice.To(key, decision.DecidedBy, before.Record?.HeldBy()?.Pupil)]
+                : [])
+            .Concat(@event is ICustodyEvent { Link.StrategyOverride: { } without } && meta.Actor != Actor.Of(without.DecidedBy)
+                ? [new Message(Destinations.Mail(key.Tenant, without.DecidedBy), Notice.Message, new Notice(OverrideNotice, $"/devices/{key.Stream.Id:D}", null, null))]
                 : []);
 
     public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>
@@ -82,7 +88,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
     }
 
     private static (PupilId Pupil, CustodyChanged Told)? Known(DeviceState state) =>
-        state.Record is { } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.Essential != EssentialPurpose.None)
+        state.Record is { } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.UntilStrategy || device.Essential != EssentialPurpose.None)
             ? (pupil, new CustodyChanged(device.Id, device.Custody, device.UntilStrategy, device.Essential))
             : null;
 

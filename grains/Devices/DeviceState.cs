@@ -41,6 +41,7 @@ internal sealed record DeviceState(
         DeviceFrozen e => Freeze(Freezes.Add(e.Incident)),
         DeviceReleased e => (this with { NudeFound = NudeFound && Freezes.Count > 1 }).Freeze(Freezes.Remove(e.Incident)),
         DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Freeze(Freezes),
+        DeviceReturned { StillWaits: true } e => Move(e.Link).Change(r => r with { UntilStrategy = true }),
         ICustodyEvent e => Move(e.Link),
         _ => this,
     };

@@ -43,6 +43,9 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
     public Task<Result<ReferralReply>> RecordReferralAsync(CommandContext context, RecordReferral command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Refer(s, f, command, c), s => IncidentReplies.Referral(s, command.Referral, command.Reference));
 
+    public ValueTask<IReadOnlyList<Agency>> GetAgenciesAsync() =>
+        ValueTask.FromResult<IReadOnlyList<Agency>>([.. State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).Select(r => r.Agency).Distinct().Order()]);
+
     public Task<Result<Done>> MayAsync(CommandContext context, PathAction action) => AskAsync(context, (f, c) => IncidentDecider.May(State, f, action, c));
 
     public Task<Result<IncidentView>> ReviewNudeAsync(CommandContext context, ReviewNude command) =>

@@ -67,7 +67,8 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         if (_facts?.Version != Version)
         {
             _facts = new PupilFacts(
-                pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null);
+                pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null,
+                [.. State.Access.Settled]);
         }
 
         return ValueTask.FromResult<PupilFacts?>(_facts);

@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
@@ -13,7 +15,10 @@ internal static class StrategyDecider
 
     /// <param name="contacts">The pupil's, where a party names one.</param>
     /// <param name="held">An incident named forbids it: parents are part of a strategy, and may not be told yet.</param>
-    public static Result<Events> Draft(StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null, DomainError? held = null)
+    /// <param name="agencies">That the incidents named were referred to.</param>
+    public static Result<Events> Draft(
+        StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null, DomainError? held = null,
+        IReadOnlyList<Agency>? agencies = null)
     {
         var parties = command.Parties;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
@@ -24,9 +29,10 @@ internal static class StrategyDecider
             : !parties.Any(p => p.Kind == PartyKind.School) || !parties.Any(p => p.Kind == PartyKind.ParentalResponsibility) ? StrategyErrors.PartiesMissing
             : parties.Any(p => p.Contact is { } contact && contacts?.Any(c => c.Id == contact && c is { ParentalResponsibility: true, NoContact: false, CourtOrder: false }) != true)
                 ? StrategyErrors.ContactMayNotAgree
+            : CheckAgencies(command, agencies ?? []) is { } agency ? agency
             : command.ReviewOn <= London.DateOf(context.Now) ? StrategyErrors.ReviewNotAhead
             : !facts.IsHere(command.Owner) ? StrategyErrors.OwnerUnknown
-            : Check(command.Terms, "terms.times") ?? Check(command.Interim, "interim.times");
+            : Check(command.Terms, "terms") ?? Check(command.Interim, "interim");
         if (error is not null)
         {
             return error;
@@ -37,11 +43,13 @@ internal static class StrategyDecider
         return Events.Of(new StrategyDrafted(
             pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
             StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen),
-            StrategyDates.HandOver(facts, command.Owner, false, context.Now), StrategyDates.Review(facts, command.ReviewOn)));
+            StrategyDates.HandOver(facts, command.Owner, false, context.Now), StrategyDates.Review(facts, command.ReviewOn), LeftOut(owner, command)));
     }
 
     /// <param name="held">An incident of the draft forbids it.</param>
-    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, DomainError? held = null)
+    /// <param name="agencies">That its incidents have been referred to by now.</param>
+    public static Result<Events> Agree(
+        StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, DomainError? held = null, IReadOnlyList<Agency>? agencies = null)
     {
         var byPupil = command.Party.Kind == PartyKind.Pupil;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
@@ -70,8 +78,8 @@ internal static class StrategyDecider
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
             Personal.OfText(owner, command.View), context.Now, context.Actor));
         var complete = command.Answer == StrategyAnswer.Agreed && draft.Parties.All(p => p == command.Party || draft.AnswerOf(p) == StrategyAnswer.Agreed);
-        return !complete || byPupil
-            ? Events.Of(answered)
+        return !complete || byPupil ? Events.Of(answered)
+            : draft.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
             : Events.Of(answered, Activated(draft, facts, context));
     }
 
@@ -84,7 +92,7 @@ internal static class StrategyDecider
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
             : command.NextReviewOn <= London.DateOf(context.Now) ? StrategyErrors.NextReviewNotAhead
-            : command.Terms is null ? null : Check(command.Terms, "terms.times");
+            : command.Terms is null ? null : Check(command.Terms, "terms");
         if (error is not null)
         {
             return error;
@@ -134,6 +142,30 @@ internal static class StrategyDecider
     private static StrategyActivated Activated(StrategyRecord draft, SchoolFacts facts, CommandContext context) => new(
         StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now));
 
+    private static LeftOutAgency[] LeftOut(KeyOwner owner, DraftStrategy command) =>
+        [.. (command.AgenciesLeftOut ?? []).Select(a => new LeftOutAgency(a.Agency, Personal.Of(owner, a.Reason.Trim())))];
+
+    private static DomainError? CheckAgencies(DraftStrategy command, IReadOnlyList<Agency> referredTo)
+    {
+        var open = referredTo.Except(command.Parties.Select(p => p.Agency).OfType<Agency>()).ToList();
+        foreach (var (index, left) in (command.AgenciesLeftOut ?? []).Index())
+        {
+            if (!open.Remove(left.Agency))
+            {
+                return StrategyErrors.LeftOutWrong(index);
+            }
+
+            if (string.IsNullOrWhiteSpace(left.Reason))
+            {
+                return StrategyErrors.LeftOutReasonMissing(index);
+            }
+        }
+
+        return open.Count > 0 ? StrategyErrors.AgenciesMissing(open) : null;
+    }
+
     private static DomainError? Check(StrategyTerms terms, string field) =>
-        terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong(field) : null;
+        terms.Times?.Any(w => w.Days.Count == 0 || w.To <= w.From) == true ? StrategyErrors.WindowWrong($"{field}.times")
+        : terms.Checks is { } checks && (checks.By < CheckTimes.EarliestBy || checks.By > CheckTimes.LatestBy) ? CheckErrors.ByWrong with { Fields = [$"{field}.checksBy"] }
+        : null;
 }

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
@@ -26,7 +27,10 @@ internal sealed record Signature(
 internal sealed record StrategyDrafted(
     PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
     PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false, DateTimeOffset? HandOverAt = null,
-    ReviewTimes? Review = null);
+    ReviewTimes? Review = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null);
+
+/// <summary>As it is stored.</summary>
+internal sealed record LeftOutAgency(Agency Agency, Personal<string> LeftOutReason);
 
 [EventName("strategy.answered.v1")]
 internal sealed record StrategyAnswered(Signature Signature);

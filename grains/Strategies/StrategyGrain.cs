@@ -22,14 +22,17 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         var pupil = await grain.GetFactsAsync(0);
         var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
         var held = await HeldAsync(context, command.Incidents, "incidents");
+        var agencies = await AgenciesAsync(command.Incidents);
         return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts, held));
+            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts, held, agencies));
     }
 
     public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
     {
-        var held = await HeldAsync(context, State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [], "party");
-        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, held));
+        var incidents = State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [];
+        var held = await HeldAsync(context, incidents, "party");
+        var agencies = await AgenciesAsync(incidents);
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, held, agencies));
     }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
@@ -86,6 +89,18 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         }
 
         return null;
+    }
+
+    /// <summary>That any of the incidents was referred to.</summary>
+    private async Task<IReadOnlyList<Agency>> AgenciesAsync(IEnumerable<IncidentId> incidents)
+    {
+        var found = new SortedSet<Agency>();
+        foreach (var incident in incidents.Distinct())
+        {
+            found.UnionWith(await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).GetAgenciesAsync());
+        }
+
+        return [.. found];
     }
 
     // A pupil who has come back since may have a new draft.

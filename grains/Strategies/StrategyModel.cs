@@ -45,7 +45,13 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         },
     ];
 
-    public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
+    // First of all: checks that end with the strategy must know that it asks for none any more.
+    public override IEnumerable<Message> Reactions(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) =>
+        ChecksBy(before) == ChecksBy(after)
+            ? Follows(key, before, @event, after, meta)
+            : Follows(key, before, @event, after, meta).Prepend(new Message(Checks(key), ChecksInForce.Message, new ChecksInForce(ChecksBy(after))));
+
+    private static IEnumerable<Message> Follows(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
     {
         StrategyDrafted e => Drafted(key, e, meta),
         StrategyActivated => Activated(key, after.Record!, meta),
@@ -99,7 +105,11 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen));
 
     private static Message ToChecks(StreamKey key, bool active, bool draft = false) =>
-        new(Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id))), StrategyChanged.Message, new StrategyChanged(active, draft));
+        new(Checks(key), StrategyChanged.Message, new StrategyChanged(active, draft));
+
+    private static string Checks(StreamKey key) => Destinations.Stream(new StreamKey(key.Tenant, new StreamId("checks", key.Stream.Id)));
+
+    private static TimeOnly? ChecksBy(StrategyState state) => state.Record?.InForce?.Checks?.By;
 
     private static Message Mail(StreamKey key, PersonId to, string kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
@@ -10,8 +11,12 @@ internal sealed record StrategyRecord(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
-    StrategyEndCause? EndCause = null, HeadDecision? Decision = null)
+    StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null)
 {
+    /// <summary>Neither party nor left out with a reason.</summary>
+    public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
+        [.. referredTo.Except(Parties.Select(p => p.Agency).OfType<Agency>()).Except((AgenciesLeftOut ?? []).Select(a => a.Agency))];
+
     public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
 }
 
@@ -39,7 +44,7 @@ internal sealed record StrategyState(
         StrategyDrafted e => new StrategyState(
             new StrategyRecord(
                 e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn,
-                e.Review?.DueAt, [], null, null),
+                e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut),
             e.Review, ReviewStage.Ahead, e.Assigned, null, e.HandOverAt),
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
         StrategyActivated e => Change(r => r with

@@ -29,6 +29,9 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["checks-review"] = "A review of daily checks is due",
         ["checks-review-overdue"] = "A review of daily checks is overdue",
         ["checks-calendar-missing"] = "Daily checks wait for the school's calendar",
+        ["checks-to-schedule"] = "Daily checks that were agreed are to be scheduled",
+        ["checks-to-schedule-overdue"] = "Daily checks that were agreed are not scheduled",
+        ["checks-to-schedule-escalated"] = "Daily checks that were agreed are still not scheduled",
         ["weekly-update"] = "The weekly update is ready to be completed",
         ["weekly-update-sent"] = "The weekly update on daily checks",
         ["weekly-update-overdue"] = "The weekly update is overdue",
@@ -36,6 +39,7 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["strategy-signature"] = "A technology access strategy waits for agreement",
         ["strategy-refused"] = "A technology access strategy was not agreed",
         ["strategy-review"] = "A technology access strategy is due for review",
+        ["strategy-override-decision"] = "A decision of yours about a device was recorded",
         ["device-frozen"] = "A device needs the DSL now",
         ["ban-lifted"] = "A ban on the use of technology has ended",
     }.ToFrozenDictionary();

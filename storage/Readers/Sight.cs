@@ -31,6 +31,13 @@ internal static class Sight
     /// <summary>Strategies and schedules of checks as a whole.</summary>
     public static bool Plans(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
 
+    /// <summary>Counts as they are: one of them, in the week in which a pupil's checks begin, is that pupil's incident.</summary>
+    public static bool ExactFigures(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.SeniorLeader);
+
+    /// <summary>Counts, small ones hidden.</summary>
+    public static bool Figures(Reader who) =>
+        who.Tenant.Kind == TenantKind.Trust || ExactFigures(who) || AtSchool(who, Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors);
+
     public static bool AccessLog(Reader who) => AtSchool(who, Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 
     /// <summary>The pupil's class teacher or key worker, or who covers for them today.</summary>

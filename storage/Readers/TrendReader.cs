@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Storage.Trends;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
+/// <param name="Schools">Empty for those to whom no figures are shown.</param>
 /// <param name="Cells">School × period × nature, zeros included where the school has that nature in the range.</param>
 public sealed record TrendTable(IReadOnlyList<TrendPeriod> Periods, IReadOnlyList<SchoolView> Schools, IReadOnlyList<string> Natures, IReadOnlyList<TrendCell> Cells);
 
@@ -13,8 +14,8 @@ public sealed record TrendTable(IReadOnlyList<TrendPeriod> Periods, IReadOnlyLis
 public sealed record TrendCell(TenantId School, TrendPeriod Period, string? Nature, long? Count);
 
 /// <summary>
-/// Incidents counted by school, period and nature (I1). A school's staff see its figures as they are; for its governors and its trust
-/// small numbers are suppressed here and nowhere else (I2). No trend touches an incident.
+/// Incidents counted by school, period and nature (I1). Those who lead a school see its figures as they are; for its governors and its trust
+/// small numbers are suppressed here and nowhere else (I2); for everybody else there are none. No trend touches an incident.
 /// </summary>
 public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 {
@@ -24,12 +25,12 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
     public static readonly DomainError RangeWrong = DomainError.Invalid("TREND_RANGE", "Ask for a range that ends after it begins and has at most 120 periods.", "from", "to");
 
     public static readonly DomainError UnitWrong = DomainError.Invalid(
-        "TREND_UNIT", "Figures for others than the school's own staff are by month or year: with periods that overlap, small numbers would come out by subtraction.", "by");
+        "TREND_UNIT", "Figures for governors and the trust are by month or year: with periods that overlap, small numbers would come out by subtraction.", "by");
 
     public async Task<Result<TrendTable>> ReadAsync(Reader who, DateOnly from, DateOnly to, TrendUnit by, CancellationToken ct)
     {
-        var exact = Sight.IsStaff(who);
-        if (!exact && by is not (TrendUnit.Month or TrendUnit.Year))
+        var exact = Sight.ExactFigures(who);
+        if (!exact && Sight.Figures(who) && by is not (TrendUnit.Month or TrendUnit.Year))
         {
             return UnitWrong;
         }
@@ -39,6 +40,11 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
         if (to < from || periods.Count is 0 or > MostPeriods)
         {
             return RangeWrong;
+        }
+
+        if (!Sight.Figures(who))
+        {
+            return new TrendTable(periods, [], [], []);
         }
 
         if (!exact)

@@ -1,4 +1,8 @@
 using System.Net;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -6,6 +10,29 @@ namespace OnlineSafetyTrust.StaffConsole.Tests;
 
 public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
+    [Fact]
+    public async Task What_a_strategy_agreed_leads_the_dsl_to_a_schedule_that_says_the_same()
+    {
+        var school = world.First.School;
+        var dsl = SchoolRecords.As(school, Role.Dsl);
+        var pupil = new PupilId(dsl.NewId("pupil"));
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, pupil).ToString())
+            .RegisterAsync(dsl, new RegisterPupil("Basil Canary", new(2014, 6, 1), null, "7", "7B", Phase.Special, false, null, null, null, null)));
+        var terms = new StrategyTerms(Supervision.Supervised, Checks: new StrategyChecks(new TimeOnly(14, 20)));
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IStrategyGrain>(StrategyKey.Of(school.Id, pupil).ToString()).DraftAsync(SchoolRecords.As(school, Role.Dsl), new DraftStrategy(
+            [], terms, terms, [new StrategyParty(PartyKind.School), new StrategyParty(PartyKind.ParentalResponsibility)], London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(30), school.People[Role.Dsl])));
+        await world.Gateway.SettleAsync();
+
+        using var browser = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains($"/console/checks/{pupil}/schedule", browser.Html, StringComparison.Ordinal);
+        // As the mail's link leads.
+        var page = await browser.GoAsync($"/console/checks/{pupil}");
+        Assert.EndsWith("/schedule", browser.Answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Contains("value=\"14:20\"", page, StringComparison.Ordinal);
+        await browser.GoAsync($"/console/checks/{Guid.NewGuid()}");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
     [Fact]
     public async Task A_teacher_records_the_class_once_and_a_concern_leads_to_the_report()
     {

@@ -55,6 +55,7 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
             Assert.DoesNotContain("Narrative canary", html, StringComparison.Ordinal);
             Assert.DoesNotContain("Reason canary", html, StringComparison.Ordinal);
             Assert.DoesNotContain(Incident.ToString("D"), html, StringComparison.Ordinal);
+            Assert.True(path != "/console/trends" || (html.Contains("Figures are for", StringComparison.Ordinal) && !html.Contains("<table", StringComparison.Ordinal)));
         }
 
         await browser.GoAsync($"/console/incidents/{Incident}");

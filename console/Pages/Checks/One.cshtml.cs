@@ -51,7 +51,11 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
     /// <summary>Cursor of the next page of earlier checks; null: there is none.</summary>
     public string? Older { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync() => Leads ? await ShowAsync(OfferAsync) : Redirect("/console/checks");
+    /// <summary>A mail leads here before there is a schedule too: its reader is to make one.</summary>
+    public async Task<IActionResult> OnGetAsync() =>
+        !Leads ? Redirect("/console/checks")
+        : await ShowAsync(OfferAsync) is var page and not NotFoundResult ? page
+        : Redirect($"{Home}/schedule");
 
     public Task<IActionResult> OnPostAsync(string? @do)
     {

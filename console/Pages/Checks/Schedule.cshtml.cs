@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.StaffConsole.Fields;
 using OnlineSafetyTrust.StaffConsole.Words;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
 
@@ -42,20 +44,25 @@ internal sealed class ScheduleForm
         DevicesRemoved = s.DevicesRemoved, WithStrategy = s.WithStrategy, ReviewOn = s.ReviewOn,
     };
 
+    /// <summary>As the strategy agreed, where it says anything of checks.</summary>
+    public static ScheduleForm Of(StrategyInForce? strategy, DateOnly today) =>
+        strategy?.InForce?.Checks is { } agreed ? new() { From = today, By = agreed.By, WithStrategy = true } : new() { From = today };
+
     public ScheduleChecks Schedule(PupilId pupil) => new(pupil, From!.Value, By!.Value, LookFor, LookForNote, Checker, Provider, DevicesRemoved, For, WithStrategy, ReviewOn);
 
     public ChangeChecks Changed() => new(By!.Value, LookFor, LookForNote, Checker, Provider, DevicesRemoved, WithStrategy, ReviewOn);
 }
 
 /// <summary>E1: starts a pupil's daily checks or changes them.</summary>
-internal sealed class SchedulePage(ChecksDesk desk, Wording say) : PupilChecksPage(desk)
+internal sealed class SchedulePage(ChecksDesk desk, StrategyReader strategies, Wording say) : PupilChecksPage(desk)
 {
     [BindProperty]
     public ScheduleForm Form { get; set; } = new();
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
     {
-        Form = await Desk.Checks.ScheduleAsync(Who, Pupil, Ct) is { Status: ScheduleStatus.Active } running ? ScheduleForm.Of(running) : new ScheduleForm { From = say.Today };
+        Form = await Desk.Checks.ScheduleAsync(Who, Pupil, Ct) is { Status: ScheduleStatus.Active } running ? ScheduleForm.Of(running)
+            : ScheduleForm.Of((await strategies.FindAsync(Who, Pupil, Ct))?.InForce, say.Today);
         await OfferAsync();
     });
 

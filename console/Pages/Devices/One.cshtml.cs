@@ -11,7 +11,7 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<DeviceUseView> Uses { get; private set; } = [];
 
-    public bool InUse => !IsHeld && !Device.Frozen;
+    public bool InUse => !IsHeld && !Device.Frozen && !Device.UntilStrategy;
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 
@@ -23,6 +23,6 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
         Uses = Device.Shared ? await Desk.Devices.UsesAsync(Who, Device.Id, Ct) : [];
         await Desk.Names.LearnAsync(Uses.SelectMany(u => new[] { u.User.Staff, u.RecordedBy.Person }), Uses.Select(u => u.User.Pupil), Ct);
         await Desk.Names.LearnAsync(
-            Chain.SelectMany(e => new[] { e.By.Person, e.FromHolder?.Staff, e.FromStaff, e.ToStaff, e.EssentialOverride?.DecidedBy }), Chain.Select(e => e.FromHolder?.Pupil), Ct);
+            Chain.SelectMany(e => new[] { e.By.Person, e.FromHolder?.Staff, e.FromStaff, e.ToStaff, e.EssentialOverride?.DecidedBy, e.StrategyOverride?.DecidedBy }), Chain.Select(e => e.FromHolder?.Pupil), Ct);
     });
 }

@@ -11,7 +11,15 @@ internal sealed class ReturnPage(DeviceDesk desk) : DevicePage(desk)
     [BindProperty]
     public string? Note { get; set; }
 
-    public Task<IActionResult> OnGetAsync() => ShowAsync();
+    [BindProperty]
+    public Guid? DecidedBy { get; set; }
 
-    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.ReturnAsync(context, new ReturnDevice(To, Note)), "returned");
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    private StrategyOverride? HeadDecision => DecidedBy is { } head ? new StrategyOverride(new PersonId(head), Reason ?? "") : null;
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync(OfferAsync);
+
+    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.ReturnAsync(context, new ReturnDevice(To, Note, HeadDecision)), "returned", OfferAsync);
 }

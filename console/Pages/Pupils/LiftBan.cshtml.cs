@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 
-internal sealed class LiftBanPage(PupilDesk desk) : PupilPage(desk)
+internal sealed class LiftBanPage(PupilDesk desk, ISchoolDays days) : PupilPage(desk)
 {
     [BindProperty(SupportsGet = true)]
     public Guid Ban { get; set; }
@@ -17,6 +20,11 @@ internal sealed class LiftBanPage(PupilDesk desk) : PupilPage(desk)
 
     public Task<IActionResult> OnPostAsync() =>
         SendAsync(context => Desk.Pupil(context.Tenant, Pupil).LiftBanAsync(context, new LiftBan(new BanId(Ban), LiftReason ?? "")), "lifted");
+
+    protected override async ValueTask<bool> MayAsync() => Lifts(Who, await days.FindAsync(Who.Tenant, Ct));
+
+    /// <summary>Whom the policy names.</summary>
+    internal static bool Lifts(Reader who, SchoolToday? today) => who.HasAny([.. BanRules.LiftersUnder(today?.Facts.Policy?.Policy)]);
 
     protected override async Task<bool> LoadAsync()
     {

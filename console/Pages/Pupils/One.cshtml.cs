@@ -29,6 +29,8 @@ internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPag
 
     public IReadOnlyList<BanView> Bans { get; private set; } = [];
 
+    public bool MayLift { get; private set; }
+
     public StrategySeen? Strategy { get; private set; }
 
     public CheckScheduleView? Schedule { get; private set; }
@@ -68,7 +70,9 @@ internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPag
             Next = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
         }
 
-        Natures = new NatureTitles((await days.FindAsync(Who.Tenant, Ct))?.Facts.Policy?.Policy);
+        var today = await days.FindAsync(Who.Tenant, Ct);
+        MayLift = LiftBanPage.Lifts(Who, today);
+        Natures = new NatureTitles(today?.Facts.Policy?.Policy);
         await desk.Names.LearnAsync([pupil.View.ClassTeacher, pupil.View.KeyWorker, Strategy?.Whole?.Owner], [], Ct);
         return Page();
     }

@@ -14,7 +14,7 @@ internal sealed record PupilDesk(PupilReader Pupils, PupilReads Reads, Names Nam
     public IStrategyGrain Strategy(TenantId school, PupilId pupil) => Grains.GetGrain<IStrategyGrain>(StrategyKey.Of(school, pupil).ToString());
 }
 
-/// <summary>A form on one pupil, for those who decide on bans and strategies.</summary>
+/// <summary>A form on one pupil, for those who decide on bans and strategies, or whom its own rule names.</summary>
 internal abstract class PupilPage(PupilDesk desk) : RecordPage
 {
     public PupilId Pupil => new(Id);
@@ -23,9 +23,11 @@ internal abstract class PupilPage(PupilDesk desk) : RecordPage
 
     protected PupilDesk Desk => desk;
 
+    protected virtual ValueTask<bool> MayAsync() => ValueTask.FromResult(Leads);
+
     protected override async Task<bool> LoadAsync()
     {
-        if (!Leads || await desk.Pupils.FindAsync(Who, Pupil, Ct) is null)
+        if (!await MayAsync() || await desk.Pupils.FindAsync(Who, Pupil, Ct) is null)
         {
             return false;
         }

@@ -16,6 +16,8 @@ internal sealed class DraftForm
     /// <summary>As <see cref="PartyText"/>.</summary>
     public List<string> Parties { get; set; } = [];
 
+    public List<LeftOutLine> AgenciesLeftOut { get; set; } = [];
+
     public DateOnly? ReviewOn { get; set; }
 
     public Guid? Owner { get; set; }
@@ -25,7 +27,27 @@ internal sealed class DraftForm
     public NamedRecords Named => new([.. Incidents.Select(IncidentId.Of)], [.. Terms.Named.Concat(Interim.Named).Distinct()], "incidents", "terms.times");
 
     public DraftStrategy Command() => new(
-        [.. Incidents.Select(IncidentId.Of)], Terms.Terms(), Interim.Terms(), [.. Parties.Select(PartyText.Parse).OfType<StrategyParty>()], ReviewOn!.Value, new PersonId(Owner ?? Guid.Empty));
+        [.. Incidents.Select(IncidentId.Of)], Terms.Terms(), Interim.Terms(), [.. Parties.Select(PartyText.Parse).OfType<StrategyParty>()], ReviewOn!.Value, new PersonId(Owner ?? Guid.Empty),
+        [.. AgenciesLeftOut.Where(a => a.Agency is not null).Select(a => new AgencyLeftOut(a.Agency!.Value, a.Reason ?? ""))]);
+
+    /// <summary>One line more than is filled in, two at least.</summary>
+    public void Pad()
+    {
+        Terms.Pad();
+        Interim.Pad();
+        AgenciesLeftOut.RemoveAll(a => a.Agency is null && string.IsNullOrWhiteSpace(a.Reason));
+        for (var lines = Math.Max(2, AgenciesLeftOut.Count + 1); AgenciesLeftOut.Count < lines;)
+        {
+            AgenciesLeftOut.Add(new LeftOutLine());
+        }
+    }
+}
+
+internal sealed class LeftOutLine
+{
+    public Agency? Agency { get; set; }
+
+    public string? Reason { get; set; }
 }
 
 internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
@@ -44,7 +66,7 @@ internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
         Form = Strategy is { Status: StrategyStatus.Draft } draft
-            ? new DraftForm { Terms = TermsForm.Of(draft.Terms), Interim = TermsForm.Of(draft.Interim), Parties = [.. draft.Parties.Select(PartyText.Of)], ReviewOn = draft.ReviewOn, Owner = draft.Owner.Value, Incidents = [.. draft.Incidents.Select(i => i.Value)] }
+            ? new DraftForm { Terms = TermsForm.Of(draft.Terms), Interim = TermsForm.Of(draft.Interim), Parties = [.. draft.Parties.Select(PartyText.Of)], ReviewOn = draft.ReviewOn, Owner = draft.Owner.Value, Incidents = [.. draft.Incidents.Select(i => i.Value)], AgenciesLeftOut = [.. (draft.AgenciesLeftOut ?? []).Select(a => new LeftOutLine { Agency = a.Agency, Reason = a.LeftOutReason })] }
             : new DraftForm { Terms = { Supervision = Supervision.Supervised }, Interim = { Supervision = Supervision.NoUse }, Parties = [nameof(PartyKind.School), nameof(PartyKind.ParentalResponsibility)], Owner = Who.Actor.Person?.Value };
         return OfferAsync();
     });
@@ -59,13 +81,12 @@ internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
         return SendAsync(context => Desk.Offers.IfKnownAsync(context, Form.Named, () => Grain.DraftAsync(context, Form.Command()), Ct), "drafted", OfferAsync);
     }
 
-    // Two groups of terms have fields of the same names.
-    protected override string FieldOf(DomainError error) => error.Fields is [var field, ..] ? field : "";
+    // Two groups of terms have fields of the same names; of the agencies left out the group says what is wrong.
+    protected override string FieldOf(DomainError error) => error.Fields is [var field, ..] ? (field.StartsWith("agenciesLeftOut", StringComparison.Ordinal) ? "agenciesLeftOut" : field) : "";
 
     private async Task OfferAsync()
     {
-        Form.Terms.Pad();
-        Form.Interim.Pad();
+        Form.Pad();
         Parties =
         [
             new(nameof(PartyKind.School), "The school"), new(nameof(PartyKind.ParentalResponsibility), "Somebody with parental responsibility", "Any one of them"),

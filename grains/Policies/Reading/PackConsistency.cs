@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Policies.Reading;
 
@@ -50,6 +51,11 @@ internal static partial class PackConsistency
         {
             AtLeastOne(rule, "years", problems);
         }
+
+        if (root["bans"] is PackMap bans)
+        {
+            CheckBans(bans, problems);
+        }
     }
 
     private static void CheckFloor(PackMap root, PackProblems problems)
@@ -70,6 +76,16 @@ internal static partial class PackConsistency
         if (root["limits"] is { } limits)
         {
             problems.Add(limits, "only a floor sets limits. Remove it.");
+        }
+    }
+
+    private static void CheckBans(PackMap bans, PackProblems problems)
+    {
+        NotEmpty(bans, "liftableBy", problems);
+        var others = Enum.GetValues<Role>().Except(Authority.Staff).Select(PackShape.Kebab).ToHashSet(StringComparer.Ordinal);
+        foreach (var word in bans.Words("liftableBy").Where(w => others.Contains(w.Value)))
+        {
+            problems.Add(word, $"'{word.Value}' does not see a pupil's bans. Name roles of staff who work with pupils, such as 'dsl' or 'head-of-year'.");
         }
     }
 

@@ -134,6 +134,9 @@ public sealed class CustodyEntry(CustodyEntryView view)
     /// <summary>The head's decision, where an essential device is covered.</summary>
     public EssentialDecision? EssentialOverride => view.EssentialOverride is { } decision ? new EssentialDecision(decision) : null;
 
+    /// <summary>The head's decision, where it went back before the strategy that it waited for was agreed.</summary>
+    public StrategyOverrideDecision? StrategyOverride => view.StrategyOverride is { } decision ? new StrategyOverrideDecision(decision) : null;
+
     /// <summary>Who did or recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
 
@@ -179,4 +182,15 @@ internal static class DeviceFields
 {
     public static async Task<IReadOnlyList<Device>> DevicesAsync(this DeviceById devices, IReadOnlyCollection<DeviceId> ids, CancellationToken ct) =>
         [.. (await devices.LoadAsync(ids, ct)).OfType<DeviceSeen>().Select(d => new Device(d))];
+}
+
+/// <summary>The head's decision that a device goes back before the strategy that it waits for is agreed.</summary>
+public sealed class StrategyOverrideDecision(StrategyOverrideView view)
+{
+    /// <summary>Why the pupil is safe without a strategy.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>The head who decided.</summary>
+    public Task<Person?> GetDecidedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.DecidedBy, ct);
 }

@@ -99,8 +99,21 @@ public sealed record HandOverDeviceInput(
 /// <param name="Note">What was agreed on its return; needed when it was evidence.</param>
 /// <param name="DeviceId">The device.</param>
 /// <param name="To">To whom.</param>
+/// <param name="StrategyOverride">The head's decision, where the device was removed until a strategy is agreed and none is.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record ReturnDeviceInput([property: ID(nameof(Device))] string DeviceId, ReturnedTo To, [property: Personal] string? Note, Guid? CommandId) : ICommandInput;
+public sealed record ReturnDeviceInput(
+    [property: ID(nameof(Device))] string DeviceId, ReturnedTo To, [property: Personal] string? Note, StrategyOverrideInput? StrategyOverride, Guid? CommandId) : ICommandInput
+{
+    internal ReturnDevice ToCommand() => new(To, Note, StrategyOverride?.ToDecision());
+}
+
+/// <summary>The head's decision that a device goes back before the strategy that it waits for is agreed.</summary>
+/// <param name="DecidedBy">The headteacher, or who covers for them today.</param>
+/// <param name="Reason">Why the pupil is safe without a strategy.</param>
+public sealed record StrategyOverrideInput([property: ID(nameof(Person))] string DecidedBy, [property: Personal] string Reason)
+{
+    internal StrategyOverride ToDecision() => new(Ids.Of<PersonId>(DecidedBy), Reason);
+}
 
 /// <summary>What an examination of a device found.</summary>
 /// <param name="LawfulGround">Good reason in the sense of the law and the school's policy.</param>

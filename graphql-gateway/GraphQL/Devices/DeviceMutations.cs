@@ -73,7 +73,7 @@ public sealed class DeviceMutations
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> ReturnDeviceAsync(ReturnDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input), new ReturnDevice(input.To, input.Note)));
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).ReturnAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Records that material on a device was looked at or deleted.</summary>
     /// <param name="input">What is to be done.</param>

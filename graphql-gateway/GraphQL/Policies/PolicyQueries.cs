@@ -55,6 +55,9 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     /// <summary>What may follow for whom.</summary>
     public IReadOnlyList<SanctionsMatrix> Sanctions => Pack.Sanctions;
 
+    /// <summary>Who may lift a ban of technology before its end.</summary>
+    public IReadOnlyList<Role> BansLiftableBy => BanRules.LiftersUnder(Pack);
+
     /// <summary>Where the floor won over the pack.</summary>
     public IReadOnlyList<PolicyOverride> Overrides => compiled.Overrides;
 

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Gateway.GraphQL.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
@@ -81,6 +82,9 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Who has to agree.</summary>
     public IReadOnlyList<StrategyParty> Parties => view.Parties;
 
+    /// <summary>Agencies that an incident was referred to and that take no part.</summary>
+    public IReadOnlyList<LeftOutAgency> AgenciesLeftOut => [.. (view.AgenciesLeftOut ?? []).Select(a => new LeftOutAgency(a))];
+
     /// <summary>Who agreed and who refused.</summary>
     public IReadOnlyList<Signature> Signatures => [.. view.Signatures.Select(s => new Signature(s))];
 
@@ -121,6 +125,17 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Where it comes from, as far as the caller sees incidents.</summary>
     public async Task<IReadOnlyList<Incident>> GetIncidentsAsync(IncidentById incidents, CancellationToken ct) =>
         [.. (await incidents.LoadAsync(view.Incidents, ct)).OfType<Contracts.Incidents.IncidentView>().Select(i => new Incident(i))];
+}
+
+/// <summary>An agency that an incident was referred to and that takes no part in the strategy.</summary>
+public sealed class LeftOutAgency(AgencyLeftOutView view)
+{
+    /// <summary>Which agency.</summary>
+    public Agency Agency => view.Agency;
+
+    /// <summary>Why.</summary>
+    [Personal]
+    public string? Reason => view.LeftOutReason;
 }
 
 /// <summary>One party's answer.</summary>

@@ -40,10 +40,19 @@ public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Co
     internal StrategyParty ToParty() => new(Kind, Agency, Contact);
 }
 
+/// <summary>An agency that an incident was referred to and that takes no part in the strategy.</summary>
+/// <param name="Agency">Which agency.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AgencyLeftOutInput(Agency Agency, [property: Personal] string Reason)
+{
+    internal AgencyLeftOut ToAgency() => new(Agency, Reason);
+}
+
 /// <summary>A strategy to be drafted.</summary>
 /// <param name="Incidents">Where it comes from.</param>
 /// <param name="Interim">Apply at once and until all have agreed.</param>
-/// <param name="Parties">Who has to agree.</param>
+/// <param name="Parties">Who has to agree: the school, somebody with parental responsibility, every agency that one of the incidents was referred to.</param>
+/// <param name="AgenciesLeftOut">Those of the agencies that are no party, each with the reason.</param>
 /// <param name="ReviewOn">A day to come.</param>
 /// <param name="Owner">Has it agreed and reviewed.</param>
 /// <param name="PupilId">The pupil.</param>
@@ -51,13 +60,14 @@ public sealed record StrategyPartyInput(PartyKind Kind, Agency? Agency, Guid? Co
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record DraftStrategyInput(
     [property: ID(nameof(Pupil))] string PupilId, [property: ID(nameof(Incident))] IReadOnlyList<string>? Incidents, StrategyTermsInput Terms, StrategyTermsInput Interim,
-    IReadOnlyList<StrategyPartyInput> Parties, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId) : ICommandInput
+    IReadOnlyList<StrategyPartyInput> Parties, IReadOnlyList<AgencyLeftOutInput>? AgenciesLeftOut, DateOnly ReviewOn, [property: ID(nameof(Person))] string Owner, Guid? CommandId) : ICommandInput
 {
     internal IEnumerable<Reference> Named() =>
         [.. Reference.Pupil("pupilId", PupilId), .. Reference.Incidents("incidents", Incidents), .. Terms.Named("terms"), .. Interim.Named("interim")];
 
     internal DraftStrategy ToCommand() =>
-        new(Ids.All<IncidentId>(Incidents), Terms.ToTerms(), Interim.ToTerms(), [.. Parties.Select(p => p.ToParty())], ReviewOn, Ids.Of<PersonId>(Owner));
+        new(Ids.All<IncidentId>(Incidents), Terms.ToTerms(), Interim.ToTerms(), [.. Parties.Select(p => p.ToParty())], ReviewOn, Ids.Of<PersonId>(Owner),
+            AgenciesLeftOut?.Select(a => a.ToAgency()).ToArray());
 }
 
 /// <summary>One party's answer to a strategy.</summary>

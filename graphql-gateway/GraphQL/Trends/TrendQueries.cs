@@ -6,7 +6,7 @@ using OnlineSafetyTrust.Storage.Trends;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Trends;
 
-/// <summary>Incidents counted by school, period and nature. Beyond the school's staff, counts from 1 to 4 are suppressed, and whatever would give them away.</summary>
+/// <summary>Incidents counted by school, period and nature: for DSL, deputy, headteacher, online safety lead and senior leaders as they are, for governors and the trust without counts from 1 to 4 and whatever would give them away, for nobody else.</summary>
 public sealed class IncidentTrends(TrendTable table)
 {
     /// <summary>First to last day of each period.</summary>
@@ -50,7 +50,7 @@ public sealed class TrendCount(SchoolView school, TrendCell cell)
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class TrendQueries
 {
-    /// <summary>Counts of the caller's school, or of every school of the trust.</summary>
+    /// <summary>Counts of the caller's school, or of every school of the trust; empty for those to whom no figures are shown.</summary>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
     /// <param name="by">Terms and half-terms need a single school's calendar.</param>

@@ -98,8 +98,27 @@ public class AccessTests
         Assert.Equal((AllowSupervised, AccessReasonKind.InterimStrategy), (Ask(interim, "internet").Outcome, Ask(interim, "internet").Reasons[0].Kind));
         Assert.Equal(Deny, Ask(interim, "device", Phone).Outcome);
 
+        // Given back by the head's decision.
         var returned = removed with { Known = removed.Known.Apply(new CustodyNoted(Phone, CustodyState.Returned, false, EssentialPurpose.None)) };
         Assert.Equal(Allow, Ask(returned, "internet").Outcome);
+    }
+
+    [Fact]
+    public void A_removal_was_undone_by_giving_the_device_to_a_parent()
+    {
+        var removed = new CustodyChanged(Phone, CustodyState.Removed, true, EssentialPurpose.None);
+        var known = AccessState.Empty.Apply(AccessState.Empty.Note(removed).Value![0]);
+        known = known.Apply(known.Note(removed with { Custody = CustodyState.ReturnedToParent }).Value![0]);
+        Assert.Equal((Deny, AccessReasonKind.DevicesRemoved), (Ask(Free with { Known = known }, "internet").Outcome, Ask(Free with { Known = known }, "internet").Reasons[0].Kind));
+
+        known = known.Apply(new StrategyNoted(StrategyStatus.Active, Stored(new StrategyTerms(Supervision.Supervised))));
+        Assert.Equal(AllowSupervised, Ask(Free with { Known = known }, "device", Phone).Outcome);
+        Assert.Equal([Phone], known.Settled);
+
+        // The strategy over, and the phone taken in a lesson: the old removal does not come back.
+        known = known.Apply(new StrategyNoted(StrategyStatus.Ended, null));
+        known = known.Apply(known.Note(removed with { Custody = CustodyState.Confiscated }).Value![0]);
+        Assert.Equal((Allow, Deny), (Ask(Free with { Known = known }, "internet").Outcome, Ask(Free with { Known = known }, "device", Phone).Outcome));
     }
 
     [Fact]

@@ -93,6 +93,17 @@ public class BanTests
     }
 
     [Fact]
+    public void Who_lifts_a_ban_early_is_the_policys_to_say()
+    {
+        Set(Week);
+        var lift = new LiftBan(First, "Parents and pupil agreed");
+        var policy = PolicyWith();
+        var facts = Facts with { Policy = policy with { Policy = policy.Policy with { Bans = new BanRules([Role.HeadOfYear, Role.Headteacher]) } } };
+        _pupil.Refused(By(Role.Dsl), "NOT_ALLOWED", (s, c) => BanDecider.Lift(s.Bans, facts, lift, c));
+        Assert.Single(_pupil.Do(By(Role.HeadOfYear), (s, c) => BanDecider.Lift(s.Bans, facts, lift, c)));
+    }
+
+    [Fact]
     public void Ended_bans_stay_in_the_list_up_to_twenty()
     {
         for (var i = 1; i <= 25; i++)

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Checks;
@@ -80,6 +81,70 @@ public class ScheduleTests
 
         Assert.Equal(["BY_TIME_WRONG", "LOOK_FOR_MISSING", "NOT_A_SCHOOL_DAY", "PROVIDER_NOT_NEEDED", "REVIEW_MISSING", "START_PAST"], errors.Select(e => e.Code).Order());
         Assert.All(errors, e => Assert.NotEmpty(e.Fields));
+    }
+
+    private static Func<CheckState, CheckFacts, CommandContext, Result<Grains.Events>> Agreed(TimeOnly? by) => (s, f, c) => AgreedChecks.Note(s, f, Pupil, by, c);
+
+    [Fact]
+    public void Checks_that_a_strategy_agreed_were_only_words()
+    {
+        var world = new CheckWorld { Now = At(Monday, 10, 0) };
+        world.Accept(null, Agreed(new(15, 30)));
+        Assert.Empty(world.Accept(null, Agreed(new(15, 30))));
+        var task = Assert.Single(world.Tasks());
+        Assert.Equal(("checks-to-schedule", Dsl, At(Monday, 15, 20)), (task.Kind, task.Owner, task.DueAt!.Value));
+        Assert.Equal([("checks-to-schedule", Dsl)], world.Notices());
+        Assert.Equal([TaskTables.Task, SchoolTables.Follower], world.Rows().Select(r => r.Table));
+
+        // Nobody does it: the DSL is reminded, on the next school day the head is told, each once.
+        Assert.Equal(2, world.Until(At(Monday.AddDays(5), 12, 0)).OfType<ScheduleOverdue>().Count());
+        Assert.Equal([("checks-to-schedule-overdue", Dsl), ("checks-to-schedule-escalated", Head)], world.Notices().Skip(1));
+        Assert.Equal([(Dsl, "checks-to-schedule"), (Head, "checks-to-schedule")], world.Tasks().Select(t => (t.Owner, t.Kind)));
+        Assert.Empty(world.Due());
+
+        world.Now = At(Monday.AddDays(7), 10, 0);
+        world.HasStrategy = true;
+        world.Accept(Dsl, Schedule(Request(Monday.AddDays(7), strategy: true)));
+        Assert.Equal("daily-check", Assert.Single(world.Tasks()).Kind);
+        Assert.DoesNotContain(world.Due(), d => d.What == "schedule");
+    }
+
+    [Fact]
+    public void A_schedule_that_is_asked_for_follows_calendar_cover_and_strategy()
+    {
+        var world = new CheckWorld { Now = At(Monday, 16, 0) };
+        world.Accept(null, Agreed(new(14, 0)));
+        Assert.Equal(At(Monday.AddDays(1), 15, 20), world.State.Asked!.DueAt);
+
+        world.Calendar = world.Calendar with { Closures = [new(Monday.AddDays(1), Monday.AddDays(1), "Snow", At(Monday, 17, 0))] };
+        world.Covers.Add(new(Dsl, Deputy, Monday.AddDays(2), Monday.AddDays(2)));
+        Assert.Empty(Assert.Single(world.Tick().OfType<ScheduleAsked>()).Notified);
+        Assert.Equal((At(Monday.AddDays(2), 15, 20), At(Monday.AddDays(3), 9, 0)), (world.State.Asked.DueAt, world.State.Asked.HeadAt));
+        world.Until(At(Monday.AddDays(2), 8, 0));
+        Assert.Equal(Deputy, Assert.Single(world.Tasks()).Owner);
+
+        // Down for days: only the higher stage tells anybody.
+        world.Messages.Clear();
+        var late = world.WakeAt(At(Monday.AddDays(4), 10, 0)).OfType<ScheduleOverdue>().ToList();
+        Assert.Equal([(CheckStage.Dsl, true), (CheckStage.Head, false)], late.Select(l => (l.Stage, l.Overtaken)));
+        Assert.Equal([("checks-to-schedule-escalated", Head)], world.Notices());
+
+        world.Accept(null, Agreed(null));
+        Assert.Empty(world.Tasks());
+        Assert.Empty(world.Due());
+        Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
+    }
+
+    [Fact]
+    public void Running_checks_are_not_asked_for_until_they_end_before_the_strategy()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Accept(null, Agreed(new(15, 30)));
+        Assert.Null(world.State.Asked);
+        world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new EndChecks("All clear"), c));
+        Assert.Equal("checks-to-schedule", Assert.Single(world.Tasks()).Kind);
+        world.Checkers = world.Checkers with { PupilLeft = true };
+        Assert.Null(new CheckWorld { Checkers = world.Checkers }.Accept(null, Agreed(new(15, 30))).OfType<ScheduleAsked>().FirstOrDefault());
     }
 
     [Fact]

@@ -119,6 +119,47 @@ public class CustodyTests
         Assert.True(_device.State.Record!.UntilStrategy);
     }
 
+    [Fact]
+    public void One_form_of_any_leader_undid_a_removal_until_a_strategy()
+    {
+        Register();
+        Do(Remove);
+        var decided = new StrategyOverride(Of(Role.Headteacher), "Canary is watched at home");
+        Func<DeviceState, CommandContext, Result<Events>> Return(ReturnedTo to, StrategyOverride? head = null, bool waits = true) =>
+            (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(to, "Released", head), c, waits: waits);
+
+        _device.Refused(By(Role.SeniorLeader), "STRATEGY_NOT_AGREED", Return(ReturnedTo.Holder));
+        _device.Refused(By(Role.SeniorLeader), "NOT_THE_HEAD", Return(ReturnedTo.Holder, decided with { DecidedBy = Of(Role.Dsl) }));
+        _device.Refused(By(Role.SeniorLeader), "REASON_MISSING", Return(ReturnedTo.Holder, decided with { Reason = " " }));
+        _device.Refused(By(Role.SeniorLeader), "OVERRIDE_NOT_ASKED", Return(ReturnedTo.Holder, decided, waits: false));
+        Assert.True(Return(ReturnedTo.Holder, waits: false)(_device.State, By(Role.SeniorLeader)).Ok);
+
+        _device.Do(By(Role.SeniorLeader), Return(ReturnedTo.Holder, decided));
+        Assert.False(_device.Message<CustodyChanged>(CustodyChanged.Message).UntilStrategy);
+        Assert.Equal("strategy-override-decision", _device.Message<Notice>(Notice.Message).Kind);
+        var told = _device.Rows<CustodyEntryView>(DeviceTables.Custody)[^1].StrategyOverride!;
+        Assert.Equal((Of(Role.Headteacher), "Canary is watched at home"), (told.DecidedBy, told.Reason));
+        Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(_device.Last!.Events[0].Payload.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parent_gets_a_removed_device_and_the_pupil_goes_on_without()
+    {
+        Register();
+        Do(Remove);
+        _device.Do(By(Role.SeniorLeader), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent), c, waits: true));
+        Assert.Equal(new CustodyChanged(Phone, ReturnedToParent, true, EssentialPurpose.None), _device.Message<CustodyChanged>(CustodyChanged.Message));
+
+        // Back in school and taken in a lesson: not anybody's to give back.
+        Do(Confiscate);
+        _device.Refused(By(Role.ClassTeacher), "NOT_ALLOWED", Decide(ReturnToParent));
+        _device.Refused(By(Role.Dsl), "STRATEGY_NOT_AGREED", (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c, waits: true));
+
+        _device.Do(By(Role.Headteacher), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent, null, new StrategyOverride(Of(Role.Headteacher), "Agreed by telephone")), c, waits: true));
+        Assert.Equal(new CustodyChanged(Phone, Returned, false, EssentialPurpose.None), _device.Message<CustodyChanged>(CustodyChanged.Message));
+        Assert.DoesNotContain(Notice.Message, _device.Messages);
+    }
+
     [Theory]
     [InlineData(Confiscate, Role.ClassTeacher, true)]
     [InlineData(Confiscate, Role.SupportStaff, true)]

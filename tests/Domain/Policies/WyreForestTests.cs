@@ -93,6 +93,7 @@ public sealed class WyreForestTests
     }
 
     [Theory]
+    [InlineData("filtering-change-process", null)]
     [InlineData("weekly-safeguarding-meeting", "1 week")]
     [InlineData("use-of-technology-audit", "1 year")]
     [InlineData("filtering-and-monitoring-review", "1 year")]

@@ -73,6 +73,39 @@ public class StrategyTests
     }
 
     [Fact]
+    public void A_strategy_came_into_force_without_an_agency_that_its_incidents_were_referred_to()
+    {
+        Agency[] involved = [Agency.Police, Agency.SocialCare];
+        Result<Grains.Events> Drafted(params AgencyLeftOut[] leftOut) =>
+            StrategyDecider.Draft(StrategyState.Empty, Facts, Plan with { AgenciesLeftOut = leftOut }, Pupil, By(Role.Dsl), agencies: involved);
+        void Refused(string code, string field, Result<Grains.Events> draft)
+        {
+            var error = Assert.Single(draft.Errors);
+            Assert.Equal((code, field), (error.Code, string.Join(' ', error.Fields)));
+        }
+
+        Refused("AGENCIES_MISSING", "parties agenciesLeftOut", Drafted());
+        Assert.Contains("the police", Drafted().Errors[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("social care", Drafted().Errors[0].Message, StringComparison.Ordinal);
+        AgencyLeftOut police = new(Agency.Police, "They closed the case");
+        Refused("REASON_MISSING", "agenciesLeftOut.0.reason", Drafted(police with { Reason = " " }));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.1.agency", Drafted(police, police));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.0.agency", Drafted(new AgencyLeftOut(Agency.SocialCare, "Is a party")));
+        Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.1.agency", Drafted(police, new AgencyLeftOut(Agency.EarlyHelp, "Never asked")));
+
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { AgenciesLeftOut = [police] }, Pupil, c, agencies: involved));
+        var left = Assert.Single(Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).AgenciesLeftOut!);
+        Assert.Equal((Agency.Police, "They closed the case"), (left.Agency, left.LeftOutReason));
+        Answer(School);
+        Answer(Parent);
+        // Referred to another one since.
+        var last = new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary");
+        _strategy.Refused(By(Role.Dsl), "AGENCIES_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: [.. involved, Agency.EarlyHelp]));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: involved));
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+    }
+
+    [Fact]
     public void A_contact_without_parental_responsibility_or_with_a_court_order_against_it_once_could_agree_to_a_strategy()
     {
         ContactFacts mother = new(Guid.NewGuid(), true, false, false);
@@ -224,6 +257,24 @@ public class StrategyTests
         Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
         Assert.Empty(_strategy.Due);
         Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+    }
+
+    [Fact]
+    public void The_checks_hear_what_the_terms_in_force_say_of_them_and_when_they_say_no_more()
+    {
+        StrategyTerms Checked(int hour) => new(Supervision.Supervised, Checks: new StrategyChecks(new TimeOnly(hour, 30)));
+        var plan = Plan with { Terms = Checked(15), Interim = Checked(14) };
+        _strategy.Refused(By(Role.Dsl), "BY_TIME_WRONG", (s, c) => StrategyDecider.Draft(s, Facts, plan with { Terms = Checked(21) }, Pupil, c));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, plan, Pupil, c));
+        Assert.Equal(new TimeOnly(14, 30), _strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        Activate();
+        Assert.Equal(new TimeOnly(15, 30), _strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Review(s, Facts, new ReviewStrategy(ReviewResult.Continue, null, "Well", new DateOnly(2026, 12, 15)), c));
+        Assert.DoesNotContain(ChecksInForce.Message, _strategy.Messages);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Moved on"), c));
+        Assert.Null(_strategy.Message<ChecksInForce>(ChecksInForce.Message).By);
+        // Before they hear that it ended: else they would ask for a schedule again.
+        Assert.Equal([ChecksInForce.Message, StrategyChanged.Message], _strategy.Messages.Where(m => m is ChecksInForce.Message or StrategyChanged.Message));
     }
 
     [Fact]

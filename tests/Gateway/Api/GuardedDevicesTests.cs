@@ -58,10 +58,60 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         };
         Assert.Equal("PATH_FORBIDS", await CodeAsync(stage, Role.Dsl, "draftStrategy", draft));
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = true });
-        await stage.DoAsync(Role.Dsl, "draftStrategy", draft);
+        Assert.Equal("AGENCIES_MISSING", await CodeAsync(stage, Role.Dsl, "draftStrategy", draft));
+        var leftOut = new[] { new { agency = "POLICE", reason = "They only seized the phone" }, new { agency = "SOCIAL_CARE", reason = "They gave advice once" } };
+        await stage.DoAsync(Role.Dsl, "draftStrategy", new { draft.pupilId, draft.incidents, draft.terms, draft.interim, draft.parties, draft.reviewOn, draft.owner, agenciesLeftOut = leftOut });
+        var kept = await world.DataAsync("query($id: ID!) { pupil(id: $id) { strategy { agreement { agenciesLeftOut { agency reason } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil });
+        Assert.Contains("They only seized the phone", kept.ToString(), StringComparison.Ordinal);
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = incident, agency = "SOCIAL_CARE", parentsMayBeTold = false });
         Assert.Equal("PATH_FORBIDS", await CodeAsync(
             stage, Role.Dsl, "agreeStrategy", new { strategyId = stage.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }));
+    }
+
+    [Fact]
+    public async Task All_devices_removed_until_a_strategy_was_undone_with_one_form()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        // Its interim terms are the DSL's: they would loosen the removal.
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "To see the removal alone" });
+        object back = new { deviceId = stage.Device, to = "HOLDER" };
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident, noneLeft = true });
+        Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.SeniorLeader, "returnDevice", back));
+        Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.Headteacher, "returnDevice", back));
+
+        await stage.DoAsync(Role.SeniorLeader, "returnDevice", new { deviceId = stage.Device, to = "PARENT" });
+        Assert.Equal("DENY", await MayAsync(stage));
+        await stage.TakenAsync();
+        var over = new { decidedBy = stage.Person(Role.Headteacher), reason = "Agreed on the telephone" };
+        await stage.DoAsync(Role.Dsl, "returnDevice", new { deviceId = stage.Device, to = "HOLDER", strategyOverride = over });
+        Assert.Equal("ALLOW", await MayAsync(stage));
+        var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { strategyOverride { reason decidedBy { name } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        Assert.False(chain.GetProperty("device").GetProperty("untilStrategy").GetBoolean());
+        Assert.Equal("""{"reason":"Agreed on the telephone","decidedBy":{"name":"Headteacher of 100001"}}""", chain.GetProperty("device").GetProperty("custodyChain")[3].GetProperty("strategyOverride").ToString());
+
+        // Removed again, and this time a strategy is agreed: it may end, and the device still goes back.
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy" });
+        Assert.Equal("DENY", await MayAsync(stage));
+        var terms = new { supervision = "INDEPENDENT" };
+        await stage.DoAsync(Role.Dsl, "draftStrategy", new
+        {
+            pupilId = stage.Pupil, terms, interim = terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } }, reviewOn = stage.Today.AddDays(20), owner = stage.Person(Role.Dsl),
+        });
+        Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.SeniorLeader, "returnDevice", back));
+        await stage.AgreedAsync();
+        Assert.Equal("OVERRIDE_NOT_ASKED", await CodeAsync(stage, Role.Dsl, "returnDevice", new { deviceId = stage.Device, to = "HOLDER", strategyOverride = over }));
+        await world.Gateway.SettleAsync();
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "All is well" });
+        await stage.DoAsync(Role.SeniorLeader, "returnDevice", back);
+        Assert.Equal("ALLOW", await MayAsync(stage));
+    }
+
+    private async Task<string?> MayAsync(MutationStage stage)
+    {
+        await world.Gateway.SettleAsync();
+        var answer = await world.DataAsync("query($id: ID!) { technologyAccess(pupilId: $id, use: \"internet\") { decision } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil });
+        return answer.GetProperty("technologyAccess").GetProperty("decision").GetString();
     }
 
     private static async Task<string?> CodeAsync(MutationStage stage, Role by, string mutation, object input) =>

@@ -39,6 +39,8 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
             """
             query($pupil: ID!) {
               pupil(id: $pupil) { name yearGroup dateOfBirth sen contacts { name } bans { scope reason incident { what } } strategy { inForce { supervision } agreement { incidents { what } } } checks { status incident { what } } checkHistory { nodes { note } } }
+              week: trends(from: "2026-09-01", to: "2026-11-30", by: WEEK) { natures cells { count } totals { count } }
+              month: trends(from: "2026-09-01", to: "2026-11-30") { natures cells { count } totals { count } }
               checksDue { date lookFor } tasks { nodes { title } } technologyAccess(pupilId: $pupil, use: "internet") { decision until reasons { text } } viewer { unread { untriaged } receipts { nodes { reference } } }
             }
             """,
@@ -47,6 +49,9 @@ public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.DoesNotContain("Narrative canary", answer.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Reason canary", answer.ToString(), StringComparison.Ordinal);
+        // A count of one, in the week in which the checks begin, was their pupil's incident.
+        Assert.DoesNotContain("inappropriate-material", answer.ToString(), StringComparison.Ordinal);
+        Assert.All((string[])["week", "month"], t => Assert.Equal("""{"natures":[],"cells":[],"totals":[]}""", answer.GetProperty(t).ToString()));
         var pupil = answer.GetProperty("pupil");
         Assert.Equal("Amber Canary 100001", pupil.GetProperty("name").GetString());
         Assert.All((string[])["dateOfBirth", "sen", "contacts", "checks", "checkHistory"], f => Assert.Equal(JsonValueKind.Null, pupil.GetProperty(f).ValueKind));

@@ -91,7 +91,7 @@ public sealed class CanaryTests
             await DoAsync(Role.Dsl, "draftStrategy", "strategy { id }", new
             {
                 pupilId = pupil, incidents = new[] { incident }, terms = new { supervision = "SUPERVISED", services = new[] { Say() }, notes = Say() }, interim = new { supervision = "SUPERVISED", services = new[] { banned, agreed }, notes = Say() },
-                parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } }, reviewOn = "2026-12-07", owner = Global("Person", school.People[Role.Dsl].Value),
+                parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } }, agenciesLeftOut = new[] { new { agency = "SOCIAL_CARE", reason = Say() } }, reviewOn = "2026-12-07", owner = Global("Person", school.People[Role.Dsl].Value),
             });
             await AskAsync($"{{ banned: technologyAccess(pupilId: \"{pupil}\", use: \"service:{banned}\") {{ decision }} agreed: technologyAccess(pupilId: \"{pupil}\", use: \"service:{agreed}\") {{ decision }} }}", Role.Dsl);
             Assert.Equal("""{"banned":{"decision":"DENY"},"agreed":{"decision":"ALLOW_SUPERVISED"}}""", JsonDocument.Parse(Answers[^1]).RootElement.GetProperty("data").GetRawText());
