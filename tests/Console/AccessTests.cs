@@ -1,4 +1,6 @@
 using System.Net;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -95,6 +97,33 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
             await dsl.SendAsync($"{home}/agree", ("commandId", dsl.Hidden("commandId")), ("party", party), ("answer", answer), ("signedBy", by), ("form", "Paper"), ("view", view));
             Assert.Contains("The answer is recorded.", dsl.Html, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task An_agency_that_the_incident_was_referred_to_is_left_out_only_with_a_reason()
+    {
+        var (school, incident) = (world.Second.School, world.Second.Keys["Incident"]);
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school.Id, new IncidentId(incident)).ToString())
+            .RecordReferralAsync(SchoolRecords.As(school, Role.Dsl), new RecordReferral(null, Agency.EarlyHelp, ReferralDecision.Referred)));
+        var home = $"/console/pupils/{world.Second.Keys["Pupil"]}/strategy";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{home}/draft");
+        await SendAsync();
+        Assert.Contains("href=\"#parties\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Early Help. Add each as a party", dsl.Html, StringComparison.Ordinal);
+        await SendAsync(("agenciesLeftOut[0].reason", "Only asked once"));
+        Assert.Contains("href=\"#agenciesLeftOut\"", dsl.Html, StringComparison.Ordinal);
+        await SendAsync(("agenciesLeftOut[0].agency", "EarlyHelp"));
+        Assert.Contains("Say why the agency is left out.", dsl.Html, StringComparison.Ordinal);
+        await SendAsync(("agenciesLeftOut[0].agency", "EarlyHelp"), ("agenciesLeftOut[0].reason", "Only asked once"));
+        Assert.Contains("Takes no part: Early Help. Only asked once", dsl.Html, StringComparison.Ordinal);
+
+        Task SendAsync(params (string, string?)[] more) => dsl.SendAsync(
+            $"{home}/draft",
+            [
+                .. more, ("commandId", dsl.Hidden("commandId")), ("parties", "School"), ("parties", "ParentalResponsibility"), ("reviewOn", Day(30)), ("owner", school.People[Role.Dsl].ToString()),
+                ("incidents", incident.ToString()),
+            ]);
     }
 
     [Fact]

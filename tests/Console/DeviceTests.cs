@@ -49,6 +49,29 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_device_removed_until_a_strategy_goes_back_by_the_heads_decision_only()
+    {
+        var school = world.Second.School;
+        var device = world.Second.Keys["Device"];
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, new DeviceId(device)).ToString())
+            .TakeAsync(SchoolRecords.As(school, Role.Dsl), new TakeDevice(Taking.Remove, "Safe", "Behaviour policy")));
+        var home = $"/console/devices/{device}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        await dsl.GoAsync($"{home}/return");
+        await SendAsync(null, null);
+        Assert.Contains("href=\"#strategyOverride\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("removed until a technology access strategy is agreed", dsl.Html, StringComparison.Ordinal);
+        await SendAsync(Role.Headteacher, "");
+        Assert.Contains("href=\"#reason\"", dsl.Html, StringComparison.Ordinal);
+        await SendAsync(Role.Headteacher, "Agreed on the telephone");
+        Assert.Contains("Without a strategy: decided by Headteacher of 100002; why: Agreed on the telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("until an access strategy is agreed", dsl.Html, StringComparison.Ordinal);
+
+        Task SendAsync(Role? head, string? reason) => dsl.SendAsync(
+            $"{home}/return", ("commandId", dsl.Hidden("commandId")), ("to", "Holder"), ("decidedBy", head is { } role ? school.People[role].ToString() : null), ("reason", reason));
+    }
+
+    [Fact]
     public async Task A_school_device_goes_on_loan_comes_back_and_its_page_tells_who_used_it()
     {
         var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, world.First.Keys["Pupil"]);

@@ -78,6 +78,11 @@ internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
             Wrong([StrategyErrors.ReviewNotAhead]);
         }
 
+        if (Form.AgenciesLeftOut.Exists(a => a.Agency is null && !string.IsNullOrWhiteSpace(a.Reason)))
+        {
+            Wrong("agenciesLeftOut", "Choose the agency that the reason is about, or leave the reason out.");
+        }
+
         return SendAsync(context => Desk.Offers.IfKnownAsync(context, Form.Named, () => Grain.DraftAsync(context, Form.Command()), Ct), "drafted", OfferAsync);
     }
 
