@@ -45,6 +45,41 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_referral_to_be_considered_had_a_form_that_was_always_refused()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = await TriagedAsync(dsl);
+        var step = StepOf(dsl, home, "May a crime have been committed");
+        var page = await dsl.GoAsync($"{home}/steps/{step}");
+        Assert.DoesNotContain("name=\"outcome\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{home}/referral?step={step}\"", page, StringComparison.Ordinal);
+        await dsl.GoAsync($"{home}/referral?step={step}");
+        await dsl.SendAsync(
+            $"{home}/referral", ("commandId", dsl.Hidden("commandId")), ("step", step), ("agency", "Police"), ("decision", "NotReferred"), ("reason", "No sign of a crime"), ("wouldReopen", "A second event"));
+        Assert.Contains("decided not to refer", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/steps/{step}\"", dsl.Html, StringComparison.Ordinal);
+
+        step = StepOf(dsl, home, "Is a child at risk of harm");
+        await dsl.GoAsync($"{home}/referral?step={step}");
+        await dsl.SendAsync($"{home}/referral", ("commandId", dsl.Hidden("commandId")), ("step", step), ("agency", "SocialCare"), ("decision", "Referred"), ("reference", "R7"));
+        Assert.Contains("Reference: R7", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/steps/{step}\"", dsl.Html, StringComparison.Ordinal);
+    }
+
+    private static string StepOf(Browser browser, string home, string text) =>
+        System.Text.RegularExpressions.Regex.Match(browser.Html, $"{home}/steps/(\\d+)\">\\d+\\. {text}").Groups[1].Value;
+
+    private static async Task<string> TriagedAsync(Browser dsl, params (string, string?)[] more)
+    {
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl)}";
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync(
+            $"{home}/triage", [("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Unknowing"), .. more]);
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        return home;
+    }
+
+    [Fact]
     public async Task A_step_is_done_by_its_owner_and_is_no_page_for_others()
     {
         using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");

@@ -33,7 +33,7 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
 
     public DateTimeOffset? DueAt { get; private set; }
 
-    public bool UsesReferral => _rule is { Mode: StepMode.Do } rule && Referrals.Contains(rule.Kind);
+    public bool UsesReferral => _rule is { } rule && Referrals.Contains(rule.Kind);
 
     public bool MayConsider => _rule is null or { Mode: StepMode.Consider };
 
