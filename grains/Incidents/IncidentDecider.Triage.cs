@@ -10,33 +10,27 @@ internal static partial class IncidentDecider
     public static Result<Events> Triage(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
     {
         var setting = new Setting(facts, context);
-        if (CheckTriage(state, setting, command) is { } error)
-        {
-            return error;
-        }
-
-        var compiled = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true), state.Steps.Count(s => ResponsePlan.IsChosen(s.Rule)));
+        var compiled = Compile(state, setting, command);
         if (!compiled.Ok)
         {
             return Result<Events>.Failed(compiled.Errors);
         }
 
         var plan = compiled.Value;
-        if (CheckPath(state, plan.Path) is { } left)
-        {
-            return left;
-        }
-
         if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
         {
             return IncidentStepErrors.LinkIn("reason");
         }
 
+        var rules = Asked(state, plan);
+        if (CheckToDo(command.ToDo ?? [], rules, plan.Path ?? state.Path?.Path) is { } wrong)
+        {
+            return wrong;
+        }
+
         var draft = new IncidentDraft(state, setting);
-        var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var rules = plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule))).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = draft.Text(s.Chosen?.ToDo) }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given) }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
@@ -46,6 +40,47 @@ internal static partial class IncidentDecider
         TellOwners(draft, steps);
         return draft.Finish();
     }
+
+    /// <summary>What this triage would ask for.</summary>
+    public static Result<IReadOnlyList<StepRule>> Plan(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
+    {
+        var plan = Compile(state, new Setting(facts, context), command);
+        return plan.Ok ? new Result<IReadOnlyList<StepRule>>([.. Asked(state, plan.Value).Where(s => s.Chosen is null).Select(s => s.Rule)], []) : Result<IReadOnlyList<StepRule>>.Failed(plan.Errors);
+    }
+
+    private static Result<IncidentPlan> Compile(IncidentState state, Setting setting, TriageIncident command)
+    {
+        if (CheckTriage(state, setting, command) is { } error)
+        {
+            return error;
+        }
+
+        var plan = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true), state.Steps.Count(s => ResponsePlan.IsChosen(s.Rule)));
+        return plan.Ok && CheckPath(state, plan.Value.Path) is { } left ? left : plan;
+    }
+
+    // What was done or waived, and may stay so, is not asked again.
+    private static List<(StepRule Rule, ChosenStep? Chosen)> Asked(IncidentState state, IncidentPlan plan)
+    {
+        var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
+        return [.. plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule)))];
+    }
+
+    private static DomainError? CheckToDo(IReadOnlyList<StepToDo> words, List<(StepRule Rule, ChosenStep? Chosen)> rules, GuardedPath? path)
+    {
+        var known = rules.Where(r => r.Chosen is null).Select(r => r.Rule.Id).ToList();
+        return words.DistinctBy(w => w.Step).Count() != words.Count || words.Any(w => !known.Contains(w.Step)) ? IncidentErrors.ToDoStepUnknown(known)
+            : words.Any(w => w.Text.Length > IncidentErrors.LongestToDo) ? IncidentErrors.TooLong("toDo", IncidentErrors.LongestToDo)
+            : path is not null && HasLink([.. words.Select(w => w.Text)]) ? IncidentStepErrors.LinkIn("toDo")
+            : null;
+    }
+
+    // Asked again, a step keeps what its owner was asked, unless it is said anew.
+    private static Personal<string>? WordsOf(IncidentDraft draft, TriageIncident command, (StepRule Rule, ChosenStep? Chosen) step, List<IncidentStep> given) =>
+        step.Chosen is { } chosen ? draft.Text(chosen.ToDo)
+        : command.ToDo?.FirstOrDefault(w => w.Step == step.Rule.Id) is { } words ? draft.Text(words.Text)
+        : ResponsePlan.IsChosen(step.Rule) ? null
+        : given.Find(g => Promised(g, step.Rule))?.ToDo;
 
     // What was handed to a cover goes back with the rest, though they may triage by a role of their own as well.
     private static Standing? StandingOfTriager(Setting setting, IncidentState state, bool technical) =>
@@ -117,7 +152,7 @@ internal static partial class IncidentDecider
         var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
         var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
-        var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;
+        var earlier = before?.Times is { } old && (times is null ? StandardSteps.AwaitsLeave(rule) : old.DueAt < times.DueAt);
         return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner));
     }
 

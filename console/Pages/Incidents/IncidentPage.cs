@@ -1,4 +1,7 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
@@ -6,13 +9,17 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>What every page of one incident needs.</summary>
-internal sealed class IncidentDesk(IncidentReader incidents, ISchoolDays days, Names names, IGrainFactory grains)
+internal sealed class IncidentDesk(IncidentReader incidents, TaskReader tasks, ISchoolDays days, Names names, IGrainFactory grains)
 {
     public IncidentReader Incidents => incidents;
 
     public ISchoolDays Days => days;
 
     public Names Names => names;
+
+    /// <summary>The open step's task, for whoever has it and does not see the incident.</summary>
+    public Task<TaskView?> StepTaskAsync(Reader who, Guid incident, int step, CancellationToken ct) =>
+        tasks.FindAsync(who, string.Create(CultureInfo.InvariantCulture, $"{IncidentKey.Stream(new IncidentId(incident))}#step-{step}"), ct);
 
     public IIncidentGrain Grain(TenantId school, Guid incident) => grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school, new IncidentId(incident)).ToString());
 }
