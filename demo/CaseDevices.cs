@@ -51,6 +51,11 @@ internal sealed class CaseDevices(DemoCase incident)
                 kind == StepKind.RemoveAllDevices ? Taking.Remove : Taking.Confiscate, "Locked cupboard in the office", Ground, id, NoneLeft: kind == StepKind.RemoveAllDevices))).Done($"{incident.Id} take");
     }
 
+    /// <summary>What was taken is examined before anything is deleted; nothing to say where there is no device.</summary>
+    public async Task<IReadOnlyList<DomainError>?> RemoveMaterialAsync(IncidentId id) => _device is null ? null : (await Grain.RecordExaminationAsync(
+        _site.As(_site[Role.NetworkManager], $"{incident.Id} examination"),
+        new RecordExamination(Ground, NothingIsEvidence: true, NudeFound: false, Deleted: true, "The pages and what was saved from them were removed.", id))).Errors;
+
     public async Task ReturnAsync()
     {
         if (_taken is not (StepKind.RemoveAllDevices or StepKind.ConfiscateDevice))

@@ -17,7 +17,16 @@ internal sealed class Offers(IConsoleSession session, PeopleReader people, Chron
         [.. (await people.PresentAsync(session.Reader, ct)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(p => new Choice(p.Id.ToString(), p.Name ?? "Erased"))];
 
     /// <summary>Those of a pupil that are not closed, newest first; none for whoever does not see incidents.</summary>
-    public async Task<IReadOnlyList<Choice>> IncidentsOfAsync(PupilId? pupil, CancellationToken ct) =>
+    /// <param name="named">Another one, which the reader may name.</param>
+    public async Task<IReadOnlyList<Choice>> IncidentsOfAsync(PupilId? pupil, CancellationToken ct, IncidentId? named = null)
+    {
+        var known = await OpenOfAsync(pupil, ct);
+        return named is { } also && known.All(c => c.Value != also.ToString()) && (await incidents.NameableAsync(session.Reader, [also], ct)).Count > 0
+            ? [new Choice(also.ToString(), IncidentReference.Of(also)), .. known]
+            : known;
+    }
+
+    private async Task<IReadOnlyList<Choice>> OpenOfAsync(PupilId? pupil, CancellationToken ct) =>
         pupil is { } id && await chronology.PageAsync(session.Reader, id, ChronologyOrder.HappenedAtDesc, new PageRequest(First: MostIncidents), ct) is { Ok: true } page
             ? [.. page.Value.Items.Select(i => i.Item).Where(i => i.Status != IncidentStatus.Closed).Select(i => new Choice(i.Incident.ToString(), $"{IncidentReference.Of(i.Incident)}, {Wording.Of(i.Status).ToLowerInvariant()}"))]
             : [];

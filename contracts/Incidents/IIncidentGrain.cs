@@ -1,3 +1,5 @@
+using OnlineSafetyTrust.Contracts.Policies;
+
 namespace OnlineSafetyTrust.Contracts.Incidents;
 
 /// <summary>
@@ -19,6 +21,9 @@ public interface IIncidentReporting : IStreamGrain
 
     /// <summary>By the policy's recipients, the DSL, deputies, the head, and whoever covers for them. Again: with a reason.</summary>
     Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command);
+
+    /// <summary>The steps that this triage would ask for, for whoever may triage; nothing is written.</summary>
+    Task<Result<IReadOnlyList<StepRule>>> PlanAsync(CommandContext context, TriageIncident command);
 
     /// <summary>By the DSL, deputies and the head. The original stays in the journal.</summary>
     Task<Result<IncidentView>> CorrectAsync(CommandContext context, CorrectRecord command);

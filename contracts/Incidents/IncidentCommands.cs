@@ -62,10 +62,16 @@ public sealed record DirectReferral(Agency Agency, DateTimeOffset At, [property:
 /// <param name="Devices">Devices found to be involved besides those reported.</param>
 /// <param name="Steps">The DSL's own, where the policy has no row.</param>
 /// <param name="Reason">Why these steps; or why it is triaged again.</param>
+/// <param name="ToDo">What the owners of steps of the policy are asked, in the DSL's words. Triaged again: a step that is asked again keeps its words unless it gets others.</param>
 [GenerateSerializer, Immutable, Alias("TriageIncident")]
 public sealed record TriageIncident(
     string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, GuardedPath? Path, bool Serious, IReadOnlyList<DeviceId> Devices,
-    IReadOnlyList<ChosenStep> Steps, [property: Personal] string? Reason);
+    IReadOnlyList<ChosenStep> Steps, [property: Personal] string? Reason, IReadOnlyList<StepToDo>? ToDo = null);
+
+/// <param name="Step">Id of a step of the policy, the floor or the path that the plan asks for.</param>
+/// <param name="Text">What its owner, or whoever it tells, is to do: they read it with their task and see nothing of the incident. Empty: nothing.</param>
+[GenerateSerializer, Immutable, Alias("StepToDo")]
+public sealed record StepToDo(string Step, [property: Personal] string Text);
 
 /// <summary>A step chosen by the DSL; its owner reads the product's standard sentence for the kind.</summary>
 /// <param name="Note">What is meant, for whoever may see the record.</param>

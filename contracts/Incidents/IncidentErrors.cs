@@ -83,6 +83,10 @@ public static class IncidentErrors
     public static readonly DomainError StepToDoMissing =
         DomainError.Invalid("STEP_TO_DO_MISSING", "Say what is to be done in a step of your own kind: its owner reads this sentence and nothing of the incident.", "steps");
 
+    /// <param name="known">Ids that may be given.</param>
+    public static DomainError ToDoStepUnknown(IEnumerable<string> known) => DomainError.Invalid(
+        "TO_DO_STEP_UNKNOWN", $"Words can be given once to each open step of this plan, and to no other. Its steps are: {string.Join(", ", known)}.", "toDo");
+
     public static readonly DomainError StepsNotAsked =
         DomainError.Refused("STEPS_NOT_ASKED", "The policy says what to do here, so its steps apply. Leave your own steps out.", "steps");
 

@@ -10,13 +10,15 @@ namespace OnlineSafetyTrust.Contracts.Incidents;
 public sealed record CompleteStep(
     int Step, DateTimeOffset? DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, ParentContact? Parents, IReadOnlyList<EvidenceRef> Evidence);
 
-/// <param name="Who">With whom it was spoken, or tried.</param>
+/// <param name="Who">With whom it was spoken, or tried, where it is none of the pupils' contacts.</param>
+/// <param name="Contact">With whom it was spoken, or tried: the id of a contact of one of the pupils. Never one with a no-contact flag.</param>
 /// <param name="Said">What was said.</param>
 /// <param name="AdvisedBy">The agency on whose advice contact is held.</param>
 /// <param name="ReviewOn">When the decision is looked at again: required when contact is not made; held without a date, three school days.</param>
 [GenerateSerializer, Immutable, Alias("ParentContact")]
 public sealed record ParentContact(
-    ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+    ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn,
+    Guid? Contact = null);
 
 /// <summary>A file already stored under the record's key.</summary>
 /// <param name="Hash">SHA-256, 64 lower-case hex digits.</param>

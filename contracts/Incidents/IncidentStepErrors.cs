@@ -41,14 +41,30 @@ public static class IncidentStepErrors
     public static readonly DomainError ReviewNotTakenBack =
         DomainError.Refused("REVIEW_NOT_TAKEN_BACK", "The review found that police and social care must be told, and a second answer does not take that back. Make the referrals now, and tell them what has changed.", "reason");
 
+    public static readonly DomainError UseExamination = DomainError.Refused(
+        "USE_EXAMINATION",
+        "Record the examination of each device of this incident, naming the incident, with its lawful ground and that nothing on it is evidence. Deleting there completes this step.",
+        "step");
+
+    public static readonly DomainError UseSealing = DomainError.Refused(
+        "USE_SEALING",
+        "Record each device of this incident as sealed, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
+        "step", "reason");
+
+    public static readonly DomainError ContactUnknown =
+        DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of a pupil in this incident. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
+
+    public static readonly DomainError NoContact = DomainError.Refused(
+        "NO_CONTACT", "The school must not contact this person or tell them anything. Choose another contact, or record that contact was not made, and why.", "parents.contactId");
+
     public static readonly DomainError ContactMissing =
         DomainError.Invalid("CONTACT_MISSING", "Say how contact with the parents ended: made, held on an agency's advice, or not made because of risk.", "parents");
 
     public static readonly DomainError ContactIncomplete =
-        DomainError.Invalid("CONTACT_INCOMPLETE", "Say with whom you spoke, how, and what was said.", "parents.who", "parents.how", "parents.said");
+        DomainError.Invalid("CONTACT_INCOMPLETE", "Say with whom you spoke, how, and what was said.", "parents.contactId", "parents.who", "parents.how", "parents.said");
 
     public static readonly DomainError ContactAttemptIncomplete =
-        DomainError.Invalid("CONTACT_ATTEMPT_INCOMPLETE", "Say whom you tried to reach, and how.", "parents.who", "parents.how");
+        DomainError.Invalid("CONTACT_ATTEMPT_INCOMPLETE", "Say whom you tried to reach, and how.", "parents.contactId", "parents.who", "parents.how");
 
     public static readonly DomainError ContactHeldIncomplete =
         DomainError.Invalid("CONTACT_HELD_INCOMPLETE", "Say which agency advised to wait, and what it said.", "parents.advisedBy", "parents.reason");

@@ -132,10 +132,11 @@ public sealed record StepView(
     IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
 
 /// <summary>One attempt or the end of contact with parents.</summary>
+/// <param name="Contact">With whom, where it was a contact of one of the pupils: its id.</param>
 [GenerateSerializer, Immutable, Alias("ContactView")]
 public sealed record ContactView(
     ContactEnding Ending, PersonId? By, DateTimeOffset At, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason,
-    Agency? AdvisedBy, DateOnly? ReviewOn);
+    Agency? AdvisedBy, DateOnly? ReviewOn, Guid? Contact = null);
 
 /// <param name="To">Who was told; null: overtaken by a higher stage, or nobody holds the role.</param>
 [GenerateSerializer, Immutable, Alias("OverdueView")]

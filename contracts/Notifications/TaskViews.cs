@@ -1,4 +1,6 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Notifications;
 
@@ -10,7 +12,7 @@ public static class TaskTables
     /// </summary>
     public static readonly ViewTable Task = new(
         "task",
-        3,
+        4,
         [
             new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("assigned_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text),
         ],
@@ -30,5 +32,21 @@ public static class TaskTables
 /// <param name="Step">Its name within the stream, such as a step's id.</param>
 /// <param name="Pupil">Whom it concerns, where the owner must know.</param>
 /// <param name="ToDo">What somebody asks of the owner in their own words; null: the title says it.</param>
+/// <param name="Work">Of a step of an incident: what its owner has to know to do it.</param>
 public sealed record TaskView(string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt,
-    [property: Personal] string? ToDo = null);
+    [property: Personal] string? ToDo = null, StepWork? Work = null);
+
+/// <summary>What doing a step takes, and nothing else of its incident.</summary>
+/// <param name="Kind">What kind of step.</param>
+/// <param name="Mode">To be done, or to be considered.</param>
+/// <param name="Devices">Registered devices of the incident, for steps about devices.</param>
+/// <param name="Pupils">Whose parents are spoken with, for contact with parents.</param>
+public sealed record StepWork(StepKind Kind, StepMode Mode, IReadOnlyList<DeviceId> Devices, IReadOnlyList<PupilId> Pupils)
+{
+    /// <param name="devices">Of the incident.</param>
+    /// <param name="people">Of the incident; parents of witnesses are not spoken with.</param>
+    public static StepWork Of(StepRule rule, IReadOnlyList<DeviceId> devices, IReadOnlyList<PupilInvolved> people) => new(
+        rule.Kind, rule.Mode,
+        rule.Kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.IsolateAndSealDevice or StepKind.RemoveMaterial ? devices : [],
+        rule.Kind == StepKind.ContactParents ? [.. people.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil)] : []);
+}

@@ -136,8 +136,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     protected async Task LoadAsync(CancellationToken ct)
     {
         var history = await services.Journal.ReadAsync(Key, StreamModel<TState>.Shape, ct);
-        var start = history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty;
-        State = StreamModel<TState>.Fold(start, history.Events);
+        State = StreamModel<TState>.Fold(history);
         Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
     }
 

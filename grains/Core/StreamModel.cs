@@ -64,6 +64,9 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
     /// <summary>Exact look-ups of numbers: kind, plain value, id, owner of the value. Called for new events only.</summary>
     public virtual IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) => [];
 
+    public static TState Fold(StreamHistory history) =>
+        Fold(history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty, history.Events);
+
     public static TState Fold(TState state, IReadOnlyList<StoredEvent> events)
     {
         foreach (var stored in events)

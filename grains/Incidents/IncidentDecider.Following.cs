@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -6,10 +7,10 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal static partial class IncidentDecider
 {
     /// <summary>A device was taken, a strategy agreed, checks set up with this incident's id: the plan's promise was kept there.</summary>
-    public static Result<Events> Fulfilled(IncidentState state, SchoolFacts facts, StepFulfilled message, CommandContext context)
+    public static Result<Events> Fulfilled(IncidentState state, SchoolFacts facts, StepFulfilled message, CommandContext context, IReadOnlyList<DeviceFact>? devices = null)
     {
         var step = state.Exists && !state.IsClosed()
-            ? state.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == message.Kind && !(message.Pupil is { } p && s.FulfilledFor.Contains(p)))
+            ? state.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == message.Kind && (IsAtDevice(s.Rule.Kind) || !(message.Pupil is { } p && s.FulfilledFor.Contains(p))))
             : null;
         if (step is null || (message.Pupil is { } pupil && state.People.Count > 0 && !state.People.Exists(p => p.Pupil == pupil)))
         {
@@ -19,11 +20,21 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, new Setting(facts, context));
         if (message.Pupil is { } done && StandardSteps.IsPerPupil(step.Rule.Kind))
         {
-            draft.Add(new StepDoneForPupil(step.Number, done, message.By, message.Evidence));
+            if (!step.FulfilledFor.Contains(done))
+            {
+                draft.Add(new StepDoneForPupil(step.Number, done, message.By, message.Evidence));
+            }
+
             if (Concerned(state).Except(draft.State.Step(step.Number)!.FulfilledFor).Any())
             {
                 return draft.Finish();
             }
+        }
+
+        // One device of several does not do what is to be done with each.
+        if (step.Rule.Mode == StepMode.Do && Undone(state, step, devices ?? []).Any(d => d.Device.Value != message.Evidence.Id))
+        {
+            return draft.Finish();
         }
 
         draft.EndStep(new StepDone(step.Number, message.By, context.Now, Answer(step, true), null, null, [], message.Evidence));

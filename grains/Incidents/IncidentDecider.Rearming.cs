@@ -105,7 +105,7 @@ internal static partial class IncidentDecider
     {
         var setting = draft.Setting;
         var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead, setting.Find(step.Rule));
-        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), step.From, setting.Facts.Calendar);
+        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free: true), step.From, setting.Facts.Calendar);
         var standing = setting.StandingOf(holder, step.Standing?.For ?? step.Owner);
         if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
         {

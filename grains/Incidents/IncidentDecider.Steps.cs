@@ -1,16 +1,17 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 internal static partial class IncidentDecider
 {
-    public static Result<Events> Complete(IncidentState state, SchoolFacts facts, CompleteStep command, CommandContext context)
+    public static Result<Events> Complete(IncidentState state, SchoolFacts facts, CompleteStep command, CommandContext context, StepFacts? known = null)
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command)) is { } error)
+        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
         {
             return error;
         }
@@ -98,7 +99,7 @@ internal static partial class IncidentDecider
     private static bool MayDo(Setting setting, IncidentStep step) =>
         setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || (step.Owner is { } owner && setting.Facts.StandIn(owner, setting.Day) == person) || setting.Holds(step.Rule.Owners)));
 
-    private static DomainError? CheckCompletion(IncidentState state, Setting setting, IncidentStep step, CompleteStep command)
+    private static DomainError? CheckCompletion(IncidentState state, Setting setting, IncidentStep step, CompleteStep command, StepFacts known)
     {
         if (CheckPath(state, step, command) is { } forbidden)
         {
@@ -120,8 +121,9 @@ internal static partial class IncidentDecider
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : step.Rule.Kind == StepKind.ContactParents && command.Answer != false ? CheckContact(setting, step, command.Parents)
-            : null;
+            : command.Answer == false ? null
+            : step.Rule.Kind == StepKind.ContactParents ? CheckContact(setting, step, command.Parents) ?? CheckReached(command.Parents!, known.Contacts)
+            : CheckDevices(state, step, command, known.Devices);
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);
@@ -130,13 +132,22 @@ internal static partial class IncidentDecider
     private static DomainError? CheckContact(Setting setting, IncidentStep step, ParentContact? contact) => contact?.Ending switch
     {
         null => IncidentStepErrors.ContactMissing,
-        ContactEnding.Made when Empty(contact.Who) || contact.How is null || Empty(contact.Said) => IncidentStepErrors.ContactIncomplete,
-        ContactEnding.NotReached when Empty(contact.Who) || contact.How is null => IncidentStepErrors.ContactAttemptIncomplete,
+        ContactEnding.Made when NobodyNamed(contact) || contact.How is null || Empty(contact.Said) => IncidentStepErrors.ContactIncomplete,
+        ContactEnding.NotReached when NobodyNamed(contact) || contact.How is null => IncidentStepErrors.ContactAttemptIncomplete,
         ContactEnding.HeldOnAgencyAdvice when contact.AdvisedBy is null || Empty(contact.Reason) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactHeldIncomplete,
         ContactEnding.NotMadeRisk when !setting.IsDsl => IncidentStepErrors.DslOnly,
         ContactEnding.NotMadeRisk when Empty(contact.Reason) || (contact.ReviewOn is null && step.ReviewFellDue is null) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
         _ => null,
     };
+
+    // Who asked not to be told, or must not be by order of a court, is not reached by mistake (A3).
+    private static DomainError? CheckReached(ParentContact contact, IReadOnlyList<ContactFacts> known) =>
+        contact.Contact is not { } id ? null
+        : known.All(c => c.Id != id) ? IncidentStepErrors.ContactUnknown
+        : known.Any(c => c.Id == id && c.NoContact) && contact.Ending is ContactEnding.Made or ContactEnding.NotReached ? IncidentStepErrors.NoContact
+        : null;
+
+    private static bool NobodyNamed(ParentContact contact) => contact.Contact is null && Empty(contact.Who);
 
     private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact)
     {
@@ -148,7 +159,7 @@ internal static partial class IncidentDecider
         };
         draft.Add(new ParentsContactRecorded(
             step.Number, contact.Ending, draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), contact.AdvisedBy, review,
-            review is { } day ? draft.Setting.Begins(day) : null));
+            review is { } day ? draft.Setting.Begins(day) : null, contact.Contact));
     }
 
     private static bool Empty(string? text) => string.IsNullOrWhiteSpace(text);

@@ -10,33 +10,27 @@ internal static partial class IncidentDecider
     public static Result<Events> Triage(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
     {
         var setting = new Setting(facts, context);
-        if (CheckTriage(state, setting, command) is { } error)
-        {
-            return error;
-        }
-
-        var compiled = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true), state.Steps.Count(s => ResponsePlan.IsChosen(s.Rule)));
+        var compiled = Compile(state, setting, command);
         if (!compiled.Ok)
         {
             return Result<Events>.Failed(compiled.Errors);
         }
 
         var plan = compiled.Value;
-        if (CheckPath(state, plan.Path) is { } left)
-        {
-            return left;
-        }
-
         if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
         {
             return IncidentStepErrors.LinkIn("reason");
         }
 
+        var rules = Asked(state, plan);
+        if (CheckToDo(command.ToDo ?? [], rules, plan.Path ?? state.Path?.Path) is { } wrong)
+        {
+            return wrong;
+        }
+
         var draft = new IncidentDraft(state, setting);
-        var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var rules = plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule))).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = draft.Text(s.Chosen?.ToDo) }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given) }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
@@ -117,7 +111,7 @@ internal static partial class IncidentDecider
         var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
         var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
-        var earlier = before?.Times is { } old && times is not null && old.DueAt < times.DueAt;
+        var earlier = before?.Times is { } old && (times is null ? StandardSteps.AwaitsLeave(rule) : old.DueAt < times.DueAt);
         return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner));
     }
 

@@ -47,7 +47,22 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         {
         }
 
+        TimeContact();
         return Events.Of(_events);
+    }
+
+    /// <summary>Contact that waits for the agencies' word is due once they have given it, and no more when they take it back.</summary>
+    private void TimeContact()
+    {
+        foreach (var step in State.OpenSteps().Where(s => StandardSteps.AwaitsLeave(s.Rule)).ToList())
+        {
+            var free = State.IsReady(step) && (State.Path is not { } path || PathTable.Refusal(path, PathAction.ContactParents) is null);
+            if (free != step.Times is not null)
+            {
+                var times = free ? IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free), setting.Now, setting.Facts.Calendar) : null;
+                Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times, step.Standing));
+            }
+        }
     }
 
     private bool FollowOne()

@@ -1,18 +1,17 @@
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
-using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
-internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, IJournal journal, IKeyring keyring, IGrainFactory grains)
+internal sealed partial class IncidentGrain(IncidentModel model, StreamServices stream, IJournal journal, IKeyring keyring, IGrainFactory grains)
     : StreamGrain<IncidentState>(model, stream), IIncidentGrain
 {
     private readonly SchoolFactsCache _school = new(grains);
-    private readonly Dictionary<PupilId, PupilCheckers> _pupils = [];
 
     private IncidentId Id => new(Key.Stream.Id);
 
@@ -24,6 +23,9 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
     public Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Triage(s, f, command, c), Record);
 
+    public async Task<Result<IReadOnlyList<StepRule>>> PlanAsync(CommandContext context, TriageIncident command) =>
+        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? IncidentDecider.Plan(State, facts, command, context with { Now = Now }) : IncidentErrors.NotFound;
+
     public Task<Result<IncidentView>> CorrectAsync(CommandContext context, CorrectRecord command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Correct(s, f, command, c), Record);
 
@@ -34,8 +36,11 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
         return await DecideAsync(context, command, (s, f, c) => IncidentDecider.Link(s, f, command, exists, c), Record);
     }
 
-    public Task<Result<StepReply>> CompleteStepAsync(CommandContext context, CompleteStep command) =>
-        DecideAsync(context, command, (s, f, c) => IncidentDecider.Complete(s, f, command, c), s => IncidentReplies.Step(s, command.Step));
+    public async Task<Result<StepReply>> CompleteStepAsync(CommandContext context, CompleteStep command)
+    {
+        var known = await FactsAsync(command);
+        return await DecideAsync(context, command, (s, f, c) => IncidentDecider.Complete(s, f, command, c, known), s => IncidentReplies.Step(s, command.Step));
+    }
 
     public Task<Result<StepReply>> WaiveStepAsync(CommandContext context, WaiveStep command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Waive(s, f, command, c), s => IncidentReplies.Step(s, command.Step));
@@ -82,7 +87,7 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
         var context = SystemContext(message.CorrelationId, message.Id);
         return message.Kind switch
         {
-            StepFulfilled.Message => FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, StoredJson.Read<StepFulfilled>(message.Body), c)),
+            StepFulfilled.Message => FulfilledAsync(context, message),
             DeviceInvolved.Message => HandleOwnAsync(context, message, (s, _) => IncidentDecider.DeviceInvolved(s, StoredJson.Read<DeviceInvolved>(message.Body))),
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
@@ -101,6 +106,13 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
     private async Task<Result<Done>> AskAsync(CommandContext context, Func<SchoolFacts, CommandContext, Result<Done>> ask) =>
         context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? ask(facts, context with { Now = Now }) : IncidentErrors.NotFound;
 
+    private async Task FulfilledAsync(CommandContext context, MessageNotice message)
+    {
+        var fulfilled = StoredJson.Read<StepFulfilled>(message.Body);
+        var devices = await DevicesAsync(fulfilled.Kind);
+        await FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, fulfilled, c, devices));
+    }
+
     private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)
     {
         await _school.ReachAsync(Key.Tenant, message);
@@ -111,31 +123,6 @@ internal sealed class IncidentGrain(IncidentModel model, StreamServices stream, 
     {
         var staff = await StaffOfPupilsAsync() ?? throw new InvalidOperationException("An incident's school does not exist.");
         await HandleOwnAsync(context, command, (s, c) => decide(s, _school.Known with { OfPupils = staff }, c), _school);
-    }
-
-    /// <summary>Null: the school does not exist.</summary>
-    private async ValueTask<List<PupilStaff>?> StaffOfPupilsAsync()
-    {
-        if (await _school.GetAsync(Key.Tenant) is null)
-        {
-            return null;
-        }
-
-        var staff = new List<PupilStaff>();
-        foreach (var pupil in IncidentDecider.Concerned(State))
-        {
-            if (!_pupils.TryGetValue(pupil, out var checkers))
-            {
-                _pupils[pupil] = checkers = new PupilCheckers(GrainFactory);
-            }
-
-            if (await checkers.GetAsync(Key.Tenant, pupil) is { } who)
-            {
-                staff.Add(new PupilStaff(who.ClassTeacher, who.KeyWorker));
-            }
-        }
-
-        return staff;
     }
 
     /// <summary>The answer is the row as it reads.</summary>

@@ -32,7 +32,8 @@ internal sealed record IncidentStep(
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
 
 internal sealed record IncidentContact(
-    ContactEnding Ending, PersonId? By, DateTimeOffset At, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+    ContactEnding Ending, PersonId? By, DateTimeOffset At, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn,
+    Guid? Contact = null);
 
 internal sealed record IncidentReferral(
     int Number, Agency Agency, Personal<string>? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, Personal<string>? Reference, Personal<string>? Handler,

@@ -25,7 +25,7 @@ internal sealed partial record IncidentState
         }),
         ParentsContactRecorded e => Change(e.Step, s => s with
         {
-            Contacts = s.Contacts.Add(new IncidentContact(e.Ending, meta.Actor.Person, meta.At, e.Who, e.How, e.Said, e.Reason, e.AdvisedBy, e.ReviewOn)),
+            Contacts = s.Contacts.Add(new IncidentContact(e.Ending, meta.Actor.Person, meta.At, e.Who, e.How, e.Said, e.Reason, e.AdvisedBy, e.ReviewOn, e.Contact)),
             ReviewAt = e.Ending == ContactEnding.NotReached ? s.ReviewAt : e.ReviewAt,
             ReviewFellDue = e.Ending == ContactEnding.NotReached ? s.ReviewFellDue : null,
         }),

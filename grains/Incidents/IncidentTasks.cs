@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
@@ -15,10 +16,9 @@ internal static class IncidentTasks
             yield break;
         }
 
-        // One row each, however often they were told: seeing it once sees everything.
-        foreach (var told in state.Notices.Where(n => n is { SeenAt: null, SeeBy: not null }).GroupBy(n => n.To).Select(g => g.First()))
+        foreach (var (told, toDo) in state.Notices.Where(n => n is { SeenAt: null, SeeBy: not null }).GroupBy(n => n.To).SelectMany(g => Told(state, g)))
         {
-            yield return Task(stream, $"told-{told.Id}", "incident-told", told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt);
+            yield return Task(stream, $"told-{told.Id}", "incident-told", told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt, toDo);
         }
 
         if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
@@ -28,7 +28,7 @@ internal static class IncidentTasks
 
         foreach (var step in state.IsClosed() ? [] : state.Plan().Where(s => s.Owner is not null && state.IsReady(s)))
         {
-            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo);
+            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo) with { Work = StepWork.Of(step.Rule, state.Devices, state.People) };
         }
 
         if (state is { Closure: { ClosedAt: null, Approver: { } approver } closure })
@@ -45,6 +45,13 @@ internal static class IncidentTasks
         {
             yield return Task(stream, Name("change", change.Number), "debrief-change", change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At);
         }
+    }
+
+    // One row each, however often they were told: seeing it once sees everything. What the DSL asks of them in several steps is all shown.
+    private static IEnumerable<(NotificationView Notice, Personal<string>? ToDo)> Told(IncidentState state, IEnumerable<NotificationView> notices)
+    {
+        var all = notices.Select(n => (Notice: n, ToDo: n is { Kind: IncidentNotices.Inform, Step: { } step } ? state.Step(step)?.ToDo : null)).ToList();
+        return all.Exists(n => n.ToDo is not null) ? all.FindAll(n => n.ToDo is not null) : all.Take(1);
     }
 
     /// <summary>The owner has something to see to after triage, some of it beyond the closure.</summary>

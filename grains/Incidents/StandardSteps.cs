@@ -50,15 +50,18 @@ internal static class StandardSteps
     /// What a step is due by. Where the rule sets nothing: the end of the next school day, so that nothing is forgotten in silence.
     /// Without a deadline stay what ends with the case (debrief, monitoring, review of the policy) and what waits for the agencies.
     /// </summary>
-    public static DeadlineRule DeadlineOf(StepRule rule) =>
+    /// <param name="free">Nothing keeps parents from being told any more: then the floor's contact with them is due like any other.</param>
+    public static DeadlineRule DeadlineOf(StepRule rule, bool free = false) =>
         IsStatutory(rule.Kind) ? DeadlineRule.Immediately
+        : free && AwaitsLeave(rule) ? new DeadlineRule(DeadlineClock.SameSchoolDay)
         : rule.Deadline.Clock != DeadlineClock.None || WaitsForOthers(rule) ? rule.Deadline
         : new DeadlineRule(DeadlineClock.SchoolDays, 1);
 
-    // A reminder to speak to parents whom the path protects from being told too early could do harm.
     private static bool WaitsForOthers(StepRule rule) =>
-        rule.Kind is StepKind.AwaitAgencyAdvice or StepKind.Debrief or StepKind.Monitor or StepKind.ReviewPolicy
-        || rule is { Kind: StepKind.ContactParents, Origin: StepOrigin.Floor };
+        rule.Kind is StepKind.AwaitAgencyAdvice or StepKind.Debrief or StepKind.Monitor or StepKind.ReviewPolicy || AwaitsLeave(rule);
+
+    /// <summary>A reminder to speak to parents before the agencies allow it could do harm: the deadline begins with their word.</summary>
+    public static bool AwaitsLeave(StepRule rule) => rule is { Kind: StepKind.ContactParents, Origin: StepOrigin.Floor, Deadline.Clock: DeadlineClock.None };
 
     /// <summary>Never waits for a clock, never waived (A2).</summary>
     public static bool IsStatutory(StepKind kind) => kind is StepKind.ReferPolice or StepKind.ReferSocialCare;

@@ -29,14 +29,16 @@ internal sealed record StepsAdded(IReadOnlyList<AssignedStep> Steps);
 [EventName("incident.step-overdue.v1")]
 internal sealed record StepOverdue(int Step, OverdueStage Stage, DateTimeOffset Nominal, PersonId? To);
 
-/// <summary>Calendar or people changed, a cover began or ended, or the step it waited for is done: another owner, another deadline.</summary>
+/// <summary>Calendar or people changed, a cover began or ended, the step it waited for is done, or the agencies spoke about parents: another owner, another deadline.</summary>
 [EventName("incident.step-reassigned.v1")]
 internal sealed record StepReassigned(int Step, PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, Standing? Standing = null);
 
 /// <param name="ReviewAt">Instant of the review day's beginning.</param>
+/// <param name="Contact">Id of a contact of one of the pupils; their name stays with the pupil.</param>
 [EventName("incident.parents-contact.v1")]
 internal sealed record ParentsContactRecorded(
-    int Step, ContactEnding Ending, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn, DateTimeOffset? ReviewAt);
+    int Step, ContactEnding Ending, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn, DateTimeOffset? ReviewAt,
+    Guid? Contact = null);
 
 [EventName("incident.parents-review-due.v1")]
 internal sealed record ParentsReviewDue(int Step, DateTimeOffset Nominal, PersonId? To);

@@ -55,9 +55,9 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         StrategyDrafted e => Drafted(key, e, meta),
         StrategyActivated => Activated(key, after.Record!, meta),
-        StrategyReferredToHead { Head: { } head } => [Mail(key, head, StrategyTasks.HeadDecision)],
-        ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyTasks.Review)],
-        ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyTasks.ReviewOverdue)],
+        StrategyReferredToHead { Head: { } head } => [Mail(key, head, StrategyNotices.HeadDecision)],
+        ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyNotices.Review)],
+        ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyNotices.ReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
         StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
         StrategyEnded => Ended(key, before.Record!),
@@ -69,7 +69,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen);
         if (meta.Actor != Actor.Of(e.Assigned))
         {
-            yield return Mail(key, e.Assigned, StrategyTasks.Agreement);
+            yield return Mail(key, e.Assigned, StrategyNotices.Agreement);
         }
     }
 
@@ -77,12 +77,12 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         if (before.Assigned != after.Assigned)
         {
-            yield return Mail(key, after.Assigned, after.Record!.Status == StrategyStatus.Active ? StrategyTasks.Review : StrategyTasks.Agreement);
+            yield return Mail(key, after.Assigned, after.Record!.Status == StrategyStatus.Active ? StrategyNotices.Review : StrategyNotices.Agreement);
         }
 
         if (after.Head is { } head && head != before.Head)
         {
-            yield return Mail(key, head, StrategyTasks.HeadDecision);
+            yield return Mail(key, head, StrategyNotices.HeadDecision);
         }
     }
 
@@ -113,4 +113,13 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     private static Message Mail(StreamKey key, PersonId to, string kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));
+}
+
+/// <summary>Kinds of notices (J8): those of the tasks, and that one of them is late.</summary>
+internal static class StrategyNotices
+{
+    public const string Agreement = StrategyTasks.Agreement;
+    public const string HeadDecision = StrategyTasks.HeadDecision;
+    public const string Review = StrategyTasks.Review;
+    public const string ReviewOverdue = StrategyTasks.ReviewOverdue;
 }

@@ -16,12 +16,18 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["incident-reported-immediate"] = "A report of immediate danger needs you now",
         ["incident-escalated"] = "A report has not been looked at: please look",
         ["technical-incident-reported"] = "A technical incident was reported",
+        ["incident-inform"] = "You are told of an incident: say that you have seen it",
         ["step-assigned"] = "A step of an incident is yours",
         ["step-overdue"] = "A step of an incident is overdue",
+        ["triage-overdue"] = "A report is not triaged yet",
+        ["parents-review"] = "A decision about contact with parents is to be looked at again",
+        ["referral-chase"] = "A referral is to be chased",
+        ["incident-decision-needed"] = "An incident needs the decision of head and DSL",
+        ["debrief-change-overdue"] = "A change agreed in a debrief is overdue",
+        ["policy-review-raised"] = "A review of the policy was asked for",
         ["incident-approval"] = "Closing an incident needs your approval",
         ["incident-reopened"] = "An incident was reopened",
         ["monitoring-review"] = "A monitoring date has come",
-        ["check-due"] = "Daily device checks are due",
         ["check-overdue"] = "A daily device check is overdue",
         ["check-escalated"] = "A daily device check is still overdue",
         ["check-missed"] = "A daily device check was missed",
@@ -36,18 +42,22 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["weekly-update-sent"] = "The weekly update on daily checks",
         ["weekly-update-overdue"] = "The weekly update is overdue",
         ["weekly-update-escalated"] = "The weekly update is still overdue",
-        ["strategy-signature"] = "A technology access strategy waits for agreement",
-        ["strategy-refused"] = "A technology access strategy was not agreed",
+        ["strategy-agreement"] = "A technology access strategy is to be agreed",
+        ["strategy-head-decision"] = "A technology access strategy needs the head's decision",
         ["strategy-review"] = "A technology access strategy is due for review",
         ["strategy-override-decision"] = "A decision of yours about a device was recorded",
+        ["strategy-review-overdue"] = "The review of a technology access strategy is overdue",
         ["device-frozen"] = "A device needs the DSL now",
-        ["ban-lifted"] = "A ban on the use of technology has ended",
+        ["essential-device-decision"] = "A decision about an essential device was recorded as yours: look whether it is",
     }.ToFrozenDictionary();
+
+    /// <summary>Every kind that is sent has a subject: <c>NoticeTextsTests</c>.</summary>
+    internal static IEnumerable<string> Kinds => Subjects.Keys;
 
     public Mail Compose(Guid id, string address, Notice notice)
     {
         var settings = options.CurrentValue;
-        var subject = Subjects.GetValueOrDefault(notice.Kind, "Something needs your attention");
+        var subject = Subjects[notice.Kind];
         var domain = settings.From[(settings.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
         return new Mail(
             $"<{id:N}@{domain}>",

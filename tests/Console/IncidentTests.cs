@@ -1,6 +1,7 @@
 using System.Net;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
@@ -42,6 +43,41 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Task SendAsync(string awareness) => dsl.SendAsync(
             triage, ("commandId", dsl.Hidden("commandId")), ("nature", "bullying-or-belittling"), ("fourCs", "Conduct"), ("awareness", awareness), ("reason", "It is bullying after all"));
+    }
+
+    [Fact]
+    public async Task A_referral_to_be_considered_had_a_form_that_was_always_refused()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = await TriagedAsync(dsl);
+        var step = StepOf(dsl, home, "May a crime have been committed");
+        var page = await dsl.GoAsync($"{home}/steps/{step}");
+        Assert.DoesNotContain("name=\"outcome\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{home}/referral?step={step}\"", page, StringComparison.Ordinal);
+        await dsl.GoAsync($"{home}/referral?step={step}");
+        await dsl.SendAsync(
+            $"{home}/referral", ("commandId", dsl.Hidden("commandId")), ("step", step), ("agency", "Police"), ("decision", "NotReferred"), ("reason", "No sign of a crime"), ("wouldReopen", "A second event"));
+        Assert.Contains("decided not to refer", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/steps/{step}\"", dsl.Html, StringComparison.Ordinal);
+
+        step = StepOf(dsl, home, "Is a child at risk of harm");
+        await dsl.GoAsync($"{home}/referral?step={step}");
+        await dsl.SendAsync($"{home}/referral", ("commandId", dsl.Hidden("commandId")), ("step", step), ("agency", "SocialCare"), ("decision", "Referred"), ("reference", "R7"));
+        Assert.Contains("Reference: R7", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/steps/{step}\"", dsl.Html, StringComparison.Ordinal);
+    }
+
+    private static string StepOf(Browser browser, string home, string text) =>
+        System.Text.RegularExpressions.Regex.Match(browser.Html, $"{home}/steps/(\\d+)\">\\d+\\. {text}").Groups[1].Value;
+
+    private static async Task<string> TriagedAsync(Browser dsl, params (string, string?)[] more)
+    {
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl)}";
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync(
+            $"{home}/triage", [("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Unknowing"), .. more]);
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        return home;
     }
 
     [Fact]
@@ -165,6 +201,101 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("Ring the youth club", page, StringComparison.Ordinal);
         Assert.DoesNotContain("His sister", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Seen in the library", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_dsl_sees_the_plan_first_and_tells_owners_and_those_told_what_they_need()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl)}";
+        await dsl.GoAsync($"{home}/triage");
+        (string, string?)[] form = [("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Unknowing")];
+        await dsl.SendAsync($"{home}/triage", [.. form, ("do", "plan")]);
+        var steps = System.Text.RegularExpressions.Regex.Matches(dsl.Html, "name=\"toDo\\[(\\d+)\\].step\" value=\"([^\"]*)\"").ToDictionary(m => m.Groups[2].Value, m => m.Groups[1].Value);
+        Assert.Contains("remove-material", steps.Keys);
+        Assert.Contains("consider-police", steps.Keys);
+        (string, string?)[] words =
+        [
+            ($"toDo[{steps["confiscate-device"]}].step", "confiscate-device"), ($"toDo[{steps["confiscate-device"]}].text", "It is in his locker"),
+            ($"toDo[{steps["tell-pastoral-team"]}].step", "tell-pastoral-team"), ($"toDo[{steps["tell-pastoral-team"]}].text", "Sit with him at lunch"),
+        ];
+        // Lines from 0 on, as the page has them.
+        (string, string?)[] lines = [.. steps.Values.SelectMany(i => new (string, string?)[] { ($"toDo[{i}].step", steps.First(s => s.Value == i).Key), ($"toDo[{i}].had", "false") }).Where(l => !words.Any(w => w.Item1 == l.Item1))];
+        await dsl.SendAsync($"{home}/triage", [.. form, .. lines, .. words]);
+        Assert.Contains("To do: It is in his locker", dsl.Html, StringComparison.Ordinal);
+
+        await world.Gateway.SettleAsync();
+        using var pastoral = await Browser.SignInAsync(world.Gateway, "pastoral-team@100001");
+        var mine = await pastoral.GoAsync($"{home}/mine");
+        Assert.Contains("Sit with him at lunch", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain("locker", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seen in the library", mine, StringComparison.Ordinal);
+
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync($"{home}/triage", [.. form, ("reason", "Again"), ("do", "plan")]);
+        Assert.Contains("value=\"It is in his locker\"", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contacts_stand_on_the_step_page_and_one_who_must_not_be_contacted_is_refused()
+    {
+        var records = await SchoolRecords.MakeAsync(world.Gateway, world.First.School);
+        var (pupil, home) = (new PupilId(records.Keys["Pupil"]), $"/console/incidents/{records.Keys["Incident"]}");
+        var (mother, father) = (Guid.NewGuid(), Guid.NewGuid());
+        var context = SchoolRecords.As(world.First.School, Role.Dsl);
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(context.Tenant, pupil).ToString()).SetContactsAsync(context, new SetContacts(
+        [
+            new(mother, "Maeve Lindqvist", "mother", true, "Lives with her", false, "01562 000007", null), new(father, "Oskar Lindqvist", "father", true, null, true, "01562 000008", null),
+        ])));
+        await world.Gateway.SettleAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync(home);
+        var step = StepOf(dsl, home, "Contact those who hold parental responsibility");
+        var page = await dsl.GoAsync($"{home}/steps/{step}");
+        Assert.Matches("Do not contact</strong>\\s*Oskar Lindqvist", page);
+        Assert.Contains("Court order: Lives with her", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("01562 000008", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"value=\"{father}\"", page, StringComparison.Ordinal);
+
+        (string, string?)[] form = [("do", "complete"), ("ending", "Made"), ("how", "Telephone"), ("said", "What happened")];
+        await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString()), ("contactId", father.ToString())]);
+        Assert.Contains("href=\"#contactId\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("must not contact this person", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString()), ("contactId", mother.ToString())]);
+        Assert.Contains("Parents: contact made, Maeve Lindqvist (mother), telephone", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_owner_of_removing_material_got_no_device_and_ticked_it_off()
+    {
+        var records = await SchoolRecords.MakeAsync(world.Gateway, world.First.School);
+        var (home, device) = ($"/console/incidents/{records.Keys["Incident"]}", $"/console/devices/{records.Keys["Device"]}");
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync(
+            $"{home}/triage", ("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Unknowing"), ("reason", "She did not know"));
+        var remove = StepOf(dsl, home, "Remove the material");
+        await dsl.GoAsync($"{device}/take?incident={records.Keys["Incident"]}");
+        await dsl.SendAsync(
+            $"{device}/take", ("commandId", dsl.Hidden("commandId")), ("taking", "Confiscate"), ("place", "Office"), ("lawfulGround", "Behaviour policy"), ("incident", records.Keys["Incident"].ToString()));
+        await world.Gateway.SettleAsync();
+
+        using var network = await Browser.SignInAsync(world.Gateway, "network-manager@100001");
+        var page = await network.GoAsync($"{home}/steps/{remove}");
+        Assert.Contains($"href=\"{device}/examine?incident={records.Keys["Incident"]}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Narrative canary", page, StringComparison.Ordinal);
+        await network.SendAsync($"{home}/steps/{remove}", ("do", "complete"), ("commandId", network.Hidden("commandId")), ("outcome", "Gone"));
+        Assert.Contains("Record the examination of each device", network.Html, StringComparison.Ordinal);
+
+        await network.GoAsync($"{device}/examine?incident={records.Keys["Incident"]}");
+        Assert.Contains($"value=\"{records.Keys["Incident"]}\" selected", network.Html, StringComparison.Ordinal);
+        await network.SendAsync(
+            $"{device}/examine", ("commandId", network.Hidden("commandId")), ("lawfulGround", "Good reason"), ("nothingIsEvidence", "true"), ("deleted", "true"), ("findings", "A folder"),
+            ("incident", records.Keys["Incident"].ToString()));
+        Assert.Contains("The examination is recorded.", network.Html, StringComparison.Ordinal);
+        await world.Gateway.SettleAsync();
+        await network.GoAsync($"{home}/steps/{remove}");
+        Assert.Equal(HttpStatusCode.NotFound, network.Status);
     }
 
     private static async Task<string> NewIncidentAsync(Browser reporter)

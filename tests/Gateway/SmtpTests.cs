@@ -99,7 +99,7 @@ public sealed class SmtpTests
 
     private static Mail To(string address) => new("<1@school.example>", address, "Online safety: something", "Sign in to look.");
 
-    private sealed class Settings(int port) : IOptionsMonitor<MailOptions>
+    internal sealed class Settings(int port) : IOptionsMonitor<MailOptions>
     {
         public MailOptions CurrentValue { get; } =
             new() { Host = "127.0.0.1", Port = port, Tls = false, From = "notices@school.example", PublicAddress = "https://trust.example" };

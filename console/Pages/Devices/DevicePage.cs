@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.StaffConsole.Fields;
 using OnlineSafetyTrust.StaffConsole.Words;
@@ -18,7 +19,11 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
 
     public IReadOnlyList<Choice> Staff { get; protected set; } = [];
 
-    /// <summary>Of the pupil who holds it.</summary>
+    /// <summary>For which incident it is done: whoever has a step of one comes with it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Incident { get; set; }
+
+    /// <summary>Of the pupil who holds it, and the one that was come with.</summary>
     public IReadOnlyList<Choice> Incidents { get; private set; } = [];
 
     public override string Home => $"/console/devices/{Id}";
@@ -49,6 +54,6 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
     protected async Task OfferAsync()
     {
         Staff = await desk.Offers.StaffAsync(Ct);
-        Incidents = await desk.Offers.IncidentsOfAsync(Device.Holder?.Pupil, Ct);
+        Incidents = await desk.Offers.IncidentsOfAsync(Device.Holder?.Pupil, Ct, Incident is { } named ? new IncidentId(named) : null);
     }
 }

@@ -22,9 +22,6 @@ internal sealed class ExaminePage(DeviceDesk desk) : DevicePage(desk)
     [BindProperty]
     public string? Findings { get; set; }
 
-    [BindProperty]
-    public Guid? Incident { get; set; }
-
     public Task<IActionResult> OnGetAsync() => ShowAsync(OfferAsync);
 
     public Task<IActionResult> OnPostAsync()

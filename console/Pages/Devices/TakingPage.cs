@@ -12,9 +12,6 @@ internal abstract class TakingPage(DeviceDesk desk) : DevicePage(desk)
     public string? Place { get; set; }
 
     [BindProperty]
-    public Guid? Incident { get; set; }
-
-    [BindProperty]
     public Guid? DecidedBy { get; set; }
 
     [BindProperty]

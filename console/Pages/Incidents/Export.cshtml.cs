@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.StaffConsole.Drawing;
 using OnlineSafetyTrust.StaffConsole.Words;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>C9: an incident as a table, for the safeguarding record that the school keeps already. Its address stands in the access log.</summary>
-internal sealed class ExportIncidentPage(IncidentDesk desk, Wording say) : IncidentPage(desk)
+internal sealed class ExportIncidentPage(IncidentDesk desk, PupilReader pupils, Wording say) : IncidentPage(desk)
 {
     public async Task<IActionResult> OnGetAsync()
     {
@@ -15,10 +16,10 @@ internal sealed class ExportIncidentPage(IncidentDesk desk, Wording say) : Incid
         }
 
         await LearnNamesAsync();
-        return Csv.File($"incident-{Incident.Reference}.csv", Lines());
+        return Csv.File($"incident-{Incident.Reference}.csv", Lines(await ContactsAsync(pupils)));
     }
 
-    private IEnumerable<string?[]> Lines() =>
+    private IEnumerable<string?[]> Lines(IReadOnlyDictionary<Guid, string> contacts) =>
     [
         ["When", "What", "Words"],
         [say.Time(Incident.HappenedAt), "Happened", Incident.What],
@@ -26,7 +27,7 @@ internal sealed class ExportIncidentPage(IncidentDesk desk, Wording say) : Incid
         .. Incident.People.Select(p => (string?[])[null, "Pupil", $"{Desk.Names.Of(p.Pupil)}: {Wording.Of(p.Part).ToLowerInvariant()}, year {p.Dimensions.YearGroup}"]),
         .. Incident.Addresses.Select(a => (string?[])[null, "Address", $"{a.Address} {a.Description}".Trim()]),
         [null, "Nature", NatureTitle],
-        .. Timeline.Of(Incident, Desk.Names).Select(e => (string?[])[say.Time(e.At), e.What, null]),
+        .. Timeline.Of(Incident, Desk.Names, contacts).Select(e => (string?[])[say.Time(e.At), e.What, null]),
         .. Incident.Steps.Where(s => s.Outcome is not null).Select(s => (string?[])[say.Time(s.DoneAt ?? s.RecordedAt), $"Outcome of step {s.Number}: {s.Rule.Text}", s.Outcome]),
         .. Incident.Referrals.Where(r => r.Response is not null).Select(r => (string?[])[say.Time(r.At), $"Answer of {Wording.Of(r.Agency)}", r.Response]),
         .. Incident.Debrief is { } debrief ? [(string?[])[say.Time(debrief.At), "Findings of the debrief", debrief.Findings]] : Array.Empty<string?[]>(),

@@ -1,4 +1,7 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
@@ -6,13 +9,17 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>What every page of one incident needs.</summary>
-internal sealed class IncidentDesk(IncidentReader incidents, ISchoolDays days, Names names, IGrainFactory grains)
+internal sealed class IncidentDesk(IncidentReader incidents, TaskReader tasks, ISchoolDays days, Names names, IGrainFactory grains)
 {
     public IncidentReader Incidents => incidents;
 
     public ISchoolDays Days => days;
 
     public Names Names => names;
+
+    /// <summary>The open step's task, for whoever has it and does not see the incident.</summary>
+    public Task<TaskView?> StepTaskAsync(Reader who, Guid incident, int step, CancellationToken ct) =>
+        tasks.FindAsync(who, string.Create(CultureInfo.InvariantCulture, $"{IncidentKey.Stream(new IncidentId(incident))}#step-{step}"), ct);
 
     public IIncidentGrain Grain(TenantId school, Guid incident) => grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school, new IncidentId(incident)).ToString());
 }
@@ -32,13 +39,19 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 
     public string NatureTitle => Incident.TriagedAt is null ? "Not triaged yet" : new NatureTitles(Policy).Of(Incident.Nature);
 
+    /// <summary>Who was reached, by contact. Read only where somebody was: contacts of a pupil are read for a reason.</summary>
+    protected async Task<IReadOnlyDictionary<Guid, string>> ContactsAsync(PupilReader pupils) =>
+        Incident.Steps.Any(s => s.Contacts.Any(c => c.Contact is not null))
+            ? (await pupils.ContactsAsync(Who, [.. Incident.People.Select(p => p.Pupil)], Ct)).Values.SelectMany(c => c.Contacts ?? []).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})")
+            : new Dictionary<Guid, string>();
+
     /// <summary>Of everybody in the record.</summary>
     protected Task LearnNamesAsync()
     {
         var debrief = Incident.Debrief;
         return Desk.Names.LearnAsync(
             [
-                Incident.Reporter, Incident.Owner, .. Incident.Steps.SelectMany(s => new[] { s.Owner, s.By }), .. Incident.Notifications.Select(n => (PersonId?)n.To), .. Incident.Referrals.Select(r => r.By),
+                Incident.Reporter, Incident.Owner, .. Incident.Steps.SelectMany(s => s.Contacts.Select(c => c.By).Append(s.Owner).Append(s.By)), .. Incident.Notifications.Select(n => (PersonId?)n.To), .. Incident.Referrals.Select(r => r.By),
                 debrief?.By, .. (debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner), Incident.Closure?.AskedBy, Incident.Closure?.ApprovedBy, .. Incident.Corrections.Select(c => c.By),
             ],
             Incident.People.Select(p => (PupilId?)p.Pupil),

@@ -14,7 +14,8 @@ internal sealed class MyPartPage(IncidentDesk desk, TaskReader tasks) : RecordPa
     [BindProperty]
     public string? Reason { get; set; }
 
-    public TaskView? Told { get; private set; }
+    /// <summary>Seeing it once sees all; each may ask something else.</summary>
+    public IReadOnlyList<TaskView> Told { get; private set; } = [];
 
     public TaskView? Approval { get; private set; }
 
@@ -36,7 +37,7 @@ internal sealed class MyPartPage(IncidentDesk desk, TaskReader tasks) : RecordPa
     {
         var mine = await tasks.PageAsync(Who, ["incident-told", "closure-approval"], TasksOrder.DueAtAsc, new PageRequest(First: Most), Ct);
         TaskView[] here = mine.Ok ? [.. mine.Value.Items.Select(i => i.Item).Where(t => t.Record.Id == Id)] : [];
-        (Told, Approval) = (here.FirstOrDefault(t => t.Kind == "incident-told"), here.FirstOrDefault(t => t.Kind == "closure-approval"));
+        (Told, Approval) = ([.. here.Where(t => t.Kind == "incident-told")], here.FirstOrDefault(t => t.Kind == "closure-approval"));
         return here.Length > 0;
     }
 }

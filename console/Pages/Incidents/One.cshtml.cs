@@ -6,7 +6,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>One incident: what was reported, the plan, what may not be done, what has been done.</summary>
-internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) : IncidentPage(desk)
+internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, PupilReader pupils) : IncidentPage(desk)
 {
     public IReadOnlyList<(DeviceId Id, string Text)> Devices { get; private set; } = [];
 
@@ -33,6 +33,6 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices) :
 
         await LearnNamesAsync();
         Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
-        Timeline = Incidents.Timeline.Of(Incident, Desk.Names);
+        Timeline = Incidents.Timeline.Of(Incident, Desk.Names, await ContactsAsync(pupils));
     });
 }

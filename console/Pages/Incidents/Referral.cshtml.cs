@@ -36,18 +36,48 @@ internal sealed class ReferralForm
         Referral, Agency, Decision, Step, AgencyName, Reference, Handler, Response, ChaseOn, ParentsMayBeTold, Outcome, Reason, WouldReopen);
 }
 
-/// <summary>A referral, news of one, or the decision not to refer.</summary>
-internal sealed class ReferralPage(IncidentDesk desk) : IncidentPage(desk)
+/// <summary>A referral, news of one, or the decision not to refer. Who owns a step to refer and does not see the incident records a new one.</summary>
+internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
 {
+    public static readonly IReadOnlyList<StepKind> Kinds =
+        [StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.ReferLado, StepKind.ReferLocalAuthority, StepKind.ReferAgency];
+
+    private IncidentView? _incident;
+    private StepKind? _kind;
+
     [BindProperty]
     public ReferralForm Form { get; set; } = new();
 
-    public Task<IActionResult> OnGetAsync(int? referral, int? step) => ShowAsync(() =>
+    public bool SeesIncident => _incident is not null;
+
+    public override string Home => $"/console/incidents/{Id}";
+
+    public async Task<IActionResult> OnGetAsync(int? referral, int? step)
     {
-        var known = Incident.Referrals.FirstOrDefault(r => r.Number == referral);
-        var planned = Incident.Steps.FirstOrDefault(s => s.Number == step);
-        (Form.Referral, Form.Step) = (known?.Number, planned?.Number);
-        Form.Agency = known?.Agency ?? (planned?.Rule.Kind) switch
+        Form.Step = step;
+        return await ShowAsync(() => FillAsync(referral));
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var answer = await SendAsync(context => desk.Grain(Who.Tenant, Id).RecordReferralAsync(context, Form.Command()), "referral");
+        return answer is RedirectResult && await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is null ? Redirect("/console") : answer;
+    }
+
+    protected override async Task<bool> LoadAsync()
+    {
+        _incident = await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct);
+        _kind = _incident is not null ? _incident.Steps.FirstOrDefault(s => s.Number == Form.Step)?.Rule.Kind
+            : Form.Step is { } step ? (await desk.StepTaskAsync(Who, Id, step, Ct))?.Work?.Kind
+            : null;
+        return _incident is not null || (_kind is { } kind && Kinds.Contains(kind));
+    }
+
+    private Task FillAsync(int? referral)
+    {
+        var known = _incident?.Referrals.FirstOrDefault(r => r.Number == referral);
+        (Form.Referral, Form.Step) = (known?.Number, _kind is null ? null : Form.Step);
+        Form.Agency = known?.Agency ?? _kind switch
         {
             StepKind.ReferSocialCare => Agency.SocialCare,
             StepKind.ReferLado => Agency.Lado,
@@ -57,7 +87,5 @@ internal sealed class ReferralPage(IncidentDesk desk) : IncidentPage(desk)
         };
         (Form.Reference, Form.Handler, Form.ChaseOn) = (known?.Reference, known?.Handler, known?.ChaseOn);
         return Task.CompletedTask;
-    });
-
-    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.RecordReferralAsync(context, Form.Command()), "referral");
+    }
 }

@@ -1,19 +1,19 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
-using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
-/// <summary>C3: one step. Its owner gets here by their task and learns nothing of the incident; who sees the incident sees the whole rule.</summary>
-internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleClock clock) : SchoolPage
+/// <summary>C3: one step. Its owner gets here by their task and learns nothing of the incident but what doing it takes; who sees the incident sees the whole rule.</summary>
+internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilReader pupils, IConsoleClock clock) : SchoolPage
 {
-    private static readonly StepKind[] Referrals =
-        [StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.ReferLado, StepKind.ReferLocalAuthority, StepKind.ReferAgency];
-
     private StepRule? _rule;
+    private StepWork _work = null!;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -33,13 +33,21 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
 
     public DateTimeOffset? DueAt { get; private set; }
 
-    public bool UsesReferral => _rule is { Mode: StepMode.Do } rule && Referrals.Contains(rule.Kind);
+    /// <summary>Those that the step is about, and where what is done with them is recorded.</summary>
+    public IReadOnlyList<(string Path, string Text)> Devices { get; private set; } = [];
 
-    public bool MayConsider => _rule is null or { Mode: StepMode.Consider };
+    /// <summary>Of the pupils concerned; null: the reader does not see contacts.</summary>
+    public IReadOnlyList<(PupilId Pupil, IReadOnlyList<PupilContact>? Contacts)> Contacts { get; private set; } = [];
 
-    public bool MayContactParents => _rule is null or { Kind: StepKind.ContactParents };
+    /// <summary>Whom one may speak with.</summary>
+    public IEnumerable<Choice> Reachable =>
+        Contacts.SelectMany(p => p.Contacts ?? []).Where(c => !c.NoContact).DistinctBy(c => c.Id).Select(c => new Choice(c.Id.ToString(), $"{c.Name}, {c.Relationship}"));
 
-    public bool ContactOnly => _rule is { Kind: StepKind.ContactParents };
+    public bool UsesReferral => ReferralPage.Kinds.Contains(_work.Kind);
+
+    public bool MayConsider => _work.Mode == StepMode.Consider;
+
+    public bool ContactsParents => _work.Kind == StepKind.ContactParents;
 
     public bool MayWaive => _rule is { WaivableBy.Count: > 0 };
 
@@ -62,19 +70,36 @@ internal sealed class StepPage(IncidentDesk desk, TaskReader tasks, IConsoleCloc
     {
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
         {
-            var step = incident.Steps.FirstOrDefault(s => s.Number == Number && s.Status == StepStatus.Open);
-            (_rule, Text, ToDo, DueAt) = (step?.Rule, step?.Rule.Text ?? "", step?.ToDo, step?.DueAt);
-            return step is not null;
-        }
+            if (incident.Steps.FirstOrDefault(s => s.Number == Number && s.Status == StepStatus.Open) is not { } step)
+            {
+                return false;
+            }
 
-        var mine = await tasks.PageAsync(Who, ["incident-step"], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
-        var name = Number.ToString(CultureInfo.InvariantCulture);
-        if ((mine.Ok ? mine.Value.Items : []).Select(i => i.Item).FirstOrDefault(t => t.Record.Id == Id && t.Step == name) is not { } task)
+            (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People));
+            (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
+        }
+        else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
+        {
+            _work = work;
+            (Text, ToDo, DueAt) = (task.Title, task.ToDo, task.DueAt);
+        }
+        else
         {
             return false;
         }
 
-        (Text, ToDo, DueAt) = (task.Title, task.ToDo, task.DueAt);
+        var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
+        Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
+        await desk.Names.LearnAsync([], _work.Pupils.Select(p => (PupilId?)p), Ct);
+        var contacts = await pupils.ContactsAsync(Who, _work.Pupils, Ct);
+        Contacts = [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))];
         return true;
     }
+
+    private static string ActionOf(StepKind kind) => kind switch
+    {
+        StepKind.RemoveMaterial => "/examine",
+        StepKind.IsolateAndSealDevice => "/seal",
+        _ => "/take",
+    };
 }

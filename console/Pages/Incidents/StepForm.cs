@@ -16,6 +16,8 @@ internal sealed class StepForm
 
     public ContactEnding? Ending { get; set; }
 
+    public Guid? ContactId { get; set; }
+
     public string? Who { get; set; }
 
     public ContactWay? How { get; set; }
@@ -28,5 +30,5 @@ internal sealed class StepForm
 
     public CompleteStep Command(int step, IConsoleClock clock) => new(
         step, DoneAt is { } day ? clock.ToInstant(day, DoneTime ?? new TimeOnly(12, 0)) : null, Answer, Outcome, Reason,
-        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn) : null, []);
+        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, []);
 }

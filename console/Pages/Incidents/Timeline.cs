@@ -8,15 +8,17 @@ internal sealed record TimelineEntry(DateTimeOffset At, string What);
 /// <summary>An incident's life in order of time, from what the record says.</summary>
 internal static class Timeline
 {
-    public static IReadOnlyList<TimelineEntry> Of(IncidentView incident, Names names) =>
-        [.. Entries(incident, names).OrderBy(e => e.At)];
+    /// <param name="contacts">Names of the pupils' contacts that the reader sees.</param>
+    public static IReadOnlyList<TimelineEntry> Of(IncidentView incident, Names names, IReadOnlyDictionary<Guid, string> contacts) =>
+        [.. Entries(incident, names, contacts).OrderBy(e => e.At)];
 
-    private static IEnumerable<TimelineEntry> Entries(IncidentView incident, Names names) =>
+    private static IEnumerable<TimelineEntry> Entries(IncidentView incident, Names names, IReadOnlyDictionary<Guid, string> contacts) =>
     [
         new(incident.ReportedAt, $"Reported by {names.Of(incident.Reporter)}"),
         .. incident.TriagedAt is { } triaged ? [new TimelineEntry(triaged, "Triaged: the plan began")] : Array.Empty<TimelineEntry>(),
         .. incident.Notifications.SelectMany(n => Told(n, names)),
         .. incident.Steps.SelectMany(s => Steps(s, names)),
+        .. incident.Steps.SelectMany(s => s.Contacts).Select(c => new TimelineEntry(c.At, Contact(c, names, contacts))),
         .. incident.Referrals.Select(r => new TimelineEntry(r.At, $"{Wording.Of(r.Agency)}: {(r.Decision == ReferralDecision.Referred ? "referred" : "decided not to refer")} ({names.Of(r.By)})")),
         .. (incident.Path?.PoliceAnswers ?? []).Select(a => new TimelineEntry(a.At, $"Police: {Wording.Of(a.Outcome).ToLowerInvariant()}")),
         .. incident.Path?.Review is { } review ? [new TimelineEntry(review.At, $"DSL review: {(review.Refer ? "police and children’s social care have to be told" : "decided within the school")}")] : Array.Empty<TimelineEntry>(),
@@ -43,6 +45,12 @@ internal static class Timeline
             var answer = step.Answer switch { true => ", yes", false => ", no", null => "" };
             yield return new(at, $"Step {step.Number} {Wording.Of(step.Status).ToLowerInvariant()}{answer}: {step.Rule.Text}{(step.By is { } by ? $" ({names.Of(by)})" : "")}");
         }
+    }
+
+    private static string Contact(ContactView contact, Names names, IReadOnlyDictionary<Guid, string> contacts)
+    {
+        var with = contact.Contact is { } id ? contacts.GetValueOrDefault(id, "somebody no longer listed") : contact.Who;
+        return $"Parents: {Wording.Of(contact.Ending).ToLowerInvariant()}{(with is null ? "" : $", {with}")}{(contact.How is { } how ? $", {Wording.Of(how).ToLowerInvariant()}" : "")} ({names.Of(contact.By)})";
     }
 
     private static IEnumerable<TimelineEntry> Closing(IncidentView incident, Names names)

@@ -19,10 +19,24 @@ internal sealed class TriageForm
 
     public List<StepLine> Steps { get; set; } = [];
 
+    public List<ToDoLine> ToDo { get; set; } = [];
+
     public string? Reason { get; set; }
 
     public TriageIncident Command() => new(
-        Nature, FourCs, Awareness, Path, Serious, [], [.. Steps.Where(s => s.Kind is not null).Select(s => new ChosenStep(s.Kind!.Value, s.Owner, s.Due, s.Note, s.ToDo))], Reason);
+        Nature, FourCs, Awareness, Path, Serious, [], [.. Steps.Where(s => s.Kind is not null).Select(s => new ChosenStep(s.Kind!.Value, s.Owner, s.Due, s.Note, s.ToDo))], Reason,
+        [.. ToDo.Where(t => t.Had || !string.IsNullOrWhiteSpace(t.Text)).Select(t => new StepToDo(t.Step ?? "", t.Text ?? ""))]);
+}
+
+/// <summary>What the owner of a step of the policy is asked.</summary>
+internal sealed class ToDoLine
+{
+    public string? Step { get; set; }
+
+    public string? Text { get; set; }
+
+    /// <summary>It has words already: an empty line takes them away.</summary>
+    public bool Had { get; set; }
 }
 
 internal sealed class StepLine
@@ -48,6 +62,9 @@ internal sealed class TriagePage(IncidentDesk desk) : IncidentPage(desk)
     [BindProperty]
     public TriageForm Form { get; set; } = new();
 
+    /// <summary>The steps that follow from the form as it is, once somebody asked to see them.</summary>
+    public IReadOnlyList<(StepRule Rule, ToDoLine Line)> Plan { get; private set; } = [];
+
     public IEnumerable<Choice> Natures => (Policy?.Natures ?? []).Select(n => new Choice(n.Id, n.Title, n.Illegal ? "Illegal: everything stops, the police are told" : null));
 
     public IEnumerable<Choice> Awarenesses { get; } = [.. Choice.All<Awareness>(), new Choice("", "The policy does not ask")];
@@ -67,7 +84,27 @@ internal sealed class TriagePage(IncidentDesk desk) : IncidentPage(desk)
         return MoreAsync();
     });
 
-    public Task<IActionResult> OnPostAsync() => SendAsync(context => Grain.TriageAsync(context, Form.Command()), "triaged", MoreAsync);
+    public Task<IActionResult> OnPostAsync(string? @do) => @do == "plan"
+        ? ShowAsync(PlanAsync)
+        : SendAsync(context => Grain.TriageAsync(context, Form.Command()), "triaged", Form.ToDo.Count > 0 ? PlanAsync : MoreAsync);
+
+    private async Task PlanAsync()
+    {
+        await MoreAsync();
+        var plan = await Grain.PlanAsync(Command(), Form.Command());
+        if (Errors.Count == 0)
+        {
+            Wrong(plan.Errors);
+        }
+
+        Plan = [.. (plan.Ok ? plan.Value : []).Select(rule => (rule, Line(rule)))];
+    }
+
+    private ToDoLine Line(StepRule rule)
+    {
+        var words = Incident.Steps.LastOrDefault(s => s.Rule.Id == rule.Id && s.Status == StepStatus.Open)?.ToDo;
+        return new ToDoLine { Step = rule.Id, Had = words is not null, Text = Form.ToDo.Find(t => t.Step == rule.Id) is { } written ? written.Text : words };
+    }
 
     private Task MoreAsync()
     {

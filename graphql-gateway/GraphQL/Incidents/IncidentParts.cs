@@ -31,7 +31,7 @@ public sealed class IncidentStep(StepView view)
     [Personal]
     public string? Note => view.Note;
 
-    /// <summary>What its owner reads of a step of the DSL's own choice.</summary>
+    /// <summary>What the DSL asks of its owner, who reads it.</summary>
     [Personal]
     public string? ToDo => view.ToDo;
 
@@ -95,9 +95,12 @@ public sealed class ParentContactRecord(ContactView view)
     /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
-    /// <summary>With whom it was spoken, or tried.</summary>
+    /// <summary>With whom it was spoken, or tried, where it was none of the pupils' contacts.</summary>
     [Personal]
     public string? Who => view.Who;
+
+    /// <summary>With whom it was spoken, or tried: the id of a contact of one of the pupils.</summary>
+    public Guid? ContactId => view.Contact;
 
     /// <summary>By which means.</summary>
     public ContactWay? How => view.How;

@@ -64,6 +64,11 @@ public sealed record ReportIncidentInput(
 /// <param name="ToDo">What the owner is to do, which they read with their task: nothing of the incident. Needed for CUSTOM.</param>
 public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline, [property: Personal] string? Note, [property: Personal] string? ToDo = null);
 
+/// <summary>What the owner of a step of the policy is asked.</summary>
+/// <param name="Step">Id of the step's rule.</param>
+/// <param name="Text">What its owner, or whoever it tells, is to do: they read it with their task and see nothing of the incident. Empty: nothing.</param>
+public sealed record StepToDoInput(string Step, [property: Personal] string Text);
+
 /// <summary>What the DSL judges.</summary>
 /// <param name="Nature">Id of one of the policy's natures.</param>
 /// <param name="Awareness">Where the nature asks for it; UNKNOWN is an answer.</param>
@@ -71,13 +76,15 @@ public sealed record ChosenStepInput(StepKind Kind, Role Owner, string? Deadline
 /// <param name="Devices">Devices found to be involved besides those reported.</param>
 /// <param name="Steps">The DSL's own, where the policy has no row.</param>
 /// <param name="Reason">Why these steps, or why it is triaged again.</param>
+/// <param name="ToDo">What the owners of steps of the policy are asked, in the DSL's words.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="FourCs">Content, contact, conduct, commerce: those that apply.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 /// <param name="Serious">Those who are told of serious incidents are told.</param>
 public sealed record TriageIncidentInput(
     [property: ID(nameof(Incident))] string IncidentId, string? Nature, IReadOnlyList<FourC>? FourCs, Awareness? Awareness, GuardedPath? Path,
-    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, [property: Personal] string? Reason, Guid? CommandId, bool Serious = false) : ICommandInput
+    [property: ID(nameof(Device))] IReadOnlyList<string>? Devices, IReadOnlyList<ChosenStepInput>? Steps, [property: Personal] string? Reason, Guid? CommandId, bool Serious = false,
+    IReadOnlyList<StepToDoInput>? ToDo = null) : ICommandInput
 {
     private static readonly DomainError DeadlineUnknown = DomainError.Invalid(
         "DEADLINE_UNKNOWN", "Write a deadline as in the policy: immediately, same school day, 4 hours, 5 school days, 1 working day, 1 calendar month, or none.", "steps");
@@ -95,7 +102,7 @@ public sealed record TriageIncidentInput(
             steps.Add(new ChosenStep(step.Kind, step.Owner, deadline, step.Note, step.ToDo));
         }
 
-        return new TriageIncident(Nature, FourCs ?? [], Awareness, Path, Serious, Ids.All<DeviceId>(Devices), steps, Reason);
+        return new TriageIncident(Nature, FourCs ?? [], Awareness, Path, Serious, Ids.All<DeviceId>(Devices), steps, Reason, ToDo?.Select(t => new StepToDo(t.Step, t.Text)).ToList());
     }
 }
 

@@ -4,7 +4,8 @@ using OnlineSafetyTrust.Gateway.Sessions;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 
 /// <summary>Contact with parents, made or held.</summary>
-/// <param name="Who">With whom it was spoken, or tried.</param>
+/// <param name="Who">With whom it was spoken, or tried, where it is none of the pupils' contacts.</param>
+/// <param name="ContactId">With whom it was spoken, or tried: the id of a contact of one of the pupils. One with a no-contact flag is refused.</param>
 /// <param name="Said">What was said.</param>
 /// <param name="AdvisedBy">The agency on whose advice contact is held.</param>
 /// <param name="ReviewOn">When the decision is looked at again.</param>
@@ -12,7 +13,8 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 /// <param name="How">By which means.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ParentContactInput(
-    ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn);
+    ContactEnding Ending, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason, Agency? AdvisedBy, DateOnly? ReviewOn,
+    Guid? ContactId = null);
 
 /// <summary>A step that is done.</summary>
 /// <param name="Step">Its number.</param>
@@ -29,7 +31,7 @@ public sealed record CompleteStepInput(
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
-        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn) : null, []);
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn, p.ContactId) : null, []);
 }
 
 /// <summary>A step to be waived.</summary>

@@ -1,7 +1,9 @@
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Gateway.GraphQL.Devices;
 using OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
@@ -52,6 +54,18 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
 
     /// <summary>Number of the step, change or referral within its record.</summary>
     public string? Step => view.Step;
+
+    /// <summary>Of a step of an incident: its kind.</summary>
+    public StepKind? StepKind => view.Work?.Kind;
+
+    /// <summary>Of a step of an incident: to be done, or to be considered.</summary>
+    public StepMode? StepMode => view.Work?.Mode;
+
+    /// <summary>Registered devices that a step about devices is about.</summary>
+    public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Work?.Devices ?? [], ct);
+
+    /// <summary>Whose parents are to be spoken with, for contact with parents.</summary>
+    public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Work?.Pupils ?? [], ct);
 
     /// <summary>Whose task it is: the caller's, or of somebody for whom the caller stands in.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);

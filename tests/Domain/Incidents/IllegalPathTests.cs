@@ -134,6 +134,47 @@ public sealed class IllegalPathTests
     }
 
     [Fact]
+    public void Contact_with_parents_never_fell_due_once_the_agencies_allowed_it()
+    {
+        Ok(_world.Refer(Agency.Police));
+        _world.Until(At(11, 11, 11, 0));
+        Assert.Null(_world.Step("parents").Times);
+        Ok(_world.Refer(new RecordReferral(1, Agency.Police, ReferralDecision.Referred, ParentsMayBeTold: true)));
+        Assert.Equal(At(11, 11, 15, 30), _world.Step("parents").Times!.DueAt);
+
+        var number = _world.Step("parents").Number;
+        _world.Until(At(11, 13, 16, 0));
+        Assert.Equal(
+            [(OverdueStage.Owner, At(11, 11, 15, 30), Dsl), (OverdueStage.Dsl, At(11, 12, 15, 30), Deputy), (OverdueStage.Headteacher, At(11, 13, 15, 30), Head)],
+            _world.Events.OfType<StepOverdue>().Where(e => e.Step == number).Select(e => (e.Stage, e.Nominal, e.To!.Value)));
+    }
+
+    [Fact]
+    public void A_deadline_of_contact_with_parents_goes_when_the_agencies_take_back_their_word()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Refer(new RecordReferral(1, Agency.Police, ReferralDecision.Referred, ParentsMayBeTold: true)));
+        Ok(_world.Refer(new RecordReferral(1, Agency.Police, ReferralDecision.Referred, ParentsMayBeTold: false)));
+        Assert.Null(_world.Step("parents").Times);
+        _world.Until(At(11, 13, 16, 0));
+        Assert.DoesNotContain(_world.Events.OfType<StepOverdue>(), e => e.Step == _world.Step("parents").Number);
+    }
+
+    [Fact]
+    public void Contact_with_parents_keeps_its_deadline_when_the_school_changes_or_the_plan_is_made_again()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NotConfirmed, null, null, null)));
+        var due = _world.Step("parents").Times!.DueAt;
+        Assert.Equal(At(11, 10, 15, 30), due);
+        _world.Facts = _world.Facts with { Version = 8 };
+        Nothing(_world.Keep(_world.AsSystem(), c => IncidentDecider.SchoolChanged(_world.State, _world.Facts, c)));
+        _world.Now = At(11, 10, 16, 0);
+        Ok(_world.Triage(Illegal with { Reason = "More is known" }));
+        Assert.Equal(due, _world.Step("parents").Times!.DueAt);
+    }
+
+    [Fact]
     public void The_word_of_another_agency_does_not_free_the_contact_with_parents()
     {
         Ok(_world.Refer(new RecordReferral(null, Agency.EarlyHelp, ReferralDecision.Referred, ParentsMayBeTold: true)));

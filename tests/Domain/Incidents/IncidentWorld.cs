@@ -96,7 +96,10 @@ internal sealed class IncidentWorld
 
     public Result<Events> See(PersonId by) => Keep(by, c => IncidentDecider.MarkSeen(State, Facts, c));
 
-    public Result<Events> Complete(CompleteStep command, PersonId? by = null) => Keep(by ?? Dsl, c => IncidentDecider.Complete(State, Facts, command, c));
+    /// <summary>What the grain finds out about devices and contacts before a step is completed.</summary>
+    public StepFacts Known { get; set; } = StepFacts.None;
+
+    public Result<Events> Complete(CompleteStep command, PersonId? by = null) => Keep(by ?? Dsl, c => IncidentDecider.Complete(State, Facts, command, c, Known));
 
     public Result<Events> Complete(string rule, PersonId? by = null) => Complete(Done(rule), by);
 

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
@@ -104,6 +105,30 @@ public sealed class StepTests
         Assert.Equal(StepStatus.Done, _world.Step("parents").Status);
         Assert.Equal([ContactEnding.NotReached, ContactEnding.Made], _world.Step("parents").Contacts.Select(c => c.Ending));
         Refused("STEP_ENDED", _world.Complete(step with { Parents = Made }));
+    }
+
+    [Fact]
+    public void A_contact_with_a_no_contact_flag_was_reached_all_the_same()
+    {
+        var (mother, father, stranger) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        _world.Known = new StepFacts([], [new ContactFacts(mother, true, false, true), new ContactFacts(father, true, true, false)]);
+        var step = _world.Done("parents");
+        var named = Made with { Who = null };
+        var refused = _world.Complete(step with { Parents = named with { Contact = father } });
+        Refused("NO_CONTACT", refused);
+        Assert.Equal(["parents.contactId"], refused.Errors[0].Fields);
+        Refused("NO_CONTACT", _world.Complete(step with { Parents = named with { Contact = father, Ending = ContactEnding.NotReached } }));
+        Refused("CONTACT_UNKNOWN", _world.Complete(step with { Parents = named with { Contact = stranger } }));
+        Ok(_world.Complete(step with { Parents = named with { Contact = mother } }));
+        Assert.Equal(mother, Assert.Single(_world.Step("parents").Contacts).Contact);
+    }
+
+    [Fact]
+    public void A_contact_of_two_pupils_was_free_when_the_flag_stood_with_the_second()
+    {
+        var father = Guid.NewGuid();
+        _world.Known = new StepFacts([], [new ContactFacts(father, true, false, false), new ContactFacts(father, true, true, false)]);
+        Refused("NO_CONTACT", _world.Complete(_world.Done("parents") with { Parents = Made with { Contact = father } }));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
@@ -16,13 +17,14 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 public class ApiWorld : IAsyncLifetime
 {
     private readonly Database _database;
+    private readonly Action<WebApplicationBuilder>? _configure;
 
     public ApiWorld()
         : this(Database.Sqlite)
     {
     }
 
-    protected ApiWorld(Database database) => _database = database;
+    protected ApiWorld(Database database, Action<WebApplicationBuilder>? configure = null) => (_database, _configure) = (database, configure);
 
     internal RunningGateway Gateway { get; private set; } = null!;
 
@@ -37,7 +39,7 @@ public class ApiWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Gateway = await RunningGateway.StartAsync(_database);
+        Gateway = await RunningGateway.StartAsync(_database, _configure);
         var trust = await TwoSchools.FoundAsync(Gateway);
         Trust = trust.Trust;
         First = await SchoolRecords.MakeAsync(Gateway, trust.First);

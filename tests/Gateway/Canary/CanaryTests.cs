@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Canary;
 /// <summary>Names that occur nowhere else are pushed through every flow and then looked for wherever they must not be.</summary>
 public sealed class CanaryTests
 {
-    private const string Canary = "Quoxelle";
+    internal const string Canary = "Quoxelle";
     private const string SignIn = $"https://sign-in.example|{Canary}0";
     private static readonly DateTimeOffset MondayMorning = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
 
@@ -35,7 +35,7 @@ public sealed class CanaryTests
         Assert.Empty(await FilesWithAsync(database, gateway));
     }
 
-    private static async Task<List<string>> FilesWithAsync(Database database, RunningGateway gateway)
+    internal static async Task<List<string>> FilesWithAsync(Database database, RunningGateway gateway)
     {
         var directories = database == Database.Sqlite ? [gateway.Directory] : new[] { gateway.Directory, OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.DataDirectory };
         if (database == Database.PostgreSql)

@@ -16,19 +16,19 @@ internal sealed record MutationCase(Role By, Role? Not, Func<MutationStage, Task
 /// <summary>One for each mutation of the schema.</summary>
 internal static class MutationCases
 {
-    private static readonly object Terms = new { supervision = "SUPERVISED" };
+    private static readonly object Terms = new { supervision = "SUPERVISED", notes = "With an adult" };
 
     public static IReadOnlyDictionary<string, MutationCase> All { get; } = new Dictionary<string, MutationCase>
     {
         ["reportIncident"] = new(Role.ClassTeacher, null, s => s.Report()),
-        ["triageIncident"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.ReportedAsync(), nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } }),
+        ["triageIncident"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.ReportedAsync(), nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" }, toDo = new[] { new { step = "tell-pastoral-team", text = "Sit with her at lunch" } } }),
         ["correctRecord"] = new(Role.Dsl, Role.ClassTeacher, s => new { incidentId = s.Incident, field = "WHAT", reason = "A word was wrong", text = "Another word" }),
         ["linkIncidents"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, other = await s.ReportedAsync() }),
         ["markIncidentSeen"] = new(Role.Dsl, Role.NetworkManager, async s => new { incidentId = await s.ReportedAsync() }),
         ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), outcome = "All taken" }),
         ["waiveStep"] = new(Role.Headteacher, Role.Dsl, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), reason = "None is held" }),
         ["recordReferral"] = new(Role.ClassTeacher, Role.Governor, s => new { incidentId = s.Incident, agency = "SOCIAL_CARE", reference = "REF1" }),
-        ["recordPoliceResponse"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.WithPoliceAsync(), outcome = "NO_REPLY" }),
+        ["recordPoliceResponse"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.WithPoliceAsync(), outcome = "NO_REPLY", advice = "Wait" }),
         ["decideWithoutReply"] = new(Role.Dsl, Role.SeniorLeader, async s =>
         {
             var incidentId = await s.WithPoliceAsync();
@@ -58,7 +58,7 @@ internal static class MutationCases
             await s.DoAsync(Role.Headteacher, "adoptPolicy", new { yaml = pack + "\nclosing:\n  secondApprover: headteacher\n" });
             var incidentId = await s.FinishedAsync();
             await s.DoAsync(Role.Dsl, "closeIncident", new { incidentId, summary = "All is done" });
-            return new { incidentId, approve = true };
+            return new { incidentId, approve = true, reason = "Agreed" };
         }),
         ["reopenIncident"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
@@ -78,7 +78,7 @@ internal static class MutationCases
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
-        ["returnDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.TakenAsync(), to = "HOLDER" }),
+        ["returnDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.TakenAsync(), to = "HOLDER", note = "Rules gone over again" }),
         ["recordExamination"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new
         {
             deviceId = await s.TakenAsync(), lawfulGround = "Behaviour policy", nothingIsEvidence = true, nudeFound = false, deleted = false, findings = "Nothing",
@@ -101,9 +101,9 @@ internal static class MutationCases
         ["scheduleChecks"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
             await s.DoAsync(Role.Dsl, "endChecks", new { pupilId = s.Pupil, reason = "To begin anew" });
-            return new { pupilId = s.Pupil, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, checker = "CLASS_TEACHER", reviewOn = s.Today.AddDays(28) };
+            return new { pupilId = s.Pupil, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, checker = "CLASS_TEACHER", reviewOn = s.Today.AddDays(28), lookForNote = "In the bag" };
         }),
-        ["changeChecks"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, by = "14:00:00", lookFor = new[] { "ONLY_AGREED_APPS" }, checker = "CLASS_TEACHER", reviewOn = s.Today.AddDays(20) }),
+        ["changeChecks"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, by = "14:00:00", lookFor = new[] { "ONLY_AGREED_APPS" }, checker = "CLASS_TEACHER", reviewOn = s.Today.AddDays(20), lookForNote = "In the bag" }),
         ["continueChecks"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, nextReviewOn = s.Today.AddDays(40), reason = "Still needed" }),
         ["endChecks"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, reason = "No longer needed" }),
         ["recordDeviceChecks"] = new(Role.ClassTeacher, Role.NetworkManager, async s =>

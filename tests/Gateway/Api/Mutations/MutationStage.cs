@@ -6,7 +6,8 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 
 /// <summary>New records of a school for one case, and what may have to happen to them before it.</summary>
-internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
+/// <param name="written">What is sent instead: of an input, by the name of its type.</param>
+internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<string, object, object>? written = null)
 {
     private const string Problems = "errors { __typename code message path }";
 
@@ -26,11 +27,11 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
 
     public DateOnly Today => London.DateOf(Now);
 
-    public static async Task<MutationStage> SetAsync(ApiWorld world)
+    public static async Task<MutationStage> SetAsync(ApiWorld world, Func<string, object, object>? written = null)
     {
         // A case may have left another policy behind.
         await new MutationStage(world, world.First).DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "wyre-forest" });
-        return new(world, await SchoolRecords.MakeAsync(world.Gateway, world.First.School));
+        return new(world, await SchoolRecords.MakeAsync(world.Gateway, world.First.School), written);
     }
 
     public string Person(Role role) => ApiWorld.Id("Person", records.School.People[role].Value);
@@ -135,7 +136,7 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records)
     {
         var type = char.ToUpperInvariant(mutation[0]) + mutation[1..] + "Input";
         var lines = mutation == "recordDeviceChecks" ? $"outcomes {{ {Problems} }}" : "";
-        var data = await world.DataAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ {selection} {lines} {Problems} }} }}", token, new { input });
+        var data = await world.DataAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ {selection} {lines} {Problems} }} }}", token, new { input = written?.Invoke(type, input) ?? input });
         return data.GetProperty(mutation);
     }
 

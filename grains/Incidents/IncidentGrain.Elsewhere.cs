@@ -1,0 +1,76 @@
+using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Checks;
+using OnlineSafetyTrust.Grains.Devices;
+
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+/// <summary>What decisions of an incident need of its pupils and devices.</summary>
+internal sealed partial class IncidentGrain
+{
+    private readonly Dictionary<PupilId, PupilCheckers> _pupils = [];
+
+    /// <summary>Null: the school does not exist.</summary>
+    private async ValueTask<List<PupilStaff>?> StaffOfPupilsAsync()
+    {
+        if (await _school.GetAsync(Key.Tenant) is null)
+        {
+            return null;
+        }
+
+        var staff = new List<PupilStaff>();
+        foreach (var pupil in IncidentDecider.Concerned(State))
+        {
+            if (!_pupils.TryGetValue(pupil, out var checkers))
+            {
+                _pupils[pupil] = checkers = new PupilCheckers(GrainFactory);
+            }
+
+            if (await checkers.GetAsync(Key.Tenant, pupil) is { } who)
+            {
+                staff.Add(new PupilStaff(who.ClassTeacher, who.KeyWorker));
+            }
+        }
+
+        return staff;
+    }
+
+    private async Task<StepFacts> FactsAsync(CompleteStep command) => new(
+        State.Step(command.Step) is { } step ? await DevicesAsync(step.Rule.Kind) : [],
+        command.Parents?.Contact is null ? [] : await ContactsAsync());
+
+    // Asked of the journal, not of the device: a device asks its incident what may be done with it.
+    private async Task<IReadOnlyList<DeviceFact>> DevicesAsync(StepKind kind)
+    {
+        var known = new List<DeviceFact>();
+        foreach (var id in IncidentDecider.IsAtDevice(kind) ? State.Devices : [])
+        {
+            var history = await journal.ReadAsync(DeviceKey.Of(Key.Tenant, id), StreamModel<DeviceState>.Shape, CancellationToken.None);
+            var device = StreamModel<DeviceState>.Fold(history);
+            if (device.Record is { } record)
+            {
+                known.Add(new DeviceFact(
+                    id, record.Custody.IsHeld() && record.Custody != CustodyState.WithPolice,
+                    device.Chain.Any(l => l.Incident == Id && l.Step is CustodyStep.Examine or CustodyStep.DeleteMaterial),
+                    record.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice || device.Chain.Any(l => l.Incident == Id && l.Step == CustodyStep.Seal)));
+            }
+        }
+
+        return known;
+    }
+
+    private async Task<IReadOnlyList<ContactFacts>> ContactsAsync()
+    {
+        var known = new List<ContactFacts>();
+        foreach (var pupil in State.People.Select(p => p.Pupil))
+        {
+            known.AddRange(await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetContactFactsAsync());
+        }
+
+        return known;
+    }
+}
