@@ -12,9 +12,13 @@ public interface ISchoolGrain : IStreamGrain
 
     Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
 
+    Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command);
+
     Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);
 
     Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
+
+    Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command);
 
     Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
 

@@ -37,6 +37,8 @@ public interface ITrustGrain : IStreamGrain
 
     Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
 
+    Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command);
+
     Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
 
     Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
