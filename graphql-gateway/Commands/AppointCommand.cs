@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.Commands;
 
 /// <param name="Urn">Of the school; or <paramref name="Trust"/>.</param>
-/// <param name="Trust">Name of the trust.</param>
+/// <param name="Trust">Name of the trust, or its id.</param>
 /// <param name="Name">Needed for somebody who is not known yet.</param>
 /// <param name="Role">Kebab-case, such as <c>deputy-dsl</c>.</param>
 /// <param name="SignIn"><c>ISSUER|SUBJECT</c>.</param>
@@ -33,11 +33,16 @@ internal static class AppointCommand
         }
 
         await using var host = await OperatorHost.StartAsync(data, ct);
-        if (await FindAsync(host, appointment, ct) is not { } tenant)
+        if (await FindAsync(host, appointment, ct) is not [var tenant, .. var more])
         {
             return OperatorHost.Failed(
                 appointment.Trust is null ? $"--school: there is no school with the URN {appointment.Urn} here. './dev import schools' founds schools."
                 : "--trust: there is no trust of this name here. './dev import schools' founds trusts.");
+        }
+
+        if (more.Length > 0)
+        {
+            return OperatorHost.Failed($"--trust: {more.Length + 1} trusts here have this name. Give the id of one, as in {tenant}.");
         }
 
         var staff = tenant.Kind == TenantKind.School ? (IStaffGrain)host.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(tenant).ToString()) : host.Grains.GetGrain<ITrustGrain>(TrustKey.Of(tenant).ToString());
@@ -98,9 +103,15 @@ internal static class AppointCommand
         return 0;
     }
 
-    private static async Task<TenantId?> FindAsync(OperatorHost host, Appointment appointment, CancellationToken ct) =>
-        appointment.Urn is { } urn ? await host.Current.FindSchoolAsync(urn, ct)
-        : (await host.Current.TrustsAsync(ct)).FirstOrDefault(t => string.Equals(t.Name, appointment.Trust!.Trim(), StringComparison.OrdinalIgnoreCase))?.Id;
+    private static async Task<TenantId[]> FindAsync(OperatorHost host, Appointment appointment, CancellationToken ct)
+    {
+        if (appointment.Trust?.Trim() is { } trust)
+        {
+            return [.. (await host.Current.TrustsAsync(ct)).Where(t => string.Equals(t.Name, trust, StringComparison.OrdinalIgnoreCase) || t.Id.ToString() == trust).Select(t => t.Id)];
+        }
+
+        return await host.Current.FindSchoolAsync(appointment.Urn!, ct) is { } school ? [school] : [];
+    }
 
     private static int Failed(IReadOnlyList<DomainError> errors) => OperatorHost.Failed(string.Join(Environment.NewLine, errors.Select(e => $"{Option(e)}{e.Message}")));
 

@@ -49,7 +49,7 @@ internal static partial class CommandLine
     private static Command Appoint()
     {
         var school = new Option<string?>("--school") { Description = "URN of the school" };
-        var trust = new Option<string?>("--trust") { Description = "Name of the trust, for its own people" };
+        var trust = new Option<string?>("--trust") { Description = "Name or id of the trust, for its own people" };
         var name = new Option<string?>("--name") { Description = "The person's name; not needed for somebody who is known" };
         var email = new Option<string>("--email") { Description = "Their e-mail address: who has it already is that person", Required = true };
         var role = new Option<string>("--role") { Description = "Such as headteacher, dsl, deputy-dsl, chair-of-governors; trust-administrator for a trust", Required = true };

@@ -56,13 +56,15 @@ internal static class ImportSchoolsCommand
         return done ? 0 : 1;
     }
 
-    // The ids follow from the name and the URN: the same list given again founds nothing twice.
+    // The ids follow from name and URN: the same list given again founds nothing twice.
     private static async Task<bool> FoundAsync(IGrainFactory grains, SchoolListPlan plan, IReadOnlyList<TrustView> trusts)
     {
-        if (trusts.FirstOrDefault(t => t.Name == plan.Group)?.Id is not { } trust)
+        var known = plan.AloneUrn is null ? trusts.FirstOrDefault(t => t.Name == plan.Group) : null;
+        if (known?.Id is not { } trust)
         {
-            trust = TenantId.Trust(Context(default, plan.Group).NewId("trust"));
-            var founded = await grains.GetGrain<ITrustGrain>(TrustKey.Of(trust).ToString()).FoundAsync(Context(trust, plan.Group), new FoundTrust(plan.Group, plan.Kind));
+            var name = plan.AloneUrn is { } urn ? $"alone|{urn}" : plan.Group;
+            trust = TenantId.Trust(Context(default, name).NewId("trust"));
+            var founded = await grains.GetGrain<ITrustGrain>(TrustKey.Of(trust).ToString()).FoundAsync(Context(trust, name), new FoundTrust(plan.Group, plan.Kind));
             if (!founded.Ok)
             {
                 OperatorHost.Failed(founded.Errors);

@@ -8,7 +8,8 @@ namespace OnlineSafetyTrust.Roster.Schools;
 public sealed record SchoolChoice(string? Group, IReadOnlyList<string> Urns);
 
 /// <summary>What a school list means for one trust: which of its schools are new. Schools that exist are left as they are.</summary>
-public sealed record SchoolListPlan(string Group, TrustKind Kind, IReadOnlyList<ListedSchool> New, IReadOnlyList<ListedSchool> Known)
+/// <param name="AloneUrn">The school stands alone under its own name, which other schools may have too: the trust is known by this URN. Null: by its name.</param>
+public sealed record SchoolListPlan(string Group, string? AloneUrn, TrustKind Kind, IReadOnlyList<ListedSchool> New, IReadOnlyList<ListedSchool> Known)
 {
     /// <param name="urns">URNs of schools that exist already.</param>
     public static Result<SchoolListPlan> For(SchoolChoice choice, IReadOnlyList<ListedSchool> schools, IReadOnlySet<string> urns)
@@ -25,7 +26,7 @@ public sealed record SchoolListPlan(string Group, TrustKind Kind, IReadOnlyList<
         }
 
         var chosen = schools.Where(s => choice.Urns.Contains(s.Urn)).ToList();
-        return chosen.Count == 1 ? Of(group ?? chosen[0].Name, TrustKind.SingleSchool, chosen, urns)
+        return chosen is [var alone] ? Of(group ?? alone.Name, TrustKind.SingleSchool, chosen, urns) with { AloneUrn = group is null ? alone.Urn : null }
             : group is null ? SchoolListErrors.ClusterWithoutName
             : Of(group, TrustKind.Cluster, chosen, urns);
     }
@@ -60,7 +61,7 @@ public sealed record SchoolListPlan(string Group, TrustKind Kind, IReadOnlyList<
             : Of(members[0].Federation!, TrustKind.Federation, members, urns);
 
     private static SchoolListPlan Of(string group, TrustKind kind, List<ListedSchool> members, IReadOnlySet<string> urns) =>
-        new(group, kind, [.. members.Where(s => !urns.Contains(s.Urn))], [.. members.Where(s => urns.Contains(s.Urn))]);
+        new(group, null, kind, [.. members.Where(s => !urns.Contains(s.Urn))], [.. members.Where(s => urns.Contains(s.Urn))]);
 }
 
 public static class SchoolListErrors

@@ -56,6 +56,13 @@ public class SchoolListTests
     }
 
     [Theory]
+    [InlineData(null, "100002", "100002")]
+    [InlineData("Our Oak", "100002", null)]
+    [InlineData("The Elm Trust", "", null)]
+    public void A_school_that_stands_alone_is_known_by_its_number_as_many_have_the_same_name(string? group, string urns, string? urn) =>
+        Assert.Equal(urn, SchoolListPlan.For(Choice(group, urns), Read(List).Value!, new HashSet<string>()).Value!.AloneUrn);
+
+    [Theory]
     [InlineData("Nobody", "", "SCHOOLS_GROUP")]
     [InlineData(null, "100004", "SCHOOLS_SCHOOL")]
     [InlineData(null, "100002,100005", "SCHOOLS_CLUSTER")]

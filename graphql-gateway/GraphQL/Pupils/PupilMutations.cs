@@ -46,7 +46,7 @@ public sealed record TextChangeInput([property: Personal] string? Text);
 /// <summary>What the school itself says of a pupil. What is left out stays.</summary>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="KeyWorker">Their key worker.</param>
-/// <param name="ClassTeacher">Their class teacher. A roster that names one replaces it at the next import.</param>
+/// <param name="ClassTeacher">Their class teacher. A roster with registration classes replaces it at the next import.</param>
 /// <param name="OffSiteProvider">Who teaches a pupil that is educated off site.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record UpdatePupilInput(

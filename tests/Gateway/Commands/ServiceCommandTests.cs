@@ -43,6 +43,21 @@ public sealed partial class ServiceCommandTests : IDisposable
         Assert.Contains("no problem found", await DoneAsync("verify"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_schools_of_one_name_that_stand_alone_are_two_trusts()
+    {
+        var list = ServiceFiles.List(_directory);
+        foreach (var urn in new[] { "100007", "100008", "100007" })
+        {
+            Assert.StartsWith("St Mary's (single school)", await DoneAsync($"import schools {list} --school {urn}"), StringComparison.Ordinal);
+        }
+
+        const string Chair = "appoint --email chair@mary.example --name Cy --role trust-administrator";
+        var refused = await RefusedAsync(Chair, "--trust", "St Mary's");
+        Assert.StartsWith("--trust: 2 trusts here have this name. Give the id of one, as in t/", refused, StringComparison.Ordinal);
+        Assert.Contains("added, trust-administrator", await DoneAsync($"{Chair} --trust {refused.Split(' ')[^1].TrimEnd('.')}"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("appoint --email a@b.example --role dsl", "--school URN or --trust NAME: give one of the two.")]
     [InlineData("appoint --school 100002 --trust X --email a@b.example --role dsl", "--school URN or --trust NAME: give one of the two.")]
@@ -69,9 +84,9 @@ public sealed partial class ServiceCommandTests : IDisposable
         return output;
     }
 
-    private async Task<string> RefusedAsync(string command)
+    private async Task<string> RefusedAsync(string command, params string[] more)
     {
-        var (code, output, errors) = await RunAsync(command);
+        var (code, output, errors) = await RunAsync(command, more);
         Assert.Equal(1, code);
         Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
         Assert.DoesNotContain("Microsoft.", output + errors, StringComparison.Ordinal);

@@ -13,6 +13,8 @@ internal static class ServiceFiles
         var path = System.IO.Path.Combine(directory, "schools.csv");
         File.WriteAllText(path, """
             "URN","LA (code)","LA (name)","EstablishmentNumber","EstablishmentName","TypeOfEstablishment (name)","EstablishmentStatus (name)","PhaseOfEducation (name)","StatutoryLowAge","StatutoryHighAge","NumberOfPupils","TrustSchoolFlag (name)","Trusts (name)","Federations (name)"
+            "100007","885","Worcestershire","43","St Mary's","Community school","Open","Primary","4","11","240","Not applicable","",""
+            "100008","333","Sandwell","44","St Mary's","Community school","Open","Primary","4","11","240","Not applicable","",""
             "100002","885","Worcestershire","42","Oak Primary","Community school","Open","Primary","4","11","240","Not applicable","","The Oak Federation"
             """);
         return path;
