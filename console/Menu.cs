@@ -44,6 +44,7 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         yield return new("Pupils", "/console/pupils");
         if (Any(who, Pages.People.CoverPage.Arrangers))
         {
+            yield return new("People", Pages.People.PeoplePage.Path);
             yield return new("Cover", Pages.People.CoverPage.Path);
         }
 

@@ -16,13 +16,23 @@ public static class RosterErrors
     public static DomainError EmailMissing(RosterStaff staff) => Row(
         "ROSTER_EMAIL", staff.Line, "email", "this member of staff is new and has no e-mail address that could be used. Enter one in the MIS: notices go there.");
 
+    public static DomainError RolesEnded(RosterStaff staff) => Row(
+        "ROSTER_ROLE", staff.Line, "sourcedId",
+        "by roles.csv this member of staff has no role left, but the school gave them others. Record the leaver, or end those roles; or export a full (bulk) bundle, if they stay.");
+
     public static DomainError DecisionUnknown(string sourceId) => DomainError.Invalid(
         "ROSTER_DECISION", $"The decision for source id '{sourceId}' names a pupil who is not among its candidates, or a row that needs none. Look at the dry run again.", "decisions");
+
+    public static DomainError SameWrong(string text) => DomainError.Invalid(
+        "ROSTER_DECISION", $"--same {text}: write SOURCE-ID=PUPIL-ID, both as the dry run prints them.", "decisions");
+
+    public static DomainError DecidedTwice(string sourceId) => DomainError.Invalid(
+        "ROSTER_DECISION", $"--same and --new: the source id '{sourceId}' is decided twice. Decide it once.", "decisions");
 
     public static DomainError TooManyLeave(int leaving, int onRoll, int percent) => DomainError.Refused(
         "ROSTER_TOO_MANY_LEAVE",
         $"{leaving} of {onRoll} pupils ({100.0 * leaving / Math.Max(1, onRoll):0} %) would leave; more than {percent} % is stopped, because a half-empty export looks the same. Nothing was changed. "
-        + $"If it is right, repeat with --confirm-leavers {leaving}.", "bundle");
+        + $"If it is right, repeat with --confirm-leavers {leaving} (or allow a larger share for once: --most-leaving PERCENT).", "bundle");
 
     public static DomainError TooManyStaffLeave(int leaving, int staff) => DomainError.Refused(
         "ROSTER_TOO_MANY_LEAVE",

@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Roster;
 public sealed record RosterPlan(
     string BundleHash, DateOnly Today, IReadOnlyList<NewPupil> New, IReadOnlyList<ChangedPupil> Changed, IReadOnlyList<LeavingPupil> Leaving, IReadOnlyList<AmbiguousPupil> Ambiguous,
     int Unchanged, IReadOnlyList<NewStaff> NewStaff, IReadOnlyList<(RosterStaff Row, PersonId Person, Role Role)> NewRoles, IReadOnlyList<LeavingStaff> LeavingStaff,
-    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, int OtherPeople)
+    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople)
 {
     public bool ChangesNothing =>
         New.Count + Changed.Count + Leaving.Count + NewStaff.Count + NewRoles.Count + LeavingStaff.Count == 0 && !RollChanges;
@@ -21,14 +21,13 @@ public sealed record RosterPlan(
             return RosterErrors.SchoolNotInBundle(current.School.Urn, roster.Schools.Count);
         }
 
+        var rows = new RowsHere(roster, school.SourceId, current, options.Today);
         var staff = new StaffMatch();
-        var staffRows = roster.Staff.Where(s => s.SchoolSourceIds.Contains(school.SourceId)).ToList();
-        staff.Run(staffRows, current.People, roster.Changes, options.Today);
-        var rows = roster.Pupils.Where(p => p.SchoolSourceIds.Contains(school.SourceId)).ToList();
+        staff.Run(rows.Staff, current.People, roster.Changes, options.Today);
         var match = new PupilMatch(current.Pupils);
-        match.Run(rows, options.Decisions ?? new Dictionary<string, PupilId?>());
+        match.Run(rows.Pupils, options.Decisions ?? new Dictionary<string, PupilId?>());
 
-        var places = new PupilPlaces(roster, school.SourceId, staffRows.Where(s => !s.Removed).Select(s => s.SourceId).ToHashSet(StringComparer.Ordinal), options.Today);
+        var places = new PupilPlaces(roster, school.SourceId, rows.Staff.Where(s => !s.Removed).Select(s => s.SourceId).ToHashSet(StringComparer.Ordinal), options.Today);
         var fresh = NewPupils.Of(match.Fresh, places, current.School.Phase, options.Today);
         var changes = new PupilChanges(places, current.School.Phase, staff.Known);
         var stay = match.Matched.Where(m => !m.Key.Removed).ToList();
@@ -45,7 +44,7 @@ public sealed record RosterPlan(
         var roll = RollOf(current, fresh.Found, changed, leaving);
         return new RosterPlan(
             roster.Hash, options.Today, fresh.Found, changed, leaving, match.Ambiguous, stay.Count - changed.Count, staff.Fresh, staff.Roles, staff.Leaving, staff.Known, roll,
-            !roll.SequenceEqual(current.School.Roll), roster.Others);
+            !roll.SequenceEqual(current.School.Roll), rows.Unknown, roster.Others);
     }
 
     private static RosterSchool? Find(RosterBundle roster, string urn) =>
@@ -91,6 +90,11 @@ public sealed record RosterPlan(
         yield return $"Pupils: {New.Count} new, {Changed.Count(c => !c.Returns)} changed, {Changed.Count(c => c.Returns)} returning, {Leaving.Count} leaving, {Unchanged} unchanged, {Ambiguous.Count} to decide.";
         yield return $"Staff: {NewStaff.Count} new, {NewRoles.Count} with a new role, {LeavingStaff.Count} leaving. {OtherPeople} parents and others are not imported.";
         yield return $"On roll afterwards: {Roll.Sum(r => r.Pupils)} ({string.Join(", ", Roll.Select(r => $"{r.YearGroup}: {r.Pupils}"))}).";
+        foreach (var row in Unknown)
+        {
+            yield return $"{row}: the delta gives no role in roles.csv and nobody here has this source id, so nothing is done. If the row is a pupil or member of staff of this school, export a full (bulk) bundle.";
+        }
+
         foreach (var line in Ambiguous.Cast<object>().Concat(Leaving).Concat(Changed).Concat(New).Concat(LeavingStaff).Concat(NewStaff))
         {
             yield return line.ToString()!;

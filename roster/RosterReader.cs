@@ -30,21 +30,22 @@ public static class RosterReader
         PlaceRows.Sessions(bundle, sessions);
         PlaceRows.Courses(bundle, courses, orgs);
         var drafts = UserRows.Read(bundle, users, orgs, rolesInRow: !manifest.HasRolesFile).ToDictionary(u => u.Row.SourcedId, StringComparer.Ordinal);
-        if (manifest.HasRolesFile)
+        var roles = manifest.HasRolesFile ? Open(FileShape.Roles) : null;
+        if (roles is not null)
         {
-            UserRows.ReadRoles(bundle, Open(FileShape.Roles), users, orgs, drafts);
+            UserRows.ReadRoles(bundle, roles, users, orgs, drafts);
         }
 
         UserRows.ReadBirths(bundle, demographics, users, drafts);
         var classes = ClassRows.Read(bundle, classFile, orgs, courses);
         ClassRows.ReadEnrolments(bundle, enrolments, classFile, users, classes, drafts);
 
-        var people = new PeopleOf(users, demographics, enrolments, schools.Select(s => s.SourceId).ToHashSet(StringComparer.Ordinal));
+        var people = new PeopleOf(users, roles, demographics, enrolments);
         foreach (var user in drafts.Values)
         {
             people.Add(user);
         }
 
-        return new RosterBundle(manifest.Version, bundle.Hash, users.Delta, schools, classes, people.Pupils, people.Staff, people.Others);
+        return new RosterBundle(manifest.Version, bundle.Hash, users.Delta, schools, classes, people.Pupils, people.Staff, people.Unassigned, people.Others);
     }
 }

@@ -7,11 +7,14 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.StaffConsole.Pages;
 
 /// <summary>K1: one's own tasks, overdue first. A class's checks are one entry, before everything else.</summary>
-internal sealed class HomePage(TaskReader tasks, CheckReader checks, Names names) : ConsolePage
+internal sealed class HomePage(TaskReader tasks, CheckReader checks, SchoolReader schools, Names names) : ConsolePage
 {
     private const int Most = 100;
 
     public bool IsTrust => Who.Tenant.Kind == TenantKind.Trust;
+
+    /// <summary>A report of immediate danger would lack a number; for those who enter them.</summary>
+    public bool NumbersMissing { get; private set; }
 
     public int Checks { get; private set; }
 
@@ -28,6 +31,7 @@ internal sealed class HomePage(TaskReader tasks, CheckReader checks, Names names
             return;
         }
 
+        NumbersMissing = Who.HasAny(People.CoverPage.Arrangers) && await schools.FindAsync(Who, Who.Tenant, Ct) is { } school && (school.SafeguardingPhone is null || school.OutOfHoursPhone is null);
         var due = await checks.DueAsync(Who, everyone: false, Ct);
         Checks = due.Count(c => c.Status is CheckStatus.Planned or CheckStatus.Overdue);
         LateChecks = due.Count(c => c.Status == CheckStatus.Overdue);

@@ -39,6 +39,11 @@ internal static class DoneWords
         "linked" => "The link is recorded.",
         "cover-arranged" => "The cover is arranged. Whoever is concerned is told when it begins.",
         "cover-cancelled" => "The cover is cancelled.",
+        "person-added" => "Added. Give them a role, and link their sign-in.",
+        "sign-in-linked" => "The sign-in is linked.",
+        "role-given" => "The role is given.",
+        "numbers-set" => "The safeguarding numbers are saved.",
+        "pupil-people" => "Saved. Daily checks go to whoever looks after the pupil now.",
         "seen" => "Recorded: you have seen that you were told.",
         _ => null,
     };

@@ -7,6 +7,11 @@ namespace OnlineSafetyTrust.Contracts.People;
 [GenerateSerializer, Immutable, Alias("AddPerson")]
 public sealed record AddPerson(string Name, string Email, string? SignIn, string? SourceId);
 
+/// <summary>Says with which sign-in somebody comes in. The one before is not theirs any more.</summary>
+/// <param name="SignIn">Issuer and subject of the sign-in, <c>{issuer}|{subject}</c>.</param>
+[GenerateSerializer, Immutable, Alias("LinkSignIn")]
+public sealed record LinkSignIn(PersonId Person, string SignIn);
+
 /// <param name="From">First day, Europe/London.</param>
 /// <param name="To">Last day, or null: until further notice.</param>
 [GenerateSerializer, Immutable, Alias("AssignRole")]

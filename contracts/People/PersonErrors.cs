@@ -28,5 +28,8 @@ public static class PersonErrors
 
     public static readonly DomainError LastDsl = DomainError.Refused("LAST_HOLDER", "This is the only DSL, and every report goes to the DSL. Appoint another one first.", "personId");
 
+    public static readonly DomainError SignInWrong = DomainError.Invalid(
+        "SIGN_IN_WRONG", "A sign-in is the provider's issuer, a web address, and the person's subject there. Copy both from the provider.", "signIn");
+
     public static readonly DomainError SignInTaken = DomainError.Invalid("SIGN_IN_TAKEN", "This sign-in already belongs to somebody else at this school.", "signIn");
 }

@@ -6,11 +6,12 @@ public static class PersonTables
 {
     /// <summary>Columns: sign_in (null until known), gone (0 or 1).</summary>
     public static readonly ViewTable Person = new(
-        "person", 1, [new("sign_in", ColumnKind.Text), new("gone", ColumnKind.Number)], []);
+        "person", 2, [new("sign_in", ColumnKind.Text), new("gone", ColumnKind.Number)], []);
 }
 
 /// <summary>A person of a school or trust with everything that decides what they may do on a day.</summary>
 /// <param name="SourceId">The person's id in the roster they came from.</param>
+/// <param name="HasSignIn">A sign-in is linked; without one they cannot come in.</param>
 [GenerateSerializer, Immutable, Alias("PersonView")]
 public sealed record PersonView(
     PersonId Id,
@@ -19,7 +20,8 @@ public sealed record PersonView(
     [property: Personal] string? SourceId,
     IReadOnlyList<RoleHolding> Roles,
     IReadOnlyList<CoveredRole> Covers,
-    DateTimeOffset? LeftAt)
+    DateTimeOffset? LeftAt,
+    bool HasSignIn)
 {
     /// <summary>The roles of a day: own ones and those covered. None once the person has left.</summary>
     public IReadOnlySet<Role> RolesOn(DateOnly day) =>

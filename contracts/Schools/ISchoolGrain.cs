@@ -4,7 +4,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 
 /// <summary>A school: its calendar, its people and their roles, the policy in force. Key: <c>s/{uuid}/school</c>.</summary>
 [Alias("ISchoolGrain")]
-public interface ISchoolGrain : IStreamGrain
+public interface ISchoolGrain : IStaffGrain
 {
     Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command);
 
@@ -12,11 +12,9 @@ public interface ISchoolGrain : IStreamGrain
 
     Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
 
+    Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command);
+
     Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);
-
-    Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
-
-    Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
 
     Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command);
 
@@ -24,8 +22,6 @@ public interface ISchoolGrain : IStreamGrain
 
     /// <returns>The person who is not absent any more.</returns>
     Task<Result<PersonView>> CancelCoverAsync(CommandContext context, CancelCover command);
-
-    Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
 
     /// <summary>The facts that decisions elsewhere need, or null when the caller's version is the newest.</summary>
     /// <param name="knownVersion">0: nothing known.</param>

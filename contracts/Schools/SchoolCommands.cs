@@ -24,6 +24,12 @@ public enum Phase
 [GenerateSerializer, Immutable, Alias("EstablishSchool")]
 public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
 
+/// <summary>The numbers shown to whoever reports immediate danger, after 999. Null: none, and the page says so.</summary>
+/// <param name="SafeguardingPhone">Of the DSL, in school hours.</param>
+/// <param name="OutOfHoursPhone">For the rest of the day.</param>
+[GenerateSerializer, Immutable, Alias("SetSafeguardingNumbers")]
+public sealed record SetSafeguardingNumbers(string? SafeguardingPhone, string? OutOfHoursPhone);
+
 /// <summary>How many pupils a year group has.</summary>
 /// <param name="YearGroup">N1 N2 R 1..14.</param>
 /// <param name="Pupils">On roll.</param>

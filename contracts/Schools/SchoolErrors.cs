@@ -22,5 +22,8 @@ public static class SchoolErrors
     public static readonly DomainError NationDiffers =
         DomainError.Invalid("POLICY_NATION", "This pack was written for another nation; its statutory floor does not fit this school.", "pack");
 
+    public static DomainError PhoneWrong(string field) => DomainError.Invalid(
+        "PHONE_WRONG", "This is no telephone number. Use 3 to 15 digits, with spaces and a leading + if you like, such as 01632 960123.", field);
+
     public static readonly DomainError RollNegative = DomainError.Invalid("ROLL_NEGATIVE", "A roll cannot be negative.", "roll");
 }

@@ -31,15 +31,9 @@ public sealed record TrustSchool(TenantId School, string Urn, DateTimeOffset Joi
 
 /// <summary>A trust, federation, cluster or single school: its schools and its own people. Key: <c>t/{uuid}/trust</c>.</summary>
 [Alias("ITrustGrain")]
-public interface ITrustGrain : IStreamGrain
+public interface ITrustGrain : IStaffGrain
 {
     Task<Result<TrustView>> FoundAsync(CommandContext context, FoundTrust command);
-
-    Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command);
-
-    Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command);
-
-    Task<Result<PersonView>> RecordLeaverAsync(CommandContext context, RecordLeaver command);
 }
 
 public static class TrustKey

@@ -6,6 +6,11 @@ namespace OnlineSafetyTrust.Grains.People;
 [EventName("person.added.v1")]
 internal sealed record PersonAdded(PersonId Person, Personal<string> Name, Personal<string> Email, string? SignIn, Personal<string>? SourceId);
 
+/// <param name="Before">The one that it replaces; null: they had none.</param>
+/// <param name="SignIn">See <see cref="SignIns"/>.</param>
+[EventName("person.sign-in-linked.v1")]
+internal sealed record SignInLinked(PersonId Person, string? Before, string SignIn);
+
 [EventName("person.role-assigned.v1")]
 internal sealed record RoleAssigned(PersonId Person, Role Role, DateOnly From, DateOnly? To);
 

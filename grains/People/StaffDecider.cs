@@ -32,9 +32,9 @@ internal static class StaffDecider
             return PersonErrors.EmailWrong;
         }
 
-        if (signIn is not null && staff.Members.Values.Any(m => m.SignIn == signIn && m.LeftAt is null))
+        if (command.SignIn is not null && Claim(staff, command.SignIn, signIn, id) is { } wrong)
         {
-            return PersonErrors.SignInTaken;
+            return wrong;
         }
 
         var owner = KeyOwner.Of(id);
@@ -42,6 +42,12 @@ internal static class StaffDecider
             ? Events.None
             : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, Personal.OfText(owner, command.SourceId)));
     }
+
+    /// <param name="signIn">Digest of the command's sign-in.</param>
+    public static Result<Events> Link(StaffState staff, LinkSignIn command, string signIn, CommandContext context, DateOnly today) =>
+        (Check(staff, command.Person, context, today) ?? MayLink(staff, command.Person, context, today) ?? Claim(staff, command.SignIn, signIn, command.Person)) is { } error ? error
+        : staff.Members[command.Person].SignIn is var before && before == signIn ? Events.None
+        : Events.Of(new SignInLinked(command.Person, before, signIn));
 
     public static Result<Events> Assign(StaffState staff, AssignRole command, CommandContext context, DateOnly today)
     {
@@ -108,6 +114,17 @@ internal static class StaffDecider
             : lastDsl ? PersonErrors.LastDsl
             : Events.Of(new PersonLeft(command.Person));
     }
+
+    private static DomainError? Claim(StaffState staff, string signIn, string? digest, PersonId person) =>
+        !SignIns.IsOne(signIn) ? PersonErrors.SignInWrong
+        : staff.Members.Values.Any(m => m.Id != person && m.SignIn == digest && m.LeftAt is null) ? PersonErrors.SignInTaken
+        : null;
+
+    // Whoever says how somebody signs in could come in as them: it is as guarded as giving their roles.
+    private static DomainError? MayLink(StaffState staff, PersonId person, CommandContext context, DateOnly today) =>
+        staff.Members[person].Roles.Where(r => r.To is null || r.To >= today).Select(r => r.Role)
+            .Concat(staff.CoveredBy(person).Where(c => c.To >= today).Select(c => c.Role))
+            .Select(role => MayGive(staff, role, context, today)).FirstOrDefault(e => e is not null);
 
     private static bool IsSelf(PersonId person, CommandContext context) => context.Actor.Person == person;
 

@@ -98,6 +98,30 @@ internal static class SchoolDecider
         return !compiled.Ok ? Result<Events>.Failed(compiled.Errors) : Events.Of(new PolicyAdopted(read.Value.Id, read.Value.Title, $"{read.Value.Version}+{state.Adoptions + 1}", hash, compiled.Value));
     }
 
+    public static Result<Events> SetNumbers(SchoolState state, SetSafeguardingNumbers command, CommandContext context)
+    {
+        if (Check(state, context) is { } error)
+        {
+            return error;
+        }
+
+        var before = new SafeguardingNumbers(state.SafeguardingPhone, state.OutOfHoursPhone);
+        var numbers = new SafeguardingNumbers(Phone(command.SafeguardingPhone), Phone(command.OutOfHoursPhone));
+        DomainError[] wrong =
+        [
+            .. IsPhone(numbers.SafeguardingPhone) ? [] : new[] { SchoolErrors.PhoneWrong("safeguardingPhone") },
+            .. IsPhone(numbers.OutOfHoursPhone) ? [] : new[] { SchoolErrors.PhoneWrong("outOfHoursPhone") },
+        ];
+        return wrong.Length > 0 ? Result<Events>.Failed(wrong) : numbers == before ? Events.None : Events.Of(new SafeguardingNumbersSet(before, numbers));
+    }
+
+    private static string? Phone(string? text) => string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // 101 and 111 are numbers too; 15 digits is the longest that there is (E.164).
+    private static bool IsPhone(string? number) =>
+        number is null || (number.TrimStart('+') is var rest && number.Length - rest.Length <= 1 && rest.All(c => char.IsAsciiDigit(c) || c is ' ' or '(' or ')' or '-')
+            && rest.Count(char.IsAsciiDigit) is >= 3 and <= 15);
+
     public static Result<Events> RecordRoll(SchoolState state, RecordRoll command, CommandContext context) =>
         Check(state, context) is { } error ? error
         : command.Roll.Any(r => r.Pupils < 0) ? SchoolErrors.RollNegative

@@ -7,6 +7,11 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolEstablished(
     TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
 
+[EventName("school.safeguarding-numbers-set.v1")]
+internal sealed record SafeguardingNumbersSet(SafeguardingNumbers Before, SafeguardingNumbers Numbers);
+
+internal sealed record SafeguardingNumbers(string? SafeguardingPhone, string? OutOfHoursPhone);
+
 /// <param name="ClosureReasons">Those of the closures, in their order: a school's own words may name somebody.</param>
 [EventName("school.calendar-set.v1")]
 internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calendar, Personal<IReadOnlyList<string>>? ClosureReasons);

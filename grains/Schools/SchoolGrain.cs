@@ -18,14 +18,23 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
 
+    public Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.SetNumbers(s, command, c), Reply);
+
     public Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.RecordRoll(s, command, c), Reply);
 
     public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
-        var signIn = command.SignIn is null ? null : SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
         return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, c, day)), s => PersonOf(s, id));
+    }
+
+    public Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command)
+    {
+        var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Link(staff, command, signIn, c, day)), s => PersonOf(s, command.Person));
     }
 
     public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>

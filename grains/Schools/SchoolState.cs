@@ -21,6 +21,7 @@ internal sealed record SchoolState(
             Exists = true, Trust = e.Trust, Urn = e.Urn, Name = e.Name, Phase = e.Phase, Nation = e.Nation, YearGroups = [.. e.YearGroups],
             LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone,
         },
+        SafeguardingNumbersSet { Numbers: var numbers } => this with { SafeguardingPhone = numbers.SafeguardingPhone, OutOfHoursPhone = numbers.OutOfHoursPhone },
         CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
         RollRecorded e => this with { Roll = [.. e.Roll] },

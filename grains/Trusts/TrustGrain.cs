@@ -29,8 +29,14 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services, IKey
     public Task<Result<PersonView>> AddPersonAsync(CommandContext context, AddPerson command)
     {
         var id = new PersonId(context.NewId("person"));
-        var signIn = command.SignIn is null ? null : SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
         return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, c, day)), s => PersonOf(s, id));
+    }
+
+    public Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command)
+    {
+        var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Link(staff, command, signIn, c, day)), s => PersonOf(s, command.Person));
     }
 
     public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>

@@ -17,7 +17,7 @@ internal sealed class KnownSignIns(DirectoryReader directory, IKeyring keyring, 
             return null;
         }
 
-        return await directory.FindBySignInAsync(tenant, SignIns.Digest(keyring, tenant, $"{issuer}|{subject}"), ct) is { LeftAt: null } person
+        return await directory.FindBySignInAsync(tenant, SignIns.Digest(keyring, tenant, SignIns.Of(issuer, subject)), ct) is { LeftAt: null } person
             ? (person.Id, person.RolesOn(London.DateOf(clock.GetUtcNow())))
             : null;
     }

@@ -24,7 +24,11 @@ internal sealed class StaffMatch
         {
             // The address first: after a change of MIS a source id may be somebody else's old one.
             var person = (row.Email is { } email ? byEmail.GetValueOrDefault(EmailKey(email)) : null) ?? bySource.GetValueOrDefault(row.SourceId);
-            if (row.Removed)
+            if (row.RolesOnly && person?.Roles.Any(r => r.Role is not (Role.ClassTeacher or Role.SupportStaff) && (r.To is null || r.To >= today)) == true)
+            {
+                Problems.Add(RosterErrors.RolesEnded(row));
+            }
+            else if (row.Removed)
             {
                 Leave(person);
             }

@@ -1,7 +1,8 @@
 namespace OnlineSafetyTrust.Roster.Reading;
 
 /// <summary>Users, once all files are read, become pupils and staff.</summary>
-internal sealed class PeopleOf(RecordFile users, RecordFile demographics, RecordFile enrolments, IReadOnlySet<string> schools)
+/// <param name="roles">roles.csv; null in 1.1.</param>
+internal sealed class PeopleOf(RecordFile users, RecordFile? roles, RecordFile demographics, RecordFile enrolments)
 {
     private readonly Dictionary<string, int> _upns = new(StringComparer.Ordinal);
 
@@ -9,15 +10,20 @@ internal sealed class PeopleOf(RecordFile users, RecordFile demographics, Record
 
     public List<RosterStaff> Staff { get; } = [];
 
+    public List<RosterUser> Unassigned { get; } = [];
+
     /// <summary>Parents, guardians and other relatives: they are no users of this product (A3 contacts are entered by the school).</summary>
     public int Others { get; private set; }
 
     public void Add(UserDraft user)
     {
-        var places = user.Roles.Where(r => r.Role == "student").Select(r => r.Org).Where(schools.Contains).Distinct(StringComparer.Ordinal).ToArray();
-        if (user.Is("student"))
+        if (user.Roles.Count == 0 && roles is { Delta: true })
         {
-            Pupils.Add(Pupil(user, places));
+            Unassigned.Add(new RosterUser(Pupil(user), StaffMember(user)));
+        }
+        else if (user.Is("student"))
+        {
+            Pupils.Add(Pupil(user));
         }
         else if (user.Roles.Any(r => r.Role is not ("guardian" or "parent" or "relative")))
         {
@@ -29,18 +35,16 @@ internal sealed class PeopleOf(RecordFile users, RecordFile demographics, Record
         }
     }
 
-    private RosterPupil Pupil(UserDraft user, string[] places)
+    private RosterPupil Pupil(UserDraft user)
     {
         var row = user.Row;
         return new RosterPupil(
-            row.SourcedId, row.Line, user.Name, demographics.Absent ? null : user.Born, UpnOf(row), YearOf(row), SenOf(row), places,
+            row.SourcedId, row.Line, user.Name, demographics.Absent ? null : user.Born, UpnOf(row), YearOf(row), SenOf(row), [.. user.Roles.Where(r => r.Role == "student")],
             enrolments.Absent || (enrolments.Delta && user.Registrations.Count == 0) ? null : user.Registrations, row.Removed);
     }
 
-    private static RosterStaff StaffMember(UserDraft user) => new(
-        user.Row.SourcedId, user.Row.Line, user.Name, user.Row.Cells.Or("email"), user.Is("teacher"), user.Is("aide") || user.Is("proctor"),
-        user.Roles.Any(r => r.Role is "principal" or "counselor" or "administrator" or "siteAdministrator" or "districtAdministrator" or "systemAdministrator"),
-        [.. user.Roles.Select(r => r.Org).Distinct(StringComparer.Ordinal)], user.Row.Removed);
+    private static RosterStaff StaffMember(UserDraft user) =>
+        new(user.Row.SourcedId, user.Row.Line, user.Name, user.Row.Cells.Or("email"), user.Roles, user.Row.Removed);
 
     private string? UpnOf(RosterRow row)
     {

@@ -25,7 +25,7 @@ internal static class UserRows
 
                 foreach (var org in places.Where(o => file.Refers(row, "orgSourcedIds", o, orgs)))
                 {
-                    user.Roles.Add((role, org));
+                    user.Roles.Add(new RosterRole(role, org, default, Ended: false));
                 }
             }
         }
@@ -42,11 +42,11 @@ internal static class UserRows
             var role = file.OneOf(
                 row, "role", "aide", "counselor", "districtAdministrator", "guardian", "parent", "principal", "proctor", "relative", "siteAdministrator", "student",
                 "systemAdministrator", "teacher");
-            file.Period(row);
+            var period = file.Period(row);
             var known = file.Refers(row, "userSourcedId", row["userSourcedId"], users) & file.Refers(row, "orgSourcedId", row["orgSourcedId"], orgs);
-            if (known && role is not null && !row.Removed && drafts.TryGetValue(row["userSourcedId"], out var user))
+            if (known && role is not null && drafts.TryGetValue(row["userSourcedId"], out var user))
             {
-                user.Roles.Add((role, row["orgSourcedId"]));
+                user.Roles.Add(new RosterRole(role, row["orgSourcedId"], period, row.Removed));
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class UserDraft(RosterRow row, string name)
 
     public string Name => name;
 
-    public List<(string Role, string Org)> Roles { get; } = [];
+    public List<RosterRole> Roles { get; } = [];
 
     public DateOnly? Born { get; set; }
 

@@ -12,7 +12,7 @@ public static class SchoolListReader
     private static readonly string[] Needed =
     [
         "URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName", "TypeOfEstablishment (name)", "EstablishmentStatus (name)", "PhaseOfEducation (name)",
-        "StatutoryLowAge", "StatutoryHighAge", "NumberOfPupils", "Trusts (name)", "Federations (name)",
+        "StatutoryLowAge", "StatutoryHighAge", "NumberOfPupils", "TrustSchoolFlag (name)", "Trusts (name)", "Federations (name)",
     ];
 
     public static Result<IReadOnlyList<ListedSchool>> Read(Stream stream)
@@ -113,7 +113,8 @@ public static class SchoolListReader
             return new ListedSchool(
                 Line, urn, this["EstablishmentName"], SchoolAges.PhaseOf(this["PhaseOfEducation (name)"], type, years),
                 type.Contains("Welsh", StringComparison.Ordinal) ? Nation.Wales : Nation.England, years, this["LA (name)"],
-                number.Length == 0 ? null : this["LA (code)"] + number.PadLeft(4, '0'), Or("Trusts (name)"), Or("Federations (name)"), Number("NumberOfPupils"));
+                number.Length == 0 ? null : this["LA (code)"] + number.PadLeft(4, '0'), Or("Trusts (name)"),
+                this["TrustSchoolFlag (name)"].Contains("multi-academy trust", StringComparison.OrdinalIgnoreCase), Or("Federations (name)"), Number("NumberOfPupils"));
         }
 
         private string? Or(string column) => this[column] is { Length: > 0 } text ? text : null;

@@ -11,6 +11,18 @@ internal sealed partial class Upkeep(StoreUpkeep store, HeadExporter heads, Time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         DateOnly? done = null;
         using var timer = new PeriodicTimer(LookAgain, system);
         do

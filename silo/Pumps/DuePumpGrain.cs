@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 
 namespace OnlineSafetyTrust.Silo.Pumps;
 
@@ -46,18 +47,20 @@ internal sealed class DuePumpGrain(DuePump pump) : Grain, IDuePumpGrain, IRemind
 }
 
 /// <summary>Brings the pumps to life when the host starts; afterwards their reminders do. When the host stops, what they were at is given back.</summary>
-internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump) : Microsoft.Extensions.Hosting.BackgroundService
+internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump, IHostApplicationLifetime host) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The silo stops before this service's own token is cancelled.
+        var stopping = host.ApplicationStopping;
         try
         {
-            for (var shard = 0; shard < DuePump.Shards && !stoppingToken.IsCancellationRequested; shard++)
+            for (var shard = 0; shard < DuePump.Shards && !stopping.IsCancellationRequested; shard++)
             {
                 await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();
             }
         }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested || stoppingToken.IsCancellationRequested)
         {
             // The host stops before it has quite started: the next start does this again.
         }

@@ -84,6 +84,13 @@ public sealed class PupilReader(ViewReader views, PupilDirectory directory)
         return found.Values.ToDictionary(r => r.Body.Id, r => new PupilDimensions(r.Body.YearGroup, r.Body.Phase, r.Body.Sen));
     }
 
+    /// <summary>A grain's reply, noted for the read audit.</summary>
+    public static PupilSeen Show(Reader who, PupilView reply)
+    {
+        who.Saw($"{PupilTables.Pupil.Name}/{reply.Id}");
+        return Seen(who, reply);
+    }
+
     private static PupilSeen Seen(Reader who, PupilView pupil) =>
         Sight.PupilDetails(who)
             ? new PupilSeen(pupil, true)

@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Commands;
 using OnlineSafetyTrust.Gateway.Tests;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -136,6 +139,35 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         request.Headers.Add("Cookie", $"{session.Name}={session.Value}");
         using var answer = await _gateway.Http.SendAsync(request);
         Assert.Contains("<h1>My reports</h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_head_who_is_appointed_at_the_command_line_comes_in_and_lets_the_next_one_in()
+    {
+        var head = new Appointment("100001", null, "Hana Ford", "h.ford@100001.example", "headteacher", $"{_provider.Address}|new-head");
+        await _gateway.RestartAsync(async () => Assert.Equal(0, await AppointCommand.RunAsync(_gateway.Directory, head, default)));
+        _provider.Subject = "new-head";
+        using var browser = Browser.Open(_gateway);
+        await browser.GoAsync("/console/sign-in/start?returnUrl=%2Fconsole%2Fcover");
+        Assert.Contains("<h1>Absence and cover</h1>", browser.Html, StringComparison.Ordinal);
+
+        var school = (await _gateway.Services.GetRequiredService<DirectoryReader>().TrustsAsync(default)).SelectMany(t => t.Schools).Single(s => s.Urn == "100001").School;
+        var known = (await _gateway.Services.GetRequiredService<DirectoryReader>().PeopleAsync(school, default)).Single(p => p.Email == "classteacher@100001.example");
+        Assert.False(known.HasSignIn);
+        var grain = _gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school).ToString());
+        foreach (var subject in new[] { "old-account", "new-account" })
+        {
+            await TwoSchools.Done(grain.LinkSignInAsync(TwoSchools.System(school), new LinkSignIn(known.Id, $"{_provider.Address}|{subject}")));
+        }
+
+        _provider.Subject = "new-account";
+        using var teacher = Browser.Open(_gateway);
+        await teacher.GoAsync("/console/sign-in/start?returnUrl=%2Fconsole%2Fmy-reports");
+        Assert.Contains("<h1>My reports</h1>", teacher.Html, StringComparison.Ordinal);
+        _provider.Subject = "old-account";
+        using var old = Browser.Open(_gateway);
+        await old.GoAsync("/console/sign-in/start?returnUrl=%2Fconsole%2Fmy-reports");
+        Assert.Contains("Your school account is not known here", old.Html, StringComparison.Ordinal);
     }
 
     private static async Task AssertOutsideAsync(Browser browser)

@@ -70,9 +70,13 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>Stops in order and starts again on the same data.</summary>
-    public async Task RestartAsync()
+    public Task RestartAsync() => RestartAsync(() => Task.CompletedTask);
+
+    /// <param name="between">What the operator of the machine does meanwhile.</param>
+    public async Task RestartAsync(Func<Task> between)
     {
         await StopAsync();
+        await between();
         await StartAsync();
     }
 

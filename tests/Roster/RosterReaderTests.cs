@@ -26,7 +26,7 @@ public class RosterReaderTests(Xunit.Abstractions.ITestOutputHelper output)
         var roster = Bundles.V12().Sound();
         Assert.Equal(["R"], roster.Pupils.Where(p => p.SourceId == "p2").Select(p => p.YearGroup));
         Assert.Equal((Bundles.Upn1, true), (roster.Pupils[0].Upn, roster.Pupils[0].Sen));
-        Assert.True(roster.Staff.Single(s => s.SourceId == "h1").Leads);
+        Assert.Equal([new RosterRole("principal", "school", new RosterPeriod(new DateOnly(2024, 9, 1), null), false)], roster.Staff.Single(s => s.SourceId == "h1").Roles);
         Assert.True(roster.Staff.Single(s => s.SourceId == "t1").Teaches);
     }
 

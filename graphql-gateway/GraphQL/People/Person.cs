@@ -22,6 +22,9 @@ public sealed class Person(PersonView view)
     /// <summary>When they left; null while they are here.</summary>
     public DateTimeOffset? LeftAt => view.LeftAt;
 
+    /// <summary>A sign-in is linked; without one they cannot come in.</summary>
+    public bool HasSignIn => view.HasSignIn;
+
     [NodeResolver]
     public static async Task<Person?> GetAsync(string id, Session session, PersonById people, CancellationToken ct)
     {

@@ -1,9 +1,31 @@
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
 using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.People;
+
+/// <summary>How somebody signs in, as the school's provider names them.</summary>
+/// <param name="Issuer">The provider's issuer: a web address, letter for letter as its tokens say it.</param>
+/// <param name="Subject">The person's subject there.</param>
+public sealed record SignInInput([property: Personal] string Issuer, [property: Personal] string Subject)
+{
+    internal string Text => SignIns.Of(Issuer.Trim(), Subject.Trim());
+}
+
+/// <summary>Somebody who joins the staff, the governors or the volunteers.</summary>
+/// <param name="Name">Their name.</param>
+/// <param name="Email">Where notices go.</param>
+/// <param name="SignIn">How they sign in; can be linked later.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record AddPersonInput([property: Personal] string Name, [property: Personal] string Email, SignInInput? SignIn, Guid? CommandId) : ICommandInput;
+
+/// <summary>With which sign-in somebody comes in.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="SignIn">How they sign in.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record LinkSignInInput([property: ID(nameof(Person))] string PersonId, SignInInput SignIn, Guid? CommandId) : ICommandInput;
 
 /// <summary>A role given to a person.</summary>
 /// <param name="From">First day; today when left out.</param>
@@ -51,6 +73,20 @@ public sealed record PersonPayload(Person? Person, IReadOnlyList<IUserError> Err
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class PersonMutations
 {
+    /// <summary>Adds somebody to the school. They may do nothing until they have a role, and come in once a sign-in is linked.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PersonPayload> AddPersonAsync(AddPersonInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).AddPersonAsync(session.Context(input), new AddPerson(input.Name, input.Email, input.SignIn?.Text, null)), PersonPayload.For(session));
+
+    /// <summary>Links a person with their sign-in at the school's provider; the one linked before is not theirs any more. That of a head or a DSL is the head's to link.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PersonPayload> LinkSignInAsync(LinkSignInInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).LinkSignInAsync(session.Context(input), new LinkSignIn(Ids.Of<PersonId>(input.PersonId), input.SignIn.Text)), PersonPayload.For(session));
+
     /// <summary>Gives a person a role from a day on.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
+using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
@@ -30,6 +32,39 @@ public sealed record SetContactsInput([property: ID(nameof(Pupil))] string Pupil
             string.IsNullOrWhiteSpace(c.CourtOrder) ? null : c.CourtOrder.Trim(), c.NoContact, c.Phone, c.Email))]);
 }
 
+/// <summary>Who it is from now on.</summary>
+/// <param name="PersonId">The person; null: nobody.</param>
+public sealed record PersonChangeInput([property: ID(nameof(Person))] string? PersonId)
+{
+    internal Change<PersonId?> Change => new(PersonId is null ? null : Ids.Of<PersonId>(PersonId));
+}
+
+/// <summary>What it is from now on.</summary>
+/// <param name="Text">The words; null: none.</param>
+public sealed record TextChangeInput([property: Personal] string? Text);
+
+/// <summary>What the school itself says of a pupil. What is left out stays.</summary>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="KeyWorker">Their key worker.</param>
+/// <param name="ClassTeacher">Their class teacher. A roster with registration classes replaces it at the next import.</param>
+/// <param name="OffSiteProvider">Who teaches a pupil that is educated off site.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record UpdatePupilInput(
+    [property: ID(nameof(Pupil))] string PupilId, PersonChangeInput? KeyWorker, PersonChangeInput? ClassTeacher, TextChangeInput? OffSiteProvider, Guid? CommandId) : ICommandInput
+{
+    internal UpdatePupil ToCommand() =>
+        new(KeyWorker: KeyWorker?.Change, ClassTeacher: ClassTeacher?.Change, OffSiteProvider: OffSiteProvider is { Text: var text } ? new Change<string>(text) : null);
+}
+
+/// <summary>The answer to a mutation of a pupil.</summary>
+/// <param name="Pupil">The pupil, as changed.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
+public sealed record PupilPayload(Pupil? Pupil, IReadOnlyList<IUserError> Errors)
+{
+    internal static Func<Result<PupilView>, PupilPayload> For(Session session) =>
+        result => new(result.Ok ? new Pupil(PupilReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+}
+
 /// <summary>The answer to setting a pupil's contacts.</summary>
 /// <param name="Contacts">As they are now.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
@@ -49,6 +84,12 @@ public sealed record PupilContactsPayload(IReadOnlyList<ContactOfPupil>? Contact
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class PupilMutations
 {
+    /// <summary>Says who looks after a pupil: key worker, class teacher, off-site provider. Daily checks follow at once.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PupilPayload> UpdatePupilAsync(UpdatePupilInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Pupil(session, input.PupilId).UpdateAsync(session.Context(input), input.ToCommand()), PupilPayload.For(session));
+
     /// <summary>Sets a pupil's contacts as a whole: who may be told what, and who has to agree to a strategy.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]

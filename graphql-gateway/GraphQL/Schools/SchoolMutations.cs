@@ -34,6 +34,12 @@ public sealed record SetCalendarInput(
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId) : ICommandInput;
 
+/// <summary>The school's own numbers for an emergency; both replace those before.</summary>
+/// <param name="SafeguardingPhone">Of the DSL, in school hours; null: none.</param>
+/// <param name="OutOfHoursPhone">For the rest of the day; null: none.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record SetSafeguardingNumbersInput(string? SafeguardingPhone, string? OutOfHoursPhone, Guid? CommandId) : ICommandInput;
+
 /// <summary>The answer to a mutation of a school.</summary>
 /// <param name="School">The school.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
@@ -58,6 +64,13 @@ public sealed class SchoolMutations
     [Authorize]
     public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input), new SetCalendar(Calendar(input))), SchoolPayload.For(session));
+
+    /// <summary>Sets the numbers that are shown to whoever reports immediate danger, after 999.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<SchoolPayload> SetSafeguardingNumbersAsync(SetSafeguardingNumbersInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).SetSafeguardingNumbersAsync(session.Context(input), new SetSafeguardingNumbers(input.SafeguardingPhone, input.OutOfHoursPhone)), SchoolPayload.For(session));
 
     /// <summary>Puts a policy into force, with the statutory floor beneath it.</summary>
     /// <param name="input">What is to be done.</param>

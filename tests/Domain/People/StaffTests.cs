@@ -157,6 +157,76 @@ public class StaffTests
         Assert.True(acted > 500, $"Only {acted} duties were anybody else's.");
     }
 
+    [Fact]
+    public void A_sign_in_is_linked_replaced_and_linked_again_without_an_event()
+    {
+        var staff = Staff;
+        Assert.Equal(new SignInLinked(Of(Role.Volunteer), null, "one"), Linked("one"));
+        Assert.Equal(new SignInLinked(Of(Role.Volunteer), "one", "two"), Linked("two"));
+        Assert.Null(Linked("two"));
+
+        object? Linked(string digest)
+        {
+            var result = Link(staff, Role.SeniorLeader, Role.Volunteer, digest: digest);
+            Assert.True(result.Ok);
+            staff = After(staff, result);
+            return result.Value.SingleOrDefault();
+        }
+    }
+
+    [Theory]
+    [InlineData(Role.SeniorLeader, Role.Volunteer, null)]
+    [InlineData(Role.Dsl, Role.SeniorLeader, null)]
+    [InlineData(Role.Headteacher, Role.Headteacher, null)]
+    [InlineData(Role.Headteacher, Role.Dsl, null)]
+    [InlineData(Role.SeniorLeader, Role.Dsl, "NOT_ALLOWED")]
+    [InlineData(Role.Dsl, Role.DeputyDsl, "NOT_ALLOWED")]
+    [InlineData(Role.Dsl, Role.Headteacher, "NOT_ALLOWED")]
+    [InlineData(Role.ClassTeacher, Role.Volunteer, "NOT_ALLOWED")]
+    public void Nobody_comes_in_as_somebody_whose_roles_they_could_not_give(Role by, Role whose, string? code) => Assert.Equal(code, Code(Link(Staff, by, whose)));
+
+    [Fact]
+    public void A_sign_in_of_who_covers_for_the_dsl_or_will_be_dsl_is_the_heads_to_link_too()
+    {
+        var covered = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.Volunteer), Today.AddDays(3), Today.AddDays(4))] };
+        var later = Staff.Apply(new RoleAssigned(Of(Role.Volunteer), Role.Dsl, Today.AddDays(30), null), new EventMeta(1, Monday, Actor.System));
+        var once = Staff.Apply(new RoleAssigned(Of(Role.Volunteer), Role.Dsl, Today.AddDays(-30), Today.AddDays(-1)), new EventMeta(1, Monday, Actor.System));
+        foreach (var staff in new[] { covered, later })
+        {
+            Assert.Equal("NOT_ALLOWED", Code(Link(staff, Role.SeniorLeader, Role.Volunteer)));
+            Assert.Null(Code(Link(staff, Role.Headteacher, Role.Volunteer)));
+        }
+
+        Assert.Null(Code(Link(once, Role.SeniorLeader, Role.Volunteer)));
+    }
+
+    [Theory]
+    [InlineData("https://sign-in.example|auth0|42", null)]
+    [InlineData("https://sign-in.example/|42", null)]
+    [InlineData("https://sign-in.example", "SIGN_IN_WRONG")]
+    [InlineData("https://sign-in.example|", "SIGN_IN_WRONG")]
+    [InlineData("https://sign-in.example| 42 ", "SIGN_IN_WRONG")]
+    [InlineData("sign-in|42", "SIGN_IN_WRONG")]
+    [InlineData("|42", "SIGN_IN_WRONG")]
+    public void A_sign_in_has_an_issuer_and_a_subject(string signIn, string? code)
+    {
+        Assert.Equal(code, Code(Link(Staff, Role.Headteacher, Role.Volunteer, signIn)));
+        Assert.Equal(code, Code(StaffDecider.Add(Staff, new AddPerson("Name", "a@b", signIn, null), "digest", new PersonId(Guid.NewGuid()), By(Role.Headteacher), Today)));
+    }
+
+    [Fact]
+    public void A_sign_in_is_one_persons_until_they_leave()
+    {
+        var staff = After(Staff, Link(Staff, Role.Headteacher, Role.Volunteer));
+        Assert.Equal("SIGN_IN_TAKEN", Code(Link(staff, Role.Headteacher, Role.ClassTeacher)));
+        staff = staff.Apply(new PersonLeft(Of(Role.Volunteer)), new EventMeta(1, Monday, Actor.System));
+        Assert.Null(Code(Link(staff, Role.Headteacher, Role.ClassTeacher)));
+        Assert.Equal("PERSON_LEFT", Code(Link(staff, Role.Headteacher, Role.Volunteer)));
+    }
+
+    private static Result<Events> Link(StaffState staff, Role by, Role whose, string signIn = "https://sign-in.example|42", string digest = "digest") =>
+        StaffDecider.Link(staff, new LinkSignIn(Of(whose), signIn), digest, By(by), Today);
+
     private static Result<Events> Cancel(StaffState staff, PersonId absent, int from, Role by) => StaffDecider.Cancel(staff, new CancelCover(absent, Today.AddDays(from)), By(by), Today);
 
     private static StaffState After(StaffState staff, Result<Events> result) => (result.Value ?? Events.None).Aggregate(staff, (s, e) => s.Apply(e, new EventMeta(1, Monday, Actor.System)));

@@ -12,7 +12,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Driven =
     [
         "completeStep", "recordReferral", "debriefIncident", "completeChange", "liftBan", "endStrategy", "recordDeviceChecks", "answerConcern", "submitWeeklyUpdate",
-        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar",
+        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar", "updatePupil",
     ];
 
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
@@ -20,11 +20,11 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     [
         "triageIncident", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
         "reopenIncident", "registerDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "banTechnology", "draftStrategy", "agreeStrategy",
-        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole",
+        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "linkSignIn",
     ];
 
     // A report's receipt tells nothing but what the caller just wrote.
-    private static readonly string[] NothingPersonal = ["markIncidentSeen", "adoptPolicy", "reportIncident"];
+    private static readonly string[] NothingPersonal = ["markIncidentSeen", "adoptPolicy", "setSafeguardingNumbers", "reportIncident"];
 
     private readonly List<string> _wrong = [];
 
@@ -51,6 +51,8 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RunAsync(Role.KeyWorker, "completeChange", "change { number }", new { incidentId, change = 1, outcome = "Done" }, incident);
         await RunAsync(Role.Dsl, "liftBan", "ban { scope }", new { pupilId, banId = School.IdOf("Ban"), liftReason = "Over" }, $"ban/{School.Keys["Ban"]}", pupil);
         await RunAsync(Role.Dsl, "endStrategy", "strategy { inForce { supervision } }", new { strategyId = School.IdOf("Strategy"), endReason = "Over" }, $"strategy/{School.Keys["Pupil"]}", pupil);
+
+        await RunAsync(Role.Dsl, "updatePupil", "pupil { offSiteProvider }", new { pupilId, offSiteProvider = new { text = "A provider" } }, pupil);
 
         var day = Today.AddDays(1);
         while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)

@@ -73,6 +73,7 @@ public sealed class CanaryTests
         {
             var pupil = await RegisterAsync();
             await SchoolAsync();
+            await DoAsync(Role.Dsl, "updatePupil", "pupil { name offSiteProvider }", new { pupilId = pupil, offSiteProvider = new { text = Say() } });
             var device = await DoAsync(Role.NetworkManager, "registerDevice", "device { id }", new { ownership = "PERSONAL", kind = "PHONE", label = Say(), serial = Say(), holder = new { pupil } });
             var deviceId = device.GetProperty("device").GetProperty("id").GetString();
             var reported = await DoAsync(Role.ClassTeacher, "reportIncident", "receipt { incidentId reference }", new
@@ -169,6 +170,9 @@ public sealed class CanaryTests
         {
             await TwoSchools.Done(gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString()).AddPersonAsync(
                 TwoSchools.System(school.Id), new AddPerson(Say(), $"{Say()}@mail.example", SignIn, Say())));
+            var added = await DoAsync(Role.Headteacher, "addPerson", "person { id name }", new { name = Say(), email = $"{Say()}@mail.example" });
+            var personId = added.GetProperty("person").GetProperty("id").GetString();
+            await DoAsync(Role.Headteacher, "linkSignIn", "person { name hasSignIn }", new { personId, signIn = new { issuer = "https://sign-in.example", subject = Say() } });
             var set = await DoAsync(Role.Headteacher, "setCalendar", "school { calendar { closures { reason } } }", new
             {
                 terms = new[] { new { name = "Autumn", start = "2026-09-02", end = "2026-12-18" } }, closures = new[] { new { from = "2026-12-17", to = "2026-12-17", reason = Say() } },
@@ -181,6 +185,8 @@ public sealed class CanaryTests
         {
             await SendAsync(Role.ClassTeacher, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), reason = Say() });
             await SendAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
+            await SendAsync(Role.Headteacher, "addPerson", "person { id }", new { name = Say(), email = Say(), signIn = new { issuer = Say(), subject = Say() } });
+            await SendAsync(Role.Dsl, "setSafeguardingNumbers", "school { id }", new { safeguardingPhone = Say() });
             await SendAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
             await SendAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
             await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} }}", Role.Dsl);

@@ -1,0 +1,76 @@
+using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Silo.Hosting;
+using OnlineSafetyTrust.Silo.Pumps;
+
+namespace OnlineSafetyTrust.Gateway.Commands;
+
+/// <summary>
+/// The silo in this process, for one command of the machine's operator: it goes through the same commands as everybody uses. The server
+/// must not run meanwhile. Disposing stops everything in order.
+/// </summary>
+internal sealed class OperatorHost : IAsyncDisposable
+{
+    private readonly IDisposable _alone;
+    private readonly IHost _host;
+
+    private OperatorHost(IDisposable alone, IHost host) => (_alone, _host) = (alone, host);
+
+    public RosterCurrent Current => Get<RosterCurrent>();
+
+    public IGrainFactory Grains => Get<IGrainFactory>();
+
+    /// <summary>The product's day in Europe/London.</summary>
+    public DateOnly Today => London.DateOf(_host.Services.GetRequiredKeyedService<TimeProvider>(ProductClock.Key).GetUtcNow());
+
+    public static async Task<OperatorHost> StartAsync(string data, CancellationToken ct)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddSilo(new HostSettings("", data, false).Store(builder.Configuration), movableClock: builder.Environment.IsDevelopment());
+        builder.Services.AddSingleton<RosterCurrent>();
+        var host = new OperatorHost(DataLock.Take(data), builder.Build());
+        try
+        {
+            await host._host.StartAsync(ct);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <param name="id">The command's id; null: what is done is looked at anew each time.</param>
+    public static CommandContext Context(TenantId tenant, string purpose, Guid? id) => new(tenant, Actor.System, purpose, Guid.NewGuid(), id, default);
+
+    /// <summary>What follows elsewhere is done before the process ends.</summary>
+    public async Task DeliverAsync(CancellationToken ct)
+    {
+        var outbox = Get<OutboxPump>();
+        while (await outbox.RunAsync(ct) > 0)
+        {
+        }
+    }
+
+    /// <summary>Tells the operator why nothing was done; the exit code.</summary>
+    public static int Failed(IReadOnlyList<DomainError> errors) => Failed(string.Join(Environment.NewLine, errors.Select(e => e.Message)));
+
+    /// <summary>Tells the operator why nothing was done; the exit code.</summary>
+    public static int Failed(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 1;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        _alone.Dispose();
+    }
+}

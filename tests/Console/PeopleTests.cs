@@ -1,0 +1,135 @@
+using System.Net;
+using OnlineSafetyTrust.Gateway.Tests.Api;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+public sealed class PeopleTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private const string Page = "/console/people";
+    private const string Numbers = "/console/safeguarding-numbers";
+
+    [Fact]
+    public async Task Somebody_is_added_gets_a_role_and_a_sign_in()
+    {
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        Assert.Contains($"href=\"{Page}\"", head.Html, StringComparison.Ordinal);
+        await head.GoAsync(Page);
+        await head.SendAsync(Page, ("commandId", head.Hidden("commandId")), ("name", ""), ("email", "nowhere"));
+        Assert.Contains("href=\"#name\"", head.Html, StringComparison.Ordinal);
+        await head.SendAsync(Page, ("commandId", head.Hidden("commandId")), ("name", "Gwen Hill"), ("email", "g.hill@100001.example"), ("issuer", "nowhere"), ("subject", "7"));
+        Assert.Contains("href=\"#subject\"", head.Html, StringComparison.Ordinal);
+        var id = head.Hidden("commandId");
+        for (var sent = 0; sent < 2; sent++)
+        {
+            await head.SendAsync(Page, ("commandId", id), ("name", "Gwen Hill"), ("email", "g.hill@100001.example"));
+            Assert.Contains("Added.", head.Html, StringComparison.Ordinal);
+            Assert.Equal(2, head.Html.Split("<th scope=\"row\">Gwen Hill</th><td>None</td>").Length);
+        }
+
+        var one = System.Text.RegularExpressions.Regex.Match(head.Html, "href=\"(?<p>/console/people/[0-9a-f-]+)/role\">Give a role<span class=\"unseen\"> to Gwen Hill").Groups["p"].Value;
+        await head.GoAsync($"{one}/role");
+        await head.SendAsync($"{one}/role", ("commandId", head.Hidden("commandId")));
+        Assert.Contains("href=\"#role\"", head.Html, StringComparison.Ordinal);
+        await head.SendAsync($"{one}/role", ("commandId", head.Hidden("commandId")), ("role", "Governor"));
+        Assert.Contains("The role is given.", head.Html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Gwen Hill</th><td>Governor</td>", head.Html, StringComparison.Ordinal);
+
+        Assert.Contains("No sign-in is linked", await head.GoAsync($"{one}/sign-in"), StringComparison.Ordinal);
+        await head.SendAsync($"{one}/sign-in", ("commandId", head.Hidden("commandId")), ("issuer", "https://sign-in.example"));
+        Assert.Contains("href=\"#subject\"", head.Html, StringComparison.Ordinal);
+        await head.SendAsync($"{one}/sign-in", ("commandId", head.Hidden("commandId")), ("issuer", "https://sign-in.example"), ("subject", "g.hill"));
+        Assert.Contains("The sign-in is linked.", head.Html, StringComparison.Ordinal);
+        Assert.Contains("A sign-in is linked.", await head.GoAsync($"{one}/sign-in"), StringComparison.Ordinal);
+        Assert.DoesNotContain("g.hill", head.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_number_is_asked_for_until_it_is_there_and_is_shown_in_danger()
+    {
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100002");
+        await SaveAsync("", "");
+        Assert.Contains(Numbers, head.Html, StringComparison.Ordinal);
+        await SaveAsync("ask at the office", "");
+        Assert.Contains("href=\"#safeguardingPhone\"", head.Html, StringComparison.Ordinal);
+        await SaveAsync("01632 960111", "");
+        Assert.Contains(Numbers, head.Html, StringComparison.Ordinal);
+        await SaveAsync("01632 960111", "01632 960222");
+        Assert.Contains("The safeguarding numbers are saved.", head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Numbers, head.Html, StringComparison.Ordinal);
+
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100002");
+        await teacher.GoAsync("/console/report?danger=Yes");
+        Assert.Contains("tel:01632960111", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("tel:01632960222", teacher.Html, StringComparison.Ordinal);
+
+        async Task SaveAsync(string day, string night)
+        {
+            await head.GoAsync(Numbers);
+            await head.SendAsync(Numbers, ("commandId", head.Hidden("commandId")), ("safeguardingPhone", day), ("outOfHoursPhone", night));
+        }
+    }
+
+    [Fact]
+    public async Task A_pupil_gets_a_key_worker_and_an_off_site_provider_and_loses_them()
+    {
+        var (page, form) = ($"/console/pupils/{world.First.Keys["Pupil"]}", $"/console/pupils/{world.First.Keys["Pupil"]}/people");
+        var (worker, teacher) = (world.First.School.People[Role.PastoralTeam].ToString(), world.First.School.People[Role.ClassTeacher].ToString());
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains(form, await dsl.GoAsync(page), StringComparison.Ordinal);
+        await SaveAsync(worker, "Hill Farm");
+        Assert.Contains("Key worker PastoralTeam of 100001", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Taught by Hill Farm.", dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync(form);
+        Assert.Contains($"<option value=\"{worker}\" selected", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Hill Farm\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync("", "");
+        Assert.Contains("Key worker Nobody", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Taught by", dsl.Html, StringComparison.Ordinal);
+
+        async Task SaveAsync(string keyWorker, string provider)
+        {
+            await dsl.GoAsync(form);
+            await dsl.SendAsync(form, ("commandId", dsl.Hidden("commandId")), ("keyWorker", keyWorker), ("classTeacher", teacher), ("offSiteProvider", provider));
+        }
+    }
+
+    [Theory]
+    [InlineData("class-teacher@100001")]
+    [InlineData("deputy-dsl@100001")]
+    public async Task They_are_no_pages_for_those_who_appoint_nobody(string persona)
+    {
+        using var browser = await Browser.SignInAsync(world.Gateway, persona);
+        Assert.DoesNotContain(Page, browser.Html, StringComparison.Ordinal);
+        var one = $"{Page}/{world.First.School.People[Role.Governor]}";
+        foreach (var path in new[] { Page, Numbers, $"{one}/role", $"{one}/sign-in" })
+        {
+            await browser.GoAsync("/console/pupils");
+            await browser.SendAsync(path, ("name", "X"), ("email", "x@100001.example"), ("role", "Dsl"), ("issuer", "https://sign-in.example"), ("subject", "x"));
+            Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+            await browser.GoAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_senior_leader_links_no_sign_in_of_a_dsl()
+    {
+        var form = $"{Page}/{world.First.School.People[Role.Dsl]}/sign-in";
+        using var senior = await Browser.SignInAsync(world.Gateway, "senior-leader@100001");
+        await senior.GoAsync(form);
+        await senior.SendAsync(form, ("commandId", senior.Hidden("commandId")), ("issuer", "https://sign-in.example"), ("subject", "mine"));
+        Assert.Contains("headteacher", senior.Html, StringComparison.Ordinal);
+        Assert.Contains("No sign-in is linked", await senior.GoAsync(form), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_schools_people_are_pages_that_do_not_exist()
+    {
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100002");
+        foreach (var form in new[] { "role", "sign-in" })
+        {
+            await head.GoAsync($"{Page}/{world.First.School.People[Role.Governor]}/{form}");
+            Assert.Equal(HttpStatusCode.NotFound, head.Status);
+        }
+    }
+}
