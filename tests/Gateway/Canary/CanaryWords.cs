@@ -40,7 +40,12 @@ internal sealed partial class CanaryWords(string sdl)
         return members;
     }
 
-    private string Text(string text) => string.Create(CultureInfo.InvariantCulture, $"{CanaryTests.Canary}{++Said} {text}");
+    // Mail and web addresses stay ones.
+    private string Text(string text)
+    {
+        var canary = string.Create(CultureInfo.InvariantCulture, $"{CanaryTests.Canary}{++Said}");
+        return text.Contains('@', StringComparison.Ordinal) ? canary + text : text.StartsWith("https://", StringComparison.Ordinal) ? $"{text}/{canary}" : $"{canary} {text}";
+    }
 
     [GeneratedRegex(@"^input (?<name>\w+) \{\n(?<body>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex InputTypes();
