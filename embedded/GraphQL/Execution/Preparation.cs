@@ -18,21 +18,9 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
 
     public OperationPlan? Prepare(ReadOnlyMemory<byte> source, string? operationName, ErrorReport errors)
     {
-        if (!_cache.TryGet(source.Span, out var cached))
+        if (Read(source, errors) is not { } cached)
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            if (Parse(source, errors) is not { } document)
-            {
-                return null;
-            }
-
-            cached = new(document, GC.GetAllocatedBytesForCurrentThread() - before);
-            if (!IsValid(document, errors))
-            {
-                return null;
-            }
-
-            _cache.Add(cached);
+            return null;
         }
 
         return cached.Plans.TryGetValue(operationName ?? "", out var plan) ? plan : Compile(cached, operationName, errors);
@@ -41,16 +29,40 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
     /// <summary>Prepares every operation of a document, as if each had been asked.</summary>
     public void Inspect(ReadOnlyMemory<byte> source, ErrorReport errors)
     {
-        if (Parse(source, errors) is { } document && IsValid(document, errors))
+        if (Read(source, errors) is { } cached)
         {
-            foreach (var operation in document.Operations)
+            foreach (var operation in cached.Document.Operations)
             {
-                Prepare(source, operation.Name?.Value, errors);
+                Compile(cached, operation.Name?.Value, errors);
             }
         }
     }
 
     public bool IsKnown(ReadOnlySpan<byte> source) => _cache.TryGet(source, out _);
+
+    /// <summary>From the cache, or parsed and validated; null: refused.</summary>
+    private CachedDocument? Read(ReadOnlyMemory<byte> source, ErrorReport errors)
+    {
+        if (_cache.TryGet(source.Span, out var cached))
+        {
+            return cached;
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        if (Parse(source, errors) is not { } document)
+        {
+            return null;
+        }
+
+        cached = new(document, GC.GetAllocatedBytesForCurrentThread() - before);
+        if (!IsValid(document, errors))
+        {
+            return null;
+        }
+
+        _cache.Add(cached);
+        return cached;
+    }
 
     /// <summary>What costs too much is never compiled, and so never kept.</summary>
     private OperationPlan? Compile(CachedDocument cached, string? operationName, ErrorReport errors)

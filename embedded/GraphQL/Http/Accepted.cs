@@ -7,15 +7,6 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
 {
     public enum Form { None, GraphQL, Json, EventStream }
 
-    [Flags]
-    private enum Forms
-    {
-        None = 0,
-        GraphQL = 1,
-        Json = 2,
-        EventStream = 4,
-    }
-
     public const string GraphQLType = "application/graphql-response+json; charset=utf-8";
     public const string JsonType = "application/json; charset=utf-8";
 
@@ -44,13 +35,13 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
         foreach (var range in header.AsSpan().Split(','))
         {
             var (form, quality, isAny) = One(header.AsSpan(range).Trim());
-            form = form == Form.GraphQL && excluded.HasFlag(Forms.GraphQL) ? Form.Json : form;
-            if (form == Form.None || quality <= 0 || (form == Form.Json && excluded.HasFlag(Forms.Json)) || (form == Form.EventStream && excluded.HasFlag(Forms.EventStream)))
+            form = form == Form.GraphQL && excluded.Contains(form) ? Form.Json : form;
+            if (form == Form.None || quality <= 0 || excluded.Contains(form))
             {
                 continue;
             }
 
-            stream |= form == Form.EventStream || (isAny && !excluded.HasFlag(Forms.EventStream));
+            stream |= form == Form.EventStream || (isAny && !excluded.Contains(Form.EventStream));
             if (quality > bestQuality)
             {
                 (best, bestQuality) = (form, quality);
@@ -66,19 +57,16 @@ internal readonly record struct Accepted(Accepted.Form First, bool Stream, bool 
     }
 
     /// <summary>What <c>q=0</c> takes out of whatever a wildcard allows.</summary>
-    private static Forms Excluded(string header)
+    private static List<Form> Excluded(string header)
     {
-        var excluded = Forms.None;
+        List<Form> excluded = [];
         foreach (var range in header.AsSpan().Split(','))
         {
             var (form, quality, isAny) = One(header.AsSpan(range).Trim());
-            excluded |= quality > 0 || isAny ? Forms.None : form switch
+            if (quality <= 0 && !isAny)
             {
-                Form.GraphQL => Forms.GraphQL,
-                Form.Json => Forms.Json,
-                Form.EventStream => Forms.EventStream,
-                _ => Forms.None,
-            };
+                excluded.Add(form);
+            }
         }
 
         return excluded;
