@@ -11,6 +11,7 @@ var sections = new Dictionary<string, Func<Settings, Task>>(StringComparer.Ordin
     ["checks"] = ChecksDue.RunAsync,
     ["large"] = LargeRoll.RunAsync,
     ["sockets"] = Sockets.RunAsync,
+    ["attacks"] = Attacks.RunAsync,
     ["graphql-memory"] = GraphQLServers.RunAsync,
     ["graphql-database"] = IncidentPages.RunAsync,
 };

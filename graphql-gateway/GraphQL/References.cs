@@ -28,9 +28,16 @@ internal sealed record Reference(string Field, string What, Guid Id)
 /// </summary>
 public sealed class References(IncidentReader incidents, DeviceReader devices, PupilReader pupils, IJournal journal)
 {
+    private const int Most = 100;
+
     /// <summary>None for a command that was done already.</summary>
     internal async Task<IReadOnlyList<DomainError>> MissingAsync(CommandContext context, Reader who, IReadOnlyList<Reference> named)
     {
+        if (named.Count > Most)
+        {
+            return [TooMany(named[Most].Field)];
+        }
+
         var known = new HashSet<Guid>();
         known.UnionWith((await incidents.NameableAsync(who, [.. Of(named, "incident").Select(IncidentId.Of)], CancellationToken.None)).Select(i => i.Value));
         known.UnionWith((await devices.NameableAsync(who, [.. Of(named, "device").Select(DeviceId.Of)], CancellationToken.None)).Select(d => d.Value));
@@ -39,6 +46,9 @@ public sealed class References(IncidentReader incidents, DeviceReader devices, P
         return missing.Length > 0 && await EarlierAsync(context) is not null ? [] : missing;
     }
 
+    private static DomainError TooMany(string field) =>
+        DomainError.Invalid("TOO_MANY", string.Create(CultureInfo.InvariantCulture, $"More than {Most} records are named at once. Name fewer, in several commands where it must be."), field);
+
     internal ValueTask<CommandTrace?> EarlierAsync(CommandContext context) => journal.FindEarlierAsync(context);
 
     /// <summary>
@@ -46,6 +56,11 @@ public sealed class References(IncidentReader incidents, DeviceReader devices, P
     /// </summary>
     internal async Task<Result<IReadOnlyList<PupilInvolved>>> InvolvedAsync(CommandContext context, Reader who, string field, IReadOnlyList<(PupilId Pupil, PupilPart Part)> people)
     {
+        if (people.Count > Most)
+        {
+            return TooMany(string.Create(CultureInfo.InvariantCulture, $"{field}.{Most}"));
+        }
+
         var known = await pupils.DimensionsAsync(who, [.. people.Select(p => p.Pupil)], CancellationToken.None);
         var missing = people
             .Select((p, i) => (p.Pupil, Field: string.Create(CultureInfo.InvariantCulture, $"{field}.{i}.pupilId")))

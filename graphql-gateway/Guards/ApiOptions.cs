@@ -9,6 +9,9 @@ public sealed class ApiOptions
     /// <summary>WebSockets open at once in this process; one more is refused.</summary>
     public int MaxSockets { get; set; } = 20_000;
 
+    /// <summary>Of these, not yet signed in and from one address (of version 6: one /64 network). 0: no limit.</summary>
+    public int MaxUnsignedSockets { get; set; } = 500;
+
     /// <summary>WebSockets that one person may hold at once in this process. 0: no limit.</summary>
     public int MaxSocketsPerPerson { get; set; } = 20;
 

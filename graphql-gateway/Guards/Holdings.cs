@@ -1,44 +1,41 @@
-using OnlineSafetyTrust.Contracts.Journal;
-
 namespace OnlineSafetyTrust.Gateway.Guards;
 
-/// <summary>How many of something each person holds at once, in this process's memory.</summary>
-/// <param name="most">Of one person. 0: no limit.</param>
-internal sealed class Holdings(int most)
+/// <summary>How many of something each holder holds at once, in this process's memory.</summary>
+/// <param name="most">Of one holder. 0: no limit.</param>
+internal sealed class Holdings<THolder>(int most) where THolder : notnull
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(TenantId Tenant, Actor Person), int> _held = [];
+    private readonly Dictionary<THolder, int> _held = [];
 
-    /// <summary>Dispose it when it is given back; null: they hold as many as they may.</summary>
-    public IDisposable? TryTake(Reader who)
+    /// <summary>Dispose it when it is given back, more than once if need be; null: they hold as many as they may.</summary>
+    public IDisposable? TryTake(THolder holder)
     {
-        var key = (who.Tenant, who.Actor);
         lock (_lock)
         {
-            var held = _held.GetValueOrDefault(key);
+            var held = _held.GetValueOrDefault(holder);
             if (most > 0 && held >= most)
             {
                 return null;
             }
 
-            _held[key] = held + 1;
+            _held[holder] = held + 1;
         }
 
-        return new Holding(this, key);
+        return new Holding(this, holder);
     }
 
-    private void GiveBack((TenantId Tenant, Actor Person) key)
+    private void GiveBack(THolder holder)
     {
         lock (_lock)
         {
-            if (--_held[key] == 0)
+            if (--_held[holder] == 0)
             {
-                _held.Remove(key);
+                _held.Remove(holder);
             }
         }
     }
 
-    private sealed class Holding(Holdings holdings, (TenantId Tenant, Actor Person) key) : IDisposable
+    private sealed class Holding(Holdings<THolder> holdings, THolder holder) : IDisposable
     {
         private int _given;
 
@@ -46,7 +43,7 @@ internal sealed class Holdings(int most)
         {
             if (Interlocked.Exchange(ref _given, 1) == 0)
             {
-                holdings.GiveBack(key);
+                holdings.GiveBack(holder);
             }
         }
     }

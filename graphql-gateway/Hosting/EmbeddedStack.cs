@@ -72,7 +72,7 @@ internal static class ApiStack
 
     private sealed class RequestBudget(CostBudget budget, IOptions<ApiOptions> options) : IOperationBudget
     {
-        private readonly Holdings _subscriptions = new(options.Value.MaxSubscriptionsPerPerson);
+        private readonly Holdings<(TenantId Tenant, Actor Person)> _subscriptions = new(options.Value.MaxSubscriptionsPerPerson);
 
         public TimeSpan? Take(HttpContext http, double cost) => Session.ReaderOf(http.User) is { } reader
             ? budget.Take(PersonOf(reader), reader.Tenant.ToString(), cost)
@@ -83,7 +83,7 @@ internal static class ApiStack
             Session.ReaderOf(user) is { } reader ? budget.Take(PersonOf(reader), isShared ? null : reader.Tenant.ToString(), cost) : null;
 
         // No subscription opens for nobody.
-        public IDisposable? HoldSubscription(ClaimsPrincipal? user) => Session.ReaderOf(user) is { } reader ? _subscriptions.TryTake(reader) : null;
+        public IDisposable? HoldSubscription(ClaimsPrincipal? user) => Session.ReaderOf(user) is { } reader ? _subscriptions.TryTake((reader.Tenant, reader.Actor)) : null;
 
         private static string PersonOf(Contracts.Journal.Reader reader) => $"{reader.Tenant} {reader.Actor.Value}";
     }

@@ -98,6 +98,7 @@ internal static class GatewayHost
         app.UseMiddleware<CrossSiteGuard>();
         UseCors(app);
         app.UseWebSockets();
+        app.UseMiddleware<UnsignedSockets>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseWhen(context => !ConsoleHosting.IsConsole(context), api => api.UseMiddleware<RefuseBadTokens>());

@@ -16,7 +16,7 @@ internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access, IOpti
     // None of the protocol's own: clients try these again later, when a socket that is merely dead has been cut off.
     private const int TooMany = 4430;
 
-    private readonly Holdings _sockets = new(options.Value.MaxSocketsPerPerson);
+    private readonly Holdings<(TenantId Tenant, Actor Person)> _sockets = new(options.Value.MaxSocketsPerPerson);
 
     private sealed record ConnectPayload(string? Authorization);
 
@@ -35,13 +35,14 @@ internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access, IOpti
         }
 
         var reader = Session.ReaderOf(connection.HttpContext.User)!;
-        if (_sockets.TryTake(reader) is not { } place)
+        if (_sockets.TryTake((reader.Tenant, reader.Actor)) is not { } place)
         {
             await connection.CloseAsync("You have as many sockets open as one person may. Close one, and connect again.", TooMany, cancellationToken);
             return ConnectionStatus.Reject();
         }
 
-        connection.HttpContext.Items[typeof(Holdings)] = place;
+        connection.HttpContext.Items[typeof(SocketSignIn)] = place;
+        UnsignedSockets.IsSigned(connection.HttpContext);
         var watch = await access.WatchAsync(reader, connection.HttpContext.User, () => End(connection), cancellationToken);
         connection.HttpContext.Items[typeof(LiveAccess)] = watch;
         return watch is null ? ConnectionStatus.Reject("Your access has changed. Sign in again.") : ConnectionStatus.Accept();
@@ -51,7 +52,7 @@ internal sealed class SocketSignIn(BearerSignIn signIn, LiveAccess access, IOpti
     {
         var items = session.Connection.HttpContext.Items;
         (items[typeof(LiveAccess)] as IDisposable)?.Dispose();
-        (items[typeof(Holdings)] as IDisposable)?.Dispose();
+        (items[typeof(SocketSignIn)] as IDisposable)?.Dispose();
         return default;
     }
 

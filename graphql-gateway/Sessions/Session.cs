@@ -15,6 +15,7 @@ public sealed class Session : IMarkedFieldObserver
     public const string DailyCheckPurpose = "daily-check";
 
     private static readonly string[] DailyCheck = ["checksDue", "recordDeviceChecks"];
+    private static readonly string[] DailyCheckSees = ["check", "pupil", "person"];
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _personal = new(StringComparer.Ordinal);
     private Reader? _reader;
@@ -56,6 +57,10 @@ public sealed class Session : IMarkedFieldObserver
         }
         set => _purpose = value;
     }
+
+    /// <summary>Why these records were seen. A daily check is a reason for checks and whom they concern, not for what else was reached from there.</summary>
+    public string PurposeOf(IEnumerable<string> seen) =>
+        _purpose is null && Purpose == DailyCheckPurpose && !seen.All(s => DailyCheckSees.Contains(s.Split('/')[0])) ? Reader.Purpose : Purpose;
 
     /// <summary>Every root field's resolver passes here, so that the audit tells what was asked.</summary>
     /// <param name="resolver">The resolver's method, named after its field.</param>

@@ -30,11 +30,11 @@ internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductC
             return;
         }
 
-        var (operation, at) = (session.Operation ?? unnamed, Microseconds.Truncate(clock.GetUtcNow()));
+        var (operation, purpose, at) = (session.Operation ?? unnamed, session.PurposeOf(seen), Microseconds.Truncate(clock.GetUtcNow()));
         try
         {
             await Task.WhenAll(readers.Select(r => audit.RecordAsync(
-                new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], session.Purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
+                new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
         }
         catch (StoreException failure) when (session.HasCommanded && failure.NothingStored)
         {

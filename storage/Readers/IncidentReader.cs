@@ -129,22 +129,14 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days)
             return new HashSet<IncidentId>();
         }
 
-        var known = new HashSet<IncidentId>();
         var sight = await IncidentSight.OfAsync(who, days, views, ct);
-        foreach (var id in ids)
-        {
-            var args = new Dictionary<string, object?>(sight.Args) { ["id"] = id.ToString(), ["me"] = me.ToString(), ["task"] = $"incident/{id}" };
-            if ((sight.SeesAny && await AnyAsync(IncidentTables.Incident, sight.Where!.Length == 0 ? "id = @id" : $"id = @id AND {sight.Where}"))
-                || await AnyAsync(IncidentTables.IncidentReceipt, "id = @id AND reporter = @me") || await AnyAsync(TaskTables.Task, "stream = @task AND owner = @me"))
-            {
-                known.Add(id);
-            }
+        Listing Named(string column, IEnumerable<string> values) => new Listing().And(views.AnyOf(column, "@ids"), "ids", values.ToArray());
+        Task<IReadOnlySet<string>> KnownAsync(ViewTable table, string column, Listing rows) => views.ValuesAsync(who, table, column, rows.Where, rows.Args, ct);
 
-            async Task<bool> AnyAsync(ViewTable table, string where) =>
-                await views.CountAsync(who, table, where, args.Where(a => where.Contains('@' + a.Key, StringComparison.Ordinal)).ToDictionary(), ct) > 0;
-        }
-
-        return known;
+        var seen = sight.SeesAny ? await KnownAsync(IncidentTables.Incident, "id", Named("id", Texts(ids)).And(sight)) : new HashSet<string>();
+        var reported = await KnownAsync(IncidentTables.IncidentReceipt, "id", Named("id", Texts(ids)).And("reporter = @me", "me", me.ToString()));
+        var tasked = await KnownAsync(TaskTables.Task, "stream", Named("stream", ids.Select(i => $"incident/{i}")).And("owner = @me", "me", me.ToString()));
+        return ids.Where(i => seen.Contains($"{i}") || reported.Contains($"{i}") || tasked.Contains($"incident/{i}")).ToHashSet();
     }
 
     /// <summary>A record stands in the access log of each pupil in it.</summary>

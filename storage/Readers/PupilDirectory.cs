@@ -13,36 +13,49 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
     private const int MostSchools = 32;
     private const int MostBehind = 2000;
     private const int Batch = 1000;
+    private const int LongestSearch = 100;
+    private const int MostWords = 5;
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(45);
+
+    private static readonly DomainError SearchTooLong = DomainError.Invalid(
+        "SEARCH_TOO_LONG", $"Search for at most {MostWords} words and {LongestSearch} characters: the beginnings of a name or two are enough.", "filter.search");
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<TenantId, SchoolNames> _schools = [];
 
-    /// <summary>A page of ids. Its cursors are pupils, whose place is where they are now, whether the filter still fits them or not.</summary>
+    /// <summary>A page of ids. A cursor is the order and a pupil, whose place is where they are now, whether the filter still fits them or not.</summary>
     public async Task<Result<Page<PupilId>>> PageAsync(TenantId school, PupilFilter filter, PupilsOrder order, PageRequest page, CancellationToken ct)
     {
+        string[] words = [.. (filter.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostWords + 1)];
+        if (words.Length > MostWords || filter.Search?.Length > LongestSearch)
+        {
+            return SearchTooLong;
+        }
+
         var names = await NamesAsync(school, order, ct);
         var (backward, cursor, limit) = Keyset.Ask(page);
-        var from = cursor is null ? (backward ? names.Count : -1) : Place(names, cursor);
+        var from = cursor is null ? (backward ? names.Count : -1) : Place(names, order, cursor);
         if (cursor is not null && from < 0)
         {
             return Keyset.CursorInvalid;
         }
 
-        string[] words = (filter.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var rest = backward ? names.Take(from).Reverse() : names.Skip(from + 1);
         var fitting = rest.Where(n => n.Left == filter.Left && Fits(n.YearGroup, filter.YearGroup) && Fits(n.ClassName, filter.ClassName) && words.All(n.HasWord));
         var (rows, hasNext, hasPrevious) = Keyset.Cut([.. fitting.Take(limit + 1)], page);
-        return new Page<PupilId>([.. rows.Select(n => new PageItem<PupilId>(n.Id.ToString(), n.Id))], hasNext, hasPrevious);
+        return new Page<PupilId>([.. rows.Select(n => new PageItem<PupilId>(Cursor(order, n.Id), n.Id))], hasNext, hasPrevious);
     }
 
     public void Dispose() => _one.Dispose();
 
     private static bool Fits(string? value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 
-    private static int Place(IReadOnlyList<PupilName> names, string cursor)
+    private static string Cursor(PupilsOrder order, PupilId id) => $"{order}:{id}";
+
+    private static int Place(IReadOnlyList<PupilName> names, PupilsOrder order, string cursor)
     {
-        if (!Guid.TryParseExact(cursor, "D", out var id))
+        var prefix = $"{order}:";
+        if (!cursor.StartsWith(prefix, StringComparison.Ordinal) || !Guid.TryParseExact(cursor.AsSpan(prefix.Length), "D", out var id))
         {
             return -1;
         }

@@ -38,14 +38,15 @@ public sealed class AuditReader
         var (backward, cursor, limit) = Keyset.Ask(page);
         var older = (order == AccessLogOrder.AtDesc) != backward;
         var from = older ? long.MaxValue : 0;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        var place = $"{order}:";
+        if (cursor is not null && !(cursor.StartsWith(place, StringComparison.Ordinal) && long.TryParse(cursor.AsSpan(place.Length), NumberStyles.None, CultureInfo.InvariantCulture, out from)))
         {
             return Keyset.CursorInvalid;
         }
 
         var args = Arguments.Of(("tenant", who.Tenant), ("record", record), ("from", from), ("limit", limit + 1));
         var rows = await _database.QueryAsync(new ReadScope(who.Tenant), older ? Older : Newer, args, row => new PageItem<AuditEntry>(
-            row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"{place}{row.GetInt64(0)}"),
             new AuditEntry(new Actor(row.GetString(1)), Roles(row.GetString(2)), row.GetString(3), row.GetString(4), Guid.ParseExact(row.GetString(5), "D"), Microseconds.FromUnix(row.GetInt64(6)))), ct);
         var (items, hasNext, hasPrevious) = Keyset.Cut(rows, page);
         return new Page<AuditEntry>(items, hasNext, hasPrevious);

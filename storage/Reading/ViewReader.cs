@@ -51,6 +51,14 @@ public sealed class ViewReader
         return count[0];
     }
 
+    /// <summary>The different values of one column among the rows: what is there, without any of it being opened.</summary>
+    public async Task<IReadOnlySet<string>> ValuesAsync(Reader who, ViewTable table, string column, string where, IReadOnlyDictionary<string, object?> args, CancellationToken ct)
+    {
+        var all = new Dictionary<string, object?>(args) { ["tenant"] = who.Tenant };
+        var sql = $"SELECT DISTINCT {column} FROM {table.TableName} WHERE tenant = @tenant AND ({where})";
+        return (await _database.QueryAsync(new ReadScope(who.Tenant), sql, all, row => row.GetString(0), ct)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>A page by keys: rows that come or go between two pages neither repeat nor hide others.</summary>
     public async Task<Result<Page<Row<T>>>> PageAsync<T>(Reader who, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, KeysetOrder order, PageRequest page, CancellationToken ct)
     {

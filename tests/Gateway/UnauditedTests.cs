@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -28,8 +30,11 @@ public sealed class UnauditedTests : IAsyncLifetime
     public async Task A_query_is_answered_with_an_error_alone_and_with_its_data_once_the_log_takes_it()
     {
         _log.IsFull = true;
-        var refused = await _gateway.QueryAsync(Reading, Pupil, Token);
+        using var response = await _gateway.PostAsync(Reading, Pupil, Token);
+        var refused = await response.Content.ReadFromJsonAsync<JsonElement>();
         _log.IsFull = false;
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
 
         Assert.Equal("STORE_UNAVAILABLE", CodeOf(refused));
         Assert.False(refused.TryGetProperty("data", out _));

@@ -61,11 +61,11 @@ internal sealed class Engine : IDocumentInspector
     {
         var errors = Report(plan.Document);
         errors.Add(exception, plan.Root.Fields[0], [new(plan.Root.Fields[0])]);
-        return new(null, errors.Errors);
+        return new(null, errors.Errors, 500);
     }
 
-    /// <summary>True when the document was read before and is remembered: to prepare it is no work.</summary>
-    public bool IsKnown(ReadOnlyMemory<byte> document) => _preparation.IsKnown(document.Span);
+    /// <summary>Given when the document was read before and is remembered: to prepare it is no work.</summary>
+    public CachedDocument? Recall(ReadOnlyMemory<byte> document) => _preparation.Recall(document.Span);
 
     public Outcome TimedOut(OperationPlan plan)
     {
@@ -74,10 +74,11 @@ internal sealed class Engine : IDocumentInspector
     }
 
     /// <summary>The plan, or the answer that says why there is none.</summary>
-    public OperationPlan? Prepare(in EngineRequest request, out Outcome? refused)
+    /// <param name="known">What was recalled for the document.</param>
+    public OperationPlan? Prepare(in EngineRequest request, out Outcome? refused, CachedDocument? known = null)
     {
         var errors = Report(null);
-        var plan = _preparation.Prepare(request.Document, request.OperationName, errors);
+        var plan = _preparation.Prepare(known, request.Document, request.OperationName, errors);
         refused = plan is null ? new(null, errors.Errors, 400)
             : request.IsGet && plan.Kind != OperationKind.Query ? Refuse(new Error("Only queries may be asked by GET."), 405)
             : null;
@@ -183,7 +184,7 @@ internal sealed class Engine : IDocumentInspector
     private Outcome TooLarge(AnswerTooLargeException excess, OperationPlan plan)
     {
         var stored = plan.Kind == OperationKind.Mutation ? " What the mutation was to do may be done: look again, or send it again with the same command id and ask for less." : "";
-        return Refuse(new Error(excess.Message + stored) { Code = "ANSWER_TOO_LARGE" });
+        return Refuse(new Error(excess.Message + stored) { Code = "ANSWER_TOO_LARGE" }, plan.Kind == OperationKind.Mutation ? 500 : 400);
     }
 
     /// <summary>Variables and arguments; an answer only when they do not fit.</summary>

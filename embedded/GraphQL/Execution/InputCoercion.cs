@@ -143,7 +143,8 @@ internal static class InputCoercion
         foreach (var property in json.EnumerateObject())
         {
             var name = Text(property);
-            var field = type.FindField(name) ?? throw new InputException($"`{type.Name}` has no field of that name.").Under(name);
+            // By no name: whoever puts words in the wrong place finds them in nobody's log.
+            var field = type.FindField(name) ?? throw new InputException($"`{type.Name}` has no field of a name that was given.");
             if (given[field.Index])
             {
                 throw new InputException("The field is given twice.").Under(field.Name);
@@ -245,19 +246,32 @@ internal static class InputCoercion
         }
     }
 
-    /// <summary>The member of that name, when there is one.</summary>
-    /// <exception cref="InputException">Some name is no text.</exception>
-    public static bool TryGet(JsonElement json, string name, out JsonElement value)
+    /// <summary>The members of an object at their places, in one pass; undefined where there is none. What nobody asks for is passed over.</summary>
+    /// <exception cref="InputException">One is given twice, or a name is no text.</exception>
+    public static JsonElement[] Members(JsonElement json, IReadOnlyDictionary<string, int> places)
     {
-        value = default;
-        try
+        var members = new JsonElement[places.Count];
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out value);
+            return members;
         }
-        catch (InvalidOperationException)
+
+        foreach (var member in json.EnumerateObject())
         {
-            throw NoText();
+            if (!places.TryGetValue(Text(member), out var place))
+            {
+                continue;
+            }
+
+            if (members[place].ValueKind != JsonValueKind.Undefined)
+            {
+                throw new InputException("The variable is given twice.").Under(member.Name);
+            }
+
+            members[place] = member.Value;
         }
+
+        return members;
     }
 
     private static InputException NoText() => new("The variables hold text that is not valid Unicode.");

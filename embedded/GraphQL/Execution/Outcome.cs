@@ -51,6 +51,14 @@ internal sealed class Outcome(ResponseWriter? data, IReadOnlyList<IError> errors
         target.Write(data.Written.Span[1..]);
     }
 
+    /// <summary>What <see cref="WriteTo"/> writes, in memory of its own.</summary>
+    public ReadOnlyMemory<byte> ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteTo(buffer);
+        return buffer.WrittenMemory;
+    }
+
     public void Dispose()
     {
         data?.Dispose();

@@ -156,6 +156,9 @@ internal sealed class OperationPlan
 
     public required VariablePlan[] Variables { get; init; }
 
+    /// <summary>Place of each variable by its name.</summary>
+    public required IReadOnlyDictionary<string, int> VariablePlaces { get; init; }
+
     /// <summary>The variables of @skip and @include by bit.</summary>
     public required int[] ConditionVariables { get; init; }
 

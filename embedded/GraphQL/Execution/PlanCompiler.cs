@@ -64,6 +64,7 @@ internal sealed class PlanCompiler
             Document = _document,
             Root = set,
             Variables = variables,
+            VariablePlaces = variables.Index().ToDictionary(v => v.Item.Name, v => v.Index, StringComparer.Ordinal),
             ConditionVariables = [.. _conditions.Select(c => Array.FindIndex(variables, v => v.Name == c))],
             Arguments = [.. _dynamic],
             Requirements = [.. _requirements],

@@ -16,9 +16,9 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
         MaxDepth = registrations.MaxDepth ?? ValidationLimits.Default.MaxDepth,
     };
 
-    public OperationPlan? Prepare(ReadOnlyMemory<byte> source, string? operationName, ErrorReport errors)
+    public OperationPlan? Prepare(CachedDocument? known, ReadOnlyMemory<byte> source, string? operationName, ErrorReport errors)
     {
-        if (Read(source, errors) is not { } cached)
+        if ((known ?? Read(source, errors)) is not { } cached)
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
         }
     }
 
-    public bool IsKnown(ReadOnlySpan<byte> source) => _cache.TryGet(source, out _);
+    public CachedDocument? Recall(ReadOnlySpan<byte> source) => _cache.TryGet(source, out var cached) ? cached : null;
 
     /// <summary>From the cache, or parsed and validated; null: refused.</summary>
     private CachedDocument? Read(ReadOnlyMemory<byte> source, ErrorReport errors)
@@ -97,11 +97,12 @@ internal sealed class Preparation(Schema schema, Registrations registrations)
     {
         var values = new object?[plan.Variables.Length];
         var known = new bool[values.Length];
+        var members = InputCoercion.Members(given, plan.VariablePlaces);
         for (var i = 0; i < values.Length; i++)
         {
             var variable = plan.Variables[i];
-            var isGiven = InputCoercion.TryGet(given, variable.Name, out var json);
-            if (!isGiven)
+            var json = members[i];
+            if (json.ValueKind == JsonValueKind.Undefined)
             {
                 known[i] = variable.HasDefault;
                 values[i] = variable.HasDefault || !variable.Type.IsNonNull ? variable.Default : throw Missing(variable);

@@ -18,11 +18,11 @@ public interface IOperationDocument
 
 public sealed class OperationDocumentSourceText(string sourceText) : IOperationDocument
 {
-    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(sourceText);
+    internal ReadOnlyMemory<byte> Bytes { get; } = Encoding.UTF8.GetBytes(sourceText);
 
     public string SourceText { get; } = sourceText;
 
-    public ReadOnlySpan<byte> AsSpan() => _bytes;
+    public ReadOnlySpan<byte> AsSpan() => Bytes.Span;
 
     public override string ToString() => SourceText;
 }

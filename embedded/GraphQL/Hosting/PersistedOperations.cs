@@ -28,6 +28,6 @@ internal static class PersistedOperations
         var found = await storage.TryReadAsync(new(id), cancellation).ConfigureAwait(false);
         return found is null
             ? (default, engine.Refuse(new Error("There is no stored document of that id.") { Code = "HC0020" }))
-            : (found.AsSpan().ToArray(), null);
+            : (found is OperationDocumentSourceText text ? text.Bytes : found.AsSpan().ToArray(), null);
     }
 }

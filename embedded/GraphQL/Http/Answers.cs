@@ -14,7 +14,7 @@ internal static class Answers
             if (!isRefusedByTransport && (accepted.First == Accepted.Form.EventStream || !accepted.Single))
             {
                 EventStream.Start(response);
-                EventStream.Next(response.BodyWriter, outcome);
+                EventStream.Next(response.BodyWriter, outcome.ToBytes().Span);
                 EventStream.Complete(response.BodyWriter);
             }
             else

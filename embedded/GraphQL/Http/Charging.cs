@@ -18,13 +18,13 @@ internal static class Charging
     public static OperationPlan? Prepare(this Engine engine, IOperationBudget? budget, HttpContext http, in EngineRequest request, ref Outcome? refusal, out bool isUnpaid)
     {
         isUnpaid = false;
-        var isUnread = budget is not null && (refusal is not null || !engine.IsKnown(request.Document));
-        var unpaid = isUnread ? engine.Charge(budget, http, Reading) : null;
+        var known = refusal is null ? engine.Recall(request.Document) : null;
+        var unpaid = known is null ? engine.Charge(budget, http, Reading) : null;
         OperationPlan? plan = null;
         if (unpaid is null && refusal is null)
         {
-            plan = engine.Prepare(request, out refusal);
-            unpaid = plan is not null || !isUnread ? engine.Charge(budget, http, plan?.Price() ?? Reading) : null;
+            plan = engine.Prepare(request, out refusal, known);
+            unpaid = plan is not null || known is not null ? engine.Charge(budget, http, plan?.Price() ?? Reading) : null;
         }
 
         if (unpaid is not null)

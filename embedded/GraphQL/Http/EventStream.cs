@@ -20,10 +20,10 @@ internal static class EventStream
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    public static void Next(PipeWriter writer, Outcome outcome)
+    public static void Next(PipeWriter writer, ReadOnlySpan<byte> answer)
     {
         writer.Write("event: next\ndata: "u8);
-        outcome.WriteTo(writer);
+        writer.Write(answer);
         writer.Write("\n\n"u8);
     }
 
@@ -64,7 +64,7 @@ internal static class EventStream
         {
             while (await HasMoreAsync(subscriber.Answers, writer, time, ended.Token).ConfigureAwait(false))
             {
-                while (subscriber.Answers.TryRead(out var answer))
+                while (subscriber.TryTake(out var answer))
                 {
                     Next(writer, answer.Span);
                 }
@@ -84,13 +84,6 @@ internal static class EventStream
 
         Complete(writer);
         await writer.FlushAsync(aborted).ConfigureAwait(false);
-    }
-
-    private static void Next(PipeWriter writer, ReadOnlySpan<byte> answer)
-    {
-        writer.Write("event: next\ndata: "u8);
-        writer.Write(answer);
-        writer.Write("\n\n"u8);
     }
 
     private static async Task<bool> HasMoreAsync(ChannelReader<ReadOnlyMemory<byte>> answers, PipeWriter writer, TimeProvider time, CancellationToken ended)

@@ -66,7 +66,7 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
                 return fits;
             case Members.Variables:
                 body = body with { Variables = JsonElement.ParseValue(ref reader) };
-                return body.Variables.ValueKind == JsonValueKind.Null || (body.Variables.ValueKind == JsonValueKind.Object && AreDistinct(body.Variables));
+                return body.Variables.ValueKind is JsonValueKind.Null or JsonValueKind.Object;
             case Members.OperationName or Members.DocumentId when reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null):
                 return false;
             case Members.OperationName:
@@ -80,21 +80,6 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte>? Document, stri
                 reader.Skip();
                 return isObject || member == Members.None;
         }
-    }
-
-    /// <summary>No variable is given twice; inside their values coercion looks.</summary>
-    private static bool AreDistinct(JsonElement variables)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var variable in variables.EnumerateObject())
-        {
-            if (!names.Add(variable.Name))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static ReadOnlyMemory<byte>? Text(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, out bool fits)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 using OnlineSafetyTrust.Embedded.GraphQL.Hosting;
@@ -90,6 +89,7 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
     private async Task AnswerAsync(SocketOperations operations, string id, OperationPlan plan, EngineRequest request, CancellationToken ended)
     {
         await Task.Yield();
+        using var trace = OperationTrace.Begin("graphql.operation");
         try
         {
             var scope = _services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
@@ -159,7 +159,7 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
             {
                 while (await subscriber.Answers.WaitToReadAsync(ended).ConfigureAwait(false))
                 {
-                    while (subscriber.Answers.TryRead(out var answer))
+                    while (subscriber.TryTake(out var answer))
                     {
                         await connection.SendAsync("next", id, answer, ended).ConfigureAwait(false);
                     }
@@ -192,7 +192,7 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
             return;
         }
 
-        await connection.SendAsync("next", id, Encode(outcome), connection.Closing).ConfigureAwait(false);
+        await connection.SendAsync("next", id, outcome.ToBytes(), connection.Closing).ConfigureAwait(false);
         await connection.SendAsync("complete", id, default, connection.Closing).ConfigureAwait(false);
     }
 
@@ -222,15 +222,8 @@ internal sealed class SocketRunner(Engine engine, SubscriptionGroups groups, IOp
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private static ReadOnlyMemory<byte> ErrorsOf(Outcome outcome) => ErrorsOf(Encode(outcome));
+    private static ReadOnlyMemory<byte> ErrorsOf(Outcome outcome) => ErrorsOf(outcome.ToBytes());
 
     /// <summary>The list within <c>{"errors":[…]}</c>.</summary>
     private static ReadOnlyMemory<byte> ErrorsOf(ReadOnlyMemory<byte> answer) => answer["{\"errors\":".Length..^1];
-
-    private static ReadOnlyMemory<byte> Encode(Outcome outcome)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        outcome.WriteTo(buffer);
-        return buffer.WrittenMemory;
-    }
 }

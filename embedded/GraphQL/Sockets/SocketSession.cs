@@ -116,7 +116,7 @@ internal sealed class SocketSession(
         _ => runner.BeginAsync(_operations, id, payload, ended),
     };
 
-    /// <summary>Closes what does not initialize in time, pings the others and closes what does not answer.</summary>
+    /// <summary>Closes what does not initialize in time, pings the others and closes what does not answer, or takes nothing for two intervals.</summary>
     private async Task WatchAsync()
     {
         try
@@ -128,6 +128,7 @@ internal sealed class SocketSession(
                 return;
             }
 
+            var (ping, unread) = (Task.CompletedTask, 0);
             while (options.KeepAliveInterval is { } interval)
             {
                 await Task.Delay(interval, time, connection.Closing).ConfigureAwait(false);
@@ -137,26 +138,20 @@ internal sealed class SocketSession(
                     return;
                 }
 
-                await PingAsync(interval).ConfigureAwait(false);
+                if (ping.IsCompleted)
+                {
+                    (ping, unread) = (connection.SendAsync("ping", null, default, connection.Closing).AsTask(), 0);
+                }
+                else if (++unread == 2)
+                {
+                    await CloseAsync("The client does not read.", CloseCodes.GoingAway).ConfigureAwait(false);
+                    return;
+                }
             }
         }
         catch (OperationCanceledException)
         {
             // The connection has ended.
-        }
-    }
-
-    private async Task PingAsync(TimeSpan patience)
-    {
-        using var turn = CancellationTokenSource.CreateLinkedTokenSource(connection.Closing);
-        turn.CancelAfter(patience);
-        try
-        {
-            await connection.SendAsync("ping", null, default, turn.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!connection.Closing.IsCancellationRequested)
-        {
-            // It does not read; whether it still writes is seen at the next round.
         }
     }
 

@@ -11,8 +11,11 @@ namespace OnlineSafetyTrust.Embedded.GraphQL.Subscriptions;
 internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user, IDisposable? place) : IDisposable
 {
     private const int Buffer = 256;
+    private const int MostBytes = 4 * 1024 * 1024;
 
     private readonly Channel<ReadOnlyMemory<byte>> _answers = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(Buffer) { SingleReader = true, SingleWriter = true });
+
+    private long _waiting;
 
     public ClaimsPrincipal? User { get; } = user;
 
@@ -22,8 +25,24 @@ internal sealed class Subscriber(SubscriptionGroup group, ClaimsPrincipal? user,
     /// <summary>Why it ended, as <c>{"errors":[…]}</c>; null: its stream was at an end.</summary>
     public ReadOnlyMemory<byte>? Failure { get; private set; }
 
-    /// <returns>False when the buffer is full.</returns>
-    public bool Offer(ReadOnlyMemory<byte> answer) => _answers.Writer.TryWrite(answer);
+    /// <returns>False when the buffer is full, by number or by bytes; one answer, however large, always has room.</returns>
+    public bool Offer(ReadOnlyMemory<byte> answer)
+    {
+        var waiting = Interlocked.Add(ref _waiting, answer.Length);
+        return (waiting <= MostBytes || waiting == answer.Length) && _answers.Writer.TryWrite(answer);
+    }
+
+    /// <summary>The next answer that waits.</summary>
+    public bool TryTake(out ReadOnlyMemory<byte> answer)
+    {
+        if (!_answers.Reader.TryRead(out answer))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _waiting, -answer.Length);
+        return true;
+    }
 
     public void End(ReadOnlyMemory<byte>? failure)
     {

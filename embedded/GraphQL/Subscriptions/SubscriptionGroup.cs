@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
@@ -55,9 +54,15 @@ internal sealed class SubscriptionGroup(
         _over.Cancel();
     }
 
-    public void Start() => Started = Task.Run(OpenAsync);
+    public void Start()
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            Started = Task.Run(OpenAsync);
+        }
+    }
 
-    /// <summary>The stream outlives the request of whoever came first: it has services of its own.</summary>
+    /// <summary>The stream outlives the request of whoever came first: it has services of its own, and nothing of that request's trace.</summary>
     private async Task<Outcome?> OpenAsync()
     {
         var scope = scopes.CreateAsyncScope();
@@ -112,7 +117,7 @@ internal sealed class SubscriptionGroup(
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 using var failure = engine.Fail(e, plan);
-                End(Encode(failure));
+                End(failure.ToBytes());
             }
         }
     }
@@ -124,7 +129,8 @@ internal sealed class SubscriptionGroup(
             return;
         }
 
-        // A stream outlives many units of work: each message has services of its own.
+        // A stream outlives many units of work: each message has services and a trace of its own.
+        using var trace = OperationTrace.Begin("graphql.message");
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
@@ -132,7 +138,7 @@ internal sealed class SubscriptionGroup(
             ReadOnlyMemory<byte> answer;
             using (var outcome = await engine.ExecuteAsync(plan, request with { Services = scope.ServiceProvider, Document = default }, message, _over.Token).ConfigureAwait(false))
             {
-                answer = Encode(outcome);
+                answer = outcome.ToBytes();
             }
 
             if (host is not null)
@@ -178,7 +184,7 @@ internal sealed class SubscriptionGroup(
     private void Expel(Subscriber member, IError why)
     {
         using var failure = engine.Refuse(why);
-        member.End(Encode(failure));
+        member.End(failure.ToBytes());
         Leave(member);
     }
 
@@ -202,12 +208,5 @@ internal sealed class SubscriptionGroup(
         {
             return _snapshot ??= [.. _members];
         }
-    }
-
-    private static ReadOnlyMemory<byte> Encode(Outcome outcome)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        outcome.WriteTo(buffer);
-        return buffer.WrittenMemory;
     }
 }

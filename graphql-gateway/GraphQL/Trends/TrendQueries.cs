@@ -53,8 +53,8 @@ public sealed class TrendQueries
     /// <summary>Counts of the caller's school, or of every school of the trust; empty for those to whom no figures are shown.</summary>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
-    /// <param name="by">Terms and half-terms need a single school's calendar.</param>
+    /// <param name="by">Terms and half-terms need a single school's calendar; for governors and the trust there are MONTH and YEAR.</param>
     [Authorize]
-    public async Task<IncidentTrends> GetTrendsAsync(DateOnly from, DateOnly to, Session session, TrendReader trends, CancellationToken ct, TrendUnit by = TrendUnit.Month) =>
+    public async Task<IncidentTrends?> GetTrendsAsync(DateOnly from, DateOnly to, Session session, TrendReader trends, CancellationToken ct, TrendUnit by = TrendUnit.Month) =>
         new(Answers.Value(await trends.ReadAsync(session.Asks().Reader, from, to, by, ct)));
 }

@@ -4,6 +4,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Embedded.GraphQL;
+using OnlineSafetyTrust.Embedded.GraphQL.Execution;
+using OnlineSafetyTrust.Embedded.GraphQL.Http;
+using OnlineSafetyTrust.Embedded.GraphQL.Language;
+using OnlineSafetyTrust.Embedded.GraphQL.Validation;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
@@ -50,9 +56,21 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
     {
         var page = await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "docs", "api", "limits.md"));
         var api = new Guards.ApiOptions();
+        var server = new GraphQLServerOptions();
+        var engine = world.Gateway.Services.GetRequiredService<Engine>().Registrations;
+        var (parser, validation) = (ParserLimits.Default, ValidationLimits.Default);
 
         foreach (var line in (string[])
         [
+            $"| body of a request | {server.MaxRequestSize / 1024 / 1024} MB, not compressed | status 413, 415 |",
+            $"| message on a WebSocket | {server.Sockets.MaxMessageSize / 1024} KB | closed with 1009 |",
+            $"| document | {parser.MaxBytes / 1024} KB, {parser.MaxTokens:N0} tokens | |",
+            $"| depth of fields, without introspection | {engine.MaxDepth} | |",
+            $"| aliases, root fields | {validation.MaxAliases}, {validation.MaxRootFields} | |",
+            $"| cost | {engine.Cost.MaxFieldCost:N0} | `HC0047` |",
+            $"| answer | {engine.Request.MaxAnswerObjects:N0} objects, {engine.Request.MaxAnswerSize / 1024 / 1024} MB | `ANSWER_TOO_LARGE` |",
+            $"| time | {engine.Request.ExecutionTimeout.TotalSeconds} s | `HC0045` |",
+            $"and a school's (ten times as much); a refused one\ncosts {Charging.Reading}, and",
             $"| page (`first`, `last`) | {GraphQL.Connections.LargestSize}, without either {GraphQL.Connections.DefaultSize} |",
             $"a person's budget ({api.PersonBudget.Burst:N0} at once, {api.PersonBudget.PerSecond:N0} a second)",
         ])

@@ -5,8 +5,8 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 /// <summary>An operation on one root field.</summary>
 internal sealed record Operation(FieldShape Field, string Document, JsonObject Variables);
 
-/// <summary>A place for an id among the arguments of a root field, from the field's name on.</summary>
-internal sealed record IdPlace(FieldShape Field, bool Mutation, IReadOnlyList<string> Path, bool InList)
+/// <summary>A place for a value among the arguments of a root field, from the argument's name on.</summary>
+internal sealed record InputPlace(FieldShape Field, bool Mutation, IReadOnlyList<string> Path, FieldShape Value)
 {
     public override string ToString() => $"{Field.Name}({string.Join(".", Path)})";
 }
@@ -15,13 +15,17 @@ internal sealed record IdPlace(FieldShape Field, bool Mutation, IReadOnlyList<st
 internal sealed class Documents(Shape schema)
 {
     private const int Deepest = 2;
+    private (IReadOnlyList<string> Path, JsonNode Value)? _instead;
 
-    public IEnumerable<IdPlace> IdPlaces() =>
-        schema.Queries.SelectMany(f => Places(f, false)).Concat(schema.Mutations.SelectMany(f => Places(f, true)));
+    public IEnumerable<InputPlace> IdPlaces() => Places(v => v.Type.Named == "ID");
+
+    public IEnumerable<InputPlace> Places(Predicate<FieldShape> which) => schema.Queries.SelectMany(f => Places(f, false, which)).Concat(schema.Mutations.SelectMany(f => Places(f, true, which)));
 
     /// <param name="id">The id for a place; null leaves an optional one out.</param>
-    public Operation Write(FieldShape field, bool mutation, Func<IReadOnlyList<string>, string?> id)
+    /// <param name="instead">A value for the place that gets another than its example.</param>
+    public Operation Write(FieldShape field, bool mutation, Func<IReadOnlyList<string>, string?> id, (IReadOnlyList<string> Path, JsonNode Value)? instead = null)
     {
+        _instead = instead;
         var variables = new JsonObject();
         foreach (var argument in field.Arguments)
         {
@@ -40,16 +44,20 @@ internal sealed class Documents(Shape schema)
         return new Operation(field, $"{(mutation ? "mutation" : "query")}{declared} {{ {field.Name}{passed} {Selection(field.Type, 0)} }}", variables);
     }
 
-    private IEnumerable<IdPlace> Places(FieldShape field, bool mutation) =>
-        field.Arguments.SelectMany(a => Ids(a, [a.Name])).Select(p => new IdPlace(field, mutation, p.Path, p.InList));
+    private IEnumerable<InputPlace> Places(FieldShape field, bool mutation, Predicate<FieldShape> which) =>
+        field.Arguments.SelectMany(a => Leaves(a, [a.Name], which)).Select(p => new InputPlace(field, mutation, p.Path, p.Value));
 
-    private IEnumerable<(IReadOnlyList<string> Path, bool InList)> Ids(FieldShape value, IReadOnlyList<string> path) =>
-        value.Type.Named == "ID" ? [(path, value.Type.IsList)]
-        : value.Type.Kind == "INPUT_OBJECT" ? schema.Inputs(value.Type.Named).SelectMany(f => Ids(f, [.. path, f.Name]))
-        : [];
+    private IEnumerable<(IReadOnlyList<string> Path, FieldShape Value)> Leaves(FieldShape value, IReadOnlyList<string> path, Predicate<FieldShape> which) =>
+        (which(value) ? [(path, value)] : Array.Empty<(IReadOnlyList<string>, FieldShape)>())
+            .Concat(value.Type.Kind == "INPUT_OBJECT" ? schema.Inputs(value.Type.Named).SelectMany(f => Leaves(f, [.. path, f.Name], which)) : []);
 
     private JsonNode? Value(FieldShape value, IReadOnlyList<string> path, Func<IReadOnlyList<string>, string?> id)
     {
+        if (_instead is { } other && path.SequenceEqual(other.Path))
+        {
+            return other.Value;
+        }
+
         JsonNode? one = value.Type switch
         {
             { Named: "ID" } => id(path) is { } text ? JsonValue.Create(text) : null,
@@ -83,7 +91,9 @@ internal sealed class Documents(Shape schema)
             }
         }
 
-        return value.Type.Required || Ids(value, path).Any(p => id(p.Path) is not null) ? written : null;
+        var isAsked = Leaves(value, path, v => v.Type.Named == "ID").Any(p => id(p.Path) is not null)
+            || (_instead is { } other && other.Path.Take(path.Count).SequenceEqual(path));
+        return value.Type.Required || isAsked ? written : null;
     }
 
     private string Selection(TypeShape type, int depth)

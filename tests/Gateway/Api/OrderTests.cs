@@ -53,13 +53,18 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_place_in_one_order_is_none_in_another()
     {
-        await FillAsync();
-        var token = world.First.TokenOf(Role.Dsl);
-        var cursor = (await world.DataAsync("{ incidents(first: 1) { pageInfo { endCursor } } }", token)).GetProperty("incidents").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        var pupil = await FillAsync();
+        foreach (var orders in Lists.GroupBy(l => l.Field).Where(f => f.Count() > 1))
+        {
+            foreach (var (from, to) in orders.SelectMany(from => orders.Where(to => to != from).Select(to => (from, to))))
+            {
+                var cursor = ListOf(await world.DataAsync(Asked(from, pupil, "first: 1"), world.First.TokenOf(Role.Dsl)), from).GetProperty("pageInfo").GetProperty("endCursor").GetString();
 
-        var answer = await world.Gateway.QueryAsync("query($after: String) { incidents(order: HAPPENED_AT_DESC, first: 1, after: $after) { nodes { id } } }", new { after = cursor }, token);
+                var answer = await world.Gateway.QueryAsync(Asked(to, pupil, $"first: 1, after: \"{cursor}\""), token: world.First.TokenOf(Role.Dsl));
 
-        Assert.Equal("CURSOR_INVALID", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
+                Assert.True(answer.TryGetProperty("errors", out var errors) && errors[0].GetProperty("extensions").GetProperty("code").GetString() == "CURSOR_INVALID", $"A cursor of {from} in {to}: {answer}");
+            }
+        }
     }
 
     [Fact]
@@ -127,12 +132,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
         for (string? cursor = null; ;)
         {
             var from = cursor is null ? "" : $", {(backwards ? "before" : "after")}: \"{cursor}\"";
-            var field = list.Field.Split('.')[1];
-            var of = field switch { "accessLog" => $"recordId: \"{pupil}\", ", "chronology" => $"pupilId: \"{pupil}\", ", _ => "" };
-            var asked = $"{field}({of}order: {list.Order}, {(backwards ? "last" : "first")}: {size}{from}) {{ edges {{ cursor node {{ {list.Key} }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}";
-            var parent = list.Field.Split('.')[0] switch { "Viewer" => "viewer", "Pupil" => $"pupil(id: \"{pupil}\")", _ => null };
-            var data = await world.DataAsync(parent is null ? $"{{ list: {asked} }}" : $"{{ {parent} {{ list: {asked} }} }}", world.First.TokenOf(Role.Dsl));
-            var connection = (parent is null ? data : data.GetProperty(parent.Split('(')[0])).GetProperty("list");
+            var connection = ListOf(await world.DataAsync(Asked(list, pupil, $"{(backwards ? "last" : "first")}: {size}{from}"), world.First.TokenOf(Role.Dsl)), list);
             var page = connection.GetProperty("edges").EnumerateArray().Select(e => (e.GetProperty("cursor").GetString()!, KeyOf(list, e.GetProperty("node").GetProperty(list.Key)))).ToList();
             all.InsertRange(backwards ? 0 : all.Count, page);
             var info = connection.GetProperty("pageInfo");
@@ -144,6 +144,18 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
             cursor = info.GetProperty(backwards ? "startCursor" : "endCursor").GetString();
         }
     }
+
+    private static string Asked(Listed list, string pupil, string page)
+    {
+        var field = list.Field.Split('.')[1];
+        var of = field switch { "accessLog" => $"recordId: \"{pupil}\", ", "chronology" => $"pupilId: \"{pupil}\", ", _ => "" };
+        var asked = $"list: {field}({of}order: {list.Order}, {page}) {{ edges {{ cursor node {{ {list.Key} }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}";
+        return ParentOf(list) switch { "Viewer" => $"{{ of: viewer {{ {asked} }} }}", "Pupil" => $"{{ of: pupil(id: \"{pupil}\") {{ {asked} }} }}", _ => $"{{ {asked} }}" };
+    }
+
+    private static JsonElement ListOf(JsonElement data, Listed list) => (ParentOf(list) == "Query" ? data : data.GetProperty("of")).GetProperty("list");
+
+    private static string ParentOf(Listed list) => list.Field.Split('.')[0];
 
     /// <summary>Something that sorts as a text as the value does. Tasks without a deadline come last.</summary>
     private static string KeyOf(Listed list, JsonElement value) => value.ValueKind == JsonValueKind.Null ? (list.Key == "dueAt" ? "~" : "")

@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -101,6 +104,19 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         var entry = Assert.Single(await LogAsync($"incident/{School.Keys["Incident"]}"), e => e.Operation == "checksDue, node");
         Assert.Equal("safeguarding", entry.Purpose);
+    }
+
+    [Theory]
+    [InlineData("check/1@2026-11-23 pupil/1 person/2", "daily-check")]
+    [InlineData("check/1@2026-11-23 pupil/1 strategy/1 incident/3", "safeguarding")]
+    public void A_daily_check_is_no_reason_for_what_is_reached_through_it(string seen, string purpose)
+    {
+        var session = new Session();
+        session.SignIn(new ClaimsPrincipal(new ClaimsIdentity([new(TokenClaims.Tenant, $"{School.School.Id}"), new(TokenClaims.Person, $"{School.School.People[Role.DeputyDsl].Value}")])));
+
+        session.Asks("checksDue");
+
+        Assert.Equal(purpose, session.PurposeOf(seen.Split(' ')));
     }
 
     [Theory]

@@ -33,8 +33,10 @@ internal sealed class Shape
 
     public IReadOnlyList<FieldShape> Subscriptions => Fields("Subscription");
 
-    public static async Task<Shape> ReadAsync(ApiWorld world) =>
-        new((await world.DataAsync(Question, world.First.TokenOf(Role.Dsl))).GetProperty("__schema").GetProperty("types"));
+    public static Task<Shape> ReadAsync(ApiWorld world) => ReadAsync(world.Gateway, world.First.TokenOf(Role.Dsl));
+
+    public static async Task<Shape> ReadAsync(RunningGateway gateway, string token) =>
+        new((await gateway.QueryAsync(Question, token: token)).GetProperty("data").GetProperty("__schema").GetProperty("types"));
 
     public IReadOnlyList<FieldShape> Fields(string type) => Read(type, "fields");
 

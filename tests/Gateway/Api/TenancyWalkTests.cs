@@ -195,7 +195,7 @@ public abstract class TenancyWalk(ApiWorld world)
         _ => false,
     };
 
-    private async Task<string> AnswerAsync(Documents documents, IdPlace place, string id, string token, string? text = null)
+    private async Task<string> AnswerAsync(Documents documents, InputPlace place, string id, string token, string? text = null)
     {
         // Every other id is one's own school's: only the id in question decides.
         var operation = documents.Write(place.Field, place.Mutation, p => p.SequenceEqual(place.Path) ? id : IsNeeded(place, p) ? world.First.IdOf(TypesOf(p[^1], place.Field.Name)[0]) : null);
@@ -209,12 +209,12 @@ public abstract class TenancyWalk(ApiWorld world)
         return (await response.Content.ReadAsStringAsync()).Replace(id, "{id}", StringComparison.Ordinal);
     }
 
-    private static bool IsNeeded(IdPlace place, IReadOnlyList<string> path) =>
+    private static bool IsNeeded(InputPlace place, IReadOnlyList<string> path) =>
         path.Count <= place.Path.Count && path[^1] is "incidentId" or "pupilId" or "deviceId" or "strategyId" or "personId" or "absentId" or "coverId" or "banId" or "owner" or "id";
 
-    private static string[] TypesOf(IdPlace place) => TypesOf(place.Path[^1], place.Field.Name);
+    private static string[] TypesOf(InputPlace place) => TypesOf(place.Path[^1], place.Field.Name);
 
-    private static string[] TypesOf(string name, string field) =>
+    internal static string[] TypesOf(string name, string field) =>
         name != "id" ? Types[name]
         : field == "node" ? Types["ids"]
         : [char.ToUpperInvariant(field[0]) + field[1..]];

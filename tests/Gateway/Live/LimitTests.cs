@@ -30,6 +30,30 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task An_address_opens_so_many_sockets_that_say_nothing_and_signed_in_ones_do_not_count()
+    {
+        await using var world = await StartAsync("MaxUnsignedSockets", "2");
+        using var signed = await world.ListenAsync(Role.Dsl);
+        using var first = await GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
+        var second = await GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
+
+        var refused = await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => GraphQLSocket.OpenAsync(world.Gateway.GraphQL));
+        Assert.Contains("429", refused.Message, StringComparison.Ordinal);
+
+        await second.SendAsync($$$"""{"type":"connection_init","payload":{"authorization":"Bearer {{{world.First.TokenOf(Role.DeputyDsl)}}}"}}""");
+        Assert.Equal("""{"type":"connection_ack"}""", await second.ReadAsync());
+        using var third = await GraphQLSocket.OpenAsync(world.Gateway.GraphQL);
+        second.Dispose();
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "20010DB800010002")]
+    [InlineData("2001:db8:1:2::1", "20010DB800010002")]
+    public void Addresses_of_one_network_count_together(string address, string network) => Assert.Equal(network, Guards.UnsignedSockets.NetworkOf(IPAddress.Parse(address)));
+
+    [Fact]
     public async Task A_person_holds_so_many_subscriptions_over_sockets_and_event_streams_together()
     {
         await using var world = await StartAsync("MaxSubscriptionsPerPerson", "2");

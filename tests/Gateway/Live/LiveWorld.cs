@@ -3,11 +3,14 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Tests.Support;
 
@@ -95,6 +98,21 @@ internal sealed class LiveWorld(RunningGateway gateway, TwoSchools schools) : IA
 
     public Task TriageAsync(string incidentId) =>
         DoAsync(Role.Dsl, Triage, new { incidentId, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
+
+    /// <summary>On 23 November 2026 the class teacher is to check Amber Hill by 15:30.</summary>
+    public async Task PlanCheckAsync()
+    {
+        await gateway.MoveToAsync(new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
+        var pupil = new PupilId(Guid.CreateVersion7());
+        await TwoSchools.Done(gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(First.Id, pupil).ToString()).RegisterAsync(
+            TwoSchools.System(First.Id), new RegisterPupil("Amber Hill", new(2014, 5, 1), null, "7", "7B", Phase.Special, true, First.People[Role.KeyWorker], First.People[Role.ClassTeacher], null, null)));
+        await TwoSchools.Done(gateway.Grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(First.Id, pupil).ToString()).ScheduleAsync(
+            SchoolRecords.As(First, Role.Dsl), new ScheduleChecks(pupil, new(2026, 11, 23), new(15, 30), [CheckItem.NoDeviceHeld], null, CheckerKind.ClassTeacher, ReviewOn: new(2026, 12, 7))));
+        await gateway.SettleAsync();
+    }
+
+    /// <summary>Nobody did.</summary>
+    public Task MissCheckAsync() => gateway.MoveToAsync(London.ToInstant(new(2026, 11, 23), new(15, 45)));
 
     public async Task LeaveAsync(Role role) => await DoAsync(
         Role.Headteacher, "mutation($input: RecordLeaverInput!) { recordLeaver(input: $input) { errors { code } } }", new { personId = ApiWorld.Id("Person", First.People[role].Value) });

@@ -208,7 +208,7 @@ public sealed class TransportTests
         Assert.Equal(429, status);
         Assert.DoesNotContain("nothing", body, StringComparison.Ordinal);
         Assert.Equal(429, (await server.PostAsync("""{"query":"{ another: __typename }"}""")).Status);
-        Assert.False(server.Services.GetRequiredService<Engine>().IsKnown("{ another: __typename }"u8.ToArray()));
+        Assert.False(server.Services.GetRequiredService<Engine>().Recall("{ another: __typename }"u8.ToArray()) is not null);
     }
 
     [Theory]

@@ -1,6 +1,9 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Embedded.GraphQL.Sockets;
 using OnlineSafetyTrust.GraphQL.Tests.Parity;
 using OnlineSafetyTrust.Tests.Support;
 
@@ -187,6 +190,28 @@ public sealed class ProtocolTests
         await NextTimerAsync(clock, TimeSpan.FromSeconds(12));
 
         Assert.Equal("closed 1001 Nothing was heard from the client.", await socket.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_takes_nothing_for_two_intervals_is_cut_off_though_it_answers()
+    {
+        var clock = new ManualTimeProvider();
+        using var unread = new UnreadSocket();
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
+        http.Features.Set<IHttpWebSocketFeature>(unread);
+        http.Request.Headers.SecWebSocketProtocol = SocketSession.Subprotocol;
+        var served = SocketSession.ServeAsync(http, c => new SocketRunner(null!, null!, null, null, c), null, new GraphQLSocketOptions(), clock, default);
+
+        await NextTimerAsync(clock, TimeSpan.FromSeconds(10));
+        for (var interval = 0; interval < 3; interval++)
+        {
+            await unread.SayAsync("""{"type":"pong"}""");
+            await NextTimerAsync(clock, TimeSpan.FromSeconds(12));
+        }
+
+        await served;
+        Assert.Equal(["""{"type":"connection_ack"}""", """{"type":"ping"}"""], unread.Sent);
+        Assert.True(unread.IsAborted);
     }
 
     [Fact]

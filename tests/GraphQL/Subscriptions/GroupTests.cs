@@ -209,6 +209,18 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void What_waits_is_bounded_by_bytes_too_and_one_answer_always_has_room()
+    {
+        var subscriber = new Subscriber(null!, null, null);
+        var large = new byte[3 * 1024 * 1024];
+
+        Assert.True(subscriber.Offer(new byte[5 * 1024 * 1024]));
+        Assert.False(new Subscriber(null!, null, null) is var another && another.Offer(large) && another.Offer(large));
+        Assert.True(subscriber.TryTake(out _));
+        Assert.True(subscriber.Offer(large));
+    }
+
+    [Fact]
     public async Task Only_equal_ones_share_and_a_group_ends_with_its_last()
     {
         await using var server = Make();

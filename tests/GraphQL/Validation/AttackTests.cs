@@ -76,7 +76,7 @@ public sealed class AttackTests
         Assert.StartsWith("The document is too complex to validate", error.Message, StringComparison.Ordinal);
     }
 
-    // Milliseconds, all of them; five seconds is what a busy machine may add and a doubling cannot hide in.
+    // Milliseconds, all of them (`./dev bench attacks`); five seconds is what a busy machine may add and a doubling cannot hide in.
     [Theory]
     [MemberData(nameof(Attacks))]
     public void Answered_at_once(string name, string document, bool soundButForItsSize)
