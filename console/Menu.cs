@@ -30,6 +30,11 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         if (who.Tenant.Kind == TenantKind.Trust)
         {
             yield return new("Trends", "/console/trends");
+            if (Any(who, [Role.TrustSafeguardingLead]))
+            {
+                yield return new("Invited", Pages.Incidents.InvitedPage.Address);
+            }
+
             yield break;
         }
 

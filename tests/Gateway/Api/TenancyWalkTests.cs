@@ -29,6 +29,7 @@ public abstract class TenancyWalk(ApiWorld world)
         ["devices"] = Staff,
         ["incident"] = Responders,
         ["incidents"] = Responders,
+        ["invitedIncidents"] = [], // for the trust
         ["node Ban"] = Staff,
         ["node Device"] = Staff,
         ["node Incident"] = Responders,
