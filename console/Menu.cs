@@ -57,6 +57,11 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         {
             yield return new("Trends", "/console/trends");
         }
+
+        if (Any(who, Pages.Trends.IncidentLogPage.Makers))
+        {
+            yield return new("Log to share", Pages.Trends.IncidentLogPage.Address);
+        }
     }
 
     public bool IsCurrent(MenuEntry entry)

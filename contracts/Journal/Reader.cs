@@ -31,8 +31,8 @@ public sealed record Reader(TenantId Tenant, Actor Actor, IReadOnlySet<Role> Rol
     }
 
     /// <summary>
-    /// The same person as a guest of another tenant, for one reason: what they see there stands in that tenant's own read audit. Whoever
-    /// makes one has asked before whether they may.
+    /// The same person as a guest of another tenant, or for another reason: what they see there stands in a row of its own in that tenant's
+    /// read audit. Whoever makes one has asked before whether they may.
     /// </summary>
     public Reader Visit(TenantId host, IReadOnlySet<Role> roles, string purpose)
     {

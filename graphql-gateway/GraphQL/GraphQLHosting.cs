@@ -41,7 +41,7 @@ internal static class GraphQLHosting
             .AddQueryType().AddMutationType()
             .AddTypeExtension<ViewerQueries>().AddTypeExtension<TrustQueries>().AddTypeExtension<SchoolQueries>().AddTypeExtension<PupilQueries>()
             .AddTypeExtension<DeviceQueries>().AddTypeExtension<IncidentQueries>().AddTypeExtension<TaskQueries>().AddTypeExtension<CheckQueries>()
-            .AddTypeExtension<AccessQueries>().AddTypeExtension<AccessLogQueries>().AddTypeExtension<PolicyQueries>().AddTypeExtension<TrendQueries>().AddTypeExtension<InvitationQueries>()
+            .AddTypeExtension<AccessQueries>().AddTypeExtension<AccessLogQueries>().AddTypeExtension<PolicyQueries>().AddTypeExtension<TrendQueries>().AddTypeExtension<InvitationQueries>().AddTypeExtension<IncidentLogQueries>()
             .AddTypeExtension<ReportMutations>().AddTypeExtension<StepMutations>().AddTypeExtension<PathMutations>().AddTypeExtension<ClosingMutations>().AddTypeExtension<InvitationMutations>()
             .AddTypeExtension<DeviceMutations>().AddTypeExtension<BanMutations>().AddTypeExtension<StrategyMutations>().AddTypeExtension<CheckMutations>()
             .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()

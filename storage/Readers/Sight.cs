@@ -41,6 +41,9 @@ internal static class Sight
     public static bool Figures(Reader who) =>
         who.Tenant.Kind == TenantKind.Trust || ExactFigures(who) || AtSchool(who, Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors);
 
+    /// <summary>Hands out logs that leave the school (C9).</summary>
+    public static bool LeavingLog(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+
     /// <summary>May be invited into a school's incident (C11), and is otherwise shown none.</summary>
     public static bool MayBeInvited(Reader who) => who.Tenant.Kind == TenantKind.Trust && who.Has(Role.TrustSafeguardingLead);
 

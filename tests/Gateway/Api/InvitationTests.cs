@@ -2,10 +2,28 @@ using System.Text.Json;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+using OnlineSafetyTrust.Gateway.Tests.Live;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
-public sealed class InvitationTests(ApiWorld world) : Invitations(world), IClassFixture<ApiWorld>;
+public sealed class InvitationTests(ApiWorld world) : Invitations(world), IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task A_school_that_changes_its_trust_shows_the_case_to_neither()
+    {
+        await using var live = await LiveWorld.StartAsync();
+        var (former, id) = (await live.TrustTokenAsync(), (await live.ReportAsync()).Id);
+        var input = new { incidentId = id, until = live.Gateway.Clock.GetUtcNow().AddDays(7), reason = "Another pair of eyes" };
+        await live.Gateway.QueryAsync("mutation($input: InviteTrustLeadInput!) { inviteTrustLead(input: $input) { errors { code } } }", new { input }, live.First.TokenOf(Role.Dsl));
+        const string look = "query($id: ID!) { incident(id: $id) { what } }";
+        Assert.Equal("""{"data":{"incident":{"what":"Something"}}}""", (await live.Gateway.QueryAsync(look, new { id }, former)).ToString());
+
+        var later = await live.ChangeTrustAsync();
+
+        Assert.Equal("""{"data":{"incident":null}}""", (await live.Gateway.QueryAsync(look, new { id }, former)).ToString());
+        Assert.Equal("""{"data":{"incident":null}}""", (await live.Gateway.QueryAsync(look, new { id }, later)).ToString());
+    }
+}
 
 public sealed class InvitationOnPostgresTests(PostgresApiWorld world) : Invitations(world), IClassFixture<PostgresApiWorld>;
 

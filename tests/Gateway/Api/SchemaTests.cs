@@ -8,7 +8,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private static readonly string[] Queries =
     [
-        "viewer", "trust", "school", "schools", "pupil", "pupils", "device", "devices", "incident", "incidents", "tasks", "checksDue", "technologyAccess", "chronology", "accessLog", "policy", "trends", "invitedIncidents",
+        "viewer", "trust", "school", "schools", "pupil", "pupils", "device", "devices", "incident", "incidents", "tasks", "checksDue", "technologyAccess", "chronology", "accessLog", "policy", "trends", "invitedIncidents", "incidentLog",
     ];
 
     private static readonly string[] Mutations =

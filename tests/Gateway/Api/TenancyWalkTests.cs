@@ -28,6 +28,7 @@ public abstract class TenancyWalk(ApiWorld world)
         ["device"] = Staff,
         ["devices"] = Staff,
         ["incident"] = Responders,
+        ["incidentLog"] = Responders,
         ["incidents"] = Responders,
         ["invitedIncidents"] = [], // for the trust
         ["node Ban"] = Staff,
