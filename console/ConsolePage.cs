@@ -72,16 +72,19 @@ internal abstract class ConsolePage : PageModel
     protected virtual string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last;
 }
 
-/// <summary>A page about a school's records: for a trust there is none (A5).</summary>
+/// <summary>A page about a school's records: for a trust there is none (A5), but for the incident it is invited into.</summary>
 internal abstract class SchoolPage : ConsolePage
 {
     /// <summary>Decides on checks, bans and strategies. Saves clicks, as the menu does: the grain says who may.</summary>
     public bool Leads => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader);
 
+    /// <summary>Somebody of the trust may be invited to read what is shown here (C11).</summary>
+    protected virtual bool TakesGuests => false;
+
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         base.OnPageHandlerExecuting(context);
-        if (Who.Tenant.Kind != TenantKind.School)
+        if (Who.Tenant.Kind != TenantKind.School && !TakesGuests)
         {
             context.Result = NotFound();
         }

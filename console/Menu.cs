@@ -30,6 +30,11 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         if (who.Tenant.Kind == TenantKind.Trust)
         {
             yield return new("Trends", "/console/trends");
+            if (Any(who, [Role.TrustSafeguardingLead]))
+            {
+                yield return new("Invited", Pages.Incidents.InvitedPage.Address);
+            }
+
             yield break;
         }
 
@@ -51,6 +56,11 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         if (Any(who, Figures))
         {
             yield return new("Trends", "/console/trends");
+        }
+
+        if (Any(who, Pages.Trends.IncidentLogPage.Makers))
+        {
+            yield return new("Log to share", Pages.Trends.IncidentLogPage.Address);
         }
     }
 

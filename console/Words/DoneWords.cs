@@ -37,6 +37,8 @@ internal static class DoneWords
         "strategy-ended" => "The strategy has ended.",
         "corrected" => "The record is corrected. The original is kept.",
         "linked" => "The link is recorded.",
+        "invited" => "The trust’s safeguarding lead is invited. They and the headteacher are told.",
+        "invitation-ended" => "The invitation has ended.",
         "cover-arranged" => "The cover is arranged. Whoever is concerned is told when it begins.",
         "cover-cancelled" => "The cover is cancelled.",
         "person-added" => "Added. Give them a role, and link their sign-in.",

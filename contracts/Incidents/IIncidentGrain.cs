@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Contracts.Incidents;
 /// <c>context.NewId(IncidentKey.Kind)</c>, so that a retry reaches the same grain.
 /// </summary>
 [Alias("IIncidentGrain")]
-public interface IIncidentGrain : IIncidentReporting, IIncidentSteps, IIncidentPath, IIncidentClosing;
+public interface IIncidentGrain : IIncidentReporting, IIncidentSteps, IIncidentPath, IIncidentClosing, IIncidentInvitations;
 
 /// <summary>C1 and C2: report, seen, triage.</summary>
 [Alias("IIncidentReporting")]
@@ -84,6 +84,17 @@ public interface IIncidentClosing : IStreamGrain
     Task<Result<IncidentView>> ApproveClosureAsync(CommandContext context, ApproveClosure command);
 
     Task<Result<IncidentView>> ReopenAsync(CommandContext context, ReopenIncident command);
+}
+
+/// <summary>C11: the trust's safeguarding lead in one case, for a time.</summary>
+[Alias("IIncidentInvitations")]
+public interface IIncidentInvitations : IStreamGrain
+{
+    /// <summary>By the DSL and deputies. Again: another end and reason. The head is told, and the trust's safeguarding leads.</summary>
+    Task<Result<IncidentView>> InviteAsync(CommandContext context, InviteTrustLead command);
+
+    /// <summary>By the DSL and deputies, before its end.</summary>
+    Task<Result<IncidentView>> EndInvitationAsync(CommandContext context, EndInvitation command);
 }
 
 public static class IncidentKey

@@ -27,6 +27,13 @@ public static class IncidentTables
     /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
     public static readonly ViewTable IncidentReceipt = new(
         "incident_receipt", 1, [new("reporter", ColumnKind.Text), new("reported_at", ColumnKind.Number)], [["reporter", "reported_at"]]);
+
+    /// <summary>
+    /// A running invitation of the trust's safeguarding lead (C11). Id: the incident's UUID. Columns: trust (tenant), until (microseconds). Body:
+    /// <see cref="OpenInvitation"/>. Gone with the closure; over at <c>until</c>, though the row stays.
+    /// </summary>
+    public static readonly ViewTable Invitation = new(
+        "incident_invitation", 1, [new("trust", ColumnKind.Text), new("until", ColumnKind.Number)], [["trust", "until"]]) { Personal = false };
 }
 
 /// <summary>The reporter's receipt: nothing of the record.</summary>
@@ -86,10 +93,20 @@ public sealed record IncidentView(
     [property: Personal] string? What, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices,
     IReadOnlyList<AddressView> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
     bool Serious, string? PolicyVersion, PathView? Path, IReadOnlyList<StepView> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<ReferralView> Referrals,
-    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections)
+    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null)
 {
     [JsonIgnore]
     public string Reference => IncidentReference.Of(Id);
+
+    /// <summary>Everybody of the staff who is named in the record.</summary>
+    [JsonIgnore]
+    public IEnumerable<PersonId> Staff => ((IEnumerable<PersonId?>)
+    [
+        Reporter, Owner, .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
+        .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Path?.ProposedBy, Path?.Review?.By, .. (Path?.PoliceAnswers ?? []).Select(a => a.By),
+        Path?.Decision?.ProposedBy, Path?.Decision?.By, Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner),
+        Closure?.AskedBy, Closure?.ApprovedBy, .. Corrections.Select(c => c.By), Invitation?.By,
+    ]).OfType<PersonId>();
 }
 
 /// <summary>An address visited, as reported.</summary>

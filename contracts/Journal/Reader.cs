@@ -4,6 +4,7 @@ namespace OnlineSafetyTrust.Contracts.Journal;
 public sealed record Reader(TenantId Tenant, Actor Actor, IReadOnlySet<Role> Roles, string Purpose, Guid CorrelationId)
 {
     private readonly HashSet<string> _read = [];
+    private readonly List<Reader> _visits = [];
 
     public bool Has(Role role) => Roles.Contains(role);
 
@@ -26,6 +27,32 @@ public sealed record Reader(TenantId Tenant, Actor Actor, IReadOnlySet<Role> Rol
         lock (_read)
         {
             _read.Add(record);
+        }
+    }
+
+    /// <summary>
+    /// The same person as a guest of another tenant, or for another reason: what they see there stands in a row of its own in that tenant's
+    /// read audit. Whoever makes one has asked before whether they may.
+    /// </summary>
+    public Reader Visit(TenantId host, IReadOnlySet<Role> roles, string purpose)
+    {
+        lock (_read)
+        {
+            if (_visits.Find(v => v.Tenant == host && v.Purpose == purpose) is not { } visit)
+            {
+                _visits.Add(visit = new Reader(host, Actor, roles, purpose, CorrelationId));
+            }
+
+            return visit;
+        }
+    }
+
+    /// <summary>The visits made, each with the records seen since the last call.</summary>
+    public IReadOnlyList<(Reader Guest, IReadOnlyList<string> Seen)> TakeVisits()
+    {
+        lock (_read)
+        {
+            return [.. _visits.Select(v => (v, v.TakeSeen())).Where(v => v.Item2.Count > 0)];
         }
     }
 

@@ -13,30 +13,50 @@ internal static class IncidentCounts
     public const string Reported = "incidents-reported";
     public const string Closed = "incidents-closed";
 
-    public static IEnumerable<Count> Of(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
+    /// <summary>What the logs that leave the school are made of (C9): moved whenever a part of it changes.</summary>
+    public const string Log = "incident-log";
+
+    public static IEnumerable<Count> Of(IncidentState before, object @event, IncidentState after, EventMeta meta) =>
+        OfTrends(before, @event, after, meta).Concat(Moved(Log, LogDimensions(before), LogDimensions(after), after));
+
+    private static IEnumerable<Count> OfTrends(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
     {
         IncidentReported => [new Count(London.DateOf(meta.At), Reported, $"kind={(after.Kind == ReportKind.Technical ? "technical" : "online-safety")}")],
-        IncidentTriaged or PupilPartCorrected or PupilAdded or PupilWithdrawn when after.TriagedAt is not null => Moved(before, after),
+        IncidentTriaged or PupilPartCorrected or PupilAdded or PupilWithdrawn => Moved(Incidents, Dimensions(before), Dimensions(after), after),
         IncidentClosed => [new Count(London.DateOf(meta.At), Closed, $"nature={after.Nature ?? "none"}")],
         IncidentReopened => [new Count(London.DateOf(before.Closure!.ClosedAt!.Value), Closed, $"nature={after.Nature ?? "none"}", -1)],
         _ => [],
     };
 
-    private static IEnumerable<Count> Moved(IncidentState before, IncidentState after)
+    /// <param name="from">Null: not counted yet.</param>
+    private static IEnumerable<Count> Moved(string counter, string? from, string? to, IncidentState after)
     {
+        if (from == to || to is null)
+        {
+            return [];
+        }
+
         var day = London.DateOf(after.ReportedAt);
-        var (from, to) = (before.TriagedAt is null ? null : Dimensions(before), Dimensions(after));
-        return from == to ? []
-            : from is null ? [new Count(day, Incidents, to)]
-            : [new Count(day, Incidents, from, -1), new Count(day, Incidents, to)];
+        return from is null ? [new Count(day, counter, to)] : [new Count(day, counter, from, -1), new Count(day, counter, to)];
     }
 
-    private static string Dimensions(IncidentState state)
+    private static string? Dimensions(IncidentState state)
     {
+        if (state.TriagedAt is null)
+        {
+            return null;
+        }
+
         var counted = Counted(state.People).ToList();
-        return $"fourC={OneOf(state.FourCs.Select(c => c.ToString().ToLowerInvariant()))};nature={state.Nature ?? "none"}"
+        return $"fourC={FourCOf(state)};nature={state.Nature ?? "none"}"
             + $";phase={OneOf(counted.Select(d => PhaseName(d.Phase)))};yearGroup={OneOf(counted.Select(d => d.YearGroup))}";
     }
+
+    private static string? LogDimensions(IncidentState state) => state.TriagedAt is null ? null
+        : $"closed={(state.IsClosed() ? "yes" : "no")};fourC={FourCOf(state)};keyStage={OneOf(Counted(state.People).Select(d => YearGroups.KeyStageOf(d.YearGroup)))}"
+            + $";nature={state.Nature ?? "none"};referred={(state.Referrals.Exists(r => r.Decision == ReferralDecision.Referred) ? "yes" : "no")}";
+
+    private static string FourCOf(IncidentState state) => OneOf(state.FourCs.Select(c => c.ToString().ToLowerInvariant()));
 
     private static IEnumerable<PupilDimensions> Counted(IReadOnlyList<PupilInvolved> people)
     {

@@ -130,6 +130,7 @@ internal static class IncidentNotices
     public const string Monitoring = "monitoring-review";
     public const string PolicyReview = "policy-review-raised";
     public const string Approval = "incident-approval";
+    public const string TrustInvited = "trust-lead-invited";
 
     public static string OfReport(ReportKind kind, ImmediateDanger danger) =>
         danger == ImmediateDanger.Yes ? ReportedDanger : kind == ReportKind.Technical ? ReportedTechnical : Reported;

@@ -3,9 +3,12 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Devices;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Trusts;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
@@ -62,6 +65,11 @@ internal sealed partial class IncidentGrain
 
         return known;
     }
+
+    // Asked of the journal, not of the trust: it has many incidents.
+    private async Task<bool> HasTrustLeadAsync() =>
+        await _school.GetAsync(Key.Tenant) is { } school
+        && TrustDecider.Leads(StreamModel<TrustState>.Fold(await journal.ReadAsync(TrustKey.Of(school.Trust), StreamModel<TrustState>.Shape, CancellationToken.None)), London.DateOf(Now)).Any();
 
     private async Task<IReadOnlyList<ContactFacts>> ContactsAsync()
     {

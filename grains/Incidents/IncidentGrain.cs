@@ -80,6 +80,15 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     public Task<Result<IncidentView>> ReopenAsync(CommandContext context, ReopenIncident command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Reopen(s, f, command, c), Record);
 
+    public async Task<Result<IncidentView>> InviteAsync(CommandContext context, InviteTrustLead command)
+    {
+        var somebody = await HasTrustLeadAsync();
+        return await DecideAsync(context, command, (s, f, c) => IncidentDecider.Invite(s, f, command, somebody, c), Record);
+    }
+
+    public Task<Result<IncidentView>> EndInvitationAsync(CommandContext context, EndInvitation command) =>
+        DecideAsync(context, command, IncidentDecider.EndInvitation, Record);
+
     public override Task OnDueAsync(DueNotice due) => FollowAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => IncidentDecider.OnDue(s, f, due.What, c));
 
     public override Task OnMessageAsync(MessageNotice message)

@@ -4,7 +4,9 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Trusts;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
@@ -20,7 +22,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IIncidentGrain>(key);
 
-    public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, TaskTables.Task, SchoolTables.Follower];
+    public override IReadOnlyList<ViewTable> Tables => [IncidentTables.Incident, IncidentTables.IncidentPupil, IncidentTables.IncidentReceipt, IncidentTables.Invitation, TaskTables.Task, SchoolTables.Follower];
 
     public override IEnumerable<Row> Rows(StreamKey key, IncidentState state) => IncidentRows.Of(key, state).Concat(SchoolFollowers.Of(key, state.HasDuties()));
 
@@ -34,6 +36,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
         NoticeIssued { Known: false } e => [new Message(Destinations.Mail(key.Tenant, e.To), Notice.Message, new Notice(e.Kind, $"/incidents/{after.Id}", key, e.Id))],
+        TrustLeadInvited e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), LeadInvited.Kind, new LeadInvited(key.Tenant, after.Id))],
         IncidentReported { Check: { } check } => [new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, check.Pupil)), ConcernReported.Message, new ConcernReported(check.Date, after.Id))],
         // Receiving the other side's link makes the same event, which answers nothing new there: the link is known by then.
         IncidentLinked { Other: { } other } => [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, other)), IncidentLinkMade.Kind, new IncidentLinkMade(after.Id))],

@@ -67,3 +67,11 @@ internal sealed record IncidentDebrief(
 internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt, Standing? Standing = null);
 
 internal sealed record IncidentCorrection(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason);
+
+/// <param name="Trust">The school's on that day: another trust, joined later, is not invited.</param>
+internal sealed record IncidentInvitation(TenantId Trust, DateTimeOffset Until, Personal<string> Reason, PersonId? By, DateTimeOffset At, DateTimeOffset? EndedAt = null)
+{
+    public bool RunsAt(DateTimeOffset now) => EndedAt is null && now < Until;
+
+    public IncidentInvitation Ended(DateTimeOffset at) => EndedAt is null ? this with { EndedAt = at < Until ? at : Until } : this;
+}

@@ -11,7 +11,7 @@ internal static class IncidentRows
         Personal<string>? What, bool OnSite, Personal<string>? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses,
         PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, bool Serious, string? PolicyVersion, PathRow? Path,
         IReadOnlyList<StepRow> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<IncidentReferral> Referrals, IncidentDebrief? Debrief, IncidentClosure? Closure,
-        IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections);
+        IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections, IncidentInvitation? Invitation);
 
     private sealed record PathRow(
         GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn, NudeAnswers? Review,
@@ -43,6 +43,9 @@ internal static class IncidentRows
                 Record(state)),
             new Row(IncidentTables.IncidentReceipt, id, [state.Reporter.ToString(), Microseconds.ToUnix(state.ReportedAt)], Receipt(state)),
             .. state.People.Select(p => new Row(IncidentTables.IncidentPupil, $"{id}#{p.Pupil}", [p.Pupil.ToString(), at, p.Part.ToString()], Line(state, p))),
+            .. state.Invitation is { EndedAt: null } invited
+                ? [new Row(IncidentTables.Invitation, id, [invited.Trust.ToString(), Microseconds.ToUnix(invited.Until)], new OpenInvitation(state.Id, invited.Trust, invited.Until))]
+                : Array.Empty<Row>(),
             .. IncidentTasks.Of(key, state),
         ];
     }
@@ -52,7 +55,7 @@ internal static class IncidentRows
     public static object Record(IncidentState s) => new IncidentRow(
         s.Id, s.Status(), s.Kind, s.Reporter, s.OnBehalfOf, s.Danger, s.ReportedAt, s.HappenedAt, s.What, s.OnSite, s.Place, s.People, s.Devices, s.Addresses, s.Owner,
         s.TriagedAt is null ? s.Triage?.DueAt : null, s.TriagedAt, s.Nature, s.FourCs, s.Awareness, s.Serious, s.PolicyVersion, s.Path is { } path ? PathOf(path) : null,
-        [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections);
+        [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections, s.Invitation);
 
     private static PathRow PathOf(IncidentPath p) =>
         new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposal?.Decision, p.Proposal?.By, p.Proposal?.ReleaseDevices, p.Proposal?.ChaseOn, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));

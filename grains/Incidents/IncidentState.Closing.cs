@@ -21,6 +21,7 @@ internal sealed partial record IncidentState
         IncidentClosed e => this with
         {
             Closure = (Closure ?? new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, null, null, null)) with { ApprovedBy = e.ApprovedBy, ClosedAt = meta.At },
+            Invitation = Invitation?.Ended(meta.At),
         },
         // A second handling ends with a second debrief; what the first one agreed still has its owners.
         IncidentReopened => (this with { Closure = null }).WithDebrief(d => d with { BeforeReopening = true }),

@@ -81,8 +81,10 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public ImmutableList<IncidentCorrection> Corrections { get; init; } = [];
 
+    public IncidentInvitation? Invitation { get; init; }
+
     public IncidentState Apply(object @event, EventMeta meta) =>
-        ApplyReporting(@event, meta) ?? ApplySteps(@event, meta) ?? ApplyPath(@event, meta) ?? ApplyClosing(@event, meta) ?? this;
+        ApplyReporting(@event, meta) ?? ApplySteps(@event, meta) ?? ApplyPath(@event, meta) ?? ApplyClosing(@event, meta) ?? ApplyInvitation(@event, meta) ?? this;
 
     public bool IsClosed() => Closure?.ClosedAt is not null;
 

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Trusts;
@@ -6,6 +7,12 @@ using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Trusts;
+
+/// <summary>Kinds of notices; subject and text follow from them where mail is written.</summary>
+internal static class TrustNotices
+{
+    public const string Invited = "invited-to-incident";
+}
 
 internal sealed class TrustModel : StreamModel<TrustState>
 {
@@ -17,6 +24,10 @@ internal sealed class TrustModel : StreamModel<TrustState>
 
     public override IEnumerable<Row> Rows(StreamKey key, TrustState state) =>
         state.Exists ? StaffRows.Of(state.Staff).Prepend(new Row(TrustTables.Trust, key.Tenant.Value.ToString("D"), [], View(key, state))) : [];
+
+    public override IEnumerable<Message> Reactions(StreamKey key, TrustState before, object @event, TrustState after, EventMeta meta) => @event is TrustLeadsTold e
+        ? e.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(TrustNotices.Invited, $"/incidents/{e.Incident}", null, null)))
+        : [];
 
     public static TrustView View(StreamKey key, TrustState state) => new(key.Tenant, state.Name, state.Kind, state.Schools);
 }
@@ -50,6 +61,7 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services, IKey
     public override Task OnMessageAsync(MessageNotice message) => message.Kind switch
     {
         SchoolJoined.Kind => HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, _) => TrustDecider.Join(s, StoredJson.Read<SchoolJoined>(message.Body))),
+        LeadInvited.Kind => HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, c) => TrustDecider.Invited(s, StoredJson.Read<LeadInvited>(message.Body), London.DateOf(c.Now))),
         _ => base.OnMessageAsync(message),
     };
 

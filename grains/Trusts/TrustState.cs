@@ -10,6 +10,16 @@ internal sealed record TrustFounded(string Name, TrustKind Kind);
 [EventName("trust.school-joined.v1")]
 internal sealed record TrustSchoolJoined(TenantId School, string Urn);
 
+/// <summary>Its safeguarding leads of that day were told of a case that a school's DSL invites them into (C11). Whether they may look is asked of the school each time.</summary>
+[EventName("trust.lead-invited.v1")]
+internal sealed record TrustLeadsTold(TenantId School, IncidentId Incident, IReadOnlyList<PersonId> Told);
+
+/// <summary>From an incident of one of its schools.</summary>
+internal sealed record LeadInvited(TenantId School, IncidentId Incident)
+{
+    public const string Kind = "trust.lead-invited";
+}
+
 /// <summary>From a school that was established in the trust.</summary>
 internal sealed record SchoolJoined(TenantId School, string Urn)
 {

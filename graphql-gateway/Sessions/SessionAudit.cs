@@ -15,31 +15,33 @@ internal sealed class SessionAudit(IReadAudit audit, [FromKeyedServices(ProductC
     /// <param name="unnamed">The operation's name where no resolver noted one.</param>
     public async Task RecordAsync(Session session, IEnumerable<Reader> readers, string unnamed)
     {
-        var (seen, personal) = (session.Reader.TakeSeen(), session.TakePersonal());
+        var (seen, visits, personal) = (session.Reader.TakeSeen(), session.Reader.TakeVisits(), session.TakePersonal());
         if (personal.Count > 0)
         {
             Activity.Current?.SetTag("ost.personal", string.Join(' ', personal));
-            if (seen.Count == 0)
+            if (seen.Count == 0 && visits.Count == 0)
             {
                 throw new InvalidOperationException($"{string.Join(", ", personal)} would be answered, and no record would stand for it in the read audit.");
             }
         }
 
-        if (seen.Count == 0)
-        {
-            return;
-        }
-
-        var (operation, purpose, at) = (session.Operation ?? unnamed, session.PurposeOf(seen), Microseconds.Truncate(clock.GetUtcNow()));
+        var (operation, at) = (session.Operation ?? unnamed, Microseconds.Truncate(clock.GetUtcNow()));
+        ReadAuditRow[] rows =
+        [
+            .. seen.Count == 0 ? [] : readers.Select(r => Row(r, session.PurposeOf(seen), seen)),
+            .. visits.Select(v => Row(v.Guest, v.Guest.Purpose, v.Seen)),
+        ];
         try
         {
-            await Task.WhenAll(readers.Select(r => audit.RecordAsync(
-                new ReadAuditRow(r.Tenant, r.Actor, [.. r.Roles], purpose, operation, session.Reader.CorrelationId, at, seen)).AsTask()));
+            await Task.WhenAll(rows.Select(r => audit.RecordAsync(r).AsTask()));
         }
         catch (StoreException failure) when (session.HasCommanded && failure.NothingStored)
         {
             // Nothing of the audit: what the command stored is stored.
             throw new StoreException(failure.Problem, failure.Message, nothingStored: false, failure);
         }
+
+        ReadAuditRow Row(Reader reader, string purpose, IReadOnlyList<string> records) =>
+            new(reader.Tenant, reader.Actor, [.. reader.Roles], purpose, operation, session.Reader.CorrelationId, at, records);
     }
 }

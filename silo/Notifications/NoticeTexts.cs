@@ -27,6 +27,8 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["policy-review-raised"] = "A review of the policy was asked for",
         ["incident-approval"] = "Closing an incident needs your approval",
         ["incident-reopened"] = "An incident was reopened",
+        ["trust-lead-invited"] = "The trust's safeguarding lead was invited into an incident",
+        ["invited-to-incident"] = "You are invited to look at an incident of a school",
         ["monitoring-review"] = "A monitoring date has come",
         ["check-overdue"] = "A daily device check is overdue",
         ["check-escalated"] = "A daily device check is still overdue",

@@ -9,6 +9,9 @@ public sealed record SchoolToday(SchoolFacts Facts, DateOnly Day);
 /// <summary>What sight depends on beside roles: whom the policy's reports go to, who covers for whom today. The host asks the school itself.</summary>
 public interface ISchoolDays
 {
+    /// <summary>The product's clock.</summary>
+    DateTimeOffset Now { get; }
+
     /// <summary>Null: no such school, or the tenant is a trust.</summary>
     ValueTask<SchoolToday?> FindAsync(TenantId tenant, CancellationToken ct);
 }

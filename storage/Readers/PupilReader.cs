@@ -23,7 +23,7 @@ public enum PupilsOrder
 public sealed record PupilSeen(PupilView View, bool Details);
 
 /// <summary>Pupils: name, year and class for all staff, because anybody must be able to report; the rest for those who lead.</summary>
-public sealed class PupilReader(ViewReader views, PupilDirectory directory)
+public sealed class PupilReader(ViewReader views, PupilDirectory directory, InvitationReader invitations)
 {
     public async Task<PupilSeen?> FindAsync(Reader who, PupilId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
@@ -32,7 +32,7 @@ public sealed class PupilReader(ViewReader views, PupilDirectory directory)
     {
         if (!Sight.IsStaff(who) || ids.Count == 0)
         {
-            return [];
+            return ids.Count == 0 ? [] : await invitations.PupilsAsync(who, ids, ct);
         }
 
         var found = await views.FindManyAsync<PupilView>(who, PupilTables.Pupil, [.. ids.Select(i => i.ToString())], ct);

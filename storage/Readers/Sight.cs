@@ -3,7 +3,10 @@ using OnlineSafetyTrust.Contracts.Pupils;
 
 namespace OnlineSafetyTrust.Storage.Readers;
 
-/// <summary>Who may see what, by role. Everything here is about the reader's own school: a trust's roles give no sight of records (A5).</summary>
+/// <summary>
+/// Who may see what, by role. Everything here is about the reader's own school: a trust's roles give no sight of records (A5), but for
+/// an incident that its safeguarding lead is invited into: <see cref="InvitationReader"/>.
+/// </summary>
 internal static class Sight
 {
     /// <summary>Works with pupils or their records; governors do not (C9: they see figures).</summary>
@@ -37,6 +40,12 @@ internal static class Sight
     /// <summary>Counts, small ones hidden.</summary>
     public static bool Figures(Reader who) =>
         who.Tenant.Kind == TenantKind.Trust || ExactFigures(who) || AtSchool(who, Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors);
+
+    /// <summary>Hands out logs that leave the school (C9).</summary>
+    public static bool LeavingLog(Reader who) => AtSchool(who, Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+
+    /// <summary>May be invited into a school's incident (C11), and is otherwise shown none.</summary>
+    public static bool MayBeInvited(Reader who) => who.Tenant.Kind == TenantKind.Trust && who.Has(Role.TrustSafeguardingLead);
 
     public static bool AccessLog(Reader who) => AtSchool(who, Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 

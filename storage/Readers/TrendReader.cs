@@ -54,7 +54,7 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 
         var days = await DaysAsync(who, members, from, to, ct);
         var natures = NaturesOf(days);
-        var counts = Count(days, members, periods, natures, places: periods.Count);
+        var counts = Count(days, [.. members.Select(m => m.Id)], periods, natures, places: periods.Count);
         return Table(members, periods, natures, (s, p, n) => counts[s, p, n]);
     }
 
@@ -71,8 +71,7 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
         foreach (var year in years)
         {
             var months = TrendPeriods.Of(year.From, year.To, TrendUnit.Month, null, MostPeriods);
-            var counts = Count([.. days.Where(d => year.From <= d.Day && d.Day <= year.To)], members, months, natures, places: months.Count + 1);
-            var hidden = Suppression.Hide(counts);
+            var (counts, hidden) = Guarded(days, [.. members.Select(m => m.Id)], months, natures);
             for (var m = 0; m < months.Count; m++)
             {
                 places[months[m]] = (counts, hidden, m);
@@ -84,20 +83,27 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
         return Table(members, periods, natures, (s, p, n) => places[periods[p]] is var of && of.Hidden[s, of.Place, n] ? null : of.Counts[s, of.Place, n]);
     }
 
+    /// <summary>An academic year's counts of school × month, then their sum × nature, then their sum, and which of them are not told.</summary>
+    internal static (long[,,] Counts, bool[,,] Hidden) Guarded(IReadOnlyList<CounterDay> days, IReadOnlyList<TenantId> schools, IReadOnlyList<TrendPeriod> months, string[] natures)
+    {
+        var counts = Count([.. days.Where(d => months[0].From <= d.Day && d.Day <= months[^1].To)], schools, months, natures, places: months.Count + 1);
+        return (counts, Suppression.Hide(counts));
+    }
+
     private async Task<IReadOnlyList<CounterDay>> DaysAsync(Reader who, IReadOnlyList<SchoolView> members, DateOnly from, DateOnly to, CancellationToken ct) =>
         members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, from, to, ct);
 
-    private static string[] NaturesOf(IReadOnlyList<CounterDay> days) => [.. days.Select(d => NatureOf(d.Dimensions)).Distinct().Order(StringComparer.Ordinal)];
+    internal static string[] NaturesOf(IReadOnlyList<CounterDay> days) => [.. days.Select(d => DimensionOf(d.Dimensions, "nature")).Distinct().Order(StringComparer.Ordinal)];
 
     // The last nature is the sum of all, so that a total is protected like any other cell of its row.
     /// <param name="places">One more than there are periods: the last is their sum.</param>
-    private static long[,,] Count(IReadOnlyList<CounterDay> days, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, string[] natures, int places)
+    private static long[,,] Count(IReadOnlyList<CounterDay> days, IReadOnlyList<TenantId> members, IReadOnlyList<TrendPeriod> periods, string[] natures, int places)
     {
         var cube = new long[members.Count, places, natures.Length + 1];
-        var schools = members.Select((s, i) => (s.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var schools = members.Select((s, i) => (Id: s, i)).ToDictionary(p => p.Id, p => p.i);
         foreach (var day in days)
         {
-            var (period, nature) = (TrendPeriods.Find(periods, day.Day), Array.IndexOf(natures, NatureOf(day.Dimensions)));
+            var (period, nature) = (TrendPeriods.Find(periods, day.Day), Array.IndexOf(natures, DimensionOf(day.Dimensions, "nature")));
             if (period < 0)
             {
                 continue;
@@ -131,13 +137,13 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
         return new TrendTable(periods, members, natures, cells);
     }
 
-    private static string NatureOf(string dimensions)
+    internal static string DimensionOf(string dimensions, string name)
     {
         foreach (var part in dimensions.Split(';'))
         {
-            if (part.StartsWith("nature=", StringComparison.Ordinal))
+            if (part.StartsWith(name, StringComparison.Ordinal) && part[name.Length] == '=')
             {
-                return part["nature=".Length..];
+                return part[(name.Length + 1)..];
             }
         }
 

@@ -6,7 +6,8 @@ namespace OnlineSafetyTrust.Storage.Trends;
 /// </summary>
 internal static class Suppression
 {
-    private const int Smallest = 5;
+    /// <summary>What is counted less often than this is not told.</summary>
+    public const int Smallest = 5;
 
     public static bool[,,] Hide(long[,,] counts)
     {

@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.StaffConsole.Tests;
 /// <summary>Who finds what on pages.</summary>
 public sealed class SightTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
-    private static readonly string[] OfAnIncident = ["", "/triage", "/steps/1", "/referral", "/debrief", "/close", "/review", "/police", "/decision", "/monitoring", "/changes/1", "/correct", "/link"];
+    private static readonly string[] OfAnIncident = ["", "/triage", "/steps/1", "/referral", "/debrief", "/close", "/review", "/police", "/decision", "/monitoring", "/changes/1", "/correct", "/link", "/invitation"];
 
     private Guid Incident => world.First.Keys["Incident"];
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
@@ -12,6 +13,9 @@ public sealed class UnauditedTests : IAsyncLifetime
     private readonly FullAccessLog _log = new();
     private RunningGateway _gateway = null!;
     private SchoolRecords _records = null!;
+    private TenantId _trustId;
+
+    private ITrustGrain Trust => _gateway.Grains.GetGrain<ITrustGrain>(TrustKey.Of(_trustId).ToString());
 
     private string Token => _records.TokenOf(Role.Dsl);
 
@@ -20,7 +24,8 @@ public sealed class UnauditedTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _gateway = await RunningGateway.StartAsync(configure: _log.Stand);
-        _records = await SchoolRecords.MakeAsync(_gateway, (await TwoSchools.FoundAsync(_gateway)).First);
+        var schools = await TwoSchools.FoundAsync(_gateway);
+        (_trustId, _records) = (schools.Trust, await SchoolRecords.MakeAsync(_gateway, schools.First));
         await _gateway.SettleAsync();
     }
 
@@ -39,6 +44,26 @@ public sealed class UnauditedTests : IAsyncLifetime
         Assert.Equal("STORE_UNAVAILABLE", CodeOf(refused));
         Assert.False(refused.TryGetProperty("data", out _));
         Assert.StartsWith("Amber", (await _gateway.QueryAsync(Reading, Pupil, Token)).GetProperty("data").GetProperty("pupil").GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a guest of another tenant saw is a row of its own.</summary>
+    [Fact]
+    public async Task A_trusts_lead_who_is_invited_reads_nothing_that_the_schools_log_does_not_take()
+    {
+        const string invite = "mutation($input: InviteTrustLeadInput!) { inviteTrustLead(input: $input) { errors { code } } }";
+        const string reading = "query($id: ID!) { incident(id: $id) { what } }";
+        var lead = await TwoSchools.Done(Trust.AddPersonAsync(TwoSchools.System(_trustId), new("A lead", "lead@trust.example", null, null)));
+        await TwoSchools.Done(Trust.AssignRoleAsync(TwoSchools.System(_trustId), new(lead.Id, Role.TrustSafeguardingLead, new(2020, 9, 1), null)));
+        var (id, token) = (_records.IdOf("Incident"), _gateway.Token(_trustId, lead.Id));
+        await _gateway.QueryAsync(invite, new { input = new { incidentId = id, until = _gateway.Clock.GetUtcNow().AddDays(1), reason = "Another pair of eyes" } }, Token);
+
+        _log.IsFull = true;
+        var refused = await _gateway.QueryAsync(reading, new { id }, token);
+        _log.IsFull = false;
+
+        Assert.Equal("STORE_UNAVAILABLE", CodeOf(refused));
+        Assert.False(refused.TryGetProperty("data", out _));
+        Assert.Equal("Narrative canary", (await _gateway.QueryAsync(reading, new { id }, token)).GetProperty("data").GetProperty("incident").GetProperty("what").GetString());
     }
 
     [Fact]

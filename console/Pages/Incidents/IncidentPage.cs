@@ -46,17 +46,7 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
             : new Dictionary<Guid, string>();
 
     /// <summary>Of everybody in the record.</summary>
-    protected Task LearnNamesAsync()
-    {
-        var debrief = Incident.Debrief;
-        return Desk.Names.LearnAsync(
-            [
-                Incident.Reporter, Incident.Owner, .. Incident.Steps.SelectMany(s => s.Contacts.Select(c => c.By).Append(s.Owner).Append(s.By)), .. Incident.Notifications.Select(n => (PersonId?)n.To), .. Incident.Referrals.Select(r => r.By),
-                debrief?.By, .. (debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner), Incident.Closure?.AskedBy, Incident.Closure?.ApprovedBy, .. Incident.Corrections.Select(c => c.By),
-            ],
-            Incident.People.Select(p => (PupilId?)p.Pupil),
-            Ct);
-    }
+    protected Task LearnNamesAsync() => Desk.Names.LearnAsync(Incident.Staff.Select(p => (PersonId?)p), Incident.People.Select(p => (PupilId?)p.Pupil), Ct);
 
     protected override async Task<bool> LoadAsync()
     {

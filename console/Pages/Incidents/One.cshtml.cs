@@ -16,9 +16,16 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
     public IReadOnlyList<PathAction> MustNot =>
         [.. (Incident.Path?.Refused ?? []).Where(a => a is not (PathAction.DslReview or PathAction.ReviewNude or PathAction.RecordPoliceResponse or PathAction.DecideWithoutReply))];
 
+    /// <summary>Of the trust, and invited: there to read.</summary>
+    public bool IsGuest => Who.Tenant.Kind == TenantKind.Trust;
+
+    public bool Invites => Who.HasAny(Role.Dsl, Role.DeputyDsl);
+
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 
     public bool Corrects => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher);
+
+    protected override bool TakesGuests => true;
 
     public bool Allows(PathAction action) => Incident.Path is not { } path || !path.Refused.Contains(action);
 

@@ -24,6 +24,7 @@ internal static class Timeline
         .. incident.Path?.Review is { } review ? [new TimelineEntry(review.At, $"DSL review: {(review.Refer ? "police and children’s social care have to be told" : "decided within the school")}")] : Array.Empty<TimelineEntry>(),
         .. incident.Debrief is { } debrief ? [new TimelineEntry(debrief.At, $"Debrief ({names.Of(debrief.By)})")] : Array.Empty<TimelineEntry>(),
         .. incident.Corrections.Select(c => new TimelineEntry(c.At, $"Corrected: {Wording.Of(c.Field).ToLowerInvariant()} ({names.Of(c.By)}); the original is kept")),
+        .. Invited(incident, names),
         .. Closing(incident, names),
     ];
 
@@ -49,8 +50,22 @@ internal static class Timeline
 
     private static string Contact(ContactView contact, Names names, IReadOnlyDictionary<Guid, string> contacts)
     {
-        var with = contact.Contact is { } id ? contacts.GetValueOrDefault(id, "somebody no longer listed") : contact.Who;
+        var with = contact.Contact is { } id ? contacts.GetValueOrDefault(id, "somebody not listed here") : contact.Who;
         return $"Parents: {Wording.Of(contact.Ending).ToLowerInvariant()}{(with is null ? "" : $", {with}")}{(contact.How is { } how ? $", {Wording.Of(how).ToLowerInvariant()}" : "")} ({names.Of(contact.By)})";
+    }
+
+    private static IEnumerable<TimelineEntry> Invited(IncidentView incident, Names names)
+    {
+        if (incident.Invitation is not { } invitation)
+        {
+            yield break;
+        }
+
+        yield return new(invitation.At, $"{names.Of(invitation.By)} invited the trust’s safeguarding lead");
+        if (invitation.EndedAt is { } ended)
+        {
+            yield return new(ended, "The invitation of the trust’s safeguarding lead ended");
+        }
     }
 
     private static IEnumerable<TimelineEntry> Closing(IncidentView incident, Names names)

@@ -31,7 +31,7 @@ public sealed class AccessLogEntry(AuditEntry entry)
 public sealed class AccessLogQueries
 {
     /// <summary>Who read a record: for DSL, head and data protection officer. Null where there is no such record for the caller.</summary>
-    /// <param name="recordId">An incident, pupil, device or person.</param>
+    /// <param name="recordId">An incident, pupil, device or person; the school itself for the incident logs that left it.</param>
     /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "AccessLog")]

@@ -98,6 +98,9 @@ public sealed class Incident(IncidentView view)
     /// <summary>What is no longer as first written; the originals are kept.</summary>
     public IReadOnlyList<Correction> Corrections => [.. view.Corrections.Select(c => new Correction(c))];
 
+    /// <summary>The last invitation of the trust's safeguarding lead, running or over; null: there was none.</summary>
+    public TrustInvitation? Invitation => view.Invitation is { } invitation ? new TrustInvitation(invitation) : null;
+
     /// <summary>Who reported it.</summary>
     public Task<Person?> GetReporterAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Reporter, ct);
 

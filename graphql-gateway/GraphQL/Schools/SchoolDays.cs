@@ -9,6 +9,8 @@ internal sealed class SchoolDays(IGrainFactory grains, ProductDay today) : IScho
 {
     private readonly ConcurrentDictionary<TenantId, SchoolFacts> _known = [];
 
+    public DateTimeOffset Now => today.Instant;
+
     public async ValueTask<SchoolToday?> FindAsync(TenantId tenant, CancellationToken ct)
     {
         if (tenant.Kind != TenantKind.School)

@@ -400,6 +400,22 @@ public sealed class TriageTests
                 (day, "incidents", "fourC=content;nature=inappropriate-material;phase=secondary;yearGroup=7", -1),
                 (day, "incidents", "fourC=several;nature=bullying-or-belittling;phase=secondary;yearGroup=7", 1),
             ],
-            world.Counts.Select(c => (c.Day, c.Counter, c.Dimensions, c.By)));
+            world.Counts.Where(c => c.Counter != IncidentCounts.Log).Select(c => (c.Day, c.Counter, c.Dimensions, c.By)));
+    }
+
+    [Fact]
+    public void The_log_that_leaves_the_school_counts_by_key_stage_and_moves_with_referral_and_closure()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing });
+        Ok(world.Refer(Agency.EarlyHelp));
+        world.EndEverything();
+        Ok(world.Close());
+        Ok(world.Keep(Dsl, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident("Canary again"), c)));
+
+        const string rest = "fourC=content;keyStage=KS3;nature=inappropriate-material";
+        Assert.Equal(
+            [($"closed=no;{rest};referred=no", 1), ($"closed=no;{rest};referred=no", -1), ($"closed=no;{rest};referred=yes", 1), ($"closed=no;{rest};referred=yes", -1), ($"closed=yes;{rest};referred=yes", 1), ($"closed=yes;{rest};referred=yes", -1), ($"closed=no;{rest};referred=yes", 1)],
+            world.Counts.Where(c => c.Counter == IncidentCounts.Log).Select(c => (c.Dimensions, c.By)));
+        Assert.All(world.Counts, c => Assert.Equal(new DateOnly(2026, 11, 10), c.Day));
     }
 }

@@ -8,7 +8,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private static readonly string[] Queries =
     [
-        "viewer", "trust", "school", "schools", "pupil", "pupils", "device", "devices", "incident", "incidents", "tasks", "checksDue", "technologyAccess", "chronology", "accessLog", "policy", "trends",
+        "viewer", "trust", "school", "schools", "pupil", "pupils", "device", "devices", "incident", "incidents", "tasks", "checksDue", "technologyAccess", "chronology", "accessLog", "policy", "trends", "invitedIncidents", "incidentLog",
     ];
 
     private static readonly string[] Mutations =
@@ -16,7 +16,7 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
         "reportIncident", "triageIncident", "completeStep", "waiveStep", "recordReferral", "recordPoliceResponse", "debriefIncident", "closeIncident", "approveClosure", "reopenIncident",
         "linkIncidents", "correctRecord", "registerDevice", "takeDevice", "handOverDevice", "returnDevice", "banTechnology", "liftBan", "draftStrategy", "agreeStrategy", "reviewStrategy",
         "endStrategy", "scheduleChecks", "endChecks", "recordDeviceChecks", "submitWeeklyUpdate", "adoptPolicy", "setCalendar", "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setContacts",
-        "addPerson", "linkSignIn", "updatePupil", "setSafeguardingNumbers",
+        "addPerson", "linkSignIn", "updatePupil", "setSafeguardingNumbers", "inviteTrustLead", "endInvitation",
     ];
 
     private static readonly string[] Subscriptions = ["incidentChanged", "taskAssigned", "checkOverdue", "trendsChanged"];

@@ -28,7 +28,9 @@ public abstract class TenancyWalk(ApiWorld world)
         ["device"] = Staff,
         ["devices"] = Staff,
         ["incident"] = Responders,
+        ["incidentLog"] = Responders,
         ["incidents"] = Responders,
+        ["invitedIncidents"] = [], // for the trust
         ["node Ban"] = Staff,
         ["node Device"] = Staff,
         ["node Incident"] = Responders,

@@ -24,7 +24,7 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Roots =
     [
         "viewer", "trust", "schools", "trends(from: \"2025-09-01\", to: \"2026-08-31\", by: MONTH)", "policy", "tasks(first: 10)", "checksDue", "checksDue(everyone: true)", "incidents(first: 10)", "pupils(first: 10)",
-        "devices(first: 10)",
+        "devices(first: 10)", "invitedIncidents", "incidentLog(from: \"2025-09-01\", to: \"2028-08-31\", recipient: GOVERNORS)",
     ];
 
     private readonly SortedDictionary<string, SortedSet<string>> _seen = new(StringComparer.Ordinal);

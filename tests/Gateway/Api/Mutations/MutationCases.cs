@@ -151,5 +151,12 @@ internal static class MutationCases
         }),
         ["recordLeaver"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync() }),
         ["setContacts"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, contacts = new[] { new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false } } }),
+        ["endInvitation"] = new(Role.DeputyDsl, Role.Headteacher, async s =>
+        {
+            await s.DoAsync(Role.Dsl, "inviteTrustLead", new { incidentId = s.Incident, until = s.Now.AddDays(7), reason = "Another pair of eyes" });
+            return new { incidentId = s.Incident };
+        }),
+        // The last: others move the clock beyond its end, and it lets the trust see an incident.
+        ["inviteTrustLead"] = new(Role.Dsl, Role.Headteacher, s => new { incidentId = s.Incident, until = s.Now.AddDays(7), reason = "Another pair of eyes" }),
     };
 }

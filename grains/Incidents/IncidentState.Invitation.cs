@@ -1,0 +1,11 @@
+namespace OnlineSafetyTrust.Grains.Incidents;
+
+internal sealed partial record IncidentState
+{
+    private IncidentState? ApplyInvitation(object @event, EventMeta meta) => @event switch
+    {
+        TrustLeadInvited e => this with { Invitation = new IncidentInvitation(e.Trust, e.Until, e.Reason, meta.Actor.Person, meta.At) },
+        InvitationEnded => this with { Invitation = Invitation?.Ended(meta.At) },
+        _ => null,
+    };
+}
