@@ -51,6 +51,18 @@ public static class IncidentStepErrors
         "Record each device of this incident as sealed, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
         "step", "reason");
 
+    /// <param name="waivers">Who may waive the step.</param>
+    public static DomainError UseStrategy(IReadOnlyList<Role> waivers) => DomainError.Refused(
+        "USE_STRATEGY",
+        $"Draft an access strategy that names this incident for each pupil concerned and have it agreed, or decided by the head. That completes this step. {WayOut(waivers)}",
+        "step", "reason");
+
+    /// <param name="waivers">Who may waive the step.</param>
+    public static DomainError UseChecks(IReadOnlyList<Role> waivers) => DomainError.Refused(
+        "USE_CHECKS",
+        $"Schedule daily checks that name this incident for each pupil concerned; the weekly update comes with them. That completes this step. {WayOut(waivers)}",
+        "step", "reason");
+
     public static readonly DomainError ContactUnknown =
         DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of a pupil in this incident. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
 
@@ -113,6 +125,10 @@ public static class IncidentStepErrors
 
     public static readonly DomainError TwoDeciders =
         DomainError.Refused("TWO_DECIDERS", "Head and DSL decide this together: a second person, the head or the DSL, has to decide the same.", "decision");
+
+    private static string WayOut(IReadOnlyList<Role> waivers) =>
+        "If the only pupils without have left the school, the DSL, a deputy or the headteacher records that as the reason. "
+        + (waivers.Count > 0 ? $"Otherwise the {string.Join(" or ", waivers.Select(NameOf))} may waive it." : "Nobody may waive it; if the plan no longer fits, triage again.");
 
     // HeadOfYear reads "head of year"; the DSL is written as everybody writes it.
     private static string NameOf(Role role) => role switch

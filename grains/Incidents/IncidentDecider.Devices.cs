@@ -7,9 +7,10 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <summary>What completing a step rests on besides the incident.</summary>
 /// <param name="Devices">Registered devices of the incident, for steps that are recorded at a device.</param>
 /// <param name="Contacts">Contacts of the pupils in it, where one is named.</param>
-internal sealed record StepFacts(IReadOnlyList<DeviceFact> Devices, IReadOnlyList<ContactFacts> Contacts)
+/// <param name="Pupils">Whom the plan is about, for steps that set something up for each of them.</param>
+internal sealed record StepFacts(IReadOnlyList<DeviceFact> Devices, IReadOnlyList<ContactFacts> Contacts, IReadOnlyList<PupilFact> Pupils)
 {
-    public static readonly StepFacts None = new([], []);
+    public static readonly StepFacts None = new([], [], []);
 }
 
 /// <param name="Held">In the school's custody.</param>

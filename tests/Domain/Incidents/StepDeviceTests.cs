@@ -17,10 +17,10 @@ public sealed class StepDeviceTests
     public void Removing_the_material_was_ticked_off_without_a_lawful_ground_and_with_evidence_on_the_device()
     {
         var world = Confiscated();
-        world.Known = new StepFacts([Taken], []);
+        world.Known = new StepFacts([Taken], [], []);
         Refused("USE_EXAMINATION", world.Complete("remove-material", NetworkManager));
         Refused("USE_EXAMINATION", world.Complete("remove-material", Dsl));
-        world.Known = new StepFacts([Taken with { Examined = true }], []);
+        world.Known = new StepFacts([Taken with { Examined = true }], [], []);
         Ok(world.Complete("remove-material", NetworkManager));
     }
 
@@ -29,7 +29,7 @@ public sealed class StepDeviceTests
     {
         Ok(Confiscated().Complete("remove-material", NetworkManager));
         var world = Confiscated();
-        world.Known = new StepFacts([Taken with { Device = Tablet }], []);
+        world.Known = new StepFacts([Taken with { Device = Tablet }], [], []);
         Ok(world.Complete("remove-material", NetworkManager));
     }
 
@@ -49,10 +49,10 @@ public sealed class StepDeviceTests
     {
         var world = Triaged(Illegal);
         var seal = world.State.Plan().Single(s => s.Rule.Kind == StepKind.IsolateAndSealDevice).Rule.Id;
-        world.Known = new StepFacts([Taken], []);
+        world.Known = new StepFacts([Taken], [], []);
         Refused("USE_SEALING", world.Complete(seal));
         Refused("USE_SEALING", world.Complete(world.Done(seal) with { Reason = "No bag" }));
-        world.Known = new StepFacts([Taken with { Held = false }], []);
+        world.Known = new StepFacts([Taken with { Held = false }], [], []);
         Refused("USE_SEALING", world.Complete(seal));
         Ok(world.Complete(world.Done(seal) with { Reason = "It is at home; the police fetch it" }));
     }
@@ -77,7 +77,7 @@ public sealed class StepDeviceTests
 
     private static Result<Events> Completed(IncidentWorld world, params DeviceFact[] devices)
     {
-        world.Known = new StepFacts(devices, []);
+        world.Known = new StepFacts(devices, [], []);
         return world.Complete("remove-material", NetworkManager);
     }
 
