@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -95,6 +96,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
             SchoolChanged.Message => SchoolChangedAsync(context, message),
+            PupilChanged.Message => FollowAsync(context, message, IncidentDecider.SchoolChanged),
             IncidentLinkMade.Kind => HandleOwnAsync(context, message, (s, _) => IncidentDecider.LinkedFrom(s, StoredJson.Read<IncidentLinkMade>(message.Body).From)),
             _ => base.OnMessageAsync(message),
         };
