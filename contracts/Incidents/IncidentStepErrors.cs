@@ -41,14 +41,16 @@ public static class IncidentStepErrors
     public static readonly DomainError ReviewNotTakenBack =
         DomainError.Refused("REVIEW_NOT_TAKEN_BACK", "The review found that police and social care must be told, and a second answer does not take that back. Make the referrals now, and tell them what has changed.", "reason");
 
-    public static readonly DomainError UseExamination = DomainError.Refused(
+    /// <param name="incident">Its reference: a device that several incidents wait for has to be told which one is meant.</param>
+    public static DomainError UseExamination(string incident) => DomainError.Refused(
         "USE_EXAMINATION",
-        "Record the examination of each device of this incident, naming the incident, with its lawful ground and that nothing on it is evidence. Deleting there completes this step.",
+        $"Record the examination of each device of this incident, naming incident {incident}, with its lawful ground and that nothing on it is evidence. Deleting there completes this step.",
         "step");
 
-    public static readonly DomainError UseSealing = DomainError.Refused(
+    /// <param name="incident">Its reference: a device that several incidents wait for has to be told which one is meant.</param>
+    public static DomainError UseSealing(string incident) => DomainError.Refused(
         "USE_SEALING",
-        "Record each device of this incident as sealed, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
+        $"Record each device of this incident as sealed, naming incident {incident}, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
         "step", "reason");
 
     /// <param name="waivers">Who may waive the step.</param>

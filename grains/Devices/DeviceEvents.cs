@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
@@ -53,6 +54,10 @@ internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;
 /// <param name="Told">DSL and deputies, without the finder; the head where there is nobody else.</param>
 [EventName("device.nude-found.v1")]
 internal sealed record DeviceNudeFound(CustodyEntry Link, IReadOnlyList<PersonId> Told) : ICustodyEvent;
+
+/// <param name="For">Kinds of the incident's open steps that wait for this device; none: it waits no more.</param>
+[EventName("device.awaited.v1")]
+internal sealed record DeviceAwaitedBy(IncidentId Incident, IReadOnlyList<StepKind> For);
 
 [EventName("device.frozen.v1")]
 internal sealed record DeviceFrozen(IncidentId Incident);

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
@@ -47,7 +48,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
     {
-        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident);
+        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial));
         var answer = await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Examine(s, f.School, command, c, held));
         // Whoever found it must hear what to do, whatever else is wrong.
         return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;
@@ -60,6 +61,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         var context = SystemContext(message.CorrelationId, message.Id);
         return message.Kind switch
         {
+            DeviceAwaited.Message => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Await(s, StoredJson.Read<DeviceAwaited>(message.Body))),
             FreezeDevice.Freeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Freeze(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
             FreezeDevice.Unfreeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Release(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
             _ => base.OnMessageAsync(message),

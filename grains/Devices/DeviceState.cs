@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
@@ -17,8 +18,10 @@ internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder 
 /// <param name="Chain">The last links; all are in the journal.</param>
 /// <param name="Links">How many there were in all.</param>
 /// <param name="Uses">The last uses; all are in the journal.</param>
+/// <param name="Awaited">Which steps of which incidents wait for what is recorded here.</param>
 internal sealed record DeviceState(
-    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false) : IState<DeviceState>
+    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false,
+    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
@@ -38,6 +41,7 @@ internal sealed record DeviceState(
         },
         DeviceLent e => Change(r => r with { Loan = new DeviceLoan(e.Borrower, meta.At, e.DueBack) }),
         LoanEnded => Change(r => r with { Loan = null }),
+        DeviceAwaitedBy e => this with { Awaited = e.For.Count > 0 ? Waiting.SetItem(e.Incident, e.For) : Waiting.Remove(e.Incident) },
         DeviceFrozen e => Freeze(Freezes.Add(e.Incident)),
         DeviceReleased e => (this with { NudeFound = NudeFound && Freezes.Count > 1 }).Freeze(Freezes.Remove(e.Incident)),
         DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Freeze(Freezes),
@@ -45,6 +49,11 @@ internal sealed record DeviceState(
         ICustodyEvent e => Move(e.Link),
         _ => this,
     };
+
+    private ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>> Waiting => Awaited ?? ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>.Empty;
+
+    /// <summary>The one incident that waits for this to be recorded here; null: none does, or several do and nobody can say which is meant.</summary>
+    public IncidentId? MeantBy(StepKind kind) => Waiting.Where(w => w.Value.Contains(kind)).Select(w => (IncidentId?)w.Key).ToList() is [var only] ? only : null;
 
     private DeviceState Move(CustodyEntry link) => Change(r => r with
     {

@@ -23,11 +23,14 @@ internal static partial class IncidentDecider
     /// <summary>Kinds of steps that a device's own record completes (D2).</summary>
     public static bool IsAtDevice(StepKind kind) => kind is StepKind.RemoveMaterial or StepKind.IsolateAndSealDevice;
 
+    /// <summary>Kinds of open steps that wait for what is recorded at each device.</summary>
+    public static IReadOnlyList<StepKind> AwaitedAt(IncidentState state) => [.. state.OpenSteps().Select(s => s.Rule.Kind).Where(IsAtDevice).Distinct().Order()];
+
     // Ticking off must not go round what deleting and sealing ask for. A device that never came to school cannot be sealed there.
     private static DomainError? CheckDevices(IncidentState state, IncidentStep step, CompleteStep command, IReadOnlyList<DeviceFact> devices) =>
         Undone(state, step, devices).ToList() is not { Count: > 0 } left ? null
-        : step.Rule.Kind == StepKind.RemoveMaterial ? IncidentStepErrors.UseExamination
-        : left.Exists(d => d.Held) || Empty(command.Reason) ? IncidentStepErrors.UseSealing
+        : step.Rule.Kind == StepKind.RemoveMaterial ? IncidentStepErrors.UseExamination(IncidentReference.Of(state.Id))
+        : left.Exists(d => d.Held) || Empty(command.Reason) ? IncidentStepErrors.UseSealing(IncidentReference.Of(state.Id))
         : null;
 
     private static IEnumerable<DeviceFact> Undone(IncidentState state, IncidentStep step, IReadOnlyList<DeviceFact> devices) =>

@@ -237,6 +237,32 @@ public class CustodyTests
     }
 
     [Fact]
+    public void What_was_done_with_a_device_without_naming_its_incident_left_the_step_open()
+    {
+        var other = new IncidentId(Guid.NewGuid());
+        Register();
+        Do(Confiscate);
+        Await(Incident, StepKind.RemoveMaterial, StepKind.IsolateAndSealDevice);
+        Await(other, StepKind.IsolateAndSealDevice);
+        var examine = new RecordExamination("Section 91", true, false, true, "Canary's pictures deleted");
+        _device.Do(By(Role.NetworkManager), (s, c) => CustodyDecider.Examine(s, Facts, examine, c));
+        Assert.Equal((StepKind.RemoveMaterial, $"stream:{IncidentKey.Of(GivenSchool.Id, Incident)}"), Told());
+
+        // Of two nobody can say which is meant.
+        Do(Seal);
+        Assert.DoesNotContain(StepFulfilled.Message, _device.Messages);
+        Do(ReturnToHolder);
+        Await(Incident);
+        Do(Seal);
+        Assert.Equal((StepKind.IsolateAndSealDevice, $"stream:{IncidentKey.Of(GivenSchool.Id, other)}"), Told());
+        Assert.Empty(_device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(other, [StepKind.IsolateAndSealDevice]))));
+
+        void Await(IncidentId incident, params StepKind[] kinds) => Assert.Single(_device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(incident, kinds))));
+
+        (StepKind, string) Told() => (_device.Message<StepFulfilled>(StepFulfilled.Message).Kind, Assert.Single(_device.Last!.Outbox, m => m.Kind == StepFulfilled.Message).Destination);
+    }
+
+    [Fact]
     public void A_device_is_frozen_until_every_incident_has_released_it()
     {
         var other = new IncidentId(Guid.NewGuid());

@@ -58,6 +58,21 @@ public sealed class StepDeviceTests
     }
 
     [Fact]
+    public void Devices_hear_which_open_steps_wait_for_them()
+    {
+        var world = Triaged();
+        Assert.Equal([StepKind.RemoveMaterial], Last(world, Phone).For);
+        world.Messages.Clear();
+        Ok(world.Keep(world.AsSystem(), _ => IncidentDecider.DeviceInvolved(world.State, new DeviceInvolved(Tablet, Actor.Of(Dsl)))));
+        Assert.Equal((Id, StepKind.RemoveMaterial), (Last(world, Tablet).Incident, Assert.Single(Last(world, Tablet).For)));
+        Assert.Single(world.Messages, m => m.Kind == DeviceAwaited.Message);
+        Ok(world.Complete("confiscate-device"));
+        Ok(world.Complete("remove-material", NetworkManager));
+        Assert.Empty(Last(world, Phone).For);
+        Assert.Empty(Last(world, Tablet).For);
+    }
+
+    [Fact]
     public void A_seal_on_each_device_completes_the_step()
     {
         var world = Triaged(Illegal with { Devices = [Tablet] });
@@ -67,6 +82,9 @@ public sealed class StepDeviceTests
         Ok(Fulfil(world, StepKind.IsolateAndSealDevice, Tablet, Taken with { Sealed = true }, Taken with { Device = Tablet, Sealed = true }));
         Assert.Equal(StepStatus.Done, world.Step(seal).Status);
     }
+
+    private static DeviceAwaited Last(IncidentWorld world, DeviceId device) =>
+        (DeviceAwaited)world.Messages.Last(m => m.Kind == DeviceAwaited.Message && m.Destination == Destinations.Stream(DeviceKey.Of(School, device))).Body;
 
     private static IncidentWorld Confiscated(TriageIncident? triage = null)
     {
