@@ -155,7 +155,7 @@ internal static class CustodyDecider
     private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
 
     // What is told of a device tells of whoever it was taken from.
-    private static KeyOwner OwnerOf(DeviceState state)
+    internal static KeyOwner OwnerOf(DeviceState state)
     {
         var device = state.Record!;
         return device.HeldBy() is { } holder ? DeviceDecider.OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(device.Id));

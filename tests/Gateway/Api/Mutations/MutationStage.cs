@@ -94,6 +94,14 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
         return Device;
     }
 
+    /// <summary>A class teacher found a nude on the device.</summary>
+    public async Task<string> NudeFoundAsync()
+    {
+        await TakenAsync();
+        await SendAsync(Role.ClassTeacher, "recordExamination", new { deviceId = Device, lawfulGround = "Seen in passing", nothingIsEvidence = true, nudeFound = true, deleted = false, findings = "A picture" });
+        return Device;
+    }
+
     public async Task<string> AgreedAsync()
     {
         foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
