@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Strategies;
@@ -27,6 +28,7 @@ internal static class TaskLinks
             "check-concern" or "check-missed" => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
             _ => $"/console/checks/{task.Record.Id}",
         },
+        DeviceKey.Kind => $"/console/devices/{task.Record.Id}/found",
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
         StrategyKey.Kind when task.Kind == StrategyTasks.HeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
         StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",

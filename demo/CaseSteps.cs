@@ -32,15 +32,18 @@ internal static class CaseSteps
             step.Rule.Kind == StepKind.ContactParents && (!consider || yes) ? Contact(incident) : null, []);
     }
 
+    /// <summary>Only pupils who are watched get a strategy and checks; for the others the head decides otherwise.</summary>
+    public static WaiveStep? WaiverOf(StepView step) =>
+        step.Rule.Kind is StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.WeeklyUpdate && step.Rule.Mode == StepMode.Do
+            ? new WaiveStep(step.Number, "The family keeps the device at home and looks at it with the pupil; nothing is used in school.")
+            : null;
+
     private static ParentContact Contact(DemoCase incident) =>
         new(ContactEnding.Made, new Dice($"{incident.Id} parents").Percent(70) ? "Mother" : "Father", ContactWay.Telephone, "What happened, what the school does, and whom to ring.", null, null, null);
 
     private static string Outcome(StepKind kind) => kind switch
     {
         StepKind.InformRole => "Told in person.",
-        StepKind.DailyChecks => "Checked each school day until the review; nothing found.",
-        StepKind.WeeklyUpdate => "Told each week until the review.",
-        StepKind.AccessStrategy => "Agreed at a meeting with parents: supervised use for four weeks.",
         StepKind.SupportPupil => "A key adult was agreed and seen each day.",
         StepKind.RemoveMaterial => "Removed; nothing on the device was evidence.",
         StepKind.HeadResponds => "The head spoke with those concerned.",

@@ -155,6 +155,7 @@ internal sealed class CaseWalk(DemoCase incident)
         var answer = CaseSteps.AgencyOf(step.Rule.Kind) is { } agency
             ? await ReferAsync(step, agency)
             : step.Rule.Kind == StepKind.RemoveMaterial && await _devices.RemoveMaterialAsync(_id) is { } examined ? examined
+            : CaseSteps.WaiverOf(step) is { } waiver ? Errors(await Grain.WaiveStepAsync(_site.As(_site[Role.Headteacher], $"{incident.Id} step {step.Number}"), waiver))
             : Errors(await Grain.CompleteStepAsync(_site.As(CaseSteps.ActorOf(step.Rule.Kind, _site) ?? Lead, $"{incident.Id} step {step.Number}"), CaseSteps.Complete(step, incident)));
         if (answer.Count > 0 && answer.Any(e => e.Code is not ("STEP_ENDED" or "STEP_TOO_EARLY" or "PATH_FORBIDS")))
         {

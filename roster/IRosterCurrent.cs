@@ -13,7 +13,7 @@ public interface IRosterCurrent
 /// <param name="Pupils">On roll and left.</param>
 public sealed record RosterSituation(SchoolView School, IReadOnlyList<PupilView> Pupils, IReadOnlyList<RosterPerson> People);
 
-/// <summary>A person of the school as an import needs them: the view has no source id.</summary>
+/// <summary>A person of the school as an import needs them.</summary>
 public sealed record RosterPerson(
     PersonId Id, [property: Personal] string? Name, [property: Personal] string? Email, string? SourceId, IReadOnlyList<RoleHolding> Roles, DateTimeOffset? LeftAt)
 {

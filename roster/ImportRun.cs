@@ -19,6 +19,7 @@ internal sealed class ImportRun(IGrainFactory grains, TenantId school, RosterPla
     {
         // Staff first, because pupils refer to their class teacher; leaving staff last, when no pupil refers to them any more.
         await StepAsync("staff", plan.NewStaff, AddAsync, ct);
+        await StepAsync("changed staff", plan.ChangedStaff, ChangeAsync, ct);
         await StepAsync("roles", plan.NewRoles, r => AssignAsync(r.Row, r.Person, r.Role), ct);
         await StepAsync("new pupils", plan.New, RegisterAsync, ct);
         await StepAsync("changed pupils", plan.Changed, UpdateAsync, ct);
@@ -47,6 +48,12 @@ internal sealed class ImportRun(IGrainFactory grains, TenantId school, RosterPla
                 await AssignAsync(staff.Row, added.Id, role);
             }
         }
+    }
+
+    private async Task ChangeAsync(ChangedStaff staff)
+    {
+        var version = (await School.GetFactsAsync(0))?.Version ?? 0;
+        await SendAsync(Id("staff-changed", staff.Update.Person, version), c => School.UpdatePersonAsync(c, staff.Update), staff);
     }
 
     private Task<PersonView?> AssignAsync(RosterStaff row, PersonId person, Role role) =>

@@ -14,7 +14,11 @@ public static class RosterErrors
     public static DomainError YearMissing(RosterPupil pupil) => Row("ROSTER_YEAR", pupil.Line, "grades", "this pupil is new and has no year group. Enter it in the MIS.");
 
     public static DomainError EmailMissing(RosterStaff staff) => Row(
-        "ROSTER_EMAIL", staff.Line, "email", "this member of staff is new and has no e-mail address that could be used. Enter one in the MIS: notices go there.");
+        "ROSTER_EMAIL", staff.Line, "email", "this member of staff has no e-mail address that could be used. Enter one in the MIS: notices go there.");
+
+    public static DomainError EmailTaken(RosterStaff staff) => Row(
+        "ROSTER_EMAIL", staff.Line, "email",
+        "by source id and name this is a known member of staff, but the e-mail address is that of somebody else here. Correct it in the MIS, or record first that the other one has left.");
 
     public static DomainError RolesEnded(RosterStaff staff) => Row(
         "ROSTER_ROLE", staff.Line, "sourcedId",

@@ -6,11 +6,11 @@ namespace OnlineSafetyTrust.Roster;
 /// <summary>The difference between a bundle and what a school holds. Computing it changes nothing: it is what a dry run prints.</summary>
 public sealed record RosterPlan(
     string BundleHash, DateOnly Today, IReadOnlyList<NewPupil> New, IReadOnlyList<ChangedPupil> Changed, IReadOnlyList<LeavingPupil> Leaving, IReadOnlyList<AmbiguousPupil> Ambiguous,
-    int Unchanged, IReadOnlyList<NewStaff> NewStaff, IReadOnlyList<(RosterStaff Row, PersonId Person, Role Role)> NewRoles, IReadOnlyList<LeavingStaff> LeavingStaff,
+    int Unchanged, IReadOnlyList<NewStaff> NewStaff, IReadOnlyList<ChangedStaff> ChangedStaff, IReadOnlyList<(RosterStaff Row, PersonId Person, Role Role)> NewRoles, IReadOnlyList<LeavingStaff> LeavingStaff,
     IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople)
 {
     public bool ChangesNothing =>
-        New.Count + Changed.Count + Leaving.Count + NewStaff.Count + NewRoles.Count + LeavingStaff.Count == 0 && !RollChanges;
+        New.Count + Changed.Count + Leaving.Count + NewStaff.Count + ChangedStaff.Count + NewRoles.Count + LeavingStaff.Count == 0 && !RollChanges;
 
     /// <summary>The plan, or why it must not be carried out: rows that a new pupil cannot be made of, or too many leavers.</summary>
     public static Result<RosterPlan> Compute(RosterBundle roster, RosterSituation current, RosterOptions options)
@@ -43,7 +43,7 @@ public sealed record RosterPlan(
 
         var roll = RollOf(current, fresh.Found, changed, leaving);
         return new RosterPlan(
-            roster.Hash, options.Today, fresh.Found, changed, leaving, match.Ambiguous, stay.Count - changed.Count, staff.Fresh, staff.Roles, staff.Leaving, staff.Known, roll,
+            roster.Hash, options.Today, fresh.Found, changed, leaving, match.Ambiguous, stay.Count - changed.Count, staff.Fresh, staff.Changed, staff.Roles, staff.Leaving, staff.Known, roll,
             !roll.SequenceEqual(current.School.Roll), rows.Unknown, roster.Others);
     }
 
@@ -88,14 +88,14 @@ public sealed record RosterPlan(
     public IEnumerable<string> Lines()
     {
         yield return $"Pupils: {New.Count} new, {Changed.Count(c => !c.Returns)} changed, {Changed.Count(c => c.Returns)} returning, {Leaving.Count} leaving, {Unchanged} unchanged, {Ambiguous.Count} to decide.";
-        yield return $"Staff: {NewStaff.Count} new, {NewRoles.Count} with a new role, {LeavingStaff.Count} leaving. {OtherPeople} parents and others are not imported.";
+        yield return $"Staff: {NewStaff.Count} new, {ChangedStaff.Count} changed, {NewRoles.Count} with a new role, {LeavingStaff.Count} leaving. {OtherPeople} parents and others are not imported.";
         yield return $"On roll afterwards: {Roll.Sum(r => r.Pupils)} ({string.Join(", ", Roll.Select(r => $"{r.YearGroup}: {r.Pupils}"))}).";
         foreach (var row in Unknown)
         {
             yield return $"{row}: the delta gives no role in roles.csv and nobody here has this source id, so nothing is done. If the row is a pupil or member of staff of this school, export a full (bulk) bundle.";
         }
 
-        foreach (var line in Ambiguous.Cast<object>().Concat(Leaving).Concat(Changed).Concat(New).Concat(LeavingStaff).Concat(NewStaff))
+        foreach (var line in Ambiguous.Cast<object>().Concat(Leaving).Concat(Changed).Concat(New).Concat(LeavingStaff).Concat(ChangedStaff).Concat(NewStaff))
         {
             yield return line.ToString()!;
         }

@@ -27,6 +27,7 @@ internal static class DoneWords
         "lent" => "The loan is recorded.",
         "loan-ended" => "The device is recorded as back from its loan.",
         "used" => "The use is recorded.",
+        "found-answered" => "The reason is recorded. The device stays frozen.",
         "examined" => "The examination is recorded.",
         "banned" => "The ban is recorded.",
         "lifted" => "The ban is lifted.",

@@ -20,6 +20,9 @@ public enum BanEnd
 
     /// <summary>Somebody lifted it.</summary>
     LiftedEarly,
+
+    /// <summary>The pupil left the school.</summary>
+    PupilLeft,
 }
 
 /// <summary>

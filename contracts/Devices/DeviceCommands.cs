@@ -171,3 +171,7 @@ public sealed record StrategyOverride(PersonId DecidedBy, string Reason);
 /// <param name="Incident">With Deleted: told that its step to remove material is done.</param>
 [GenerateSerializer, Immutable, Alias("RecordExamination")]
 public sealed record RecordExamination(string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, string Findings, IncidentId? Incident = null);
+
+/// <summary>Why no incident takes over a device on which a nude was found. DSL, deputy or headteacher. The device stays frozen.</summary>
+[GenerateSerializer, Immutable, Alias("AnswerNudeFound")]
+public sealed record AnswerNudeFound(string Reason);

@@ -70,6 +70,12 @@ public static class DeviceErrors
     public static readonly DomainError NudeFound = DomainError.Refused(
         "NUDE_FOUND", "Stop. Do not look again, copy, send or delete it, and do not ask the child to. Close the device, keep it, tell your DSL now: the path for nudes among under-18s applies.", "nudeFound");
 
+    public static readonly DomainError NothingToAnswer = DomainError.Refused(
+        "NOTHING_TO_ANSWER", "Nothing found on this device waits for an answer: none was reported, an incident has taken it over, or it was answered already.");
+
+    public static readonly DomainError AnswerReasonMissing =
+        DomainError.Invalid("REASON_MISSING", "Say why no incident is reported, or report one and name this device.", "reason");
+
     public static readonly DomainError TakeFirst =
         DomainError.Refused("NOT_IN_CUSTODY", "The school does not hold this device. Record first that it was taken, and by what right.");
 

@@ -81,6 +81,8 @@ public enum CustodyStep
 
 /// <param name="Frozen">It may only be taken, sealed and, once sealed, handed to staff or to the police.</param>
 /// <param name="Custodian">Member of staff who has it while in the school's custody.</param>
+/// <param name="AwaitsIncidentSince">A nude was found on it then, and neither was an incident reported nor said why not.</param>
+/// <param name="WhyNoIncident">Why none was.</param>
 /// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed; stays when a parent gets it before that.</param>
 [GenerateSerializer, Immutable, Alias("DeviceView")]
 public sealed record DeviceView(
@@ -88,7 +90,9 @@ public sealed record DeviceView(
     [property: Personal] string? Label,
     [property: Personal] string? Serial,
     DeviceHolder? Holder, bool RemovableMedia, DeviceEncryption Encryption, EssentialPurpose Essential,
-    DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen);
+    DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen,
+    DateTimeOffset? AwaitsIncidentSince = null,
+    [property: Personal] string? WhyNoIncident = null);
 
 [GenerateSerializer, Immutable, Alias("DeviceLoan")]
 public sealed record DeviceLoan(DeviceHolder Borrower, DateTimeOffset LentAt, DateOnly DueBack);

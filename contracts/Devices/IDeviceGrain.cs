@@ -21,6 +21,8 @@ public interface IDeviceGrain : IStreamGrain
     Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command);
 
     Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command);
+
+    Task<Result<DeviceView>> AnswerNudeFoundAsync(CommandContext context, AnswerNudeFound command);
 }
 
 /// <summary>The device's stream <c>device/{uuid}</c>.</summary>

@@ -11,6 +11,15 @@ public sealed record DeviceInvolved(DeviceId Device, Actor By)
     public const string Message = "incident.device-involved";
 }
 
+/// <summary>To a device of an incident: which of its steps wait for what is recorded at the device.</summary>
+/// <param name="For">Kinds of open steps; none: nothing waits any more.</param>
+[GenerateSerializer, Immutable, Alias("DeviceAwaited")]
+public sealed record DeviceAwaited(IncidentId Incident, IReadOnlyList<StepKind> For)
+{
+    /// <summary>Message kind to the device's stream.</summary>
+    public const string Message = "device.awaited";
+}
+
 /// <summary>To the pupil's checks: the concern of a day was reported as this incident.</summary>
 [GenerateSerializer, Immutable, Alias("ConcernReported")]
 public sealed record ConcernReported(DateOnly Date, IncidentId Incident)

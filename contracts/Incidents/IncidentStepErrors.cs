@@ -41,14 +41,28 @@ public static class IncidentStepErrors
     public static readonly DomainError ReviewNotTakenBack =
         DomainError.Refused("REVIEW_NOT_TAKEN_BACK", "The review found that police and social care must be told, and a second answer does not take that back. Make the referrals now, and tell them what has changed.", "reason");
 
-    public static readonly DomainError UseExamination = DomainError.Refused(
+    /// <param name="incident">Its reference: a device that several incidents wait for has to be told which one is meant.</param>
+    public static DomainError UseExamination(string incident) => DomainError.Refused(
         "USE_EXAMINATION",
-        "Record the examination of each device of this incident, naming the incident, with its lawful ground and that nothing on it is evidence. Deleting there completes this step.",
+        $"Record the examination of each device of this incident, naming incident {incident}, with its lawful ground and that nothing on it is evidence. Deleting there completes this step.",
         "step");
 
-    public static readonly DomainError UseSealing = DomainError.Refused(
+    /// <param name="incident">Its reference: a device that several incidents wait for has to be told which one is meant.</param>
+    public static DomainError UseSealing(string incident) => DomainError.Refused(
         "USE_SEALING",
-        "Record each device of this incident as sealed, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
+        $"Record each device of this incident as sealed, naming incident {incident}, with place and seal number. That completes this step. If the school cannot get hold of a device, say why in the reason.",
+        "step", "reason");
+
+    /// <param name="waivers">Who may waive the step.</param>
+    public static DomainError UseStrategy(IReadOnlyList<Role> waivers) => DomainError.Refused(
+        "USE_STRATEGY",
+        $"Draft an access strategy that names this incident for each pupil concerned and have it agreed, or decided by the head. That completes this step. {WayOut(waivers)}",
+        "step", "reason");
+
+    /// <param name="waivers">Who may waive the step.</param>
+    public static DomainError UseChecks(IReadOnlyList<Role> waivers) => DomainError.Refused(
+        "USE_CHECKS",
+        $"Schedule daily checks that name this incident for each pupil concerned; the weekly update comes with them. That completes this step. {WayOut(waivers)}",
         "step", "reason");
 
     public static readonly DomainError ContactUnknown =
@@ -113,6 +127,10 @@ public static class IncidentStepErrors
 
     public static readonly DomainError TwoDeciders =
         DomainError.Refused("TWO_DECIDERS", "Head and DSL decide this together: a second person, the head or the DSL, has to decide the same.", "decision");
+
+    private static string WayOut(IReadOnlyList<Role> waivers) =>
+        "If the only pupils without have left the school, the DSL, a deputy or the headteacher records that as the reason. "
+        + (waivers.Count > 0 ? $"Otherwise the {string.Join(" or ", waivers.Select(NameOf))} may waive it." : "Nobody may waive it; if the plan no longer fits, triage again.");
 
     // HeadOfYear reads "head of year"; the DSL is written as everybody writes it.
     private static string NameOf(Role role) => role switch

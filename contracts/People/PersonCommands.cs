@@ -7,6 +7,10 @@ namespace OnlineSafetyTrust.Contracts.People;
 [GenerateSerializer, Immutable, Alias("AddPerson")]
 public sealed record AddPerson(string Name, string Email, string? SignIn, string? SourceId);
 
+/// <summary>What a roster says of a known person. Null: unchanged. How they sign in stays as it is.</summary>
+[GenerateSerializer, Immutable, Alias("UpdatePerson")]
+public sealed record UpdatePerson(PersonId Person, string? Name = null, string? Email = null, string? SourceId = null);
+
 /// <summary>Says with which sign-in somebody comes in. The one before is not theirs any more.</summary>
 /// <param name="SignIn">Issuer and subject of the sign-in, <c>{issuer}|{subject}</c>.</param>
 [GenerateSerializer, Immutable, Alias("LinkSignIn")]

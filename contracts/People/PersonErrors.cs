@@ -6,6 +6,9 @@ public static class PersonErrors
 
     public static readonly DomainError EmailWrong = DomainError.Invalid("EMAIL_WRONG", "Enter an e-mail address such as name@school.example.", "email");
 
+    public static readonly DomainError EmailTaken =
+        DomainError.Invalid("EMAIL_TAKEN", "This e-mail address already belongs to somebody else at this school. Enter this person's own.", "email");
+
     public static readonly DomainError UnknownPerson = DomainError.Invalid("PERSON_UNKNOWN", "There is no such person at this school. Choose one from the list of staff.", "personId");
 
     public static readonly DomainError Left = DomainError.Refused("PERSON_LEFT", "This person has left. Add them again if they are back.", "personId");

@@ -16,6 +16,8 @@ public interface ISchoolGrain : IStaffGrain
 
     Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);
 
+    Task<Result<PersonView>> UpdatePersonAsync(CommandContext context, UpdatePerson command);
+
     Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command);
 
     Task<Result<PersonView>> ArrangeCoverAsync(CommandContext context, ArrangeCover command);

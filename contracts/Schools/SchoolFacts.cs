@@ -50,11 +50,12 @@ public sealed record SchoolFacts(
     public IEnumerable<PersonId> ActsFor(PersonId person, DateOnly day) =>
         Covers.Where(c => c.ActiveOn(day)).Select(c => c.Absent).Distinct().Where(absent => absent != person && StandIn(absent, day) == person);
 
-    /// <summary>The first later day on which a cover that begins or ends gives another answer than this day; null: none is arranged.</summary>
+    /// <summary>The first later day on which a cover or a role that begins or ends gives another answer than this day; null: none is arranged.</summary>
     public DateOnly? NextChange<T>(DateOnly day, Func<DateOnly, T> answer)
     {
         var today = answer(day);
-        return Covers.SelectMany(c => new[] { c.From, c.To < DateOnly.MaxValue ? c.To.AddDays(1) : c.To })
+        return Covers.Select(c => (c.From, To: (DateOnly?)c.To)).Concat(Staff.Where(s => !s.Left).SelectMany(s => s.Roles).Select(r => (r.From, r.To)))
+            .SelectMany(p => p.To is { } last && last < DateOnly.MaxValue ? [p.From, last.AddDays(1)] : new[] { p.From })
             .Where(d => d > day).Distinct().Order()
             .Where(d => !EqualityComparer<T>.Default.Equals(answer(d), today))
             .Cast<DateOnly?>().FirstOrDefault();

@@ -45,6 +45,9 @@ internal static class BanDecider
         : string.IsNullOrWhiteSpace(command.LiftReason) ? BanErrors.LiftReasonMissing
         : Events.Of(new BanLifted(ban.Id, Personal.Of(KeyOwner.Of(ban.Pupil), command.LiftReason.Trim())));
 
+    /// <summary>Nobody at this school enforces them any more.</summary>
+    public static IEnumerable<BanEndedByLeaving> EndByLeaving(BanState bans) => bans.Open.Select(b => new BanEndedByLeaving(b.Id));
+
     /// <summary>Every ban whose time is over, in the order in which they ended.</summary>
     public static Result<Events> Expire(BanState bans, CommandContext context) =>
         Events.Of([.. bans.Open.Where(b => b.Until <= context.Now).OrderBy(b => b.Until).Select(b => new BanExpired(b.Id, b.Until, context.Now))]);

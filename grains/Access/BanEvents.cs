@@ -12,5 +12,9 @@ internal sealed record BanSet(
 [EventName("pupil.ban-expired.v1")]
 internal sealed record BanExpired(BanId Ban, DateTimeOffset Nominal, DateTimeOffset Actual);
 
+/// <summary>The pupil left: it holds no more, and not again when they come back.</summary>
+[EventName("pupil.ban-ended-by-leaving.v1")]
+internal sealed record BanEndedByLeaving(BanId Ban);
+
 [EventName("pupil.ban-lifted.v1")]
 internal sealed record BanLifted(BanId Ban, Personal<string> LiftReason);

@@ -32,6 +32,7 @@ internal sealed record BanState(ImmutableList<Ban> Open, ImmutableList<Ban> Ende
                 e.Ban, e.Pupil, e.Scope, e.Service, e.From, e.Until, e.Reason, e.Incident, e.EnforcedBy, e.EssentialOverride, meta.Actor, meta.At, null, null, null, null)),
         },
         BanExpired e => Close(e.Ban, b => b with { End = BanEnd.Expired, EndedAt = e.Nominal }),
+        BanEndedByLeaving e => Close(e.Ban, b => b with { End = BanEnd.PupilLeft, EndedAt = meta.At }),
         BanLifted e => Close(e.Ban, b => b with { End = BanEnd.LiftedEarly, EndedAt = meta.At, EndedBy = meta.Actor, LiftReason = e.LiftReason }),
         _ => this,
     };

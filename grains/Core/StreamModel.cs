@@ -28,6 +28,9 @@ internal static class Destinations
     /// <summary>Every stream that follows the school; see <c>SchoolFollowers</c>.</summary>
     public static string Followers(TenantId school) => $"followers:{school}";
 
+    /// <summary>Every incident of a pupil that is not closed.</summary>
+    public static string IncidentsOf(StreamKey pupil) => $"incidents-of:{pupil}";
+
     public static string Mail(TenantId tenant, PersonId person) => $"mail:{tenant}/{person}";
 }
 

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
@@ -36,7 +37,7 @@ internal static class CustodyDecider
             Link(state, CustodyStep.Seal, context) with
             {
                 FromHolder = FromHolder(state), ToStaff = state.Record!.Custodian ?? context.Actor.Person, Place = Text(state, command.Place),
-                SealNumber = Text(state, command.SealNumber), Incident = command.Incident, EssentialOverride = EssentialDecision.Of(OwnerOf(state), command.EssentialOverride),
+                SealNumber = Text(state, command.SealNumber), Incident = command.Incident ?? state.MeantBy(StepKind.IsolateAndSealDevice), EssentialOverride = EssentialDecision.Of(OwnerOf(state), command.EssentialOverride),
             }));
     }
 
@@ -106,7 +107,7 @@ internal static class CustodyDecider
             : Missing(command.Findings) ? DeviceErrors.FindingsMissing
             : null;
         return error is not null ? error : Events.Of(new DeviceExamined(
-            Link(state, step, context) with { LawfulGround = Text(state, command.LawfulGround), Note = Text(state, command.Findings), Incident = command.Incident }));
+            Link(state, step, context) with { LawfulGround = Text(state, command.LawfulGround), Note = Text(state, command.Findings), Incident = command.Incident ?? state.MeantBy(StepKind.RemoveMaterial) }));
     }
 
     /// <summary>By whoever found it, whatever their role and whatever else is wrong: nobody can unsay it, an incident on a guarded path takes over.</summary>
@@ -154,7 +155,7 @@ internal static class CustodyDecider
     private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
 
     // What is told of a device tells of whoever it was taken from.
-    private static KeyOwner OwnerOf(DeviceState state)
+    internal static KeyOwner OwnerOf(DeviceState state)
     {
         var device = state.Record!;
         return device.HeldBy() is { } holder ? DeviceDecider.OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(device.Id));

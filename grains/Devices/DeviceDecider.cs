@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
@@ -63,6 +64,10 @@ internal static class DeviceDecider
 
     public static Result<Events> Release(DeviceState state, IncidentId incident) =>
         state.Freezes.Contains(incident) ? Events.Of(new DeviceReleased(incident)) : Events.None;
+
+    /// <summary>From an incident of this device, whenever what waits for it changes.</summary>
+    public static Result<Events> Await(DeviceState state, DeviceAwaited told) =>
+        (state.Awaited?.GetValueOrDefault(told.Incident) ?? []).SequenceEqual(told.For) ? Events.None : Events.Of(new DeviceAwaitedBy(told.Incident, told.For));
 
     /// <summary>As it is stored and looked up: capitals, no spaces.</summary>
     public static string? Serial(string? serial) =>

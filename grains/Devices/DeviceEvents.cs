@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
@@ -53,6 +54,19 @@ internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;
 /// <param name="Told">DSL and deputies, without the finder; the head where there is nobody else.</param>
 [EventName("device.nude-found.v1")]
 internal sealed record DeviceNudeFound(CustodyEntry Link, IReadOnlyList<PersonId> Told) : ICustodyEvent;
+
+/// <summary>To whom it falls to report what was found, or to say why not: the DSL, or who stands in for one.</summary>
+/// <param name="Until">When a cover or a role that begins or ends makes it another one's; null: none is arranged.</param>
+[EventName("device.nude-assigned.v1")]
+internal sealed record NudeAssigned(PersonId? Lead, DateTimeOffset? Until);
+
+/// <summary>No incident takes it over, and why. It stays frozen.</summary>
+[EventName("device.nude-answered.v1")]
+internal sealed record NudeAnswered(Personal<string> WhyNoIncident);
+
+/// <param name="For">Kinds of the incident's open steps that wait for this device; none: it waits no more.</param>
+[EventName("device.awaited.v1")]
+internal sealed record DeviceAwaitedBy(IncidentId Incident, IReadOnlyList<StepKind> For);
 
 [EventName("device.frozen.v1")]
 internal sealed record DeviceFrozen(IncidentId Incident);

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
@@ -47,27 +48,46 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
     {
-        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident);
-        var answer = await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Examine(s, f.School, command, c, held));
+        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial));
+        var answer = await DecideAsync(context, command, null, (s, f, c) => NudeTask.With(CustodyDecider.Examine(s, f.School, command, c, held), s, f.School, c), _school);
         // Whoever found it must hear what to do, whatever else is wrong.
         return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;
     }
 
-    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A device has no deadline '{due.What}'.");
+    public Task<Result<DeviceView>> AnswerNudeFoundAsync(CommandContext context, AnswerNudeFound command) =>
+        DecideAsync(context, command, null, (s, f, c) => NudeTask.Answer(s, f.School, command, c));
+
+    public override Task OnDueAsync(DueNotice due) => due.What == NudeTask.Due
+        ? AssignAsync(SystemContext(Guid.CreateVersion7()), due)
+        : throw new InvalidOperationException($"A device has no deadline '{due.What}'.");
 
     public override Task OnMessageAsync(MessageNotice message)
     {
         var context = SystemContext(message.CorrelationId, message.Id);
         return message.Kind switch
         {
+            SchoolChanged.Message => SchoolChangedAsync(context, message),
+            DeviceAwaited.Message => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Await(s, StoredJson.Read<DeviceAwaited>(message.Body))),
             FreezeDevice.Freeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Freeze(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
             FreezeDevice.Unfreeze => HandleOwnAsync(context, message, (s, _) => DeviceDecider.Release(s, StoredJson.Read<FreezeDevice>(message.Body).Incident)),
             _ => base.OnMessageAsync(message),
         };
     }
 
+    private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)
+    {
+        await _school.ReachAsync(Key.Tenant, message);
+        await AssignAsync(context, message);
+    }
+
+    private async Task AssignAsync(CommandContext context, object command)
+    {
+        _ = await _school.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A device without its school.");
+        await HandleOwnAsync(context, command, (s, c) => NudeTask.Assign(s, _school.Known, c), _school);
+    }
+
     private async Task<Result<DeviceView>> DecideAsync(
-        CommandContext context, object command, DeviceHolder? named, Func<DeviceState, DeviceFacts, CommandContext, Result<Events>> decide)
+        CommandContext context, object command, DeviceHolder? named, Func<DeviceState, DeviceFacts, CommandContext, Result<Events>> decide, SchoolFactsCache? premise = null)
     {
         if (await _school.GetAsync(Key.Tenant) is not { } school)
         {
@@ -75,7 +95,8 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         }
 
         var facts = new DeviceFacts(school, await IsKnownAsync(named, school));
-        return await HandleAsync(context, command, (s, c) => decide(s, facts, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!));
+        return await HandleAsync(
+            context, command, (s, c) => decide(s, premise is null ? facts : facts with { School = premise.Known }, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!), premise);
     }
 
     // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Pupils;
 
@@ -13,7 +14,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 {
     public override string Kind => DeviceKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use];
+    public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IDeviceGrain>(key);
 
@@ -27,8 +28,11 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
         var id = device.Id.ToString();
         return state.Chain.Select(l => new Row(DeviceTables.Custody, $"{id}#{l.Number}", [id, (long)l.Number], l))
             .Concat(state.Uses.Select(u => new Row(DeviceTables.Use, $"{id}#{u.Number}", [id, (long)u.Number, u.User.ToString()], u)))
+            .Concat(NudeTask.Rows(key, state))
             .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString()], device));
     }
+
+    public override IEnumerable<DueRow> Due(DeviceState state) => state is { NudeWaits: not null, NudeTask.Until: { } until } ? [new DueRow(NudeTask.Due, until)] : [];
 
     public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
         ToPupils(key, before, after)

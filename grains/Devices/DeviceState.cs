@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
@@ -7,7 +9,8 @@ namespace OnlineSafetyTrust.Grains.Devices;
 /// <summary>The device, as in its row.</summary>
 internal sealed record DeviceRecord(
     DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind, Personal<string>? Label, Personal<string>? Serial, DeviceHolder? Holder, bool RemovableMedia,
-    DeviceEncryption Encryption, EssentialPurpose Essential, DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen);
+    DeviceEncryption Encryption, EssentialPurpose Essential, DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen,
+    DateTimeOffset? AwaitsIncidentSince = null, Personal<string>? WhyNoIncident = null);
 
 internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);
 
@@ -17,13 +20,20 @@ internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder 
 /// <param name="Chain">The last links; all are in the journal.</param>
 /// <param name="Links">How many there were in all.</param>
 /// <param name="Uses">The last uses; all are in the journal.</param>
+/// <param name="NudeTask">Who has to see to a nude that was found.</param>
+/// <param name="Awaited">Which steps of which incidents wait for what is recorded here.</param>
 internal sealed record DeviceState(
-    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false) : IState<DeviceState>
+    DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false,
+    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
 
     public static DeviceState Empty { get; } = new(null, null, [], [], 0, [], 0);
+
+    /// <summary>A nude was found, and no incident has taken the device over.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NudeWaits => Record?.AwaitsIncidentSince;
 
     public DeviceState Apply(object @event, EventMeta meta) => @event switch
     {
@@ -38,13 +48,24 @@ internal sealed record DeviceState(
         },
         DeviceLent e => Change(r => r with { Loan = new DeviceLoan(e.Borrower, meta.At, e.DueBack) }),
         LoanEnded => Change(r => r with { Loan = null }),
-        DeviceFrozen e => Freeze(Freezes.Add(e.Incident)),
+        DeviceAwaitedBy e => this with { Awaited = e.For.Count > 0 ? Waiting.SetItem(e.Incident, e.For) : Waiting.Remove(e.Incident) },
+        DeviceFrozen e => Seen(null).Freeze(Freezes.Add(e.Incident)),
         DeviceReleased e => (this with { NudeFound = NudeFound && Freezes.Count > 1 }).Freeze(Freezes.Remove(e.Incident)),
-        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Freeze(Freezes),
+        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Change(r => r with { AwaitsIncidentSince = Freezes.IsEmpty ? meta.At : null, WhyNoIncident = null }).Freeze(Freezes),
+        NudeAssigned e => this with { NudeTask = e },
+        NudeAnswered e => Seen(e.WhyNoIncident),
         DeviceReturned { StillWaits: true } e => Move(e.Link).Change(r => r with { UntilStrategy = true }),
         ICustodyEvent e => Move(e.Link),
         _ => this,
     };
+
+    private ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>> Waiting => Awaited ?? ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>.Empty;
+
+    /// <summary>The one incident that waits for this to be recorded here; null: none does, or several do and nobody can say which is meant.</summary>
+    public IncidentId? MeantBy(StepKind kind) => Waiting.Where(w => w.Value.Contains(kind)).Select(w => (IncidentId?)w.Key).ToList() is [var only] ? only : null;
+
+    private DeviceState Seen(Personal<string>? why) =>
+        NudeWaits is null ? this : (this with { NudeTask = null }).Change(r => r with { AwaitsIncidentSince = null, WhyNoIncident = why });
 
     private DeviceState Move(CustodyEntry link) => Change(r => r with
     {

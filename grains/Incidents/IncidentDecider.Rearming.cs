@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 internal static partial class IncidentDecider
 {
-    /// <summary>Calendar, people or policy changed: what has to be done gets the owners and deadlines of today.</summary>
+    /// <summary>Calendar, people or policy changed, or others look after a pupil now: what has to be done gets the owners and deadlines of today.</summary>
     public static Result<Events> SchoolChanged(IncidentState state, SchoolFacts facts, CommandContext context)
     {
         var draft = new IncidentDraft(state, new Setting(facts, context));
@@ -13,7 +13,7 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
-    /// <summary>A cover began or ended: what belongs to the absent person goes to who acts for them now, or back to them.</summary>
+    /// <summary>A cover or a role began or ended: what belongs to the absent person goes to who acts for them now, or back to them; what came by a role, to who holds it now.</summary>
     private static void HandOver(IncidentDraft draft) => Rearm(draft, standing => standing?.Until <= draft.Setting.Now);
 
     private static void Rearm(IncidentDraft draft, Func<Standing?, bool> concerns)
@@ -43,10 +43,13 @@ internal static partial class IncidentDecider
     private static void RearmOwner(IncidentDraft draft)
     {
         var (state, setting) = (draft.State, draft.Setting);
-        var holder = ActingFor(setting, state.Standing, state.Owner, state.OwnerRole, null, setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)));
+        var recipients = setting.Recipients(state.Kind == ReportKind.Technical);
+        var by = setting.OwnersBy(state.Kind == ReportKind.Technical, state.TriagedAt is not null, state.OwnerRole);
+        var missing = state.TriagedAt is null ? Setting.MissingIn(recipients, state.OwnerRole) : null;
+        var holder = HolderOf(setting, state.Standing, state.Owner, state.OwnerRole, null, setting.Find(recipients), by, missing is { } role && setting.Held(role).Any());
         var times = state.TriagedAt is not null || state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now
             ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
-        var standing = setting.StandingOf(holder, state.Standing?.For ?? state.Owner);
+        var standing = setting.StandingOf(holder, state.Standing?.For ?? state.Owner, state.TriagedAt is null && holder is not null ? [holder.Role] : by, state.TriagedAt is null ? Setting.MissingIn(recipients, holder?.Role) : null);
         if (holder?.Person == state.Owner && times == state.Triage && standing == state.Standing)
         {
             return;
@@ -104,9 +107,11 @@ internal static partial class IncidentDecider
     private static void RearmStep(IncidentDraft draft, IncidentStep step)
     {
         var setting = draft.Setting;
-        var holder = ActingFor(setting, step.Standing, step.Owner, step.OwnerRole, step.Instead, setting.Find(step.Rule));
+        var next = setting.Find(step.Rule);
+        var holder = HolderOf(
+            setting, step.Standing, step.Owner, step.OwnerRole, step.Instead, next, step.OwnerRole is { } role ? [role] : [], step.Instead is not null && next is { Instead: null });
         var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free: true), step.From, setting.Facts.Calendar);
-        var standing = setting.StandingOf(holder, step.Standing?.For ?? step.Owner);
+        var standing = setting.StandingOf(holder, step.Standing?.For ?? step.Owner, holder is null ? null : [holder.Role], holder?.Instead);
         if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
         {
             return;
@@ -118,6 +123,10 @@ internal static partial class IncidentDecider
             TellOfTasks(draft, holder);
         }
     }
+
+    // What fell to somebody by a role goes on when they hold it no more, and when the role that should have had it is filled.
+    private static Holder? HolderOf(Setting setting, Standing? standing, PersonId? owner, Role? role, Role? instead, Holder? next, IReadOnlyList<Role> by, bool filled) =>
+        next is not null && (filled || ((standing?.For ?? owner) is { } whose && by.Count > 0 && setting.Lost(whose, by))) ? next : ActingFor(setting, standing, owner, role, instead, next);
 
     private static Holder? ActingFor(Setting setting, Standing? standing, PersonId? owner, Role? role, Role? instead, Holder? next) =>
         ((standing?.For ?? owner) is { } whose ? setting.Acting(whose, role ?? Role.Dsl, instead, next) : null) ?? next;

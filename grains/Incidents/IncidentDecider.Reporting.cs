@@ -29,7 +29,7 @@ internal static partial class IncidentDecider
             Personal.OfText(key, command.Place), command.People, [.. command.Devices.Distinct()],
             [.. command.Addresses.Select((a, i) => new IncidentAddress(i + 1, Personal.Of(key, a.Address.Trim()), Personal.OfText(key, a.Description)))],
             triager?.Person, triager?.Role, triager?.Instead, IncidentClocks.Triage(command.Danger, context.Now, facts.Calendar), facts.Version,
-            setting.StandingOf(triager, setting.AwayFrom(recipients)?.Person), command.Check));
+            setting.StandingOf(triager, setting.AwayFrom(recipients)?.Person, triager is null ? null : [triager.Role], Setting.MissingIn(recipients, triager?.Role)), command.Check));
 
         // In immediate danger nobody waits for one person to look: whoever leads safeguarding is told at once.
         var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];

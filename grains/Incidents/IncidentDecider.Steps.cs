@@ -123,7 +123,7 @@ internal static partial class IncidentDecider
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
             : command.Answer == false ? null
             : step.Rule.Kind == StepKind.ContactParents ? CheckContact(setting, step, command.Parents) ?? CheckReached(command.Parents!, known.Contacts)
-            : CheckDevices(state, step, command, known.Devices);
+            : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(setting, step, command, known.Pupils);
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);

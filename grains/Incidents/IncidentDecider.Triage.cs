@@ -44,8 +44,8 @@ internal static partial class IncidentDecider
     // What was handed to a cover goes back with the rest, though they may triage by a role of their own as well.
     private static Standing? StandingOfTriager(Setting setting, IncidentState state, bool technical) =>
         state.Owner == setting.Person && state.Standing is { } standing
-            ? setting.StandingOf(new Holder(setting.Person!.Value, Role.Dsl, null, standing.For))
-            : setting.ActorAs([.. setting.Recipients(technical), .. Setting.Leads]);
+            ? setting.StandingOf(new Holder(setting.Person!.Value, Role.Dsl, null, standing.For), by: setting.OwnersBy(technical, true, null))
+            : setting.ActorAs(setting.OwnersBy(technical, true, null));
 
     private static DomainError? CheckTriage(IncidentState state, Setting setting, TriageIncident command)
     {
@@ -112,7 +112,7 @@ internal static partial class IncidentDecider
         var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
         var earlier = before?.Times is { } old && (times is null ? StandardSteps.AwaitsLeave(rule) : old.DueAt < times.DueAt);
-        return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner));
+        return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner, by: owner is null ? null : [owner.Role], missing: owner?.Instead));
     }
 
     private static void TellOwners(IncidentDraft draft, IEnumerable<AssignedStep> steps)

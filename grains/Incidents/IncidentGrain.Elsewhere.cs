@@ -1,13 +1,16 @@
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Devices;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Strategies;
 using OnlineSafetyTrust.Grains.Trusts;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -28,12 +31,7 @@ internal sealed partial class IncidentGrain
         var staff = new List<PupilStaff>();
         foreach (var pupil in IncidentDecider.Concerned(State))
         {
-            if (!_pupils.TryGetValue(pupil, out var checkers))
-            {
-                _pupils[pupil] = checkers = new PupilCheckers(GrainFactory);
-            }
-
-            if (await checkers.GetAsync(Key.Tenant, pupil) is { } who)
+            if (await CheckersAsync(pupil) is { } who)
             {
                 staff.Add(new PupilStaff(who.ClassTeacher, who.KeyWorker));
             }
@@ -42,18 +40,48 @@ internal sealed partial class IncidentGrain
         return staff;
     }
 
-    private async Task<StepFacts> FactsAsync(CompleteStep command) => new(
-        State.Step(command.Step) is { } step ? await DevicesAsync(step.Rule.Kind) : [],
-        command.Parents?.Contact is null ? [] : await ContactsAsync());
+    private async Task<StepFacts> FactsAsync(CompleteStep command)
+    {
+        var kind = State.Step(command.Step)?.Rule.Kind;
+        return new(kind is { } k ? await DevicesAsync(k) : [], command.Parents?.Contact is null ? [] : await ContactsAsync(), kind is { } of && IncidentDecider.IsSetUp(of) ? await PupilsAsync() : []);
+    }
 
-    // Asked of the journal, not of the device: a device asks its incident what may be done with it.
+    private ValueTask<CheckerFacts?> CheckersAsync(PupilId pupil)
+    {
+        if (!_pupils.TryGetValue(pupil, out var checkers))
+        {
+            _pupils[pupil] = checkers = new PupilCheckers(GrainFactory);
+        }
+
+        return checkers.GetAsync(Key.Tenant, pupil);
+    }
+
+    private async Task<IReadOnlyList<PupilFact>> PupilsAsync()
+    {
+        var known = new List<PupilFact>();
+        foreach (var pupil in IncidentDecider.Concerned(State))
+        {
+            var strategy = (await FoldAsync<StrategyState>(StrategyKey.Of(Key.Tenant, pupil))).Record;
+            var checks = await FoldAsync<CheckState>(ChecksKey.Of(Key.Tenant, pupil));
+            known.Add(new PupilFact(
+                pupil, (await CheckersAsync(pupil))?.PupilLeft == true,
+                strategy?.Status == StrategyStatus.Active || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
+                checks.IsActive || checks.Terms?.Incident == Id));
+        }
+
+        return known;
+    }
+
+    // Asked of the journal, not of the other grain: devices and strategies ask their incident what may be done.
+    private async ValueTask<TState> FoldAsync<TState>(StreamKey key) where TState : class, IState<TState> =>
+        StreamModel<TState>.Fold(await journal.ReadAsync(key, StreamModel<TState>.Shape, CancellationToken.None));
+
     private async Task<IReadOnlyList<DeviceFact>> DevicesAsync(StepKind kind)
     {
         var known = new List<DeviceFact>();
         foreach (var id in IncidentDecider.IsAtDevice(kind) ? State.Devices : [])
         {
-            var history = await journal.ReadAsync(DeviceKey.Of(Key.Tenant, id), StreamModel<DeviceState>.Shape, CancellationToken.None);
-            var device = StreamModel<DeviceState>.Fold(history);
+            var device = await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, id));
             if (device.Record is { } record)
             {
                 known.Add(new DeviceFact(

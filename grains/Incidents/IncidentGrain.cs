@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -50,6 +51,9 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
 
     public ValueTask<IReadOnlyList<Agency>> GetAgenciesAsync() =>
         ValueTask.FromResult<IReadOnlyList<Agency>>([.. State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).Select(r => r.Agency).Distinct().Order()]);
+
+    public ValueTask<bool?> ConcernsAsync(PupilId pupil) =>
+        ValueTask.FromResult<bool?>(State.Exists ? State.People.Count == 0 || State.People.Exists(p => p.Pupil == pupil) : null);
 
     public Task<Result<Done>> MayAsync(CommandContext context, PathAction action) => AskAsync(context, (f, c) => IncidentDecider.May(State, f, action, c));
 
@@ -101,6 +105,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
             SchoolChanged.Message => SchoolChangedAsync(context, message),
+            PupilChanged.Message => FollowAsync(context, message, IncidentDecider.SchoolChanged),
             IncidentLinkMade.Kind => HandleOwnAsync(context, message, (s, _) => IncidentDecider.LinkedFrom(s, StoredJson.Read<IncidentLinkMade>(message.Body).From)),
             _ => base.OnMessageAsync(message),
         };

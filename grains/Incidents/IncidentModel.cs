@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Schools;
@@ -31,7 +32,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     public override IEnumerable<Count> Counts(IncidentState before, object @event, IncidentState after, EventMeta meta) => IncidentCounts.Of(before, @event, after, meta);
 
     public override IEnumerable<Message> Reactions(StreamKey key, IncidentState before, object @event, IncidentState after, EventMeta meta) =>
-        Told(key, @event, after).Concat(Devices(key, before, after));
+        Told(key, @event, after).Concat(Devices(key, before, after)).Concat(Awaited(key, before, after));
 
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
@@ -52,6 +53,21 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
 
         var (was, now) = (before.FrozenDevices().ToHashSet(), after.FrozenDevices().ToHashSet());
         return now.Except(was).Select(d => Hold(key, d, FreezeDevice.Freeze, after.Id)).Concat(was.Except(now).Select(d => Hold(key, d, FreezeDevice.Unfreeze, after.Id)));
+    }
+
+    private static IEnumerable<Message> Awaited(StreamKey key, IncidentState before, IncidentState after)
+    {
+        if (before.Steps == after.Steps && before.Devices == after.Devices && before.Closure == after.Closure)
+        {
+            return [];
+        }
+
+        var (was, now) = (IncidentDecider.AwaitedAt(before), IncidentDecider.AwaitedAt(after));
+        return before.Devices.Union(after.Devices)
+            .Where(d => !Of(before, was, d).SequenceEqual(Of(after, now, d)))
+            .Select(d => new Message(Destinations.Stream(DeviceKey.Of(key.Tenant, d)), DeviceAwaited.Message, new DeviceAwaited(after.Id, Of(after, now, d))));
+
+        static IReadOnlyList<StepKind> Of(IncidentState state, IReadOnlyList<StepKind> kinds, DeviceId device) => state.Devices.Contains(device) ? kinds : [];
     }
 
     private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>

@@ -77,26 +77,40 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
 
     /// <summary>Null: it is the holder's own, and no absence is arranged.</summary>
     /// <param name="away">Whose it is where nobody holds it today.</param>
-    public Standing? StandingOf(Holder? holder, PersonId? away = null)
+    /// <param name="by">The roles by one of which it is theirs; none: it is theirs by name.</param>
+    /// <param name="missing">The role that should have it and that nobody holds.</param>
+    public Standing? StandingOf(Holder? holder, PersonId? away = null, IReadOnlyList<Role>? by = null, Role? missing = null)
     {
         if ((holder is null ? away : holder.For ?? holder.Person) is not { } whose || !Facts.IsHere(whose))
         {
             return null;
         }
 
-        var until = UntilOf(whose, holder?.Person);
+        var until = UntilOf(whose, holder?.Person, by ?? [], missing);
         return whose == holder?.Person && until is null ? null : new Standing(whose, until);
     }
 
     /// <summary>When somebody else may act for this person than does now. Who is next in line depends on every cover.</summary>
-    private DateTimeOffset? UntilOf(PersonId whose, PersonId? acting) =>
-        acting is not null && Facts.StandIn(whose, Day) == acting ? Facts.NextHandOver(Day, d => Facts.StandIn(whose, d)) : Facts.NextHandOver(Day, d => d);
+    private DateTimeOffset? UntilOf(PersonId whose, PersonId? acting, IReadOnlyList<Role> by, Role? missing) =>
+        acting is null || Facts.StandIn(whose, Day) != acting ? Facts.NextHandOver(Day, d => d)
+        : Facts.NextHandOver(Day, d => (Facts.StandIn(whose, d), HoldsOn(whose, by, d), missing is { } role && !BelongsToPupil(role) && Facts.AppointedTo(role, d).Any()));
+
+    private bool HoldsOn(PersonId person, IReadOnlyList<Role> roles, DateOnly day) => roles.Any(r => !BelongsToPupil(r) && Facts.AppointedTo(r, day).Contains(person));
+
+    /// <summary>By none of the roles it is theirs any more: they ended, or others look after the pupils now.</summary>
+    public bool Lost(PersonId person, IReadOnlyList<Role> by) => !HoldsOn(person, by, Day) && !by.Any(r => BelongsToPupil(r) && Named(r).Contains(person));
+
+    /// <summary>By which it is the owner's to see to an incident: until it is triaged the one by which it came to them.</summary>
+    public IReadOnlyList<Role> OwnersBy(bool technical, bool triaged, Role? role) => !triaged && role is { } by ? [by] : [.. Recipients(technical), .. Leads];
+
+    /// <summary>The role that the report should have gone to.</summary>
+    public static Role? MissingIn(IReadOnlyList<Role> wanted, Role? role) => role is { } found && wanted.Count > 0 && !wanted.Contains(found) ? wanted[0] : null;
 
     /// <summary>As whom the actor does what one of these roles may do: by a role of their own, or for somebody absent.</summary>
     public Standing? ActorAs(IReadOnlyList<Role> roles)
     {
         var held = roles.SelectMany(Held).Where(h => h.Person == Person).ToList();
-        return StandingOf(held.Find(h => h.For == Person) ?? held.FirstOrDefault() ?? (Person is { } person ? new Holder(person, Role.Dsl, null) : null));
+        return StandingOf(held.Find(h => h.For == Person) ?? held.FirstOrDefault() ?? (Person is { } person ? new Holder(person, Role.Dsl, null) : null), by: roles);
     }
 
     /// <summary>The first holder of these roles who is not one of <paramref name="except"/>.</summary>

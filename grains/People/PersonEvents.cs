@@ -6,6 +6,12 @@ namespace OnlineSafetyTrust.Grains.People;
 [EventName("person.added.v1")]
 internal sealed record PersonAdded(PersonId Person, Personal<string> Name, Personal<string> Email, string? SignIn, Personal<string>? SourceId);
 
+/// <summary>What changed, and only that.</summary>
+[EventName("person.updated.v1")]
+internal sealed record PersonUpdated(PersonId Person, PersonChange Before, PersonChange After);
+
+internal sealed record PersonChange(Personal<string>? Name = null, Personal<string>? Email = null, Personal<string>? SourceId = null);
+
 /// <param name="Before">The one that it replaces; null: they had none.</param>
 /// <param name="SignIn">See <see cref="SignIns"/>.</param>
 [EventName("person.sign-in-linked.v1")]

@@ -43,6 +43,50 @@ internal static class StaffDecider
             : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, Personal.OfText(owner, command.SourceId)));
     }
 
+    /// <param name="open">Reads what was sealed.</param>
+    public static Result<Events> Update(StaffState staff, UpdatePerson command, Func<Personal<string>?, string?> open, CommandContext context, DateOnly today)
+    {
+        if ((Check(staff, command.Person, context, today) ?? MayLink(staff, command.Person, context, today)) is { } error)
+        {
+            return error;
+        }
+
+        var (name, email, source) = (command.Name?.Trim(), command.Email?.Trim(), command.SourceId?.Trim());
+        if (name?.Length == 0)
+        {
+            return PersonErrors.NameMissing;
+        }
+
+        if (email is not null && !IsAddress(email))
+        {
+            return PersonErrors.EmailWrong;
+        }
+
+        if (email is not null && staff.Members.Values.Any(m => m.Id != command.Person && m.LeftAt is null && string.Equals(open(m.Email), email, StringComparison.OrdinalIgnoreCase)))
+        {
+            return PersonErrors.EmailTaken;
+        }
+
+        var (member, owner) = (staff.Members[command.Person], KeyOwner.Of(command.Person));
+        PersonChange before = new(), after = new();
+        if (name is not null && name != open(member.Name))
+        {
+            (before, after) = (before with { Name = member.Name }, after with { Name = Personal.Of(owner, name) });
+        }
+
+        if (email is not null && email != open(member.Email))
+        {
+            (before, after) = (before with { Email = member.Email }, after with { Email = Personal.Of(owner, email) });
+        }
+
+        if (!string.IsNullOrEmpty(source) && source != open(member.SourceId))
+        {
+            (before, after) = (before with { SourceId = member.SourceId }, after with { SourceId = Personal.Of(owner, source) });
+        }
+
+        return after == new PersonChange() ? Events.None : Events.Of(new PersonUpdated(command.Person, before, after));
+    }
+
     /// <param name="signIn">Digest of the command's sign-in.</param>
     public static Result<Events> Link(StaffState staff, LinkSignIn command, string signIn, CommandContext context, DateOnly today) =>
         (Check(staff, command.Person, context, today) ?? MayLink(staff, command.Person, context, today) ?? Claim(staff, command.SignIn, signIn, command.Person)) is { } error ? error

@@ -14,6 +14,7 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
     public StaffState Apply(object @event, EventMeta meta) => @event switch
     {
         PersonAdded e => this with { Members = Members.Add(e.Person, new StaffMember(e.Person, e.Name, e.Email, e.SignIn, e.SourceId, [], null)) },
+        PersonUpdated e => Change(e.Person, m => m with { Name = e.After.Name ?? m.Name, Email = e.After.Email ?? m.Email, SourceId = e.After.SourceId ?? m.SourceId }),
         SignInLinked e => Change(e.Person, m => m with { SignIn = e.SignIn }),
         RoleAssigned e => Change(e.Person, m => m with { Roles = m.Roles.RemoveAll(r => r.Role == e.Role && r.From >= e.From).Add(new RoleHolding(e.Role, e.From, e.To)) }),
         RoleEnded e => Change(e.Person, m => m with { Roles = [.. m.Roles.Where(r => r.Role != e.Role || r.From <= e.LastDay).Select(r => r.Role == e.Role && r.ActiveOn(e.LastDay) ? r with { To = e.LastDay } : r)] }),

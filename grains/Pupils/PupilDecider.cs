@@ -64,7 +64,7 @@ internal static class PupilDecider
         : state.Record is not { } record ? PupilErrors.Unknown
         : command.LastDay > London.DateOf(context.Now) ? PupilErrors.LeavesLater
         : record.LeftOn == command.LastDay ? Events.None
-        : Events.Of(new PupilLeft(command.LastDay));
+        : Events.Of([new PupilLeft(command.LastDay), .. BanDecider.EndByLeaving(state.Bans)]);
 
     public static Result<Events> Return(PupilState state, SchoolFacts facts, RecordPupilReturn command, CommandContext context) =>
         !MayKeep(facts, context) ? Authority.LeadersOnly

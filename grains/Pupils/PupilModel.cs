@@ -11,7 +11,7 @@ using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
-/// <summary>To the pupil's checks, and to their strategy when they leave: the pupil left or came back, or somebody else looks after the pupil now.</summary>
+/// <summary>To the pupil's checks and incidents, and to their strategy when they leave: the pupil left or came back, or somebody else looks after the pupil now.</summary>
 internal sealed record PupilChanged
 {
     public const string Message = "pupil.changed";
@@ -57,7 +57,13 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
     public override IEnumerable<Message> Reactions(StreamKey key, PupilState before, object @event, PupilState after, EventMeta meta)
     {
-        if (@event is PupilLeft or PupilReturned || (before.Record is not null && (before.Record.KeyWorker, before.Record.ClassTeacher) != (after.Record?.KeyWorker, after.Record?.ClassTeacher)))
+        var handedOver = before.Record is not null && (before.Record.KeyWorker, before.Record.ClassTeacher) != (after.Record?.KeyWorker, after.Record?.ClassTeacher);
+        if (handedOver)
+        {
+            yield return new Message(Destinations.IncidentsOf(key), PupilChanged.Message, new PupilChanged());
+        }
+
+        if (@event is PupilLeft or PupilReturned || handedOver)
         {
             yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
         }

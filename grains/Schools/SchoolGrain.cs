@@ -40,6 +40,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<PersonView>> AssignRoleAsync(CommandContext context, AssignRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Assign(staff, command, c, day)), s => PersonOf(s, command.Person));
 
+    public Task<Result<PersonView>> UpdatePersonAsync(CommandContext context, UpdatePerson command) =>
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Update(staff, command, Open, c, day)), s => PersonOf(s, command.Person));
+
     public Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.End(staff, command, c, day)), s => PersonOf(s, command.Person));
 

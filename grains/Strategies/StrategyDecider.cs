@@ -14,7 +14,7 @@ internal static class StrategyDecider
     private static readonly Role[] MayLoosen = [Role.Dsl, Role.Headteacher];
 
     /// <param name="contacts">The pupil's, where a party names one.</param>
-    /// <param name="held">An incident named forbids it: parents are part of a strategy, and may not be told yet.</param>
+    /// <param name="held">An incident named is about others only, or forbids it: parents are part of a strategy, and may not be told yet.</param>
     /// <param name="agencies">That the incidents named were referred to.</param>
     public static Result<Events> Draft(
         StrategyState state, SchoolFacts facts, DraftStrategy command, PupilId pupil, CommandContext context, IReadOnlyList<ContactFacts>? contacts = null, DomainError? held = null,

@@ -12,5 +12,5 @@ internal sealed class PersonaDoor(Personas personas, IHttpContextAccessor reques
     public async Task<IReadOnlyList<DoorPersona>> ListAsync(CancellationToken ct) => [.. (await personas.ListAsync(ct)).Select(p => new DoorPersona(p.Name, p.Role, p.School))];
 
     public async Task<ClaimsPrincipal?> EnterAsync(string persona, CancellationToken ct) =>
-        await personas.FindAsync(persona, ct) is { } found ? PersonOfCookie.Ticket(found.Tenant, found.Person) : null;
+        await personas.FindAsync(persona, ct) is { } found ? PersonOfCookie.Ticket(found.Tenant, found.Person, null) : null;
 }

@@ -39,9 +39,9 @@ internal sealed class Personas(DirectoryReader directory, [FromKeyedServices(Pro
         return (await ListAsync(ct)).FirstOrDefault(p => p.Name == wanted);
     }
 
-    public async Task<(PersonId Person, IReadOnlySet<Role> Roles)?> FindAsync(string issuer, string subject, TenantId tenant, CancellationToken ct) =>
+    public async Task<(PersonId Person, IReadOnlySet<Role> Roles, string? SignIn)?> FindAsync(string issuer, string subject, TenantId tenant, CancellationToken ct) =>
         issuer == DevelopmentIdentity.Issuer && Guid.TryParse(subject, out var id) && await directory.FindPersonAsync(tenant, new PersonId(id), ct) is { LeftAt: null } person
-            ? (person.Id, person.RolesOn(Today()))
+            ? (person.Id, person.RolesOn(Today()), null)
             : null;
 
     private DateOnly Today() => London.DateOf(clock.GetUtcNow());

@@ -64,7 +64,7 @@ internal sealed class PersonOfToken(IEnumerable<ISignInMap> maps)
         {
             if (await map.FindAsync(token.Issuer, token.Subject, tenant, ct) is { } found)
             {
-                var person = Principal(tenant, found.Person, found.Roles);
+                var person = Principal(tenant, found.Person, found.Roles, found.SignIn);
                 ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(TokenClaims.Expires, new DateTimeOffset(token.ValidTo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
                 return person;
             }
@@ -73,11 +73,17 @@ internal sealed class PersonOfToken(IEnumerable<ISignInMap> maps)
         return null;
     }
 
-    public static ClaimsPrincipal Principal(TenantId tenant, PersonId person, IEnumerable<Role> roles)
+    /// <param name="signIn">See <see cref="TokenClaims.SignIn"/>.</param>
+    public static ClaimsPrincipal Principal(TenantId tenant, PersonId person, IEnumerable<Role> roles, string? signIn)
     {
         var identity = new ClaimsIdentity(BearerHandler.Name, TokenClaims.Person, ClaimTypes.Role);
         identity.AddClaim(new Claim(TokenClaims.Tenant, tenant.ToString()));
         identity.AddClaim(new Claim(TokenClaims.Person, person.ToString()));
+        if (signIn is not null)
+        {
+            identity.AddClaim(new Claim(TokenClaims.SignIn, signIn));
+        }
+
         foreach (var role in roles)
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, role.ToString()));
@@ -90,6 +96,6 @@ internal sealed class PersonOfToken(IEnumerable<ISignInMap> maps)
 /// <summary>Knows which person of a tenant an issuer's subject is.</summary>
 public interface ISignInMap
 {
-    /// <summary>Null: not this map's issuer, or nobody here.</summary>
-    Task<(PersonId Person, IReadOnlySet<Role> Roles)?> FindAsync(string issuer, string subject, TenantId tenant, CancellationToken ct);
+    /// <summary>Null: not this map's issuer, or nobody here. With the digest of the sign-in where the person's record has one.</summary>
+    Task<(PersonId Person, IReadOnlySet<Role> Roles, string? SignIn)?> FindAsync(string issuer, string subject, TenantId tenant, CancellationToken ct);
 }

@@ -37,7 +37,7 @@ internal sealed partial class ProviderSignIn(CodeFlow flow, KnownSignIns people,
         }
 
         request.HttpContext!.Response.Cookies.Delete(PlacesCookie, Options(request.HttpContext, null));
-        return (PersonOfCookie.Ticket(TenantId.Parse(place.Tenant), new PersonId(place.Person)), kept.ReturnUrl);
+        return (PersonOfCookie.Ticket(TenantId.Parse(place.Tenant), new PersonId(place.Person), place.SignIn), kept.ReturnUrl);
     }
 
     private async Task<IResult> StartAsync(HttpContext context, string? returnUrl)
@@ -94,14 +94,14 @@ internal sealed partial class ProviderSignIn(CodeFlow flow, KnownSignIns people,
         {
             if (await people.FindAsync(issuer, subject, trust.Id, ct) is { } lead)
             {
-                places.Add(new Place(trust.Id.ToString(), trust.Name, lead.Person.Value));
+                places.Add(new Place(trust.Id.ToString(), trust.Name, lead.Person.Value, lead.SignIn));
             }
 
             foreach (var school in trust.Schools)
             {
                 if (await people.FindAsync(issuer, subject, school.School, ct) is { } person)
                 {
-                    places.Add(new Place(school.School.ToString(), (await directory.SchoolAsync(school.School, ct))?.Name ?? school.Urn, person.Person.Value));
+                    places.Add(new Place(school.School.ToString(), (await directory.SchoolAsync(school.School, ct))?.Name ?? school.Urn, person.Person.Value, person.SignIn));
                 }
             }
         }
@@ -111,7 +111,7 @@ internal sealed partial class ProviderSignIn(CodeFlow flow, KnownSignIns people,
 
     private static async Task<IResult> EnterAsync(HttpContext context, Place place, string returnUrl)
     {
-        await context.SignInAsync(ConsoleHosting.Scheme, PersonOfCookie.Ticket(TenantId.Parse(place.Tenant), new PersonId(place.Person)));
+        await context.SignInAsync(ConsoleHosting.Scheme, PersonOfCookie.Ticket(TenantId.Parse(place.Tenant), new PersonId(place.Person), place.SignIn));
         return Results.LocalRedirect(returnUrl);
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class ProviderSignIn(CodeFlow flow, KnownSignIns people,
     [LoggerMessage(1, LogLevel.Error, "The sign-in provider could not be reached or answered nonsense")]
     private partial void LogUnreachable(Exception exception);
 
-    private sealed record Place(string Tenant, string Name, Guid Person);
+    private sealed record Place(string Tenant, string Name, Guid Person, string? SignIn);
 
     private sealed record Choice(IReadOnlyList<Place> Places, string ReturnUrl);
 }

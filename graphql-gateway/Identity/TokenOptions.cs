@@ -30,6 +30,9 @@ internal static class TokenClaims
     /// <summary>When the token ends, seconds since 1970; what is open by then is ended.</summary>
     public const string Expires = "exp";
 
+    /// <summary>Digest of the sign-in that somebody came in with; set by the gateway. What they have open ends when it is no longer theirs.</summary>
+    public const string SignIn = "ost:sign-in";
+
     public const string Issuer = "iss";
 
     public const string Subject = "sub";

@@ -8,7 +8,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.Live;
 
 /// <summary>
-/// Ends what is still open when its person's access ends: they left, a role came or went, a day changed their roles, the token expired.
+/// Ends what is still open when its person's access ends: they left, their sign-in was linked anew, a role came or went, a day changed their roles, the token expired.
 /// Driven by the journal and one clock for all, so that an open socket costs no reads.
 /// </summary>
 internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, TimeProvider system)
@@ -41,7 +41,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         var expires = long.TryParse(user.FindFirstValue(TokenClaims.Expires), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) + TokenVerifier.Skew
             : DateTimeOffset.MaxValue;
-        var watch = new Watch(this, reader, expires, end);
+        var watch = new Watch(this, reader, user.FindFirstValue(TokenClaims.SignIn), expires, end);
         lock (_lock)
         {
             (_watches.TryGetValue(reader.Tenant, out var watches) ? watches : _watches[reader.Tenant] = []).Add(watch);
@@ -75,7 +75,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
             watches = _watches.TryGetValue(tenant, out var found) ? [.. found] : [];
         }
 
-        foreach (var person in watches.GroupBy(w => w.Reader.Actor))
+        foreach (var person in watches.GroupBy(w => (w.Reader.Actor, w.SignIn)))
         {
             var roles = await RolesAsync(person.First(), ct);
             foreach (var watch in person.Where(w => !w.HasRoles(roles)))
@@ -124,7 +124,7 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
     }
 
     private async Task<IReadOnlySet<Role>?> RolesAsync(Watch watch, CancellationToken ct) =>
-        watch.Reader.Actor.Person is { } id && await directory.FindPersonAsync(watch.Reader.Tenant, id, ct) is { LeftAt: null } person ? person.RolesOn(today.Now) : null;
+        watch.Reader.Actor.Person is { } id && await directory.FindSignedInAsync(watch.Reader.Tenant, id, watch.SignIn, ct) is { } person ? person.RolesOn(today.Now) : null;
 
     private void Remove(Watch watch)
     {
@@ -137,11 +137,13 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         }
     }
 
-    private sealed class Watch(LiveAccess access, Reader reader, DateTimeOffset expires, Action end) : IDisposable
+    private sealed class Watch(LiveAccess access, Reader reader, string? signIn, DateTimeOffset expires, Action end) : IDisposable
     {
         private Action? _end = end;
 
         public Reader Reader => reader;
+
+        public string? SignIn => signIn;
 
         public DateTimeOffset Expires => expires;
 

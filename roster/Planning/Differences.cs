@@ -42,6 +42,13 @@ public sealed record NewStaff(RosterStaff Row, Role? Role, int Earlier)
         $"{Row}: new staff, {Role switch { Contracts.Role.ClassTeacher => "class teacher", Contracts.Role.SupportStaff => "support staff", _ => "no role: assign one, the roster gives no powers" }}";
 }
 
+/// <param name="Fields">What differs, by name, never by value.</param>
+public sealed record ChangedStaff(RosterStaff Row, IReadOnlyList<string> Fields, Contracts.People.UpdatePerson Update)
+{
+    public override string ToString() =>
+        $"{Row}: person {Update.Person} changes ({string.Join(", ", Fields)}){(Update.Email is null ? "" : "; notices go to the new address, how they sign in stays as it is")}";
+}
+
 public sealed record LeavingStaff(PersonId Person)
 {
     public override string ToString() => $"person {Person}: leaves and loses access";

@@ -1,9 +1,13 @@
+using OnlineSafetyTrust.Contracts.People;
+
 namespace OnlineSafetyTrust.Roster.Planning;
 
 /// <summary>Which known person a row is: by source id where the e-mail address does not point elsewhere, then by e-mail address.</summary>
 internal sealed class StaffMatch
 {
     public Dictionary<string, PersonId> Known { get; } = new(StringComparer.Ordinal);
+
+    public List<ChangedStaff> Changed { get; } = [];
 
     public List<NewStaff> Fresh { get; } = [];
 
@@ -23,7 +27,9 @@ internal sealed class StaffMatch
         foreach (var row in rows)
         {
             // The address first: after a change of MIS a source id may be somebody else's old one.
-            var person = (row.Email is { } email ? byEmail.GetValueOrDefault(EmailKey(email)) : null) ?? bySource.GetValueOrDefault(row.SourceId);
+            var owner = row.Email is { } email ? byEmail.GetValueOrDefault(EmailKey(email)) : null;
+            var source = bySource.GetValueOrDefault(row.SourceId);
+            var person = owner ?? source;
             if (row.RolesOnly && person?.Roles.Any(r => r.Role is not (Role.ClassTeacher or Role.SupportStaff) && (r.To is null || r.To >= today)) == true)
             {
                 Problems.Add(RosterErrors.RolesEnded(row));
@@ -32,9 +38,14 @@ internal sealed class StaffMatch
             {
                 Leave(person);
             }
+            else if (owner is not null && source is not null && owner.Id != source.Id && Same(row.Name, source.Name) && !Same(row.Name, owner.Name))
+            {
+                Problems.Add(RosterErrors.EmailTaken(row));
+            }
             else if (person is not null)
             {
                 Known[row.SourceId] = person.Id;
+                Compare(row, person);
                 if (RoleOf(row) is { } role && !person.Roles.Any(r => r.Role == role && (r.To is null || r.To >= today)))
                 {
                     Roles.Add((row, person.Id, role));
@@ -50,6 +61,9 @@ internal sealed class StaffMatch
             }
         }
 
+        // Of two rows for one person nobody can say which is right.
+        Changed.RemoveAll(c => Known.Values.Count(p => p == c.Update.Person) > 1);
+
         // Only who came with a roster can go with one: governors and volunteers are entered by the school.
         var imported = here.Where(p => p.SourceId is not null).ToList();
         Imported = imported.Count;
@@ -59,6 +73,34 @@ internal sealed class StaffMatch
             Leaving.AddRange(imported.Where(p => !stay.Contains(p.Id)).Select(p => new LeavingStaff(p.Id)));
         }
     }
+
+    // Whom the school entered itself keeps the name that the school gave.
+    private void Compare(RosterStaff row, RosterPerson person)
+    {
+        if (person.SourceId is null)
+        {
+            return;
+        }
+
+        if (row.Email is { } given && !given.Contains('@', StringComparison.Ordinal))
+        {
+            Problems.Add(RosterErrors.EmailMissing(row));
+            return;
+        }
+
+        var update = new UpdatePerson(
+            person.Id,
+            person.Name is { } name && row.Name.Trim() != name ? row.Name.Trim() : null,
+            row.Email is { } email && person.Email is { } known && EmailKey(email) != EmailKey(known) ? email.Trim() : null,
+            row.SourceId != person.SourceId ? row.SourceId : null);
+        string[] fields = [.. new[] { (update.Name, "name"), (update.Email, "e-mail"), (update.SourceId, "source id") }.Where(f => f.Item1 is not null).Select(f => f.Item2)];
+        if (fields.Length > 0)
+        {
+            Changed.Add(new ChangedStaff(row, fields, update));
+        }
+    }
+
+    private static bool Same(string name, string? known) => known is not null && string.Equals(name.Trim(), known.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private void Leave(RosterPerson? person)
     {

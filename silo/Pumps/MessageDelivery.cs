@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
@@ -15,7 +16,7 @@ public interface IMessageDelivery
     Task DeliverAsync(LeasedMessage leased, CancellationToken ct);
 }
 
-/// <summary>To a mail server, to a stream, or to every stream that follows a school.</summary>
+/// <summary>To a mail server, to a stream, to every stream that follows a school, or to every open incident of a pupil.</summary>
 internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains, NoticeDelivery notices, SystemReader reader) : IMessageDelivery
 {
     private const int Page = 256;
@@ -29,6 +30,7 @@ internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains,
             "mail" => notices.DeliverAsync(leased, ct),
             "stream" => TellAsync(StreamKey.Parse(name), leased, leased.Message.Id),
             "followers" => TellFollowersAsync(TenantId.Parse(name), leased, ct),
+            "incidents-of" => TellIncidentsAsync(StreamKey.Parse(name), leased, ct),
             _ => throw new InvalidOperationException($"A message goes to '{kind}', which nobody knows."),
         };
     }
@@ -60,6 +62,21 @@ internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains,
         if (failures.TryPeek(out var first))
         {
             throw new AggregateException($"{failures.Count} followers could not be told.", first);
+        }
+    }
+
+    /// <summary>Repeated whole like the followers: an incident looks at who looks after its pupils by then.</summary>
+    private async Task TellIncidentsAsync(StreamKey pupil, LeasedMessage leased, CancellationToken ct)
+    {
+        var after = "";
+        while (await reader.ViewAsync<IncidentPupilView>(pupil.Tenant, IncidentTables.IncidentPupil, after, Page, ct, ("pupil", pupil.Stream.Id.ToString("D"))) is { Count: > 0 } page)
+        {
+            foreach (var line in page.Where(l => l.Body.Status != IncidentStatus.Closed))
+            {
+                await TellAsync(line.Stream, leased, Guid.NewGuid());
+            }
+
+            after = page[^1].Id;
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class DeviceReader(ViewReader views)
     };
 
     private static DeviceSeen Seen(Reader who, DeviceView device) =>
-        Sight.Custody(who) || (device.Custodian is { } custodian && custodian == who.Actor.Person)
-            ? new DeviceSeen(device, true)
-            : new DeviceSeen(device with { Serial = null, Custodian = null, UntilStrategy = false, Frozen = false }, false);
+        Sight.Custody(who) ? new DeviceSeen(device, true)
+            : device.Custodian is { } custodian && custodian == who.Actor.Person ? new DeviceSeen(device with { AwaitsIncidentSince = null, WhyNoIncident = null }, true)
+            : new DeviceSeen(device with { Serial = null, Custodian = null, UntilStrategy = false, Frozen = false, AwaitsIncidentSince = null, WhyNoIncident = null }, false);
 }

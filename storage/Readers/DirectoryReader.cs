@@ -13,6 +13,11 @@ public sealed class DirectoryReader(ViewReader views, SystemReader system)
     public async Task<PersonView?> FindPersonAsync(TenantId tenant, PersonId person, CancellationToken ct) =>
         (await views.FindAsync<PersonView>(ProductReads.Of(tenant), PersonTables.Person, person.ToString(), ct))?.Body;
 
+    /// <summary>Whoever came in with a sign-in, as long as it is theirs; null: they left, or it was linked anew.</summary>
+    /// <param name="signIn">As below; null: they came in without one, which only Development allows.</param>
+    public async Task<PersonView?> FindSignedInAsync(TenantId tenant, PersonId person, string? signIn, CancellationToken ct) =>
+        (signIn is null ? await FindPersonAsync(tenant, person, ct) : await FindBySignInAsync(tenant, signIn, ct)) is { LeftAt: null } found && found.Id == person ? found : null;
+
     /// <param name="signIn">Keyed digest of issuer and subject, hex.</param>
     public async Task<PersonView?> FindBySignInAsync(TenantId tenant, string signIn, CancellationToken ct)
     {

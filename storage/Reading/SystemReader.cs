@@ -35,10 +35,17 @@ public sealed class SystemReader
 
     /// <summary>All rows of a view in one tenant, id by id.</summary>
     /// <param name="afterId">Empty for the first page.</param>
-    public async Task<IReadOnlyList<Row<T>>> ViewAsync<T>(TenantId tenant, ViewTable table, string afterId, int max, CancellationToken ct)
+    /// <param name="only">Rows with this text in this of the view's columns; null: all.</param>
+    public async Task<IReadOnlyList<Row<T>>> ViewAsync<T>(TenantId tenant, ViewTable table, string afterId, int max, CancellationToken ct, (string Column, string Value)? only = null)
     {
-        var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant AND id > @after ORDER BY id LIMIT @max";
-        var rows = await _database.QueryAsync(sql, Arguments.Of(("tenant", tenant), ("after", afterId), ("max", max)), row => RawRow.Read(row, table), ct);
+        var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant AND id > @after{(only is null ? "" : $" AND {only.Value.Column} = @only")} ORDER BY id LIMIT @max";
+        var args = Arguments.Of(("tenant", tenant), ("after", afterId), ("max", max));
+        if (only is { } column)
+        {
+            args["only"] = column.Value;
+        }
+
+        var rows = await _database.QueryAsync(sql, args, row => RawRow.Read(row, table), ct);
         await _keyring.FetchFromAsync(rows.ConvertAll(r => (ReadOnlyMemory<byte>)r.Body), ct);
         return rows.ConvertAll(row =>
         {

@@ -72,6 +72,29 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task What_was_found_on_a_device_leads_from_the_dsls_tasks_to_a_report_or_to_the_reason_why_not()
+    {
+        var school = world.First.School;
+        var device = new DeviceId(Guid.NewGuid());
+        var grain = world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString());
+        await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, true, DeviceKind.Tablet, "Tablet 9", null, null)));
+        var found = await grain.RecordExaminationAsync(SchoolRecords.As(school, Role.ClassTeacher), new RecordExamination("Seen in passing", false, true, false, "A picture"));
+        Assert.Equal(DeviceErrors.NudeFound.Code, Assert.Single(found.Errors).Code);
+        await world.Gateway.SettleAsync();
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var page = $"/console/devices/{device}/found";
+        Assert.Contains(page, dsl.Html, StringComparison.Ordinal);
+        await dsl.GoAsync(page);
+        Assert.Contains("/console/report", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync(page, ("commandId", dsl.Hidden("commandId")), ("reason", " "));
+        Assert.Contains("href=\"#reason\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync(page, ("commandId", dsl.Hidden("commandId")), ("reason", "A statue in a museum"));
+        Assert.Contains("No incident was reported: A statue in a museum", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(page, await dsl.GoAsync("/console"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_school_device_goes_on_loan_comes_back_and_its_page_tells_who_used_it()
     {
         var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, world.First.Keys["Pupil"]);

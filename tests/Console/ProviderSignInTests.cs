@@ -124,6 +124,22 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_was_in_when_their_sign_in_was_linked_anew_stayed_in()
+    {
+        _provider.Subject = "only-first";
+        using var browser = Browser.Open(_gateway);
+        await browser.GoAsync("/console/sign-in/start");
+        await browser.GoAsync("/console/my-reports");
+        Assert.Equal("/console/my-reports", browser.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+
+        await RelinkAsync("only-first", "another");
+        await AssertOutsideAsync(browser);
+        _provider.Subject = "another";
+        await browser.GoAsync("/console/sign-in/start?returnUrl=%2Fconsole%2Fmy-reports");
+        Assert.Equal("/console/my-reports", browser.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Keys_of_cookies_lie_sealed_and_a_restart_signs_nobody_out()
     {
         _provider.Subject = "only-first";
@@ -174,6 +190,15 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     {
         await browser.GoAsync("/console/my-reports");
         Assert.Equal((HttpStatusCode.OK, "/console/sign-in"), (browser.Status, browser.Answer.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    private async Task RelinkAsync(string from, string to)
+    {
+        var directory = _gateway.Services.GetRequiredService<DirectoryReader>();
+        var school = (await directory.TrustsAsync(default)).SelectMany(t => t.Schools).Single(s => s.Urn == "100001").School;
+        var known = (await directory.PeopleAsync(school, default)).Single(p => p.Email == $"{from}@100001.example");
+        await TwoSchools.Done(_gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school).ToString())
+            .LinkSignInAsync(TwoSchools.System(school), new LinkSignIn(known.Id, $"{_provider.Address}|{to}")));
     }
 
     private async Task AddAsync(SchoolUnderTest school, string subject)

@@ -52,7 +52,7 @@ internal sealed class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
         var pupils = await views.QueryAsync<PupilView>(who, PupilTables.Pupil, "1 = 1", null, "id", 100_000, ct);
         var people = await views.QueryAsync<PersonView>(who, PersonTables.Person, "1 = 1", null, "id", 100_000, ct);
         return new RosterSituation(
-            view!.Body, [.. pupils.Select(p => p.Body)], [.. people.Select(p => new RosterPerson(p.Body.Id, p.Body.Name, p.Body.Email, null, p.Body.Roles, p.Body.LeftAt))]);
+            view!.Body, [.. pupils.Select(p => p.Body)], [.. people.Select(p => new RosterPerson(p.Body.Id, p.Body.Name, p.Body.Email, p.Body.SourceId, p.Body.Roles, p.Body.LeftAt))]);
     }
 
     public async Task<IReadOnlyList<T>> AllAsync<T>(TenantId school, ViewTable table) =>

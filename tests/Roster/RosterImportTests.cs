@@ -53,6 +53,22 @@ public class RosterImportTests
         Assert.Contains("staff: 1 of 2", seen.Lines);
     }
 
+    [Fact]
+    public async Task Staff_get_the_name_and_address_that_the_MIS_has_now_and_back()
+    {
+        await using var host = await SchoolAsync();
+        await ImportAsync(host, Bundles.V11());
+        var before = (await host.ReadAsync(Situations.School, default)).People;
+        var next = Bundles.V11().With("users.csv", "Ada,Brook,,,a.brook@school.example", "Ada,Hill,,,a.hill@school.example");
+        foreach (var (bundle, name, email) in new[] { (next, "Ada Hill", "a.hill@school.example"), (Bundles.V11(), "Ada Brook", "a.brook@school.example"), (next, "Ada Hill", "a.hill@school.example") })
+        {
+            Assert.Equal((1, 0), Counts(await ImportAsync(host, bundle)));
+            var after = (await host.ReadAsync(Situations.School, default)).People;
+            Assert.Equal(before.Select(p => p.Id), after.Select(p => p.Id));
+            Assert.Contains(after, p => p.Name == name && p.Email == email);
+        }
+    }
+
     private static (int Done, int Refused) Counts(RosterReport report) => (report.Done, report.Refused.Count);
 
     private static async Task<RosterHost> SchoolAsync()

@@ -180,6 +180,39 @@ public class RosterPlanTests
     }
 
     [Fact]
+    public void What_the_MIS_changed_about_staff_was_not_even_shown()
+    {
+        var current = Bundles.V11().Imported();
+        var next = Bundles.V11().With("users.csv", "Ada,Brook,,,a.brook@school.example", "Ada,Hill,,,a.hill@school.example");
+        var plan = next.Plan(current);
+        var changed = Assert.Single(plan.ChangedStaff);
+        Assert.Equal((current.People[0].Id, "Ada Hill", "a.hill@school.example", null), (changed.Update.Person, changed.Update.Name, changed.Update.Email, changed.Update.SourceId));
+        Assert.Equal(["name", "e-mail"], changed.Fields);
+        Assert.Contains("Staff: 0 new, 1 changed,", plan.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Hill", plan.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.True(next.Plan(plan.After(current)).ChangesNothing);
+        Assert.Empty(Bundles.V11().With("users.csv", "a.brook@school.example", "A.Brook@School.example").Plan(current).ChangedStaff);
+        Assert.Empty(Bundles.V11().With("users.csv", "a.brook@school.example", "").Plan(current).ChangedStaff);
+    }
+
+    [Fact]
+    public void A_changed_address_that_is_somebody_elses_is_a_bad_row()
+    {
+        var taken = RosterPlan.Compute(Bundles.V11().With("users.csv", "a.brook@school.example", "b.cole@school.example").Sound(), Bundles.V11().Imported(), Situations.Options);
+        var error = Assert.Single(taken.Errors);
+        Assert.Equal(("ROSTER_EMAIL", "users.csv:2:email"), (error.Code, Assert.Single(error.Fields)));
+        Assert.DoesNotContain("cole", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Whom_the_school_entered_itself_keeps_the_name_that_the_school_gave()
+    {
+        var current = Bundles.V11().Imported();
+        current = current with { People = [.. current.People.Select(p => p with { Name = "Mrs Brook", SourceId = null })] };
+        Assert.Empty(Bundles.V11().Plan(current).ChangedStaff);
+    }
+
+    [Fact]
     public void The_dry_run_prints_counts_and_lists_without_a_name()
     {
         var text = NewIds().Plan(Bundles.V11().Imported()).ToString();

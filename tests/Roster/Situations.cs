@@ -23,6 +23,12 @@ internal static class Situations
     {
         var staff = plan.KnownStaff.ToDictionary(s => s.Key, s => s.Value);
         var people = before.People.Where(p => !plan.LeavingStaff.Any(l => l.Person == p.Id)).ToList();
+        foreach (var update in plan.ChangedStaff.Select(c => c.Update))
+        {
+            var at = people.FindIndex(p => p.Id == update.Person);
+            people[at] = people[at] with { Name = update.Name ?? people[at].Name, Email = update.Email ?? people[at].Email, SourceId = update.SourceId ?? people[at].SourceId };
+        }
+
         foreach (var added in plan.NewStaff)
         {
             var id = new PersonId(Guid.NewGuid());

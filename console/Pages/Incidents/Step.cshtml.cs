@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
@@ -43,6 +44,9 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     public IEnumerable<Choice> Reachable =>
         Contacts.SelectMany(p => p.Contacts ?? []).Where(c => !c.NoContact).DistinctBy(c => c.Id).Select(c => new Choice(c.Id.ToString(), $"{c.Name}, {c.Relationship}"));
 
+    /// <summary>For whom the step sets something up, and where; for who sees the incident.</summary>
+    public IReadOnlyList<(PupilId Pupil, string Path)> SetUp { get; private set; } = [];
+
     public bool UsesReferral => ReferralPage.Kinds.Contains(_work.Kind);
 
     public bool MayConsider => _work.Mode == StepMode.Consider;
@@ -77,6 +81,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
             (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People));
             (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
+            SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
         }
         else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
         {
@@ -90,11 +95,18 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
         Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
-        await desk.Names.LearnAsync([], _work.Pupils.Select(p => (PupilId?)p), Ct);
+        await desk.Names.LearnAsync([], _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
         var contacts = await pupils.ContactsAsync(Who, _work.Pupils, Ct);
         Contacts = [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))];
         return true;
     }
+
+    private static string? PathOf(StepKind kind) => kind switch
+    {
+        StepKind.AccessStrategy => "/console/pupils/{0}/strategy/draft",
+        StepKind.DailyChecks or StepKind.WeeklyUpdate => "/console/checks/{0}/schedule",
+        _ => null,
+    };
 
     private static string ActionOf(StepKind kind) => kind switch
     {

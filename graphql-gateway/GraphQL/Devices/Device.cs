@@ -54,6 +54,13 @@ public sealed class Device(DeviceSeen device)
     /// <summary>It may only be taken, sealed and, once sealed, handed to staff or to the police. Null: not for the caller.</summary>
     public bool? Frozen => device.Chain ? device.View.Frozen : null;
 
+    /// <summary>Something was found on it then that is to be reported as an incident, and nobody has answered. For DSL, deputy, head and network manager.</summary>
+    public DateTimeOffset? AwaitsIncidentSince => device.View.AwaitsIncidentSince;
+
+    /// <summary>Why no incident was reported of what was found. For DSL, deputy, head and network manager.</summary>
+    [Personal]
+    public string? WhyNoIncident => device.View.WhyNoIncident;
+
     /// <summary>Removed until an access strategy is agreed. Null: not for the caller.</summary>
     public bool? UntilStrategy => device.Chain ? device.View.UntilStrategy : null;
 

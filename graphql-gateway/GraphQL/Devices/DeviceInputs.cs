@@ -130,3 +130,9 @@ public sealed record RecordExaminationInput(
 {
     internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(Incident));
 }
+
+/// <summary>Why nothing is reported of what was found on a device.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Reason">Why no incident takes it over. The device stays frozen.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record AnswerNudeFoundInput([property: ID(nameof(Device))] string DeviceId, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;

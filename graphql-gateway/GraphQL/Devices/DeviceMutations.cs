@@ -81,4 +81,10 @@ public sealed class DeviceMutations
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
         devices.RunAsync(input, input.NudeFound ? [] : Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
+
+    /// <summary>Says why no incident is reported of a nude that was found on a device: the DSL's task to report it ends, the device stays frozen.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> AnswerNudeFoundAsync(AnswerNudeFoundInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).AnswerNudeFoundAsync(session.Context(input), new AnswerNudeFound(input.Reason)));
 }

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
@@ -61,8 +62,9 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     /// <summary>Of a step of an incident: to be done, or to be considered.</summary>
     public StepMode? StepMode => view.Work?.Mode;
 
-    /// <summary>Registered devices that a step about devices is about.</summary>
-    public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Work?.Devices ?? [], ct);
+    /// <summary>Registered devices that a step about devices, or a task of a device, is about.</summary>
+    public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) =>
+        devices.DevicesAsync(view.Record.Kind == DeviceKey.Kind ? [new DeviceId(view.Record.Id)] : view.Work?.Devices ?? [], ct);
 
     /// <summary>Whose parents are to be spoken with, for contact with parents.</summary>
     public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Work?.Pupils ?? [], ct);

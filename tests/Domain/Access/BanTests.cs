@@ -65,6 +65,18 @@ public class BanTests
     }
 
     [Fact]
+    public void Bans_of_a_pupil_who_left_went_on_and_held_again_when_they_were_back()
+    {
+        Set(Week);
+        _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Set(s.Bans, Facts, Week with { From = Monday.AddDays(1) }, new BanId(Guid.NewGuid()), Pupil, c));
+        _pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c));
+        Assert.Equal([BanEnd.PupilLeft, BanEnd.PupilLeft], _pupil.Rows<BanView>(BanTables.Ban).Select(b => b.End!.Value));
+        Assert.Empty(_pupil.Due);
+        _pupil.Do(By(Role.Dsl, Monday.AddDays(2)), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 4)), c));
+        Assert.Empty(_pupil.State.Bans.Open);
+    }
+
+    [Fact]
     public void A_ban_lifts_itself_and_says_how_late_that_was_recorded()
     {
         Set(Week);

@@ -3,7 +3,9 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Access;
@@ -234,6 +236,85 @@ public class CustodyTests
         Assert.DoesNotContain(StepFulfilled.Message, _device.Messages);
         Do(Seal);
         Refused("DEVICE_IS_EVIDENCE", examine);
+    }
+
+    [Fact]
+    public void A_nude_that_was_found_was_nobodys_task()
+    {
+        var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.DeputyDsl), new(2026, 11, 4), new(2026, 11, 4))] };
+        Register();
+        Found(facts);
+        Assert.Equal((NudeTask.Task, Of(Role.Dsl), null), Owned());
+        Assert.Equal(DeviceKey.Stream(Phone), Assert.Single(_device.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
+        var due = Assert.Single(_device.Due);
+        Assert.Equal((NudeTask.Due, At(2026, 11, 4, 0, 0)), (due.What, due.At));
+        _device.Do(Product(due.At), (s, c) => NudeTask.Assign(s, facts, c));
+        Assert.Equal(Of(Role.DeputyDsl), Owned().Owner);
+        Assert.Empty(_device.Do(Product(due.At), (s, c) => NudeTask.Assign(s, facts, c)));
+
+        void Refused(string code, string reason, Role by) => _device.Refused(By(by), code, (s, c) => NudeTask.Answer(s, facts, new AnswerNudeFound(reason), c));
+        Refused("NOT_ALLOWED", "Canary's statue", Role.NetworkManager);
+        Refused("REASON_MISSING", " ", Role.DeputyDsl);
+        _device.Do(By(Role.DeputyDsl), (s, c) => NudeTask.Answer(s, facts, new AnswerNudeFound("Canary's statue"), c));
+        Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(_device.Last!.Events[0].Payload.Span), StringComparison.Ordinal);
+        var view = Assert.Single(_device.Rows<DeviceView>(DeviceTables.Device));
+        Assert.Equal(("Canary's statue", true, null), (view.WhyNoIncident, view.Frozen, view.AwaitsIncidentSince));
+        Nothing();
+        Refused("NOTHING_TO_ANSWER", "Canary's statue", Role.Dsl);
+    }
+
+    [Fact]
+    public void The_incident_that_takes_the_device_over_ends_the_task_and_one_that_has_it_already_makes_none()
+    {
+        Register();
+        Found(Facts);
+        Assert.Equal(Of(Role.Dsl), Owned().Owner);
+        Freeze();
+        Nothing();
+        _device.Do(Product(Monday), (s, _) => DeviceDecider.Release(s, Incident));
+        Freeze();
+        Found(Facts);
+        Nothing();
+    }
+
+    private void Found(SchoolFacts facts) => _device.Do(
+        By(Role.ClassTeacher),
+        (s, c) => NudeTask.With(CustodyDecider.Examine(s, facts, new RecordExamination("Seen in passing", true, true, false, "Canary's picture"), c), s, facts, c));
+
+    private (string Kind, PersonId Owner, PupilId? Pupil) Owned() =>
+        Assert.Single(_device.Rows<TaskView>(TaskTables.Task)) is var task ? (task.Kind, task.Owner, task.Pupil) : default;
+
+    private void Nothing()
+    {
+        Assert.Empty(_device.Rows<TaskView>(TaskTables.Task));
+        Assert.Empty(_device.Rows<SchoolFollower>(SchoolTables.Follower));
+        Assert.Empty(_device.Due);
+    }
+
+    [Fact]
+    public void What_was_done_with_a_device_without_naming_its_incident_left_the_step_open()
+    {
+        var other = new IncidentId(Guid.NewGuid());
+        Register();
+        Do(Confiscate);
+        Await(Incident, StepKind.RemoveMaterial, StepKind.IsolateAndSealDevice);
+        Await(other, StepKind.IsolateAndSealDevice);
+        var examine = new RecordExamination("Section 91", true, false, true, "Canary's pictures deleted");
+        _device.Do(By(Role.NetworkManager), (s, c) => CustodyDecider.Examine(s, Facts, examine, c));
+        Assert.Equal((StepKind.RemoveMaterial, $"stream:{IncidentKey.Of(GivenSchool.Id, Incident)}"), Told());
+
+        // Of two nobody can say which is meant.
+        Do(Seal);
+        Assert.DoesNotContain(StepFulfilled.Message, _device.Messages);
+        Do(ReturnToHolder);
+        Await(Incident);
+        Do(Seal);
+        Assert.Equal((StepKind.IsolateAndSealDevice, $"stream:{IncidentKey.Of(GivenSchool.Id, other)}"), Told());
+        Assert.Empty(_device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(other, [StepKind.IsolateAndSealDevice]))));
+
+        void Await(IncidentId incident, params StepKind[] kinds) => Assert.Single(_device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(incident, kinds))));
+
+        (StepKind, string) Told() => (_device.Message<StepFulfilled>(StepFulfilled.Message).Kind, Assert.Single(_device.Last!.Outbox, m => m.Kind == StepFulfilled.Message).Destination);
     }
 
     [Fact]

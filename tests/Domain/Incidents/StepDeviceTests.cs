@@ -17,10 +17,10 @@ public sealed class StepDeviceTests
     public void Removing_the_material_was_ticked_off_without_a_lawful_ground_and_with_evidence_on_the_device()
     {
         var world = Confiscated();
-        world.Known = new StepFacts([Taken], []);
+        world.Known = new StepFacts([Taken], [], []);
         Refused("USE_EXAMINATION", world.Complete("remove-material", NetworkManager));
         Refused("USE_EXAMINATION", world.Complete("remove-material", Dsl));
-        world.Known = new StepFacts([Taken with { Examined = true }], []);
+        world.Known = new StepFacts([Taken with { Examined = true }], [], []);
         Ok(world.Complete("remove-material", NetworkManager));
     }
 
@@ -29,7 +29,7 @@ public sealed class StepDeviceTests
     {
         Ok(Confiscated().Complete("remove-material", NetworkManager));
         var world = Confiscated();
-        world.Known = new StepFacts([Taken with { Device = Tablet }], []);
+        world.Known = new StepFacts([Taken with { Device = Tablet }], [], []);
         Ok(world.Complete("remove-material", NetworkManager));
     }
 
@@ -49,12 +49,27 @@ public sealed class StepDeviceTests
     {
         var world = Triaged(Illegal);
         var seal = world.State.Plan().Single(s => s.Rule.Kind == StepKind.IsolateAndSealDevice).Rule.Id;
-        world.Known = new StepFacts([Taken], []);
+        world.Known = new StepFacts([Taken], [], []);
         Refused("USE_SEALING", world.Complete(seal));
         Refused("USE_SEALING", world.Complete(world.Done(seal) with { Reason = "No bag" }));
-        world.Known = new StepFacts([Taken with { Held = false }], []);
+        world.Known = new StepFacts([Taken with { Held = false }], [], []);
         Refused("USE_SEALING", world.Complete(seal));
         Ok(world.Complete(world.Done(seal) with { Reason = "It is at home; the police fetch it" }));
+    }
+
+    [Fact]
+    public void Devices_hear_which_open_steps_wait_for_them()
+    {
+        var world = Triaged();
+        Assert.Equal([StepKind.RemoveMaterial], Last(world, Phone).For);
+        world.Messages.Clear();
+        Ok(world.Keep(world.AsSystem(), _ => IncidentDecider.DeviceInvolved(world.State, new DeviceInvolved(Tablet, Actor.Of(Dsl)))));
+        Assert.Equal((Id, StepKind.RemoveMaterial), (Last(world, Tablet).Incident, Assert.Single(Last(world, Tablet).For)));
+        Assert.Single(world.Messages, m => m.Kind == DeviceAwaited.Message);
+        Ok(world.Complete("confiscate-device"));
+        Ok(world.Complete("remove-material", NetworkManager));
+        Assert.Empty(Last(world, Phone).For);
+        Assert.Empty(Last(world, Tablet).For);
     }
 
     [Fact]
@@ -68,6 +83,9 @@ public sealed class StepDeviceTests
         Assert.Equal(StepStatus.Done, world.Step(seal).Status);
     }
 
+    private static DeviceAwaited Last(IncidentWorld world, DeviceId device) =>
+        (DeviceAwaited)world.Messages.Last(m => m.Kind == DeviceAwaited.Message && m.Destination == Destinations.Stream(DeviceKey.Of(School, device))).Body;
+
     private static IncidentWorld Confiscated(TriageIncident? triage = null)
     {
         var world = Triaged(triage);
@@ -77,7 +95,7 @@ public sealed class StepDeviceTests
 
     private static Result<Events> Completed(IncidentWorld world, params DeviceFact[] devices)
     {
-        world.Known = new StepFacts(devices, []);
+        world.Known = new StepFacts(devices, [], []);
         return world.Complete("remove-material", NetworkManager);
     }
 

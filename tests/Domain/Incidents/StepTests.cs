@@ -111,7 +111,7 @@ public sealed class StepTests
     public void A_contact_with_a_no_contact_flag_was_reached_all_the_same()
     {
         var (mother, father, stranger) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        _world.Known = new StepFacts([], [new ContactFacts(mother, true, false, true), new ContactFacts(father, true, true, false)]);
+        _world.Known = new StepFacts([], [new ContactFacts(mother, true, false, true), new ContactFacts(father, true, true, false)], []);
         var step = _world.Done("parents");
         var named = Made with { Who = null };
         var refused = _world.Complete(step with { Parents = named with { Contact = father } });
@@ -127,7 +127,7 @@ public sealed class StepTests
     public void A_contact_of_two_pupils_was_free_when_the_flag_stood_with_the_second()
     {
         var father = Guid.NewGuid();
-        _world.Known = new StepFacts([], [new ContactFacts(father, true, false, false), new ContactFacts(father, true, true, false)]);
+        _world.Known = new StepFacts([], [new ContactFacts(father, true, false, false), new ContactFacts(father, true, true, false)], []);
         Refused("NO_CONTACT", _world.Complete(_world.Done("parents") with { Parents = Made with { Contact = father } }));
     }
 
@@ -246,6 +246,36 @@ public sealed class StepTests
         Nothing(Fulfil(world, new PupilId(Guid.NewGuid())));
         Ok(Fulfil(world, Ben));
         Assert.Equal(StepStatus.Done, world.Step("remove-all-devices").Status);
+    }
+
+    [Theory]
+    [InlineData("agree-strategy", "USE_STRATEGY")]
+    [InlineData("daily-checks", "USE_CHECKS")]
+    [InlineData("weekly-update", "USE_CHECKS")]
+    public void What_was_to_be_set_up_for_a_pupil_was_ticked_off_in_words(string rule, string code)
+    {
+        var amy = new PupilFact(Amy, Left: false, Strategy: false, Checks: false);
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing });
+        Ok(world.Complete("remove-all-devices"));
+        world.Known = new StepFacts([], [], [amy]);
+        Refused(code, world.Complete(rule));
+        Refused(code, world.Complete(world.Done(rule) with { Reason = "Not needed" }));
+        world.Known = new StepFacts([], [], [amy with { Left = true }, new PupilFact(Ben, false, Strategy: true, Checks: true)]);
+        Refused(code, world.Complete(rule));
+        Ok(world.Complete(world.Done(rule) with { Reason = "Left the school" }));
+        var other = Triaged(ATriage with { Awareness = Awareness.Knowing });
+        Ok(other.Complete("remove-all-devices"));
+        other.Known = new StepFacts([], [], [amy with { Strategy = true, Checks = true }]);
+        Ok(other.Complete(rule));
+    }
+
+    [Fact]
+    public void What_cannot_be_set_up_says_who_may_waive_it()
+    {
+        var world = Triaged();
+        world.Known = new StepFacts([], [], [new PupilFact(Amy, false, false, false)]);
+        Assert.Contains("headteacher may waive it", world.Complete("daily-checks").Errors[0].Message, StringComparison.Ordinal);
+        Ok(world.Waive("daily-checks", Head));
     }
 
     [Fact]

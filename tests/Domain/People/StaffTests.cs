@@ -41,6 +41,25 @@ public class StaffTests
     }
 
     [Fact]
+    public void A_person_gets_another_name_and_address_and_keeps_their_sign_in()
+    {
+        var person = Of(Role.ClassTeacher);
+        var staff = Staff with { Members = Staff.Members.SetItem(person, Staff.Members[person] with { SignIn = "digest", Email = Personal.Of(KeyOwner.Of(person), "c@d") }) };
+        var updated = Assert.IsType<PersonUpdated>(Assert.Single(Update(new UpdatePerson(person, "Other", "e@f", "t9")).Value!));
+        var after = staff.Apply(updated, new EventMeta(1, Monday, Actor.System)).Members[person];
+        Assert.Equal(("Other", "e@f", "t9", "digest"), (after.Name.Plain, after.Email.Plain, after.SourceId?.Plain, after.SignIn));
+        Assert.Empty(Update(new UpdatePerson(person, "Name", "c@d")).Value!);
+        Assert.Equal("EMAIL_TAKEN", Code(Update(new UpdatePerson(person, Email: "A@B"))));
+        Assert.Equal("EMAIL_WRONG", Code(Update(new UpdatePerson(person, Email: "nobody"))));
+        Assert.Equal("NAME_MISSING", Code(Update(new UpdatePerson(person, " "))));
+        Assert.Equal("NOT_ALLOWED", Code(Update(new UpdatePerson(person, "Other"), By(Role.ClassTeacher))));
+        // Where a head's notices go is as guarded as how they sign in.
+        Assert.Equal("NOT_ALLOWED", Code(Update(new UpdatePerson(Of(Role.Headteacher), Email: "x@y"), By(Role.SeniorLeader))));
+
+        Result<Events> Update(UpdatePerson command, CommandContext? by = null) => StaffDecider.Update(staff, command, p => p?.Plain, by ?? Product(Monday), Today);
+    }
+
+    [Fact]
     public void A_trusts_roles_are_given_at_the_trust_by_its_administrator()
     {
         Assert.Null(Code(Assign(AtTrust, Of(Role.Volunteer), Role.TrustSafeguardingLead)));

@@ -46,6 +46,42 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
     }
 
     [Fact]
+    public async Task What_was_found_is_the_dsls_task_until_an_incident_takes_the_device_over()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.NudeFoundAsync();
+        Assert.NotNull(await SinceAsync(stage));
+        Assert.Equal(1, await FoundAsync(stage));
+        var incidentId = await stage.ReportedAsync();
+        await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "nudes-among-under-18s", fourCs = new[] { "CONDUCT" }, devices = new[] { stage.Device } });
+        await world.Gateway.SettleAsync();
+        Assert.Null(await SinceAsync(stage));
+        Assert.Equal(0, await FoundAsync(stage));
+        Assert.Equal("NOTHING_TO_ANSWER", await CodeAsync(stage, Role.Dsl, "answerNudeFound", new { deviceId = stage.Device, reason = "Too late" }));
+    }
+
+    [Fact]
+    public async Task Why_nothing_is_reported_of_what_was_found_is_read_by_those_who_see_the_chain()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.NudeFoundAsync();
+        await stage.DoAsync(Role.Dsl, "answerNudeFound", new { deviceId = stage.Device, reason = "A statue in a museum" });
+        Assert.Equal(0, await FoundAsync(stage));
+        foreach (var (role, why) in new[] { (Role.Headteacher, "A statue in a museum"), (Role.ClassTeacher, null) })
+        {
+            var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { whyNoIncident } }", world.First.TokenOf(role), new { id = stage.Device });
+            Assert.Equal(why, seen.GetProperty("device").GetProperty("whyNoIncident").GetString());
+        }
+    }
+
+    private async Task<string?> SinceAsync(MutationStage stage) =>
+        (await world.DataAsync("query($id: ID!) { device(id: $id) { awaitsIncidentSince } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device })).GetProperty("device").GetProperty("awaitsIncidentSince").GetString();
+
+    private async Task<int> FoundAsync(MutationStage stage) =>
+        (await world.DataAsync("{ tasks(kind: [\"device-frozen\"], first: 50) { nodes { devices { id } } } }", world.First.TokenOf(Role.Dsl)))
+        .GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("devices")[0].GetProperty("id").GetString() == stage.Device);
+
+    [Fact]
     public async Task A_strategy_waits_until_parents_may_be_told()
     {
         var stage = await MutationStage.SetAsync(world);

@@ -1,7 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Identity;
+using OnlineSafetyTrust.Gateway.Live;
+using OnlineSafetyTrust.Gateway.Sessions;
+using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Tests.Support;
 
@@ -80,6 +85,29 @@ public sealed class AccessEndsTests
         time.Ahead = TimeSpan.FromHours(12.1);
 
         Assert.Equal(Closed, await ClosedAsync(socket));
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_linked_anew_ends_what_came_in_with_the_one_before()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        var (school, dsl) = (world.First.Id, world.First.People[Role.Dsl]);
+        var access = world.Gateway.Services.GetRequiredService<LiveAccess>();
+        await LinkAsync("before");
+        var user = PersonOfToken.Principal(school, dsl, [Role.Dsl], SignIns.Digest(world.Gateway.Services.GetRequiredService<IKeyring>(), school, SignIns.Of("https://id.example", "before")));
+        var ended = new TaskCompletionSource();
+        using var watch = await access.WatchAsync(Session.ReaderOf(user)!, user, ended.SetResult, default);
+        Assert.NotNull(watch);
+        using var other = await world.ListenAsync(Role.DeputyDsl);
+
+        await LinkAsync("after");
+
+        await ended.Task;
+        Assert.Null(await access.WatchAsync(Session.ReaderOf(user)!, user, () => { }, default));
+        await LiveWorld.NothingAsync(other);
+
+        Task<PersonView> LinkAsync(string subject) => TwoSchools.Done(
+            world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school).ToString()).LinkSignInAsync(TwoSchools.System(school), new LinkSignIn(dsl, SignIns.Of("https://id.example", subject))));
     }
 
     private static async Task<string> ClosedAsync(GraphQLSocket socket)

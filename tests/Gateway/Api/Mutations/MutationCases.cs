@@ -83,6 +83,7 @@ internal static class MutationCases
         {
             deviceId = await s.TakenAsync(), lawfulGround = "Behaviour policy", nothingIsEvidence = true, nudeFound = false, deleted = false, findings = "Nothing",
         }),
+        ["answerNudeFound"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.NudeFoundAsync(), reason = "The picture is of a statue" }),
         ["banTechnology"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, scope = "NETWORK", until = s.Now.AddDays(3), reason = "Agreed", enforcedBy = "ACCOUNT" }),
         ["liftBan"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, banId = s.Ban, liftReason = "Agreed" }),
         ["draftStrategy"] = new(Role.Dsl, Role.ClassTeacher, s => new

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -93,6 +94,14 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
         return Device;
     }
 
+    /// <summary>A class teacher found a nude on the device.</summary>
+    public async Task<string> NudeFoundAsync()
+    {
+        await TakenAsync();
+        await SendAsync(Role.ClassTeacher, "recordExamination", new { deviceId = Device, lawfulGround = "Seen in passing", nothingIsEvidence = true, nudeFound = true, deleted = false, findings = "A picture" });
+        return Device;
+    }
+
     public async Task<string> AgreedAsync()
     {
         foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
@@ -115,6 +124,14 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
     public object Checks(string result) => new { checks = new[] { new { pupilId = Pupil, result, note = "Seen" } } };
 
     public Task MoveToAsync(DateOnly day, TimeOnly time) => world.Gateway.MoveToAsync(London.ToInstant(day, time));
+
+    /// <summary>The pupil leaves the school today.</summary>
+    public async Task LeaveAsync()
+    {
+        var pupil = world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(records.School.Id, new PupilId(records.Keys["Pupil"])).ToString());
+        await TwoSchools.Done(pupil.RecordLeftAsync(TwoSchools.System(records.School.Id), new RecordPupilLeft(Today)));
+        await world.Gateway.SettleAsync();
+    }
 
     public async Task<long> HeadAsync()
     {

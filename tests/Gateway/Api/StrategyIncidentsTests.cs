@@ -1,0 +1,71 @@
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>D4 and the incidents it comes from: a strategy names those of its own pupil only, and their steps wait for it.</summary>
+public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task A_strategy_named_incidents_of_other_pupils()
+    {
+        var (mine, other) = (await MutationStage.SetAsync(world), await MutationStage.SetAsync(world));
+        await mine.DoAsync(Role.Dsl, "endStrategy", new { strategyId = mine.Strategy, endReason = "To be drafted anew" });
+        Assert.Equal(("INCIDENT_OF_OTHERS", "incidents"), await RefusalAsync(mine, other.Incident));
+        var nobody = await RefusalAsync(mine, ApiWorld.Id("Incident", Guid.NewGuid()));
+        Assert.Equal("NOT_FOUND", nobody.Code);
+        Assert.Equal(nobody, await RefusalAsync(mine, world.Second.IdOf("Incident")));
+        await mine.DoAsync(Role.Dsl, "draftStrategy", Draft(mine, mine.Incident));
+    }
+
+    [Fact]
+    public async Task What_the_plan_sets_up_for_a_pupil_is_done_when_it_is_there_and_not_in_words()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var incidentId = stage.Incident;
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "REMOVE_ALL_DEVICES"), outcome = "All taken" });
+        var step = await stage.StepAsync(incidentId, "ACCESS_STRATEGY");
+        var words = new { incidentId, step, outcome = "Agreed on the telephone" };
+        Assert.Equal("USE_STRATEGY", CodeOf(await stage.SendAsync(Role.Dsl, "completeStep", words)));
+        await stage.DoAsync(Role.Dsl, "draftStrategy", Draft(stage, incidentId));
+        Assert.Equal("USE_STRATEGY", CodeOf(await stage.SendAsync(Role.Dsl, "completeStep", words)));
+        await stage.AgreedAsync();
+        await world.Gateway.SettleAsync();
+        Assert.Equal("DONE", await StatusAsync(incidentId, step));
+    }
+
+    [Fact]
+    public async Task For_a_pupil_who_has_left_a_reason_stands_for_what_cannot_be_set_up()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var incidentId = stage.Incident;
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "REMOVE_ALL_DEVICES"), outcome = "All taken" });
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "They move away" });
+        await stage.LeaveAsync();
+        var step = await stage.StepAsync(incidentId, "ACCESS_STRATEGY");
+        Assert.Equal("USE_STRATEGY", CodeOf(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Gone" })));
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Gone", reason = "Left the school; the next one was told" });
+    }
+
+    private static object Draft(MutationStage stage, string incident)
+    {
+        var terms = new { supervision = "SUPERVISED" };
+        return new
+        {
+            pupilId = stage.Pupil, incidents = new[] { incident }, terms, interim = terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } },
+            reviewOn = stage.Today.AddDays(30), owner = stage.Person(Role.Dsl),
+        };
+    }
+
+    private static async Task<(string? Code, string? Field)> RefusalAsync(MutationStage stage, string incident)
+    {
+        var error = Assert.Single(MutationStage.ErrorsOf(await stage.SendAsync(Role.Dsl, "draftStrategy", Draft(stage, incident))));
+        return (error.GetProperty("code").GetString(), error.GetProperty("path")[1].GetString());
+    }
+
+    private static string? CodeOf(System.Text.Json.JsonElement answer) => Assert.Single(MutationStage.ErrorsOf(answer)).GetProperty("code").GetString();
+
+    private async Task<string?> StatusAsync(string incidentId, int step) =>
+        (await world.DataAsync("query($id: ID!) { incident(id: $id) { steps { number status } } }", world.First.TokenOf(Role.Dsl), new { id = incidentId }))
+        .GetProperty("incident").GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("number").GetInt32() == step).GetProperty("status").GetString();
+}
