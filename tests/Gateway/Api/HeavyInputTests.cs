@@ -53,7 +53,7 @@ public sealed class HeavyInputTests(ApiWorld world) : IClassFixture<ApiWorld>
         var answer = await world.DataAsync(draft.Document, world.First.TokenOf(Role.Dsl), draft.Variables);
 
         Assert.Contains("\"TOO_MANY\"", answer.ToString(), StringComparison.Ordinal);
-        Assert.Contains("""["input","incidents","100"]""", answer.ToString(), StringComparison.Ordinal);
+        Assert.Matches("\"path\":\\[\"input\",\"incidents\",\"[0-9]+\"\\]", answer.ToString());
     }
 
     private static JsonNode Heavy(FieldShape value) => !value.Type.IsList ? JsonValue.Create(Words)! : value.Type.Named switch

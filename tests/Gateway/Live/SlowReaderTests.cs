@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Embedded.GraphQL;
 using OnlineSafetyTrust.Gateway.Live;
 
@@ -27,7 +26,7 @@ public sealed class SlowReaderTests
             socket.SendBufferSize = 16 * 1024;
             return socket;
         }));
-        var (id, _) = await world.ReportAsync(new string('x', IncidentErrors.LongestWhat));
+        var (id, _) = await world.ReportAsync(new string('x', 8_000));
         await world.Gateway.SettleAsync();
         using var slow = await OpenAsync(world);
         using var stream = await world.StreamAsync(Role.Dsl, Whole);

@@ -13,7 +13,7 @@ public sealed class WhoHearsTests
     {
         ["incidentChanged"] = ["Dsl", "DeputyDsl", "Headteacher"],
         ["taskAssigned"] = ["Dsl", "NetworkManager", "PastoralTeam", "ClassTeacher"],
-        ["checkOverdue"] = ["Dsl", "DeputyDsl", "Headteacher", "ClassTeacher"],
+        ["checkOverdue"] = ["Dsl", "DeputyDsl", "Headteacher", "SeniorLeader", "ClassTeacher"],
         ["trendsChanged"] = ["Dsl", "DeputyDsl", "Headteacher", "SeniorLeader", "Governor", Trust],
     };
 
