@@ -41,6 +41,7 @@ public static class ConsoleHosting
         services.AddScoped<Fields.Offers>();
         services.AddSingleton<Pages.Pupils.PupilReads>();
         services.AddScoped<Pages.Incidents.IncidentDesk>();
+        services.AddScoped<Pages.Pupils.PupilSearch>();
         services.AddScoped<Pages.Pupils.PupilDesk>();
         services.AddScoped<Pages.Checks.ChecksDesk>();
         services.AddScoped<Pages.Devices.DeviceDesk>();

@@ -13,6 +13,8 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
     private static readonly Role[] Incidents = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.NetworkManager];
     private static readonly Role[] Devices = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
     private static readonly Role[] Weekly = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
+    // No pupil's record is theirs to see: a search would find nobody.
+    private static readonly Role[] NotWithPupils = [Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors, Role.Hr, Role.Volunteer];
     private static readonly Role[] Figures = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.OnlineSafetyLead, Role.SeniorLeader, Role.Governor, Role.OnlineSafetyGovernor, Role.ChairOfGovernors];
 
     public bool SignedIn => session.Found is not null;
@@ -39,14 +41,23 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
         }
 
         yield return new("Report", "/console/report");
-        yield return new("Daily checks", "/console/checks");
+        if (who.Roles.Except(NotWithPupils).Any())
+        {
+            yield return new("Daily checks", "/console/checks");
+        }
+
         yield return new("My reports", "/console/my-reports");
         foreach (var (title, path, roles) in new[] { ("Incidents", "/console/incidents", Incidents), ("Devices", "/console/devices", Devices), ("Weekly update", "/console/weekly-updates", Weekly) }.Where(e => Any(who, e.Item3)))
         {
             yield return new(title, path);
         }
 
-        yield return new("Pupils", "/console/pupils");
+        if (who.Roles.Except(NotWithPupils).Any())
+        {
+            yield return new("Pupils", "/console/pupils");
+        }
+
+        yield return new("School", Pages.School.OwnSchoolPage.Path);
         if (Any(who, Pages.People.CoverPage.Arrangers))
         {
             yield return new("People", Pages.People.PeoplePage.Path);

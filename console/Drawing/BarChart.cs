@@ -14,17 +14,20 @@ internal static class BarChart
     private const int Step = 76;
     private const int Width = 40;
 
+    // "not shown" is wider than the bar that it stands on.
+    private const int Margin = 20;
+
     public static string Draw(string title, IReadOnlyList<Bar> bars)
     {
         var most = Math.Max(5, bars.Max(b => b.Value ?? 0));
         var svg = new StringBuilder();
         var id = $"chart-{Math.Abs(StringComparer.Ordinal.GetHashCode(title)):x}";
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {(bars.Count * Step) + 10} {Height + 50}\" width=\"{(bars.Count * Step) + 10}\" height=\"{Height + 50}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {(bars.Count * Step) + Margin} {Height + 50}\" width=\"{(bars.Count * Step) + Margin}\" height=\"{Height + 50}\">");
         svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Text(title)}: incidents by month</title><desc id=\"{id}-d\">{Text(string.Join("; ", bars.Select(b => $"{b.Label}: {TrendRows.Say(b.Value)}")))}</desc>");
-        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"0\" y1=\"{Height + 20}\" x2=\"{(bars.Count * Step) + 10}\" y2=\"{Height + 20}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"0\" y1=\"{Height + 20}\" x2=\"{(bars.Count * Step) + Margin}\" y2=\"{Height + 20}\"/>");
         for (var i = 0; i < bars.Count; i++)
         {
-            Append(svg, bars[i], 10 + (i * Step), most);
+            Append(svg, bars[i], Margin + (i * Step), most);
         }
 
         return svg.Append("</svg>").ToString();

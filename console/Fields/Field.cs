@@ -20,9 +20,12 @@ public abstract class Field : TagHelper
 
     public string? Value { get; set; }
 
-    protected string Id => Name.Replace("[", "-", StringComparison.Ordinal).Replace("].", "-", StringComparison.Ordinal);
+    protected string Id => IdOf(Name);
 
-    protected string? Error => (ViewContext.ViewData.Model as ConsolePage)?.ErrorOf(Name);
+    protected string? Error => (ViewContext.ViewData.Model as ConsolePage)?.ErrorOf(Id);
+
+    /// <summary><c>terms[0].end</c> and the contract's <c>terms.0.end</c> have the id <c>terms-0-end</c>.</summary>
+    internal static string IdOf(string name) => name.Replace("].", "-", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('[', '-').Replace('.', '-');
 
     /// <summary>Ids of hint and error, for <c>aria-describedby</c>.</summary>
     protected string Described

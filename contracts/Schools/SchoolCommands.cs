@@ -21,8 +21,9 @@ public enum Phase
 /// <param name="Urn">Six digits. A dated attribute: a school that becomes an academy gets another.</param>
 /// <param name="YearGroups">N1 N2 R 1..14.</param>
 /// <param name="LocalAuthority">Three-digit code or name.</param>
+/// <param name="Laestab">The authority's code and the establishment's number, <c>LLL/EEEE</c>; a dated attribute as the URN is. Null: the list has none.</param>
 [GenerateSerializer, Immutable, Alias("EstablishSchool")]
-public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
+public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);
 
 /// <summary>The numbers shown to whoever reports immediate danger, after 999. Null: none, and the page says so.</summary>
 /// <param name="SafeguardingPhone">Of the DSL, in school hours.</param>

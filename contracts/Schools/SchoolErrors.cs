@@ -8,6 +8,9 @@ public static class SchoolErrors
 
     public static readonly DomainError UrnWrong = DomainError.Invalid("URN_WRONG", "A URN has six digits. Look it up on the DfE's school list.", "urn");
 
+    public static readonly DomainError LaestabWrong =
+        DomainError.Invalid("LAESTAB_WRONG", "A LAESTAB is the authority's three digits, a stroke and the establishment's four, such as 885/0042. Look it up on the DfE's school list.", "laestab");
+
     public static readonly DomainError NameMissing = DomainError.Invalid("NAME_MISSING", "Enter the school's name.", "name");
 
     public static DomainError YearGroupUnknown(string year) =>

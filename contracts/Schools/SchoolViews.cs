@@ -32,4 +32,4 @@ public sealed record ClosureReasonsView([property: Personal] IReadOnlyList<strin
 [GenerateSerializer, Immutable, Alias("SchoolView")]
 public sealed record SchoolView(
     TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
-    IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone);
+    IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains.People;
@@ -28,6 +26,11 @@ internal static class SchoolDecider
             return SchoolErrors.UrnWrong;
         }
 
+        if (command.Laestab is { } laestab && !IsLaestab(laestab))
+        {
+            return SchoolErrors.LaestabWrong;
+        }
+
         if (string.IsNullOrWhiteSpace(command.Name))
         {
             return SchoolErrors.NameMissing;
@@ -36,7 +39,7 @@ internal static class SchoolDecider
         return command.YearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown
             ? SchoolErrors.YearGroupUnknown(unknown)
             : Events.Of(new SchoolEstablished(
-                command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone));
+                command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone, command.Laestab));
     }
 
     public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, IReadOnlyList<string>? knownReasons, CommandContext context)
@@ -71,31 +74,9 @@ internal static class SchoolDecider
             return error;
         }
 
-        if (command.Pack is null == (command.Yaml is null))
-        {
-            return SchoolErrors.PackMissing;
-        }
-
-        var text = command.Yaml ?? ShippedPacks.Text(command.Pack!);
-        if (text is null)
-        {
-            return SchoolErrors.PackUnknown(command.Pack!);
-        }
-
-        var read = PackReader.Parse(text, command.Pack ?? "yaml");
-        if (!read.Ok)
-        {
-            return Result<Events>.Failed(read.Errors);
-        }
-
-        if (read.Value.Nation != state.Nation)
-        {
-            return SchoolErrors.NationDiffers;
-        }
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        var compiled = PolicyCompiler.Compile(read.Value, ShippedPacks.FloorOf(state.Nation));
-        return !compiled.Ok ? Result<Events>.Failed(compiled.Errors) : Events.Of(new PolicyAdopted(read.Value.Id, read.Value.Title, $"{read.Value.Version}+{state.Adoptions + 1}", hash, compiled.Value));
+        var chosen = ChosenPolicy.Of(command, state.Nation);
+        return !chosen.Ok ? Result<Events>.Failed(chosen.Errors)
+            : Events.Of(new PolicyAdopted(chosen.Value.Pack.Id, chosen.Value.Pack.Title, $"{chosen.Value.Pack.Version}+{state.Adoptions + 1}", chosen.Value.TextHash, chosen.Value.Compiled));
     }
 
     public static Result<Events> SetNumbers(SchoolState state, SetSafeguardingNumbers command, CommandContext context)
@@ -114,6 +95,8 @@ internal static class SchoolDecider
         ];
         return wrong.Length > 0 ? Result<Events>.Failed(wrong) : numbers == before ? Events.None : Events.Of(new SafeguardingNumbersSet(before, numbers));
     }
+
+    private static bool IsLaestab(string text) => text.Split('/') is [{ Length: 3 } authority, { Length: 4 } establishment] && authority.All(char.IsAsciiDigit) && establishment.All(char.IsAsciiDigit);
 
     private static string? Phone(string? text) => string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Grains.Schools;
 
 [EventName("school.established.v1")]
 internal sealed record SchoolEstablished(
-    TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone);
+    TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);
 
 [EventName("school.safeguarding-numbers-set.v1")]
 internal sealed record SafeguardingNumbersSet(SafeguardingNumbers Before, SafeguardingNumbers Numbers);

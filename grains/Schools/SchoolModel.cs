@@ -30,7 +30,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
-        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone);
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab);
 
     private static IEnumerable<Row> Closures(StreamKey key, SchoolState state) =>
         state.ClosureReasons is null ? [] : [new Row(SchoolTables.Closures, key.Tenant.Value.ToString("D"), [], new ClosuresRow(state.ClosureReasons))];

@@ -9,7 +9,7 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
-    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, Personal<IReadOnlyList<string>>? ClosureReasons = null) : IState<SchoolState>
+    PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, Personal<IReadOnlyList<string>>? ClosureReasons = null, string? Laestab = null) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
         new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0);
@@ -19,7 +19,7 @@ internal sealed record SchoolState(
         SchoolEstablished e => this with
         {
             Exists = true, Trust = e.Trust, Urn = e.Urn, Name = e.Name, Phase = e.Phase, Nation = e.Nation, YearGroups = [.. e.YearGroups],
-            LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone,
+            LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone, Laestab = e.Laestab,
         },
         SafeguardingNumbersSet { Numbers: var numbers } => this with { SafeguardingPhone = numbers.SafeguardingPhone, OutOfHoursPhone = numbers.OutOfHoursPhone },
         CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons },

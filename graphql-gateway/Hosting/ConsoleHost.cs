@@ -28,6 +28,7 @@ internal static class ConsoleHost
         services.AddConsole();
         services.AddScoped<IConsoleSession, ConsoleSession>();
         services.AddSingleton<IConsoleClock, ConsoleClock>();
+        services.AddSingleton<IPolicyShelf, PolicyShelf>();
         services.AddSingleton<PersonOfCookie>();
         // Kept between starts, so that a restart does not sign everybody out.
         services.AddDataProtection().SetApplicationName("OnlineSafetyTrust").PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(settings.DataDirectory, "sign-in-keys")));

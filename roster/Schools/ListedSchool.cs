@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Roster.Schools;
 /// <param name="Trust">Academy trust, or the foundation trust of a maintained school; null: none.</param>
 /// <param name="MultiAcademy">The trust is a multi-academy trust.</param>
 /// <param name="Federation">Null: none.</param>
-/// <param name="Laestab">Local authority's code and establishment number; null where the list has none.</param>
+/// <param name="Laestab">Local authority's code and establishment number, <c>LLL/EEEE</c>; null where the list has none.</param>
 public sealed record ListedSchool(
     int Line, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? Laestab, string? Trust, bool MultiAcademy, string? Federation,
     int? Pupils)
@@ -16,5 +16,5 @@ public sealed record ListedSchool(
 
     public bool IsOfTrust(string group) => string.Equals(Trust, group, StringComparison.OrdinalIgnoreCase);
 
-    public EstablishSchool Establish(TenantId trust) => new(trust, Urn, Name, Phase, Nation, YearGroups, LocalAuthority, null, null);
+    public EstablishSchool Establish(TenantId trust) => new(trust, Urn, Name, Phase, Nation, YearGroups, LocalAuthority, null, null, Laestab);
 }

@@ -113,7 +113,7 @@ public static class SchoolListReader
             return new ListedSchool(
                 Line, urn, this["EstablishmentName"], SchoolAges.PhaseOf(this["PhaseOfEducation (name)"], type, years),
                 type.Contains("Welsh", StringComparison.Ordinal) ? Nation.Wales : Nation.England, years, this["LA (name)"],
-                number.Length == 0 ? null : this["LA (code)"] + number.PadLeft(4, '0'), Or("Trusts (name)"),
+                number.Length == 0 ? null : $"{this["LA (code)"]}/{number.PadLeft(4, '0')}", Or("Trusts (name)"),
                 this["TrustSchoolFlag (name)"].Contains("multi-academy trust", StringComparison.OrdinalIgnoreCase), Or("Federations (name)"), Number("NumberOfPupils"));
         }
 

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -13,8 +14,8 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_missed_check_stays_on_the_pages_until_it_is_recorded_or_acknowledged_and_nothing_is_clear_that_nobody_saw()
     {
-        var missed = SchoolDayAfter(London.DateOf(world.Gateway.Clock.GetUtcNow()));
-        var today = SchoolDayAfter(missed);
+        var missed = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
+        var today = Weekdays.After(missed);
         await world.Gateway.MoveToAsync(London.ToInstant(today, new(10, 0)));
 
         // Today's is set to clear, the missed one waits for a choice.
@@ -57,17 +58,6 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Task RecordAsync(params (string, string?)[] more) => teacher.SendAsync(
             "/console/checks", [("commandId", teacher.Hidden("commandId")), ("lines[0].pupil", Pupil), ("lines[0].date", teacher.Hidden("lines[0].date")), ("lines[0].result", "Clear"), .. more]);
-    }
-
-    private static DateOnly SchoolDayAfter(DateOnly day)
-    {
-        do
-        {
-            day = day.AddDays(1);
-        }
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
-
-        return day;
     }
 
     private static int Times(string page, string text) => page.Split(text).Length - 1;

@@ -1,5 +1,6 @@
 using System.Net;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -23,7 +24,7 @@ public sealed class PeopleTests(ApiWorld world) : IClassFixture<ApiWorld>
         {
             await head.SendAsync(Page, ("commandId", id), ("name", "Gwen Hill"), ("email", "g.hill@100001.example"));
             Assert.Contains("Added.", head.Html, StringComparison.Ordinal);
-            Assert.Equal(2, head.Html.Split("<th scope=\"row\">Gwen Hill</th><td>None</td>").Length);
+            Assert.Equal(2, head.Html.Split("<th scope=\"row\">Gwen Hill</th><td data-label=\"Roles today\">None</td>").Length);
         }
 
         var one = System.Text.RegularExpressions.Regex.Match(head.Html, "href=\"(?<p>/console/people/[0-9a-f-]+)/role\">Give a role<span class=\"unseen\"> to Gwen Hill").Groups["p"].Value;
@@ -32,7 +33,7 @@ public sealed class PeopleTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("href=\"#role\"", head.Html, StringComparison.Ordinal);
         await head.SendAsync($"{one}/role", ("commandId", head.Hidden("commandId")), ("role", "Governor"));
         Assert.Contains("The role is given.", head.Html, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">Gwen Hill</th><td>Governor</td>", head.Html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">Gwen Hill</th><td data-label=\"Roles today\">Governor</td>", head.Html, StringComparison.Ordinal);
 
         Assert.Contains("No sign-in is linked", await head.GoAsync($"{one}/sign-in"), StringComparison.Ordinal);
         await head.SendAsync($"{one}/sign-in", ("commandId", head.Hidden("commandId")), ("issuer", "https://sign-in.example"));
@@ -93,15 +94,78 @@ public sealed class PeopleTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
     }
 
+    [Fact]
+    public async Task A_role_ends_and_a_leaver_is_shown_what_happens_first_and_cannot_come_in_any_more()
+    {
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100002");
+        var one = $"{Page}/{world.Second.School.People[Role.Governor]}";
+        Assert.Contains("Nobody else holds it today.", await head.GoAsync($"{one}/end-role"), StringComparison.Ordinal);
+        await head.SendAsync($"{one}/end-role", ("commandId", head.Hidden("commandId")));
+        Assert.Contains("href=\"#role\"", head.Html, StringComparison.Ordinal);
+        var yesterday = London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(-1).ToString("yyyy-MM-dd", null);
+        var id = head.Hidden("commandId");
+        for (var sent = 0; sent < 2; sent++)
+        {
+            await head.SendAsync($"{one}/end-role", ("commandId", id), ("role", "Governor"), ("lastDay", yesterday));
+            Assert.Contains("The role ends.", head.Html, StringComparison.Ordinal);
+            Assert.Contains("<th scope=\"row\">Governor of 100002</th><td data-label=\"Roles today\">None</td>", head.Html, StringComparison.Ordinal);
+        }
+
+        await head.SendAsync($"{one}/end-role", ("commandId", null), ("role", "Governor"));
+        Assert.Contains("href=\"#role\"", head.Html, StringComparison.Ordinal);
+
+        var leaver = $"{Page}/{world.Second.School.People[Role.KeyWorker]}/leave";
+        using var worker = await Browser.SignInAsync(world.Gateway, "key-worker@100002");
+        Assert.Contains("cannot come in any more", await head.GoAsync(leaver), StringComparison.Ordinal);
+        await worker.GoAsync("/console");
+        Assert.Equal("/console", worker.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+        await head.GoAsync(leaver);
+        await head.SendAsync(leaver, ("commandId", head.Hidden("commandId")));
+        Assert.Contains("Recorded: they have left", head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("KeyWorker of 100002", head.Html, StringComparison.Ordinal);
+        await worker.GoAsync("/console/pupils");
+        Assert.Equal("/console/sign-in", worker.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task The_last_DSL_does_not_leave_and_the_page_says_what_to_do_first()
+    {
+        var (dsl, deputy) = ($"{Page}/{world.First.School.People[Role.Dsl]}", $"{Page}/{world.First.School.People[Role.DeputyDsl]}");
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        await head.GoAsync($"{deputy}/leave");
+        await head.SendAsync($"{deputy}/leave", ("commandId", head.Hidden("commandId")));
+        Assert.Contains("Recorded: they have left", head.Html, StringComparison.Ordinal);
+        await head.GoAsync($"{dsl}/leave");
+        await head.SendAsync($"{dsl}/leave", ("commandId", head.Hidden("commandId")));
+        Assert.Contains("There is a problem", head.Html, StringComparison.Ordinal);
+        Assert.Contains("Appoint another one first.", head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"#personId\"", head.Html, StringComparison.Ordinal);
+        Assert.Contains("Dsl of 100001", await head.GoAsync(Page), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("class-teacher@100001")]
-    [InlineData("deputy-dsl@100001")]
+    [InlineData("senior-leader@100001")]
+    public async Task Nobody_below_the_head_ends_the_role_of_a_DSL(string persona)
+    {
+        var form = $"{Page}/{world.First.School.People[Role.Dsl]}/end-role";
+        using var browser = await Browser.SignInAsync(world.Gateway, persona);
+        await browser.GoAsync("/console/report");
+        await browser.SendAsync(form, ("role", "Dsl"));
+        Assert.DoesNotContain("The role ends.", browser.Html, StringComparison.Ordinal);
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        Assert.Contains("until further notice", await head.GoAsync(form), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("class-teacher@100001")]
+    [InlineData("network-manager@100001")]
     public async Task They_are_no_pages_for_those_who_appoint_nobody(string persona)
     {
         using var browser = await Browser.SignInAsync(world.Gateway, persona);
         Assert.DoesNotContain(Page, browser.Html, StringComparison.Ordinal);
         var one = $"{Page}/{world.First.School.People[Role.Governor]}";
-        foreach (var path in new[] { Page, Numbers, $"{one}/role", $"{one}/sign-in" })
+        foreach (var path in new[] { Page, Numbers, $"{one}/role", $"{one}/sign-in", $"{one}/end-role", $"{one}/leave" })
         {
             await browser.GoAsync("/console/pupils");
             await browser.SendAsync(path, ("name", "X"), ("email", "x@100001.example"), ("role", "Dsl"), ("issuer", "https://sign-in.example"), ("subject", "x"));
@@ -126,7 +190,7 @@ public sealed class PeopleTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task Another_schools_people_are_pages_that_do_not_exist()
     {
         using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100002");
-        foreach (var form in new[] { "role", "sign-in" })
+        foreach (var form in new[] { "role", "sign-in", "end-role", "leave" })
         {
             await head.GoAsync($"{Page}/{world.First.School.People[Role.Governor]}/{form}");
             Assert.Equal(HttpStatusCode.NotFound, head.Status);

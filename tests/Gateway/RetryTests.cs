@@ -7,6 +7,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
@@ -52,7 +53,7 @@ public abstract class RetryTests(Database database) : IAsyncLifetime
     public async Task In_the_next_week_an_update_sent_again_is_still_the_one_of_its_own_week()
     {
         var monday = await FirstCheckAsync();
-        monday = monday.AddDays(-(((int)monday.DayOfWeek + 6) % 7));
+        monday = Weekdays.MondayOf(monday);
         await _gateway.MoveToAsync(London.ToInstant(monday.AddDays(5), new(9, 0)));
         var update = new Sent("submitWeeklyUpdate", "update { week status submittedAt }", new { comment = "All at the office", commandId = NewCommand }, Role.Dsl);
         var first = await SendAsync(update);

@@ -36,7 +36,7 @@ internal sealed record SchoolUnderTest(TenantId Id, string Urn, IReadOnlyDiction
     {
         var id = TenantId.School(Guid.CreateVersion7());
         var school = gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(id).ToString());
-        await TwoSchools.Done(school.EstablishAsync(TwoSchools.System(id), new EstablishSchool(trust, urn, $"School {urn}", Phase.Special, Nation.England, ["7", "8", "9"], "Worcestershire", "01562 000000", "01905 000000")));
+        await TwoSchools.Done(school.EstablishAsync(TwoSchools.System(id), new EstablishSchool(trust, urn, $"School {urn}", Phase.Special, Nation.England, ["7", "8", "9"], "Worcestershire", "01562 000000", "01905 000000", $"885/{urn[^4..]}")));
         var terms = new SchoolTerm[]
         {
             new("Autumn", new(2026, 9, 2), new(2026, 12, 18), new(2026, 10, 26), new(2026, 10, 30)),

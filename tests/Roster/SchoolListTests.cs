@@ -28,7 +28,7 @@ public class SchoolListTests
         Assert.Equal(["R", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"], schools[0].YearGroups);
         Assert.Equal(["N1", "N2", "R", "1", "2", "3", "4", "5", "6"], schools[1].YearGroups);
         Assert.Equal(["7", "8", "9", "10", "11", "12", "13"], schools[2].YearGroups);
-        Assert.Equal("8850042", schools[1].Laestab);
+        Assert.Equal("885/0042", schools[1].Laestab);
         Assert.Equal((Nation.Wales, null), (schools[4].Nation, schools[4].Laestab));
     }
 
@@ -38,7 +38,7 @@ public class SchoolListTests
         var trust = TenantId.Trust(Guid.NewGuid());
         var plan = Plan("elmbridge trust ", "100003");
         var command = Assert.Single(plan.Commands(trust));
-        Assert.Equal((trust, "100001", "Worcestershire"), (command.Trust, command.Urn, command.LocalAuthority));
+        Assert.Equal((trust, "100001", "Worcestershire", "885/7021"), (command.Trust, command.Urn, command.LocalAuthority, command.Laestab));
         Assert.StartsWith("Elmbridge Trust (multi-academy trust): 1 new, 1 known.", plan.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Elmbridge Trust (multi-academy trust, 2 schools)", "The Elm Trust (trust, 1 school)", "The Oak Federation (federation, 1 school)"], SchoolListPlan.Groups(Read(List).Value!));
     }

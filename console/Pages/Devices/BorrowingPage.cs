@@ -1,20 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 using OnlineSafetyTrust.Storage.Readers;
-using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Devices;
 
 /// <summary>Somebody gets a device of the school: a member of staff from the list, or a pupil who was looked for first.</summary>
-internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils) : DevicePage(desk)
+internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils, PupilSearch search) : DevicePage(desk), IFindsPupil
 {
-    private const int MostFound = 12;
-
     [BindProperty]
     public string? Search { get; set; }
 
-    /// <summary>Pupils to choose from; null: nobody was looked for.</summary>
-    public IReadOnlyList<PupilSeen>? Found { get; private set; }
+    public PupilsFound? Found { get; private set; }
+
+    public string SearchLabel => "A pupil";
 
     /// <summary>The pupil who was chosen.</summary>
     [BindProperty(SupportsGet = true)]
@@ -27,6 +26,8 @@ internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils) : Dev
     /// <summary>This page's own address.</summary>
     public abstract string Here { get; }
 
+    public string PathOf(PupilId pupil) => $"{Here}?pupil={pupil}";
+
     protected DeviceHolder Holder => new(Pupil is { } pupil ? new PupilId(pupil) : null, Pupil is null && Person is { } person ? new PersonId(person) : null);
 
     /// <summary>Sent by the search instead of the form.</summary>
@@ -34,13 +35,10 @@ internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils) : Dev
 
     protected async Task<IActionResult> FindAsync()
     {
-        if (string.IsNullOrWhiteSpace(Search))
+        Found = await search.FindAsync(Search, Ct);
+        if (Found is null)
         {
-            Wrong("search", "Enter a name or its beginning.");
-        }
-        else if (await pupils.PageAsync(Who, new PupilFilter(Search: Search), PupilsOrder.NameAsc, new PageRequest(First: MostFound), Ct) is { Ok: true } page)
-        {
-            Found = [.. page.Value.Items.Select(i => i.Item)];
+            Wrong("search", PupilSearch.NothingTyped);
         }
 
         return await ShowAsync(ChooseAsync);
@@ -62,7 +60,7 @@ internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils) : Dev
 }
 
 /// <summary>D1: a device of the school goes on loan.</summary>
-internal sealed class LendPage(DeviceDesk desk, PupilReader pupils) : BorrowingPage(desk, pupils)
+internal sealed class LendPage(DeviceDesk desk, PupilReader pupils, PupilSearch search) : BorrowingPage(desk, pupils, search)
 {
     [BindProperty]
     public DateOnly? DueBack { get; set; }
@@ -88,7 +86,7 @@ internal sealed class LendPage(DeviceDesk desk, PupilReader pupils) : BorrowingP
 }
 
 /// <summary>D1: who used a shared device, and when.</summary>
-internal sealed class UsePage(DeviceDesk desk, PupilReader pupils, IConsoleClock clock) : BorrowingPage(desk, pupils)
+internal sealed class UsePage(DeviceDesk desk, PupilReader pupils, PupilSearch search, IConsoleClock clock) : BorrowingPage(desk, pupils, search)
 {
     [BindProperty]
     public DateOnly? Day { get; set; }

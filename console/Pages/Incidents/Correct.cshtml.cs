@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
-using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
@@ -27,15 +27,17 @@ internal sealed class CorrectForm
 internal sealed record CorrectableEntry(string Item, CorrectedField Field, string Title, string? Text, int? Number = null, PupilId? Pupil = null, string? Description = null);
 
 /// <summary>J5: first which entry, then what is right.</summary>
-internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilReader pupils) : IncidentPage(desk)
+internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilReader pupils, PupilSearch search) : IncidentPage(desk), IFindsPupil
 {
-    private const int MostFound = 12;
-
     [BindProperty]
     public string? Search { get; set; }
 
-    /// <summary>Pupils who may be added; null: nobody was looked for.</summary>
-    public IReadOnlyList<PupilSeen>? Found { get; private set; }
+    /// <summary>Pupils who may be added.</summary>
+    public PupilsFound? Found { get; private set; }
+
+    public string Here => $"{Home}/correct";
+
+    public string SearchLabel => "A pupil was left out";
 
     /// <summary>Null: not chosen yet.</summary>
     [BindProperty(SupportsGet = true)]
@@ -47,6 +49,8 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
     public IReadOnlyList<CorrectableEntry> Entries { get; private set; } = [];
 
     public CorrectableEntry? Entry => Entries.FirstOrDefault(e => e.Item == Item);
+
+    public string PathOf(PupilId pupil) => $"{Here}?item={CorrectedField.PupilAdded}:{pupil}";
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
@@ -83,9 +87,13 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
 
     private async Task FindAsync()
     {
-        if (!string.IsNullOrWhiteSpace(Search) && await pupils.PageAsync(Who, new PupilFilter(Search: Search), PupilsOrder.NameAsc, new PageRequest(First: MostFound), Ct) is { Ok: true } page)
+        if (await search.FindAsync(Search, Ct) is { } found)
         {
-            Found = [.. page.Value.Items.Select(i => i.Item).Where(p => Incident.People.All(known => known.Pupil != p.View.Id))];
+            Found = found with { Pupils = [.. found.Pupils.Where(p => Incident.People.All(known => known.Pupil != p.View.Id))] };
+        }
+        else
+        {
+            Wrong("search", PupilSearch.NothingTyped);
         }
     }
 

@@ -18,4 +18,7 @@ internal abstract class PersonPage(IGrainFactory grains, PeopleReader people) : 
         Person = person;
         return true;
     }
+
+    // Whom it is about stands in the address: there is no input to lead to.
+    protected override string FieldOf(DomainError error) => error.Fields is ["personId"] ? "" : base.FieldOf(error);
 }

@@ -1,30 +1,26 @@
 using Microsoft.AspNetCore.Mvc;
-using OnlineSafetyTrust.Storage.Readers;
-using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 
-/// <summary>Finds a pupil. Sent as a form, because a name in an address would stay in histories and logs.</summary>
-internal sealed class PupilsPage(PupilReader pupils) : SchoolPage
+internal sealed class PupilsPage(PupilSearch search) : SchoolPage, IFindsPupil
 {
     [BindProperty]
     public string? Search { get; set; }
 
-    /// <summary>Null: not asked yet.</summary>
-    public IReadOnlyList<PupilSeen>? Found { get; private set; }
+    public PupilsFound? Found { get; private set; }
 
-    public bool More { get; private set; }
+    public string Here => "/console/pupils";
+
+    public string SearchLabel => "Name";
+
+    public string PathOf(PupilId pupil) => $"{Here}/{pupil}";
 
     public async Task OnPostAsync()
     {
-        if (string.IsNullOrWhiteSpace(Search))
+        Found = await search.FindAsync(Search, Ct);
+        if (Found is null)
         {
-            Wrong("search", "Enter a name or its beginning.");
-            return;
+            Wrong("search", PupilSearch.NothingTyped);
         }
-
-        var page = await pupils.PageAsync(Who, new PupilFilter(Search: Search), PupilsOrder.NameAsc, new PageRequest(First: 30), Ct);
-        Found = page.Ok ? [.. page.Value.Items.Select(i => i.Item)] : [];
-        More = page is { Ok: true, Value.HasNext: true };
     }
 }

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
 using OnlineSafetyTrust.Storage.Reading;
@@ -40,6 +41,9 @@ internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPag
 
     public string? Next { get; private set; }
 
+    /// <summary>Null: not for this reader.</summary>
+    public IReadOnlyList<PupilContact>? Contacts { get; private set; }
+
     public NatureTitles Natures { get; private set; } = NatureTitles.None;
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
@@ -53,6 +57,7 @@ internal sealed class OnePupilPage(PupilDesk desk, ISchoolDays days) : SchoolPag
         }
 
         Pupil = pupil;
+        Contacts = (await desk.Pupils.ContactsAsync(Who, id, Ct))?.Contacts;
         var held = await desk.Reads.Devices.PageAsync(Who, new DeviceFilter(DeviceHolder.Of(id)), DevicesOrder.IdAsc, new PageRequest(First: 50), Ct);
         Devices = held.Ok ? [.. held.Value.Items.Select(i => i.Item)] : [];
         Bans = await desk.Reads.Bans.OfPupilAsync(Who, id, Ct);

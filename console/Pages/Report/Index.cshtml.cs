@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.StaffConsole.Fields;
+using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Report;
 
 /// <summary>C1. Danger is asked before anything is saved; then one form, sent once.</summary>
-internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConsoleClock clock, IJournal journal) : SchoolPage
+internal sealed class ReportPage(ReportReads reads, PupilSearch search, IGrainFactory grains, IConsoleClock clock, IJournal journal) : SchoolPage
 {
     private const int MostAddresses = 20;
 
@@ -113,11 +114,14 @@ internal sealed class ReportPage(ReportReads reads, IGrainFactory grains, IConso
     {
         // Found again, but not taken up: out of the way of the next search.
         Form.People.RemoveAll(p => p.Part is null);
-        var (found, more) = await reads.FindAsync(Who, Form.Search, Ct);
-        Form.People.AddRange(found.Where(f => Form.People.All(p => p.Pupil != f.Value)).Select(f => new PersonLine { Pupil = f.Value }));
-        Message = string.IsNullOrWhiteSpace(Form.Search) ? null
-            : found.Count == 0 ? "Nobody of that name is on roll. Check the spelling, or try the beginning of the surname."
-            : more ? "More pupils begin like that: these are the first. Choose the part of those involved, or type more letters."
+        if (await search.FindAsync(Form.Search, Ct) is not { } found)
+        {
+            return;
+        }
+
+        Form.People.AddRange(found.Pupils.Where(f => Form.People.All(p => p.Pupil != f.View.Id.Value)).Select(f => new PersonLine { Pupil = f.View.Id.Value }));
+        Message = found.Pupils.Count == 0 ? "Nobody of that name is on roll. Check the spelling, or try the beginning of the surname."
+            : found.More ? "More pupils begin like that: these are the first. Choose the part of those involved, or type more letters."
             : "Choose the part of those involved.";
     }
 

@@ -11,8 +11,6 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Report;
 /// <summary>What the report's form shows and checks.</summary>
 internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, SchoolReader schools, PeopleReader people, ISchoolDays days)
 {
-    private const int MostFound = 12;
-
     public async Task<(string? Dsl, string? OutOfHours, IReadOnlyList<string> Names)> NumbersAsync(Reader who, CancellationToken ct)
     {
         var school = await schools.FindAsync(who, who.Tenant, ct);
@@ -21,17 +19,6 @@ internal sealed class ReportReads(PupilReader pupils, DeviceReader devices, Scho
             : [];
         var names = leads.Length == 0 ? [] : await people.FindManyAsync(who, leads, ct);
         return (school?.SafeguardingPhone, school?.OutOfHoursPhone, [.. names.Select(p => p.Name).OfType<string>()]);
-    }
-
-    public async Task<(IReadOnlyList<PupilId> Found, bool More)> FindAsync(Reader who, string? name, CancellationToken ct)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            return ([], false);
-        }
-
-        var page = await pupils.PageAsync(who, new PupilFilter(Search: name), PupilsOrder.NameAsc, new PageRequest(First: MostFound), ct);
-        return page.Ok ? ([.. page.Value.Items.Select(i => i.Item.View.Id)], page.Value.HasNext) : ([], false);
     }
 
     /// <summary>Each pupil's dimensions of today; another school's pupil is one that does not exist.</summary>

@@ -16,6 +16,9 @@ public sealed class School(SchoolView view)
     /// <summary>Six digits; a school that becomes an academy gets another.</summary>
     public string Urn => view.Urn;
 
+    /// <summary>The local authority's code and the establishment's number, LLL/EEEE; null: the DfE's list has none, or the school was founded before it was kept.</summary>
+    public string? Laestab => view.Laestab;
+
     /// <summary>Its name.</summary>
     public string Name => view.Name;
 

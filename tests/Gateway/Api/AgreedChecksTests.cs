@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -23,11 +24,7 @@ public sealed class AgreedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("Schedule the daily checks that the strategy agreed", task.GetProperty("title").GetString());
         Assert.Equal(JsonValueKind.String, task.GetProperty("dueAt").ValueKind);
 
-        var from = stage.Today.AddDays(1);
-        while (from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        {
-            from = from.AddDays(1);
-        }
+        var from = Weekdays.After(stage.Today);
 
         await stage.DoAsync(Role.Dsl, "scheduleChecks", new { pupilId = stage.Pupil, from, by = "15:30:00", lookFor = new[] { "ONLY_AGREED_APPS" }, checker = "CLASS_TEACHER", withStrategy = true });
         Assert.Empty(await AskedAsync(stage));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -30,7 +31,7 @@ public sealed class NodeTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task A_weekly_update_is_found_by_its_id_at_its_own_school_only()
     {
         var day = await DueAsync();
-        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        var monday = Weekdays.MondayOf(day);
         await world.Gateway.MoveToAsync(London.ToInstant(monday.AddDays(7), new(8, 30)));
         var shown = (await world.DataAsync("query($week: LocalDate!) { weeklyUpdate(week: $week) { id week status } }", School.TokenOf(Role.Dsl), new { week = day })).GetProperty("weeklyUpdate");
 
@@ -63,11 +64,7 @@ public sealed class NodeTests(ApiWorld world) : IClassFixture<ApiWorld>
     /// <summary>A day on which a check is due, and now is that day.</summary>
     private async Task<DateOnly> DueAsync()
     {
-        var day = London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(1);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        {
-            day = day.AddDays(1);
-        }
+        var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
 
         await world.Gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
         return day;

@@ -6,6 +6,7 @@ using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Reading;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -57,17 +58,13 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         await RunAsync(Role.Dsl, "updatePupil", "pupil { offSiteProvider }", new { pupilId, offSiteProvider = new { text = "A provider" } }, pupil);
 
-        var day = Today.AddDays(1);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        {
-            day = day.AddDays(1);
-        }
+        var day = Weekdays.After(Today);
 
         await world.Gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
         var check = $"check/{School.Keys["Pupil"]}@{day:yyyy-MM-dd}";
         await RunAsync(Role.ClassTeacher, "recordDeviceChecks", "outcomes { check { status } }", new { checks = new[] { new { pupilId, result = "CONCERN", note = "Phone" } } }, check, pupil);
         await RunAsync(Role.Dsl, "answerConcern", "check { status }", new { pupilId, date = day, reason = "A spare" }, check, pupil);
-        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        var monday = Weekdays.MondayOf(day);
         await world.Gateway.MoveToAsync(London.ToInstant(monday.AddDays(7), new(8, 30)));
         await RunAsync(Role.Dsl, "submitWeeklyUpdate", "update { status }", new { week = day, comment = "Kept" }, $"weekly_update/{monday:yyyy-MM-dd}", pupil);
 

@@ -127,7 +127,7 @@ internal static class MutationCases
         ["submitWeeklyUpdate"] = new(Role.Dsl, Role.ClassTeacher, async s =>
         {
             var monday = await s.CheckDayAsync();
-            monday = monday.AddDays(-(((int)monday.DayOfWeek + 6) % 7));
+            monday = Weekdays.MondayOf(monday);
             await s.MoveToAsync(monday.AddDays(5), new(9, 0));
             return new { week = monday, comment = "All well" };
         }),

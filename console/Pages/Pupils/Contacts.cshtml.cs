@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Pupils;
+
+namespace OnlineSafetyTrust.StaffConsole.Pages.Pupils;
+
+/// <summary>A3: who may be told what. For those who see contacts; those who keep the pupil's record change them.</summary>
+internal class ContactsPage(PupilDesk desk) : PupilPage(desk)
+{
+    public override string Home => $"{PupilPath}/contacts";
+
+    public string PupilPath => base.Home;
+
+    public IReadOnlyList<PupilContact> Contacts { get; private set; } = [];
+
+    public virtual Task<IActionResult> OnGetAsync() => ShowAsync();
+
+    // What sees contacts is the reader's to say: LoadAsync asks it.
+    protected override ValueTask<bool> MayAsync() => ValueTask.FromResult(true);
+
+    protected override async Task<bool> LoadAsync()
+    {
+        if (!await base.LoadAsync() || await KnownAsync() is not { } known)
+        {
+            return false;
+        }
+
+        Contacts = known;
+        return true;
+    }
+
+    /// <summary>Sends all contacts, one of them changed: the form carries only that one.</summary>
+    protected async Task<IActionResult> SendAsync(Func<CommandContext, IReadOnlyList<PupilContact>, IReadOnlyList<PupilContact>> change, string done) => await KnownAsync() is { } known
+        ? await SendAsync(context => Desk.Pupil(context.Tenant, Pupil).SetContactsAsync(context, new SetContacts(change(context, known))), done)
+        : NotFound();
+
+    private async Task<IReadOnlyList<PupilContact>?> KnownAsync() => (await Desk.Pupils.ContactsAsync(Who, Pupil, Ct))?.Contacts;
+}
