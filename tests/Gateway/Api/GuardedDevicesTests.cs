@@ -40,9 +40,9 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(
             stage, Role.NetworkManager, "recordExamination", new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Deleted" }));
         Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
-        var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { frozen custodyChain { step note } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { frozen custodyChain { nodes { step note } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
         Assert.True(seen.GetProperty("device").GetProperty("frozen").GetBoolean());
-        Assert.Equal(2, seen.GetProperty("device").GetProperty("custodyChain").GetArrayLength());
+        Assert.Equal(2, seen.GetProperty("device").GetProperty("custodyChain").GetProperty("nodes").GetArrayLength());
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         var over = new { decidedBy = stage.Person(Role.Headteacher), reason = "Agreed on the telephone" };
         await stage.DoAsync(Role.Dsl, "returnDevice", new { deviceId = stage.Device, to = "HOLDER", strategyOverride = over });
         Assert.Equal("ALLOW", await MayAsync(stage));
-        var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { strategyOverride { reason decidedBy { name } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { nodes { strategyOverride { reason decidedBy { name } } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
         Assert.False(chain.GetProperty("device").GetProperty("untilStrategy").GetBoolean());
-        Assert.Equal("""{"reason":"Agreed on the telephone","decidedBy":{"name":"Headteacher of 100001"}}""", chain.GetProperty("device").GetProperty("custodyChain")[3].GetProperty("strategyOverride").ToString());
+        Assert.Equal("""{"reason":"Agreed on the telephone","decidedBy":{"name":"Headteacher of 100001"}}""", chain.GetProperty("device").GetProperty("custodyChain").GetProperty("nodes")[3].GetProperty("strategyOverride").ToString());
 
         // Removed again, and this time a strategy is agreed: it may end, and the device still goes back.
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy" });

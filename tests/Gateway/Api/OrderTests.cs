@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -19,6 +20,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
         new("Query.pupils", "NAME_ASC", "name"), new("Query.pupils", "CLASS_NAME_ASC", "className"),
         new("Query.devices", "ID_ASC", "id"), new("Query.devices", "KIND_ASC", "kind"), new("Query.devices", "CUSTODY_ASC", "custody"),
         new("Viewer.receipts", "REPORTED_AT_DESC", "reportedAt", Descending: true), new("Viewer.receipts", "REPORTED_AT_ASC", "reportedAt"),
+        new("Device.custodyChain", "NUMBER_ASC", "number"), new("Device.custodyChain", "NUMBER_DESC", "number", Descending: true),
         new("Pupil.checkHistory", "DATE_DESC", "date", Descending: true), new("Pupil.checkHistory", "DATE_ASC", "date"),
     ];
 
@@ -107,6 +109,11 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
             };
             await world.DataAsync("mutation($input: ReportIncidentInput!) { reportIncident(input: $input) { errors { code } } }", dsl, new { input });
             await world.DataAsync("query($pupilId: ID!) { pupil(id: $pupilId) { name } }", dsl, new { pupilId });
+            foreach (var (mutation, more) in ((string, object)[])[("takeDevice", new { deviceId = world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Policy" }), ("returnDevice", new { deviceId = world.First.IdOf("Device"), to = "HOLDER", note = "Gone over" })])
+            {
+                await new MutationStage(world, world.First).DoAsync(Role.Dsl, mutation, more);
+            }
+
             var context = SchoolRecords.As(school, Role.Dsl);
             var pupil = new PupilId(context.NewId("pupil"));
             await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, pupil).ToString()).RegisterAsync(
@@ -130,7 +137,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
             var field = list.Field.Split('.')[1];
             var of = field switch { "accessLog" => $"recordId: \"{pupil}\", ", "chronology" => $"pupilId: \"{pupil}\", ", _ => "" };
             var asked = $"{field}({of}order: {list.Order}, {(backwards ? "last" : "first")}: {size}{from}) {{ edges {{ cursor node {{ {list.Key} }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}";
-            var parent = list.Field.Split('.')[0] switch { "Viewer" => "viewer", "Pupil" => $"pupil(id: \"{pupil}\")", _ => null };
+            var parent = list.Field.Split('.')[0] switch { "Viewer" => "viewer", "Pupil" => $"pupil(id: \"{pupil}\")", "Device" => $"device(id: \"{world.First.IdOf("Device")}\")", _ => null };
             var data = await world.DataAsync(parent is null ? $"{{ list: {asked} }}" : $"{{ {parent} {{ list: {asked} }} }}", world.First.TokenOf(Role.Dsl));
             var connection = (parent is null ? data : data.GetProperty(parent.Split('(')[0])).GetProperty("list");
             var page = connection.GetProperty("edges").EnumerateArray().Select(e => (e.GetProperty("cursor").GetString()!, KeyOf(list, e.GetProperty("node").GetProperty(list.Key)))).ToList();
@@ -148,6 +155,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
     /// <summary>Something that sorts as a text as the value does. Tasks without a deadline come last.</summary>
     private static string KeyOf(Listed list, JsonElement value) => value.ValueKind == JsonValueKind.Null ? (list.Key == "dueAt" ? "~" : "")
         : list.Key.EndsWith("At", StringComparison.Ordinal) || list.Key == "at" ? value.GetDateTimeOffset().UtcDateTime.ToString("O")
+        : list.Key == "number" ? value.GetInt32().ToString("D9")
         : list.Key == "id" ? KeyOfId(value.GetString()!)
         : list.Key is "kind" or "custody" ? value.GetString()!.Replace("_", "", StringComparison.Ordinal)
         : value.GetString()!;
