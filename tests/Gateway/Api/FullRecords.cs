@@ -15,6 +15,12 @@ internal static class FullRecords
             var incidentId = await s.TriagedAsync("inappropriate-material", "UNKNOWING", "CONTENT");
             return new { incidentId, step = await s.StepAsync(incidentId, "CONSIDER_BAN"), answer = false, reason = "No need" };
         })),
+        ("recordDeviceChecks", new(Role.ClassTeacher, null, async s =>
+        {
+            await s.CheckDayAsync();
+            await s.DoAsync(Role.ClassTeacher, "recordDeviceChecks", s.Checks("CLEAR"));
+            return s.Checks("CONCERN");
+        })),
     ];
 
     public static async Task FillAsync(ApiWorld world)
@@ -46,9 +52,9 @@ internal static class FullRecords
     private static async Task CustodyAsync(MutationStage stage)
     {
         var deviceId = await EssentialAsync(stage);
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident, essentialOverride = Replaced(stage) });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, essentialOverride = Replaced(stage) });
         await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId, to = "HOLDER", note = "Rules gone over again", strategyOverride = new { decidedBy = stage.Person(Role.Headteacher), reason = "Safe with an adult" } });
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident });
         await stage.DoAsync(Role.NetworkManager, "lendDevice", new { deviceId = await stage.SchoolDeviceAsync(), borrower = new { staff = stage.Person(Role.SupportStaff) }, dueBack = stage.Today.AddDays(7) });
     }
 
@@ -166,11 +172,11 @@ internal static class FullRecords
         var school = stage.Grain<ISchoolGrain>(SchoolKey.Of(stage.Records.School.Id).ToString());
         await TwoSchools.Done(school.RecordRollAsync(TwoSchools.System(stage.Records.School.Id), new RecordRoll([new YearRoll("7", 30)])));
         await stage.DoAsync(Role.Headteacher, "setSafeguardingNumbers", new { safeguardingPhone = "01632 960999", outOfHoursPhone = "01632 960998" });
-        var today = stage.Today;
+        var today = stage.Today.AddDays(-(((int)stage.Today.DayOfWeek + 6) % 7)); // its Monday
         await stage.DoAsync(Role.Headteacher, "setCalendar", new
         {
-            terms = new[] { new { name = "Term", start = today.AddDays(-40), end = today.AddDays(160), halfTermStart = today.AddDays(60), halfTermEnd = today.AddDays(64) } },
-            insetDays = new[] { today.AddDays(80) }, closures = new[] { new { from = today.AddDays(90), to = today.AddDays(91), reason = "A burst pipe" } },
+            terms = new[] { new { name = "Term", start = today.AddDays(-40), end = today.AddDays(160), halfTermStart = today.AddDays(63), halfTermEnd = today.AddDays(67) } },
+            insetDays = new[] { today.AddDays(84) }, closures = new[] { new { from = today.AddDays(91), to = today.AddDays(92), reason = "A burst pipe" } },
         });
         // A week whose update nobody has sent yet.
         var day = await stage.CheckDayAsync();

@@ -11,8 +11,8 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
     {
         var stage = await MutationStage.SetAsync(world);
         var incident = await stage.WithPoliceAsync();
-        var examine = new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Looked", incident };
-        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident });
+        var examine = new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Looked", incidentId = incident };
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId = incident });
         // Before the incident's own freeze can have arrived, and after it.
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", examine));
         await world.Gateway.SettleAsync();
@@ -35,7 +35,7 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
     {
         var stage = await MutationStage.SetAsync(world);
         await stage.TakenAsync();
-        var found = new { deviceId = stage.Device, lawfulGround = "", nothingIsEvidence = false, nudeFound = true, deleted = false, findings = "", incident = ApiWorld.Id("Incident", Guid.NewGuid()) };
+        var found = new { deviceId = stage.Device, lawfulGround = "", nothingIsEvidence = false, nudeFound = true, deleted = false, findings = "", incidentId = ApiWorld.Id("Incident", Guid.NewGuid()) };
         Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(
             stage, Role.NetworkManager, "recordExamination", new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Deleted" }));
@@ -76,7 +76,7 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
         await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "To see the removal alone" });
         object back = new { deviceId = stage.Device, to = "HOLDER" };
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident, noneLeft = true });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, noneLeft = true });
         Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.SeniorLeader, "returnDevice", back));
         Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.Headteacher, "returnDevice", back));
 

@@ -25,10 +25,10 @@ public sealed class ReadsPerPageTests : IAsyncLifetime
         for (var i = 1; i < Records; i++)
         {
             var stage = await MutationStage.SetAsync(_world);
-            await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident });
+            await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident });
         }
 
-        await new MutationStage(_world, _world.First).DoAsync(Role.Dsl, "takeDevice", new { deviceId = _world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = _world.First.IdOf("Incident") });
+        await new MutationStage(_world, _world.First).DoAsync(Role.Dsl, "takeDevice", new { deviceId = _world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId = _world.First.IdOf("Incident") });
         await _world.Gateway.SettleAsync();
     }
 

@@ -15,7 +15,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         {
             incidentId, nature = "inappropriate-material", awareness = "UNKNOWING", fourCs = new[] { "CONTENT" }, reason = "She did not know", toDo = new[] { new { step = "remove-material", text = "Look in the album" } },
         });
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = incidentId });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId });
         await stage.HeadAsync();
 
         var task = (await TasksAsync(incidentId)).Single(t => t.GetProperty("stepKind").GetString() == "REMOVE_MATERIAL");
@@ -23,11 +23,11 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
             ("DO", "Look in the album", "Blue phone", 0),
             (task.GetProperty("stepMode").GetString(), task.GetProperty("toDo").GetString(), task.GetProperty("devices")[0].GetProperty("label").GetString(), task.GetProperty("pupils").GetArrayLength()));
 
-        var step = int.Parse(task.GetProperty("step").GetString()!, null);
+        var step = task.GetProperty("step").GetInt32();
         Assert.Equal("USE_EXAMINATION", await RefusalAsync(stage, new { incidentId, step, outcome = "Gone" }, Role.NetworkManager));
         await stage.DoAsync(
             Role.NetworkManager, "recordExamination",
-            new { deviceId = stage.Device, lawfulGround = "Good reason", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "An album", incident = incidentId });
+            new { deviceId = stage.Device, lawfulGround = "Good reason", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "An album", incidentId });
         await stage.HeadAsync();
         Assert.DoesNotContain(await TasksAsync(incidentId), t => t.GetProperty("stepKind").GetString() == "REMOVE_MATERIAL");
     }
@@ -38,7 +38,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         var stage = await MutationStage.SetAsync(world);
         var incidentId = stage.Incident;
         await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "UNKNOWING", fourCs = new[] { "CONTENT" }, reason = "She did not know" });
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = incidentId });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId });
         await stage.HeadAsync();
         var step = await stage.StepAsync(incidentId, "REMOVE_MATERIAL");
         // Examined, but not for this incident.
@@ -47,7 +47,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("USE_EXAMINATION", await RefusalAsync(stage, new { incidentId, step, outcome = "Nothing was there" }, Role.NetworkManager));
         await stage.DoAsync(
             Role.NetworkManager, "recordExamination",
-            new { examination.deviceId, examination.lawfulGround, examination.nothingIsEvidence, examination.nudeFound, examination.deleted, examination.findings, incident = incidentId });
+            new { examination.deviceId, examination.lawfulGround, examination.nothingIsEvidence, examination.nudeFound, examination.deleted, examination.findings, incidentId });
         await stage.DoAsync(Role.NetworkManager, "completeStep", new { incidentId, step, outcome = "Nothing was there" });
     }
 
@@ -58,7 +58,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         var incidentId = await stage.TriagedAsync("illegal-material", "KNOWING", "CONTENT", new { devices = new[] { stage.Device } });
         var step = await stage.StepAsync(incidentId, "ISOLATE_AND_SEAL_DEVICE");
         Assert.Equal("USE_SEALING", await RefusalAsync(stage, new { incidentId, step, outcome = "In a bag" }, Role.Dsl));
-        await stage.DoAsync(Role.Dsl, "sealDevice", new { deviceId = stage.Device, place = "Safe", sealNumber = "S1", incident = incidentId });
+        await stage.DoAsync(Role.Dsl, "sealDevice", new { deviceId = stage.Device, place = "Safe", sealNumber = "S1", incidentId });
         await stage.HeadAsync();
         var ended = await world.DataAsync("query($id: ID!) { incident(id: $id) { steps { number status } } }", world.First.TokenOf(Role.Dsl), new { id = incidentId });
         Assert.Equal("DONE", ended.GetProperty("incident").GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("number").GetInt32() == step).GetProperty("status").GetString());
