@@ -33,25 +33,25 @@ public sealed record AccessReply(AccessOutcome Outcome, DateTimeOffset? Until, I
 /// <summary>What a reason comes from.</summary>
 public enum AccessReasonKind
 {
-    /// <summary>A ban; <c>Record</c> is the ban's id.</summary>
+    /// <summary>A ban.</summary>
     Ban,
 
-    /// <summary>The device asked about is taken; <c>Record</c> is its stream.</summary>
+    /// <summary>The device asked about is taken.</summary>
     DeviceTaken,
 
-    /// <summary>All devices are removed until an access strategy is agreed; <c>Record</c> is a removed device's stream.</summary>
+    /// <summary>All devices are removed until an access strategy is agreed.</summary>
     DevicesRemoved,
 
-    /// <summary>The agreed strategy; <c>Record</c> is its stream.</summary>
+    /// <summary>The agreed strategy.</summary>
     Strategy,
 
     /// <summary>The terms that apply until the strategy is agreed.</summary>
     InterimStrategy,
 
-    /// <summary>The policy's class for this use; <c>Record</c> is the user action's id.</summary>
+    /// <summary>The policy's class for this use.</summary>
     Policy,
 
-    /// <summary>An essential device, which stays in use; <c>Record</c> is its stream.</summary>
+    /// <summary>An essential device, which stays in use.</summary>
     EssentialDevice,
 
     /// <summary>The pupil has left the school.</summary>
@@ -62,7 +62,7 @@ public enum AccessReasonKind
 /// <param name="Text">A sentence in the product's own words, never the narrative of a ban or an incident.</param>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Outcome">What this reason alone would allow.</param>
-/// <param name="Record">The record behind it; null where there is none.</param>
+/// <param name="Record">What is behind it: the id of a ban or of a user action, the stream of a device or a strategy; null where there is none.</param>
 [GenerateSerializer, Immutable, Alias("AccessReason")]
 public sealed record AccessReason(AccessReasonKind Kind, AccessOutcome Outcome, string? Record, string Text);
 

@@ -47,7 +47,7 @@ public enum CheckResult
     /// <summary>As it should be; while devices are removed: none is held.</summary>
     Clear,
 
-    /// <summary>Something is wrong: an incident can be opened from it (C1), and the DSL is told.</summary>
+    /// <summary>Something is wrong: an incident can be opened from it, and the DSL is told.</summary>
     Concern,
 
     /// <summary>The pupil was not there.</summary>
@@ -85,7 +85,7 @@ public enum CheckStatus
     Withdrawn,
 }
 
-/// <summary>Who is told of a check that was not recorded (E3), in this order, each once.</summary>
+/// <summary>Who is told of a check that was not recorded, in this order, each once.</summary>
 public enum CheckStage
 {
     /// <summary>Nobody.</summary>
@@ -126,10 +126,10 @@ public enum WithdrawalCause
 /// <summary>Why checks ended.</summary>
 public enum ChecksEndCause
 {
-    /// <summary>The DSL ended them at a review (E5).</summary>
+    /// <summary>The DSL ended them at a review.</summary>
     Review,
 
-    /// <summary>The technology access strategy they belonged to ended (E5).</summary>
+    /// <summary>The technology access strategy they belonged to ended.</summary>
     StrategyEnded,
 
     /// <summary>The pupil left the school.</summary>

@@ -56,7 +56,7 @@ public enum DeviceEncryption
     NotEncrypted,
 }
 
-/// <summary>Other than None: no ban, custody or denial covers it without the head's decision and a working replacement (D1).</summary>
+/// <summary>Other than None: no ban, custody or denial covers it without the head's decision and a working replacement.</summary>
 public enum EssentialPurpose
 {
     /// <summary>Not essential.</summary>

@@ -9,7 +9,7 @@ public static class DeviceTables
     public static readonly ViewTable Device = new(
         "device", 1, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text)], [["holder"], ["custody"], ["kind"]]) { About = [new("holder", null)] };
 
-    /// <summary>The chain of custody, the last 100 entries of a device; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
+    /// <summary>The whole chain of custody; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
     public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]) { About = [new("device", "device")] };
 
     /// <summary>The last 50 uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>

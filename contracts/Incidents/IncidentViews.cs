@@ -75,13 +75,13 @@ public static class IncidentReference
 /// <param name="Done">Kinds of steps done, oldest first.</param>
 public sealed record IncidentPupilView(
     IncidentId Incident, PupilId Pupil, PupilPart Part, bool PartCorrected, PupilDimensions Dimensions, DateTimeOffset At, DateTimeOffset ReportedAt, IncidentStatus Status,
-    string? Nature, Awareness? Awareness, GuardedPath? Path, IReadOnlyList<StepDoneView> Done);
+    string? Nature, Awareness? Awareness, GuardedPath? Path, IReadOnlyList<DoneStep> Done);
 
 /// <summary>A step that was done, without its words.</summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="At">When it happened or was recorded.</param>
 /// <param name="Answer">What was answered.</param>
-public sealed record StepDoneView(StepKind Kind, DateTimeOffset At, bool? Answer);
+public sealed record DoneStep(StepKind Kind, DateTimeOffset At, bool? Answer);
 
 /// <summary>The whole record as the DSL sees it. Erased texts are null.</summary>
 /// <param name="PolicyVersion">Version of the policy the plan came from; null: no policy was in force.</param>
@@ -91,7 +91,7 @@ public sealed record StepDoneView(StepKind Kind, DateTimeOffset At, bool? Answer
 public sealed record IncidentView(
     IncidentId Id, IncidentStatus Status, ReportKind Kind, PersonId Reporter, OnBehalfOf OnBehalfOf, ImmediateDanger Danger, DateTimeOffset ReportedAt, DateTimeOffset HappenedAt,
     [property: Personal] string? What, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices,
-    IReadOnlyList<AddressView> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
+    IReadOnlyList<VisitedAddress> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
     bool Serious, string? PolicyVersion, PathView? Path, IReadOnlyList<StepView> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<ReferralView> Referrals,
     DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null)
 {
@@ -113,8 +113,8 @@ public sealed record IncidentView(
 /// <param name="Number">Its number within the record.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Description">What was there.</param>
-[GenerateSerializer, Immutable, Alias("AddressView")]
-public sealed record AddressView(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
+[GenerateSerializer, Immutable, Alias("VisitedAddress")]
+public sealed record VisitedAddress(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
 
 /// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
 /// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>

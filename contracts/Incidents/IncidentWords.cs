@@ -39,7 +39,7 @@ public enum OnBehalfOf
     Visitor,
 }
 
-/// <summary>Allegations about adults have their own path (C7), which this record must not hold.</summary>
+/// <summary>Allegations about adults have their own path, which this record must not hold.</summary>
 public enum AboutStaff
 {
     /// <summary>No.</summary>

@@ -1,6 +1,6 @@
 namespace OnlineSafetyTrust.Contracts.Incidents;
 
-/// <summary>Where a guarded path stands (DOMAIN C4).</summary>
+/// <summary>Where a guarded path stands.</summary>
 public enum PathState
 {
     /// <summary>Illegal material: everything stops, police and local safeguarding are told now.</summary>

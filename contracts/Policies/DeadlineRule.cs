@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnlineSafetyTrust.Contracts.Policies;
 
-/// <summary>Which clock a deadline runs on (DOMAIN A2).</summary>
+/// <summary>Which clock a deadline runs on.</summary>
 public enum DeadlineClock
 {
     /// <summary>No deadline.</summary>

@@ -32,7 +32,7 @@ public enum Awareness
     Unknown,
 }
 
-/// <summary>A path the product guards: it refuses the wrong step and says why (DOMAIN C4).</summary>
+/// <summary>A path the product guards: it refuses the wrong step and says why.</summary>
 public enum GuardedPath
 {
     /// <summary>Illegal material.</summary>

@@ -13,7 +13,7 @@ public sealed record ResponseRow(string Nature, IReadOnlyList<Awareness> Awarene
 /// <param name="Path">Which path.</param>
 /// <param name="Steps">In order.</param>
 /// <param name="Source">Where the path is drawn: the policy's flowchart, or the guidance behind the floor.</param>
-/// <param name="Origin">Set when pack and floor are merged; never written in a file.</param>
+/// <param name="Origin">Whether it comes from the school's pack or from the statutory floor beneath it.</param>
 [GenerateSerializer, Immutable, Alias("PathRule")]
 public sealed record PathRule(GuardedPath Path, IReadOnlyList<StepRule> Steps, string? Source = null, [property: NotInPackFile] StepOrigin Origin = StepOrigin.School);
 

@@ -10,7 +10,7 @@ public enum SanctionedGroup
     Staff,
 }
 
-/// <summary>Kind of misuse × action (DOMAIN B4). A cell that is neither open nor closed is undecided and cannot be relied on.</summary>
+/// <summary>Kind of misuse × action. A cell that is neither open nor closed is undecided and cannot be relied on.</summary>
 /// <param name="Group">Whose misuse.</param>
 /// <param name="Actions">Columns, in order.</param>
 /// <param name="Kinds">Rows, in order.</param>

@@ -151,7 +151,7 @@ public sealed record RepeatRule(RepeatEvery Every, TimeOnly? By = null);
 /// <param name="RequiresReason">Its outcome needs a reason; always so for a step to be considered.</param>
 /// <param name="Repeat">For checks and updates: how often.</param>
 /// <param name="Source">Where the duty comes from: a place in the policy, or the guidance behind the floor.</param>
-/// <param name="Origin">Set when pack and floor are merged; never written in a file.</param>
+/// <param name="Origin">Whether it comes from the school's pack or from the statutory floor beneath it.</param>
 [GenerateSerializer, Immutable, Alias("StepRule")]
 public sealed record StepRule(
     string Id,

@@ -22,7 +22,7 @@ public enum UseClass
     NotSaid,
 }
 
-/// <summary>What the policy says of one use of technology (DOMAIN B5).</summary>
+/// <summary>What the policy says of one use of technology.</summary>
 /// <param name="Id">Kebab-case.</param>
 /// <param name="Title">What staff read.</param>
 /// <param name="Use">The policy's class for it.</param>

@@ -1,6 +1,6 @@
 namespace OnlineSafetyTrust.Contracts.Schools;
 
-/// <summary>When a school is open (DOMAIN A2). Dates and times of day are Europe/London.</summary>
+/// <summary>When a school is open. Dates and times of day are Europe/London.</summary>
 /// <param name="Terms">In order of time.</param>
 /// <param name="InsetDays">Staff only: not school days.</param>
 /// <param name="Closures">Days on which the school was or will be shut, though it is term.</param>
@@ -22,7 +22,7 @@ public sealed record SchoolTerm(string Name, DateOnly Start, DateOnly End, DateO
 /// <summary>Days on which the school is closed beyond its holidays.</summary>
 /// <param name="From">First day, included.</param>
 /// <param name="To">Last day, included.</param>
-/// <param name="Reason">In the school's words, for its own staff; kept apart from the calendar, because it may name somebody. Required in a command.</param>
-/// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue. Left at default in a command: since when the school knows it, or now.</param>
+/// <param name="Reason">In the school's words, for its own staff; kept apart from the calendar, because it may name somebody.</param>
+/// <param name="AnnouncedAt">When the school said so: what was overdue before that stays overdue.</param>
 [GenerateSerializer, Immutable, Alias("SchoolClosure")]
 public sealed record SchoolClosure(DateOnly From, DateOnly To, [property: Personal] string? Reason, DateTimeOffset AnnouncedAt);

@@ -26,13 +26,17 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
         }
 
         var id = device.Id.ToString();
-        return state.Chain.Select(l => new Row(DeviceTables.Custody, $"{id}#{l.Number}", [id, (long)l.Number], l))
+        return state.Chain.Select(Link)
             .Concat(state.Uses.Select(u => new Row(DeviceTables.Use, $"{id}#{u.Number}", [id, (long)u.Number, u.User.ToString()], u)))
             .Concat(NudeTask.Rows(key, state))
             .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString()], device));
     }
 
     public override IEnumerable<DueRow> Due(DeviceState state) => state is { NudeWaits: not null, NudeTask.Until: { } until } ? [new DueRow(NudeTask.Due, until)] : [];
+
+    /// <summary>A chain of custody is whole or it proves nothing: links that the state forgets stay readable.</summary>
+    public override IEnumerable<Row> Settled(StreamKey key, DeviceState before, DeviceState after) =>
+        before.Chain.Where(l => after.Chain.Count == 0 || l.Number < after.Chain[0].Number).Select(Link);
 
     public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
         ToPupils(key, before, after)
@@ -52,6 +56,8 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
     public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>
         @event is DeviceRegistered { Serial: { Plain: { } serial } sealedSerial } e ? [(DeviceTables.SerialLookup, serial, e.Device.ToString(), sealedSerial.Owner)] : [];
+
+    private static Row Link(CustodyEntry link) => new(DeviceTables.Custody, $"{link.Device}#{link.Number}", [link.Device.ToString(), (long)link.Number], link);
 
     /// <summary>The steps of incidents that are done by this.</summary>
     private static IEnumerable<(IncidentId Incident, StepKind Kind)> Fulfilled(DeviceState before, object @event) => @event switch

@@ -66,7 +66,7 @@ internal static class IncidentRows
 
     private static IncidentPupilView Line(IncidentState s, PupilInvolved p) => new(
         s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Field == CorrectedField.PupilPart && c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
-        [.. s.Plan().Where(step => IsOf(s, step, p)).OrderBy(step => step.End!.DoneAt).Select(step => new StepDoneView(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer))]);
+        [.. s.Plan().Where(step => IsOf(s, step, p)).OrderBy(step => step.End!.DoneAt).Select(step => new DoneStep(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer))]);
 
     private static bool AddedAfter(IncidentState state, IncidentStep step, PupilInvolved pupil) =>
         state.Corrections.FindLast(c => c.Field == CorrectedField.PupilAdded && c.Pupil == pupil.Pupil)?.At > step.End!.RecordedAt;

@@ -26,6 +26,28 @@ internal static class Connections
     }
 }
 
+/// <summary>Pages of several lists that were read at once, for the loaders that asked for them.</summary>
+internal static class Pages
+{
+    /// <summary>What went wrong went wrong for each; whose list is not for the reader gets no page.</summary>
+    public static void Add<TAsked, TId, T>(Dictionary<TAsked, Result<Page<T>>> pages, IEnumerable<TAsked> asked, Result<Dictionary<TId, Page<T>>> found, Func<TAsked, TId> id)
+        where TAsked : notnull
+        where TId : notnull
+    {
+        foreach (var one in asked)
+        {
+            if (!found.Ok)
+            {
+                pages[one] = Result<Page<T>>.Failed(found.Errors);
+            }
+            else if (found.Value.TryGetValue(id(one), out var page))
+            {
+                pages[one] = page;
+            }
+        }
+    }
+}
+
 /// <summary>Results of reads, as queries answer them.</summary>
 internal static class Answers
 {

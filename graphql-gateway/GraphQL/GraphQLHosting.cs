@@ -47,6 +47,7 @@ internal static class GraphQLHosting
             .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
             .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<ContactsByPupil>().AddDataLoader<BansByPupil>().AddDataLoader<StrategyByPupil>().AddDataLoader<ChecksByPupil>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
+            .AddDataLoader<CheckHistoryByPupil>().AddDataLoader<ChainByDevice>().AddDataLoader<UsesByDevice>().AddDataLoader<CalendarBySchool>()
             .AddGlobalObjectIdentification()
             .AddAuthorization()
             .AddErrorFilter<MaskUnexpected>()

@@ -49,14 +49,25 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     /// <summary>A pupil's checks until today, for those who see plans. Null: no such pupil, or not for this reader.</summary>
     public async Task<Result<Page<CheckView>>?> HistoryAsync(Reader who, PupilId pupil, CheckHistoryOrder order, PageRequest page, CancellationToken ct)
     {
-        if (!Sight.Plans(who) || await days.FindAsync(who.Tenant, ct) is not { } today || await views.FindAsync<PupilView>(who, PupilTables.Pupil, pupil.ToString(), ct) is null)
+        var found = await HistoriesAsync(who, [pupil], order, page, ct);
+        return !found.Ok ? Result<Page<CheckView>>.Failed(found.Errors) : found.Value.GetValueOrDefault(pupil) is { } checks ? new Result<Page<CheckView>>(checks, []) : null;
+    }
+
+    /// <summary>The same page of the checks of several pupils; those who do not exist are left out, and all for who does not see plans.</summary>
+    public async Task<Result<Dictionary<PupilId, Page<CheckView>>>> HistoriesAsync(Reader who, IReadOnlyCollection<PupilId> pupils, CheckHistoryOrder order, PageRequest page, CancellationToken ct)
+    {
+        if (!Sight.Plans(who) || await days.FindAsync(who.Tenant, ct) is not { } today)
         {
-            return null;
+            return new Dictionary<PupilId, Page<CheckView>>();
         }
 
-        var args = new Dictionary<string, object?> { ["pupil"] = pupil.ToString(), ["today"] = Day(today.Day) };
-        return Listing.Bodies(await views.PageAsync<CheckView>(
-            who, CheckTables.Check, "pupil = @pupil AND date <= @today", args, new KeysetOrder(("date", order == CheckHistoryOrder.DateDesc)), page, ct));
+        var known = await views.FindManyAsync<PupilView>(who, PupilTables.Pupil, [.. pupils.Select(p => p.ToString()).Distinct()], ct);
+        var args = new Dictionary<string, object?> { ["today"] = Day(today.Day) };
+        var found = await views.PagesAsync<CheckView>(
+            who, CheckTables.Check, "pupil", [.. known.Keys], "date <= @today", args, new KeysetOrder(("date", order == CheckHistoryOrder.DateDesc)), page, ct);
+        return found.Ok
+            ? found.Value.ToDictionary(p => known[p.Key].Body.Id, p => Listing.Bodies(p.Value))
+            : Result<Dictionary<PupilId, Page<CheckView>>>.Failed(found.Errors);
     }
 
     /// <summary>Whether a check of this checker's is the reader's business.</summary>

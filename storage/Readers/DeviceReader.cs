@@ -20,13 +20,22 @@ public enum DevicesOrder
     CustodyAsc,
 }
 
+/// <summary>In which order a chain of custody is listed.</summary>
+public enum CustodyChainOrder
+{
+    /// <summary>Oldest first.</summary>
+    NumberAsc,
+
+    /// <summary>Newest first.</summary>
+    NumberDesc,
+}
+
 /// <param name="Chain">The reader sees the chain of custody and whether the device is frozen; otherwise <paramref name="View"/> does not say.</param>
 public sealed record DeviceSeen(DeviceView View, bool Chain);
 
 /// <summary>Devices: the register for all staff, who take and hand over; custody beyond its state for DSL, deputy, head, network manager.</summary>
 public sealed class DeviceReader(ViewReader views)
 {
-    private const int MostEntries = 100;
     private const int MostUses = 50;
 
     public async Task<DeviceSeen?> FindAsync(Reader who, DeviceId id, CancellationToken ct) =>
@@ -72,29 +81,51 @@ public sealed class DeviceReader(ViewReader views)
         return found.Values.Select(r => r.Body.Id).ToHashSet();
     }
 
-    /// <summary>Oldest first. The incident behind an entry is named for those who see incidents.</summary>
+    /// <summary>The whole chain of custody, oldest first; empty for those who may not see it.</summary>
     public async Task<IReadOnlyList<CustodyEntryView>> CustodyAsync(Reader who, DeviceId device, CancellationToken ct)
+    {
+        var chain = new List<CustodyEntryView>();
+        for (string? after = null; ;)
+        {
+            var found = (await ChainsAsync(who, [device], CustodyChainOrder.NumberAsc, new PageRequest(Keyset.LargestPage, after), ct)).Value!.GetValueOrDefault(device);
+            chain.AddRange(found?.Items.Select(i => i.Item) ?? []);
+            if (found is not { HasNext: true })
+            {
+                return chain;
+            }
+
+            after = found.Items[^1].Cursor;
+        }
+    }
+
+    /// <summary>
+    /// The same page of the chains of custody of several devices; none for those who may not see them. The incident behind an entry is
+    /// named for those who see incidents.
+    /// </summary>
+    public async Task<Result<Dictionary<DeviceId, Page<CustodyEntryView>>>> ChainsAsync(
+        Reader who, IReadOnlyCollection<DeviceId> devices, CustodyChainOrder order, PageRequest page, CancellationToken ct)
     {
         if (!Sight.Custody(who))
         {
-            return [];
+            return new Dictionary<DeviceId, Page<CustodyEntryView>>();
         }
 
-        var args = new Dictionary<string, object?> { ["device"] = device.ToString() };
-        var rows = await views.QueryAsync<CustodyEntryView>(who, DeviceTables.Custody, "device = @device", args, "number", MostEntries, ct);
-        return [.. rows.Select(r => Sight.Incidents(who) ? r.Body : r.Body with { Incident = null })];
+        var ids = devices.Distinct().ToDictionary(d => d.ToString());
+        var found = await views.PagesAsync<CustodyEntryView>(who, DeviceTables.Custody, "device", ids.Keys, "", null, new KeysetOrder(("number", order == CustodyChainOrder.NumberDesc)), page, ct);
+        return found.Ok
+            ? found.Value.ToDictionary(c => ids[c.Key], c => Masked(who, Listing.Bodies(c.Value)))
+            : Result<Dictionary<DeviceId, Page<CustodyEntryView>>>.Failed(found.Errors);
     }
 
     /// <summary>Who used a shared device, newest first; for those who see the chain of custody.</summary>
-    public async Task<IReadOnlyList<DeviceUseView>> UsesAsync(Reader who, DeviceId device, CancellationToken ct)
-    {
-        if (!Sight.Custody(who))
-        {
-            return [];
-        }
+    public async Task<IReadOnlyList<DeviceUseView>> UsesAsync(Reader who, DeviceId device, CancellationToken ct) => [.. (await UsesAsync(who, [device], ct))[device]];
 
-        var args = new Dictionary<string, object?> { ["device"] = device.ToString() };
-        return [.. (await views.QueryAsync<DeviceUseView>(who, DeviceTables.Use, "device = @device", args, "number DESC", MostUses, ct)).Select(r => r.Body)];
+    /// <summary>The last uses of each of these devices.</summary>
+    public async Task<ILookup<DeviceId, DeviceUseView>> UsesAsync(Reader who, IReadOnlyCollection<DeviceId> devices, CancellationToken ct)
+    {
+        var args = new Dictionary<string, object?> { ["devices"] = devices.Select(d => d.ToString()).ToList() };
+        var rows = Sight.Custody(who) ? await views.QueryAsync<DeviceUseView>(who, DeviceTables.Use, views.AnyOf("device", "@devices"), args, "number DESC, id", MostUses * devices.Count, ct) : [];
+        return rows.ToLookup(r => r.Body.Device, r => r.Body);
     }
 
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
@@ -108,6 +139,9 @@ public sealed class DeviceReader(ViewReader views)
 
         return Seen(who, reply);
     }
+
+    private static Page<CustodyEntryView> Masked(Reader who, Page<CustodyEntryView> chain) =>
+        Sight.Incidents(who) ? chain : chain with { Items = [.. chain.Items.Select(i => i with { Item = i.Item with { Incident = null } })] };
 
     private static KeysetOrder Ordered(DevicesOrder order) => order switch
     {

@@ -40,7 +40,7 @@ internal sealed class Listing
     public static Page<T> Empty<T>() => new([], false, false);
 
     /// <summary>A page without the rows' wrapping.</summary>
-    public static Result<Page<T>> Bodies<T>(Result<Page<Row<T>>> page) => page.Ok
-        ? new Page<T>([.. page.Value.Items.Select(i => new PageItem<T>(i.Cursor, i.Item.Body))], page.Value.HasNext, page.Value.HasPrevious)
-        : Result<Page<T>>.Failed(page.Errors);
+    public static Result<Page<T>> Bodies<T>(Result<Page<Row<T>>> page) => page.Ok ? Bodies(page.Value) : Result<Page<T>>.Failed(page.Errors);
+
+    public static Page<T> Bodies<T>(Page<Row<T>> page) => new([.. page.Items.Select(i => new PageItem<T>(i.Cursor, i.Item.Body))], page.HasNext, page.HasPrevious);
 }

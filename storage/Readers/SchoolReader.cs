@@ -20,12 +20,14 @@ public sealed class SchoolReader(ViewReader views)
         return trust is not null && trust.Schools.Any(s => s.School == school) ? await OfAsync(school, ct) : null;
     }
 
-    /// <summary>The calendar of a school that the reader sees, with the reasons of its closures for its own staff.</summary>
-    public async Task<SchoolCalendar> CalendarAsync(Reader who, SchoolView school, CancellationToken ct) =>
-        who.Tenant == school.Id && school.Calendar.Closures.Any(c => c.Reason is null)
-            && await views.FindAsync<ClosureReasonsView>(who, SchoolTables.Closures, school.Id.Value.ToString("D"), ct) is { } reasons
-                ? reasons.Body.In(school.Calendar)
-                : school.Calendar;
+    /// <summary>The calendars of schools that the reader sees, with the reasons of the closures for a school's own staff.</summary>
+    public async Task<IReadOnlyDictionary<TenantId, SchoolCalendar>> CalendarsAsync(Reader who, IReadOnlyCollection<SchoolView> schools, CancellationToken ct)
+    {
+        var own = Sight.IsStaff(who) && schools.Any(s => s.Id == who.Tenant && s.Calendar.Closures.Any(c => c.Reason is null))
+            ? await views.FindAsync<ClosureReasonsView>(who, SchoolTables.Closures, who.Tenant.Value.ToString("D"), ct)
+            : null;
+        return schools.DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => s.Id == who.Tenant && own is not null ? own.Body.In(s.Calendar) : s.Calendar);
+    }
 
     /// <summary>A school's own, or every school of a trust in the order of their joining.</summary>
     public async Task<IReadOnlyList<SchoolView>> ListAsync(Reader who, CancellationToken ct)

@@ -81,6 +81,33 @@ public sealed class ViewReader
         return new Page<Row<T>>(items, hasNext, hasPrevious);
     }
 
+    /// <summary>The same page of several lists, in one read: the rows with each of these values in a text column are a list of their own.</summary>
+    /// <param name="column">Of the table; each value of it has a page in the answer.</param>
+    public async Task<Result<Dictionary<string, Page<Row<T>>>>> PagesAsync<T>(
+        Reader who, ViewTable table, string column, IReadOnlyCollection<string> values, string where, IReadOnlyDictionary<string, object?>? args, KeysetOrder order, PageRequest page, CancellationToken ct)
+    {
+        var keyset = new Keyset(order, table);
+        if (!keyset.TryPlan(page, out var plan))
+        {
+            return Keyset.CursorInvalid;
+        }
+
+        var all = new Dictionary<string, object?>(args ?? new Dictionary<string, object?>()) { ["values"] = values, ["each"] = plan.Limit + 1 };
+        foreach (var (name, value) in plan.Args)
+        {
+            all[name] = value;
+        }
+
+        // Numbered over the index; only the rows of the pages are fetched.
+        var condition = string.Join(" AND ", new[] { "tenant = @tenant", AnyOf(column, "@values"), where, plan.Where }.Where(c => c.Length > 0).Select(c => $"({c})"));
+        var numbered = $"SELECT id, ROW_NUMBER() OVER (PARTITION BY {column} ORDER BY {plan.OrderBy}) AS place FROM {table.TableName} WHERE {condition}";
+        var rows = await QueryRawAsync(who, table, $"id IN (SELECT id FROM ({numbered}) AS numbered WHERE place <= @each)", all, plan.OrderBy, (plan.Limit + 1) * values.Count, ct);
+        var lists = rows.ToLookup(r => r.Text(table, column));
+        var cut = values.Distinct().ToDictionary(v => v, v => Keyset.Cut([.. lists[v]], page));
+        var opened = (await OpenAsync<T>(who, table, [.. cut.Values.SelectMany(c => c.Rows)], ct)).ToDictionary(r => r.Id, r => new PageItem<Row<T>>(keyset.Cursor(r.Id, r.Values), r));
+        return cut.ToDictionary(c => c.Key, c => new Page<Row<T>>([.. c.Value.Rows.Select(r => opened[r.Id])], c.Value.HasNext, c.Value.HasPrevious));
+    }
+
     private Task<List<RawRow>> QueryRawAsync(Reader who, ViewTable table, string where, Dictionary<string, object?> args, string orderBy, int limit, CancellationToken ct)
     {
         var condition = where.Length == 0 ? "" : $" AND ({where})";

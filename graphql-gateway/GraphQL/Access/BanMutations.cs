@@ -20,7 +20,7 @@ public sealed record EssentialOverrideInput([property: ID(nameof(Person))] strin
 /// <param name="From">Now when left out.</param>
 /// <param name="Until">First moment that is free again.</param>
 /// <param name="Reason">For DSL and head only.</param>
-/// <param name="Incident">Its step to consider a ban is then done.</param>
+/// <param name="IncidentId">Its step to consider a ban is then done.</param>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Scope">What it covers.</param>
 /// <param name="EnforcedBy">What enforces it.</param>
@@ -28,9 +28,9 @@ public sealed record EssentialOverrideInput([property: ID(nameof(Person))] strin
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record BanTechnologyInput(
     [property: ID(nameof(Pupil))] string PupilId, BanScope Scope, [property: Personal] string? Service, DateTimeOffset? From, DateTimeOffset Until, [property: Personal] string Reason,
-    [property: ID(nameof(Incidents.Incident))] string? Incident, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Incidents.Incident))] string? IncidentId, BanEnforcement EnforcedBy, EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
-    internal BanTechnology ToCommand() => new(Scope, Service, From, Until, Reason, Ids.Maybe<IncidentId>(Incident), EnforcedBy, EssentialOverride?.ToDecision());
+    internal BanTechnology ToCommand() => new(Scope, Service, From, Until, Reason, Ids.Maybe<IncidentId>(IncidentId), EnforcedBy, EssentialOverride?.ToDecision());
 }
 
 /// <summary>A ban to be lifted early.</summary>
@@ -57,7 +57,7 @@ public sealed class BanMutations
     [Authorize]
     public Task<BanPayload> BanTechnologyAsync(BanTechnologyInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, input, Reference.Incident("incident", input.Incident),
+            references, input, Reference.Incident("incidentId", input.IncidentId),
             () => grains.Pupil(session, input.PupilId).BanTechnologyAsync(session.Context(input), input.ToCommand()), BanPayload.For(session));
 
     /// <summary>Ends a ban early.</summary>

@@ -14,7 +14,7 @@ public sealed class Check(CheckView view)
 {
     /// <summary>Its global id.</summary>
     [ID]
-    public string Id => $"{view.Pupil}@{view.Date:yyyy-MM-dd}";
+    public string Id => IdOf(view.Pupil, view.Date);
 
     /// <summary>The day.</summary>
     public DateOnly Date => view.Date;
@@ -74,6 +74,8 @@ public sealed class Check(CheckView view)
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy, ct);
+
+    internal static string IdOf(PupilId pupil, DateOnly date) => $"{pupil}@{date:yyyy-MM-dd}";
 
     [NodeResolver]
     public static async Task<Check?> GetAsync(string id, Session session, CheckReader checks, CancellationToken ct) =>

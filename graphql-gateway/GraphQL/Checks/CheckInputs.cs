@@ -16,7 +16,7 @@ public sealed record OffSiteProviderInput([property: Personal] string Name, [pro
 /// <param name="By">Local time by which each day's check is recorded.</param>
 /// <param name="LookForNote">In the DSL's words; nothing of the incident.</param>
 /// <param name="DevicesRemoved">Each check then confirms that the pupil holds none.</param>
-/// <param name="Incident">Its plan's daily-check step is then done.</param>
+/// <param name="IncidentId">Its plan's daily-check step is then done.</param>
 /// <param name="WithStrategy">The checks end with the pupil's technology access strategy.</param>
 /// <param name="ReviewOn">When the DSL decides whether to go on.</param>
 /// <param name="PupilId">The pupil.</param>
@@ -26,10 +26,10 @@ public sealed record OffSiteProviderInput([property: Personal] string Name, [pro
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record ScheduleChecksInput(
     [property: ID(nameof(Pupil))] string PupilId, DateOnly? From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider,
-    [property: ID(nameof(Incidents.Incident))] string? Incident, DateOnly? ReviewOn, Guid? CommandId, bool DevicesRemoved = false, bool WithStrategy = false) : ICommandInput
+    [property: ID(nameof(Incidents.Incident))] string? IncidentId, DateOnly? ReviewOn, Guid? CommandId, bool DevicesRemoved = false, bool WithStrategy = false) : ICommandInput
 {
     internal ScheduleChecks ToCommand(DateOnly today) => new(
-        Ids.Of<PupilId>(PupilId), From ?? today, By, LookFor, LookForNote, Checker, Provider?.ToProvider(), DevicesRemoved, Ids.Maybe<IncidentId>(Incident), WithStrategy, ReviewOn);
+        Ids.Of<PupilId>(PupilId), From ?? today, By, LookFor, LookForNote, Checker, Provider?.ToProvider(), DevicesRemoved, Ids.Maybe<IncidentId>(IncidentId), WithStrategy, ReviewOn);
 }
 
 /// <summary>How checks go on differently.</summary>
@@ -77,13 +77,13 @@ public sealed record DeviceCheckInput([property: ID(nameof(Pupil))] string Pupil
 public sealed record RecordDeviceChecksInput(DateOnly? Date, IReadOnlyList<DeviceCheckInput> Checks, Guid? CommandId) : ICommandInput;
 
 /// <summary>What became of a concern found by a check.</summary>
-/// <param name="Incident">The incident that was opened from it; left out: none was needed.</param>
+/// <param name="IncidentId">The incident that was opened from it; left out: none was needed.</param>
 /// <param name="Reason">Why none was needed.</param>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Date">The day.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AnswerConcernInput(
-    [property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? Incident, [property: Personal] string? Reason,
+    [property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? IncidentId, [property: Personal] string? Reason,
     Guid? CommandId) : ICommandInput;
 
 /// <summary>A missed check that the head has seen.</summary>

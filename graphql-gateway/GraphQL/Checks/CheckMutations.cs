@@ -17,7 +17,7 @@ public sealed class CheckMutations
     [Authorize]
     public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
         session.RunAsync(
-            references, input, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incident", input.Incident)],
+            references, input, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incidentId", input.IncidentId)],
             () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
 
     /// <summary>Changes how the checks are made from now on.</summary>
@@ -53,8 +53,8 @@ public sealed class CheckMutations
     [Authorize]
     public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
-            references, input, Reference.Incident("incident", input.Incident),
-            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.Incident), input.Reason)),
+            references, input, Reference.Incident("incidentId", input.IncidentId),
+            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.IncidentId), input.Reason)),
             CheckPayload.For(session));
 
     /// <summary>The head has seen that a check was missed and says what follows; recording it late stays possible.</summary>

@@ -56,6 +56,10 @@ public sealed class CheckOutcome(string pupil, RecordedCheck? check, IReadOnlyLi
 /// <summary>A check as it was just recorded.</summary>
 public sealed class RecordedCheck(CheckReply reply)
 {
+    /// <summary>Global id of the check, as lists and `node` have it.</summary>
+    [ID(nameof(Check))]
+    public string Id => Checks.Check.IdOf(reply.Pupil, reply.Date);
+
     /// <summary>The day.</summary>
     public DateOnly Date => reply.Date;
 

@@ -34,7 +34,7 @@ public sealed class Device(DeviceSeen device)
     public string? Serial => device.View.Serial;
 
     /// <summary>Whose it is or who has it, the borrower while on loan.</summary>
-    public Holder? Holder => device.View.Holder is { } holder ? new Holder(holder) : null;
+    public Holder? Holder => (device.View.Loan?.Borrower ?? device.View.Holder) is { } holder ? new Holder(holder) : null;
 
     /// <summary>It is, or takes, removable media.</summary>
     public bool RemovableMedia => device.View.RemovableMedia;
@@ -67,13 +67,15 @@ public sealed class Device(DeviceSeen device)
     /// <summary>Member of staff who has it while in the school's custody.</summary>
     public Task<Person?> GetCustodianAsync(PersonById people, CancellationToken ct) => people.PersonAsync(device.View.Custodian, ct);
 
-    /// <summary>The chain of custody, oldest first; empty where it is not for the caller.</summary>
-    public async Task<IReadOnlyList<CustodyEntry>> GetCustodyChainAsync(Session session, DeviceReader devices, CancellationToken ct) =>
-        [.. (await devices.CustodyAsync(session.Reader, device.View.Id, ct)).Select(e => new CustodyEntry(e))];
+    /// <summary>The whole chain of custody; null where it is not for the caller.</summary>
+    /// <param name="order">In which order.</param>
+    [UsePaging(ConnectionName = "CustodyChain")]
+    public async Task<Connection<CustodyEntry>?> GetCustodyChainAsync(
+        [DefaultValue(CustodyChainOrder.NumberAsc)] CustodyChainOrder order, int? first, string? after, int? last, string? before, ChainByDevice chains, CancellationToken ct) =>
+        await chains.LoadAsync(new ChainAsked(device.View.Id, order, Connections.Page(first, after, last, before)), ct) is { } page ? Connections.Of(page, e => new CustodyEntry(e)) : null;
 
     /// <summary>Who used a shared device, the last 50, newest first; empty where it is not for the caller.</summary>
-    public async Task<IReadOnlyList<DeviceUse>> GetUsesAsync(Session session, DeviceReader devices, CancellationToken ct) =>
-        [.. (await devices.UsesAsync(session.Reader, device.View.Id, ct)).Select(u => new DeviceUse(u))];
+    public async Task<IReadOnlyList<DeviceUse>> GetUsesAsync(UsesByDevice uses, CancellationToken ct) => [.. (await uses.LoadAsync(device.View.Id, ct) ?? []).Select(u => new DeviceUse(u))];
 
     [NodeResolver]
     public static Task<Device?> GetAsync(string id, Session session, DeviceById devices, CancellationToken ct)
@@ -175,14 +177,6 @@ public sealed class DeviceUse(DeviceUseView view)
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
-}
-
-/// <summary>Devices by id, in one read for a whole operation.</summary>
-public sealed class DeviceById(DeviceReader devices, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
-    : BatchDataLoader<DeviceId, DeviceSeen>(scheduler, options)
-{
-    protected override async Task<IReadOnlyDictionary<DeviceId, DeviceSeen>> LoadBatchAsync(IReadOnlyList<DeviceId> keys, CancellationToken cancellationToken) =>
-        (await devices.FindManyAsync(session.Reader, keys, cancellationToken)).ToDictionary(d => d.View.Id);
 }
 
 internal static class DeviceFields

@@ -53,31 +53,31 @@ public sealed record RecordDeviceUseInput([property: ID(nameof(Device))] string 
 /// <summary>A device to be taken.</summary>
 /// <param name="Place">Where it is kept now.</param>
 /// <param name="LawfulGround">By what right.</param>
-/// <param name="Incident">Its step to confiscate is then done.</param>
+/// <param name="IncidentId">Its step to confiscate is then done.</param>
 /// <param name="NoneLeft">With REMOVE: the pupil now holds no other device.</param>
 /// <param name="DeviceId">The device.</param>
 /// <param name="Taking">Confiscated or removed.</param>
 /// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record TakeDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, Taking Taking, [property: Personal] string Place, [property: Personal] string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? Incident,
+    [property: ID(nameof(Device))] string DeviceId, Taking Taking, [property: Personal] string Place, [property: Personal] string LawfulGround, [property: ID(nameof(Incidents.Incident))] string? IncidentId,
     EssentialOverrideInput? EssentialOverride, Guid? CommandId, bool NoneLeft = false) : ICommandInput
 {
-    internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(Incident), NoneLeft, EssentialOverride?.ToDecision());
+    internal TakeDevice ToCommand() => new(Taking, Place, LawfulGround, Ids.Maybe<IncidentId>(IncidentId), NoneLeft, EssentialOverride?.ToDecision());
 }
 
 /// <summary>A device to be sealed as evidence.</summary>
 /// <param name="SealNumber">Of the seal or bag.</param>
-/// <param name="Incident">Its step to isolate and seal is then done.</param>
+/// <param name="IncidentId">Its step to isolate and seal is then done.</param>
 /// <param name="DeviceId">The device.</param>
 /// <param name="Place">Where.</param>
 /// <param name="EssentialOverride">The head's decision, where an essential device is covered.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record SealDeviceInput(
-    [property: ID(nameof(Device))] string DeviceId, [property: Personal] string Place, [property: Personal] string SealNumber, [property: ID(nameof(Incidents.Incident))] string? Incident,
+    [property: ID(nameof(Device))] string DeviceId, [property: Personal] string Place, [property: Personal] string SealNumber, [property: ID(nameof(Incidents.Incident))] string? IncidentId,
     EssentialOverrideInput? EssentialOverride, Guid? CommandId) : ICommandInput
 {
-    internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(Incident), EssentialOverride?.ToDecision());
+    internal SealAsEvidence ToCommand() => new(Place, SealNumber, Ids.Maybe<IncidentId>(IncidentId), EssentialOverride?.ToDecision());
 }
 
 /// <summary>A device that is handed on.</summary>
@@ -120,15 +120,15 @@ public sealed record StrategyOverrideInput([property: ID(nameof(Person))] string
 /// <param name="NothingIsEvidence">Confirmed: nothing on it could be evidence of an offence.</param>
 /// <param name="NudeFound">A nude of a child was found: the device is frozen, the DSL told, and the answer is the error NUDE_FOUND with what to do now.</param>
 /// <param name="Deleted">Material was deleted, not only looked at.</param>
-/// <param name="Incident">With deleted: its step to remove material is then done.</param>
+/// <param name="IncidentId">With deleted: its step to remove material is then done.</param>
 /// <param name="DeviceId">The device.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record RecordExaminationInput(
     [property: ID(nameof(Device))] string DeviceId, [property: Personal] string LawfulGround, bool NothingIsEvidence, bool NudeFound, bool Deleted, [property: Personal] string Findings,
-    [property: ID(nameof(Incidents.Incident))] string? Incident, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Incidents.Incident))] string? IncidentId, Guid? CommandId) : ICommandInput
 {
-    internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(Incident));
+    internal RecordExamination ToCommand() => new(LawfulGround, NothingIsEvidence, NudeFound, Deleted, Findings, Ids.Maybe<IncidentId>(IncidentId));
 }
 
 /// <summary>Why nothing is reported of what was found on a device.</summary>

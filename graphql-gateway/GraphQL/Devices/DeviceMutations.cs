@@ -55,13 +55,13 @@ public sealed class DeviceMutations
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> TakeDeviceAsync(TakeDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input), input.ToCommand()));
+        devices.RunAsync(input, Reference.Incident("incidentId", input.IncidentId), () => grains.Device(session, input.DeviceId).TakeAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Isolates and seals a device as it is, without looking, without switching it on or off.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> SealDeviceAsync(SealDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
-        devices.RunAsync(input, Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input), input.ToCommand()));
+        devices.RunAsync(input, Reference.Incident("incidentId", input.IncidentId), () => grains.Device(session, input.DeviceId).SealAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Passes a device in custody on: to another member of staff or to the police.</summary>
     /// <param name="input">What is to be done.</param>
@@ -80,7 +80,7 @@ public sealed class DeviceMutations
     [Authorize]
     public Task<DevicePayload> RecordExaminationAsync(RecordExaminationInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
         // Whoever found a nude must hear what to do, whatever else is wrong with what they sent.
-        devices.RunAsync(input, input.NudeFound ? [] : Reference.Incident("incident", input.Incident), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
+        devices.RunAsync(input, input.NudeFound ? [] : Reference.Incident("incidentId", input.IncidentId), () => grains.Device(session, input.DeviceId).RecordExaminationAsync(session.Context(input), input.ToCommand()));
 
     /// <summary>Says why no incident is reported of a nude that was found on a device: the DSL's task to report it ends, the device stays frozen.</summary>
     /// <param name="input">What is to be done.</param>

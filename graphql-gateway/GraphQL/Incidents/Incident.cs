@@ -51,7 +51,7 @@ public sealed class Incident(IncidentView view)
     public IReadOnlyList<IncidentPupil> People => [.. view.People.Select(p => new IncidentPupil(p))];
 
     /// <summary>Addresses visited, with a description of what was there.</summary>
-    public IReadOnlyList<AddressView> Addresses => view.Addresses;
+    public IReadOnlyList<VisitedAddress> Addresses => view.Addresses;
 
     /// <summary>By when it is to be triaged.</summary>
     public DateTimeOffset? TriageDueAt => view.TriageDueAt;

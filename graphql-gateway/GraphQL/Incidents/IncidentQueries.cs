@@ -85,7 +85,7 @@ public sealed class ChronologyEntry(IncidentPupilView view)
     public GuardedPath? Path => view.Path;
 
     /// <summary>Kinds of steps done, oldest first.</summary>
-    public IReadOnlyList<StepDoneView> Done => view.Done;
+    public IReadOnlyList<DoneStep> Done => view.Done;
 
     /// <summary>The incident.</summary>
     [ID(nameof(Incident))]

@@ -11,6 +11,7 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     private PolicyPack Pack => compiled.Policy;
 
     /// <summary>Id of the pack, such as wyre-forest.</summary>
+    [GraphQLName("pack")]
     public string PackId => Pack.Id;
 
     /// <summary>Its title.</summary>

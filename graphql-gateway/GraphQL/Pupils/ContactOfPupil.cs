@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 [GraphQLName("PupilContact")]
 public sealed class ContactOfPupil(PupilContact view)
 {
-    /// <summary>Chosen by the caller, stable over changes: signatures and records of contact refer to it.</summary>
+    /// <summary>Given by the server to a new contact, and stable over changes: signatures and records of contact refer to it.</summary>
     public Guid Id => view.Id;
 
     /// <summary>Who to contact.</summary>

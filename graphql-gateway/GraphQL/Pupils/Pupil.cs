@@ -72,8 +72,8 @@ public sealed class Pupil(PupilSeen pupil)
     /// <param name="order">In which order.</param>
     [UsePaging(ConnectionName = "CheckHistory")]
     public async Task<Connection<Check>?> GetCheckHistoryAsync(
-        [DefaultValue(CheckHistoryOrder.DateDesc)] CheckHistoryOrder order, int? first, string? after, int? last, string? before, Session session, CheckReader checks, CancellationToken ct) =>
-        await checks.HistoryAsync(session.Reader, pupil.View.Id, order, Connections.Page(first, after, last, before), ct) is { } page ? Connections.Of(page, c => new Check(c)) : null;
+        [DefaultValue(CheckHistoryOrder.DateDesc)] CheckHistoryOrder order, int? first, string? after, int? last, string? before, CheckHistoryByPupil checks, CancellationToken ct) =>
+        await checks.LoadAsync(new CheckHistoryAsked(pupil.View.Id, order, Connections.Page(first, after, last, before)), ct) is { } page ? Connections.Of(page, c => new Check(c)) : null;
 
     [NodeResolver]
     public static Task<Pupil?> GetAsync(string id, Session session, PupilById pupils, CancellationToken ct)

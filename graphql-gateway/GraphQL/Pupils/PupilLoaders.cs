@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
+using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 
@@ -36,6 +37,26 @@ public sealed class StrategyByPupil(StrategyReader strategies, Session session, 
 {
     protected override Task<IReadOnlyDictionary<PupilId, StrategySeen>> LoadBatchAsync(IReadOnlyList<PupilId> keys, CancellationToken cancellationToken) =>
         strategies.FindManyAsync(session.Reader, keys, cancellationToken);
+}
+
+/// <summary>A page of one pupil's checks.</summary>
+public sealed record CheckHistoryAsked(PupilId Pupil, CheckHistoryOrder Order, PageRequest Page);
+
+/// <summary>Pages of pupils' checks, in one read for each way of asking.</summary>
+public sealed class CheckHistoryByPupil(CheckReader checks, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<CheckHistoryAsked, Result<Page<CheckView>>>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<CheckHistoryAsked, Result<Page<CheckView>>>> LoadBatchAsync(IReadOnlyList<CheckHistoryAsked> keys, CancellationToken cancellationToken)
+    {
+        var pages = new Dictionary<CheckHistoryAsked, Result<Page<CheckView>>>();
+        foreach (var asked in keys.GroupBy(k => (k.Order, k.Page)))
+        {
+            var found = await checks.HistoriesAsync(session.Reader, [.. asked.Select(k => k.Pupil)], asked.Key.Order, asked.Key.Page, cancellationToken);
+            Pages.Add(pages, asked, found, k => k.Pupil);
+        }
+
+        return pages;
+    }
 }
 
 /// <summary>Daily checks of pupils, in one read for a whole operation.</summary>

@@ -38,7 +38,7 @@ public sealed class School(SchoolView view)
     public IReadOnlyList<YearRoll> Roll => view.Roll;
 
     /// <summary>Terms, INSET days and closures.</summary>
-    public Task<SchoolCalendar> GetCalendarAsync(Session session, SchoolReader schools, CancellationToken ct) => schools.CalendarAsync(session.Reader, view, ct);
+    public async Task<SchoolCalendar> GetCalendarAsync(CalendarBySchool calendars, CancellationToken ct) => await calendars.LoadAsync(view, ct) ?? view.Calendar;
 
     /// <summary>Null until one is adopted.</summary>
     public PolicyInForce? Policy => view.Policy;
@@ -52,4 +52,15 @@ public sealed class School(SchoolView view)
     [NodeResolver]
     public static async Task<School?> GetAsync(string id, Session session, SchoolReader schools, CancellationToken ct) =>
         Guid.TryParseExact(id, "D", out var school) && await schools.FindAsync(session.Asks(SessionAudit.Node).Reader, TenantId.School(school), ct) is { } view ? new School(view) : null;
+}
+
+/// <summary>Calendars of schools, in one read for a whole operation.</summary>
+public sealed class CalendarBySchool(SchoolReader schools, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<SchoolView, SchoolCalendar>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<SchoolView, SchoolCalendar>> LoadBatchAsync(IReadOnlyList<SchoolView> keys, CancellationToken cancellationToken)
+    {
+        var calendars = await schools.CalendarsAsync(session.Reader, keys, cancellationToken);
+        return keys.ToDictionary(k => k, k => calendars[k.Id]);
+    }
 }

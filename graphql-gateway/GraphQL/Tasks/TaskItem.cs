@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
@@ -53,8 +54,11 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     /// <summary>Monday of the weekly update to be sent.</summary>
     public DateOnly? Week => view.Record.Kind == WeekKey.Kind ? WeekKey.Monday(view.Record) : null;
 
-    /// <summary>Number of the step, change or referral within its record.</summary>
-    public string? Step => view.Step;
+    /// <summary>Number of the step, change or referral within its incident: what completeStep and its like ask for.</summary>
+    public int? Step => int.TryParse(view.Step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The day of the check that it is about.</summary>
+    public DateOnly? Date => DateOnly.TryParseExact(view.Step?.Split('/')[^1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     /// <summary>Of a step of an incident: its kind.</summary>
     public StepKind? StepKind => view.Work?.Kind;
@@ -86,6 +90,13 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class TaskQueries
 {
+    private static readonly HashSet<string> Kinds =
+    [
+        "triage", "incident-told", "incident-step", "closure-approval", "debrief-change", "parents-review", "referral-chase", "monitoring-review", "decision-without-reply",
+        "daily-check", "check-escalated", "check-missed", "check-concern", "checks-review", "checks-calendar-missing", "checks-to-schedule", "weekly-update",
+        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices",
+    ];
+
     /// <summary>What the caller has to do.</summary>
     /// <param name="kind">Only these kinds.</param>
     /// <param name="order">In which order.</param>
@@ -95,6 +106,11 @@ public sealed class TaskQueries
         IReadOnlyList<string>? kind, [DefaultValue(TasksOrder.DueAtAsc)] TasksOrder order, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today,
         CancellationToken ct)
     {
+        if (kind?.FirstOrDefault(k => !Kinds.Contains(k)) is { } unknown)
+        {
+            throw new GraphQLException(ErrorBuilder.New().SetMessage($"There is no kind of task '{unknown}'. Ask for some of {string.Join(", ", Kinds.Order(StringComparer.Ordinal))}.").SetCode("TASK_KIND_UNKNOWN").Build());
+        }
+
         var now = today.Instant;
         return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, order, Connections.Page(first, after, last, before), ct), t => new TaskItem(t, now));
     }

@@ -37,6 +37,8 @@ public class ApiWorld : IAsyncLifetime
     /// <summary>Somebody of the trust.</summary>
     internal string TrustToken { get; private set; } = "";
 
+    internal string TrustAdministratorToken { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         Gateway = await RunningGateway.StartAsync(_database, _configure);
@@ -44,16 +46,23 @@ public class ApiWorld : IAsyncLifetime
         Trust = trust.Trust;
         First = await SchoolRecords.MakeAsync(Gateway, trust.First);
         Second = await SchoolRecords.MakeAsync(Gateway, trust.Second);
-        var grain = Gateway.Grains.GetGrain<Contracts.Trusts.ITrustGrain>(Contracts.Trusts.TrustKey.Of(Trust).ToString());
-        var lead = await TwoSchools.Done(grain.AddPersonAsync(TwoSchools.System(Trust), new("Trust lead", "lead@trust.example", null, null)));
-        await TwoSchools.Done(grain.AssignRoleAsync(TwoSchools.System(Trust), new(lead.Id, Role.TrustSafeguardingLead, new(2020, 9, 1), null)));
+        TrustToken = await JoinAsync(Role.TrustSafeguardingLead);
+        TrustAdministratorToken = await JoinAsync(Role.TrustAdministrator);
         await Gateway.SettleAsync();
-        TrustToken = Gateway.Token(Trust, lead.Id);
     }
 
     public Task DisposeAsync() => Gateway.DisposeAsync().AsTask();
 
     internal static string Id(string type, Guid key) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{key:D}"));
+
+    /// <returns>The token of a new person of the trust.</returns>
+    private async Task<string> JoinAsync(Role role)
+    {
+        var grain = Gateway.Grains.GetGrain<Contracts.Trusts.ITrustGrain>(Contracts.Trusts.TrustKey.Of(Trust).ToString());
+        var person = await TwoSchools.Done(grain.AddPersonAsync(TwoSchools.System(Trust), new($"{role} of the trust", $"{role}@trust.example".ToLowerInvariant(), null, null)));
+        await TwoSchools.Done(grain.AssignRoleAsync(TwoSchools.System(Trust), new(person.Id, role, new(2020, 9, 1), null)));
+        return Gateway.Token(Trust, person.Id);
+    }
 
     /// <summary>The data of an answer without errors.</summary>
     internal async Task<JsonElement> DataAsync(string query, string token, object? variables = null)

@@ -104,7 +104,7 @@ internal sealed class Documents(Shape schema)
         }
 
         var fields = schema.Fields(type.Named)
-            .Where(f => f.Arguments.All(a => !a.Type.Required) && (f.Type.Kind is "SCALAR" or "ENUM" || depth < Deepest))
+            .Where(f => f.Bare && (f.Type.Kind is "SCALAR" or "ENUM" || depth < Deepest))
             .Select(f => $"{f.Name} {Selection(f.Type, depth + 1)}");
         return $"{{ __typename {string.Join(" ", fields)} }}";
     }

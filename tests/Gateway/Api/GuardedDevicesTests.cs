@@ -11,8 +11,8 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
     {
         var stage = await MutationStage.SetAsync(world);
         var incident = await stage.WithPoliceAsync();
-        var examine = new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Looked", incident };
-        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident });
+        var examine = new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Looked", incidentId = incident };
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId = incident });
         // Before the incident's own freeze can have arrived, and after it.
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", examine));
         await world.Gateway.SettleAsync();
@@ -35,14 +35,14 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
     {
         var stage = await MutationStage.SetAsync(world);
         await stage.TakenAsync();
-        var found = new { deviceId = stage.Device, lawfulGround = "", nothingIsEvidence = false, nudeFound = true, deleted = false, findings = "", incident = ApiWorld.Id("Incident", Guid.NewGuid()) };
+        var found = new { deviceId = stage.Device, lawfulGround = "", nothingIsEvidence = false, nudeFound = true, deleted = false, findings = "", incidentId = ApiWorld.Id("Incident", Guid.NewGuid()) };
         Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(
             stage, Role.NetworkManager, "recordExamination", new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "Deleted" }));
         Assert.Equal("NUDE_FOUND", await CodeAsync(stage, Role.ClassTeacher, "recordExamination", found));
-        var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { frozen custodyChain { step note } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        var seen = await world.DataAsync("query($id: ID!) { device(id: $id) { frozen custodyChain { nodes { step note } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
         Assert.True(seen.GetProperty("device").GetProperty("frozen").GetBoolean());
-        Assert.Equal(2, seen.GetProperty("device").GetProperty("custodyChain").GetArrayLength());
+        Assert.Equal(2, seen.GetProperty("device").GetProperty("custodyChain").GetProperty("nodes").GetArrayLength());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
         await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "To see the removal alone" });
         object back = new { deviceId = stage.Device, to = "HOLDER" };
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incident = stage.Incident, noneLeft = true });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, noneLeft = true });
         Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.SeniorLeader, "returnDevice", back));
         Assert.Equal("STRATEGY_NOT_AGREED", await CodeAsync(stage, Role.Headteacher, "returnDevice", back));
 
@@ -122,9 +122,9 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         var over = new { decidedBy = stage.Person(Role.Headteacher), reason = "Agreed on the telephone" };
         await stage.DoAsync(Role.Dsl, "returnDevice", new { deviceId = stage.Device, to = "HOLDER", strategyOverride = over });
         Assert.Equal("ALLOW", await MayAsync(stage));
-        var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { strategyOverride { reason decidedBy { name } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
+        var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { nodes { strategyOverride { reason decidedBy { name } } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
         Assert.False(chain.GetProperty("device").GetProperty("untilStrategy").GetBoolean());
-        Assert.Equal("""{"reason":"Agreed on the telephone","decidedBy":{"name":"Headteacher of 100001"}}""", chain.GetProperty("device").GetProperty("custodyChain")[3].GetProperty("strategyOverride").ToString());
+        Assert.Equal("""{"reason":"Agreed on the telephone","decidedBy":{"name":"Headteacher of 100001"}}""", chain.GetProperty("device").GetProperty("custodyChain").GetProperty("nodes")[3].GetProperty("strategyOverride").ToString());
 
         // Removed again, and this time a strategy is agreed: it may end, and the device still goes back.
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy" });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -19,6 +20,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
         new("Query.pupils", "NAME_ASC", "name"), new("Query.pupils", "CLASS_NAME_ASC", "className"),
         new("Query.devices", "ID_ASC", "id"), new("Query.devices", "KIND_ASC", "kind"), new("Query.devices", "CUSTODY_ASC", "custody"),
         new("Viewer.receipts", "REPORTED_AT_DESC", "reportedAt", Descending: true), new("Viewer.receipts", "REPORTED_AT_ASC", "reportedAt"),
+        new("Device.custodyChain", "NUMBER_ASC", "number"), new("Device.custodyChain", "NUMBER_DESC", "number", Descending: true),
         new("Pupil.checkHistory", "DATE_DESC", "date", Descending: true), new("Pupil.checkHistory", "DATE_ASC", "date"),
     ];
 
@@ -112,6 +114,11 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
             };
             await world.DataAsync("mutation($input: ReportIncidentInput!) { reportIncident(input: $input) { errors { code } } }", dsl, new { input });
             await world.DataAsync("query($pupilId: ID!) { pupil(id: $pupilId) { name } }", dsl, new { pupilId });
+            foreach (var (mutation, more) in ((string, object)[])[("takeDevice", new { deviceId = world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Policy" }), ("returnDevice", new { deviceId = world.First.IdOf("Device"), to = "HOLDER", note = "Gone over" })])
+            {
+                await new MutationStage(world, world.First).DoAsync(Role.Dsl, mutation, more);
+            }
+
             var context = SchoolRecords.As(school, Role.Dsl);
             var pupil = new PupilId(context.NewId("pupil"));
             await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, pupil).ToString()).RegisterAsync(
@@ -145,12 +152,12 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
     }
 
-    private static string Asked(Listed list, string pupil, string page)
+    private string Asked(Listed list, string pupil, string page)
     {
         var field = list.Field.Split('.')[1];
         var of = field switch { "accessLog" => $"recordId: \"{pupil}\", ", "chronology" => $"pupilId: \"{pupil}\", ", _ => "" };
         var asked = $"list: {field}({of}order: {list.Order}, {page}) {{ edges {{ cursor node {{ {list.Key} }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }}";
-        return ParentOf(list) switch { "Viewer" => $"{{ of: viewer {{ {asked} }} }}", "Pupil" => $"{{ of: pupil(id: \"{pupil}\") {{ {asked} }} }}", _ => $"{{ {asked} }}" };
+        return ParentOf(list) switch { "Viewer" => $"{{ of: viewer {{ {asked} }} }}", "Pupil" => $"{{ of: pupil(id: \"{pupil}\") {{ {asked} }} }}", "Device" => $"{{ of: device(id: \"{world.First.IdOf("Device")}\") {{ {asked} }} }}", _ => $"{{ {asked} }}" };
     }
 
     private static JsonElement ListOf(JsonElement data, Listed list) => (ParentOf(list) == "Query" ? data : data.GetProperty("of")).GetProperty("list");
@@ -160,6 +167,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
     /// <summary>Something that sorts as a text as the value does. Tasks without a deadline come last.</summary>
     private static string KeyOf(Listed list, JsonElement value) => value.ValueKind == JsonValueKind.Null ? (list.Key == "dueAt" ? "~" : "")
         : list.Key.EndsWith("At", StringComparison.Ordinal) || list.Key == "at" ? value.GetDateTimeOffset().UtcDateTime.ToString("O")
+        : list.Key == "number" ? value.GetInt32().ToString("D9")
         : list.Key == "id" ? KeyOfId(value.GetString()!)
         : list.Key is "kind" or "custody" ? value.GetString()!.Replace("_", "", StringComparison.Ordinal)
         : value.GetString()!;

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
 /// <summary>The schema is ours and kept: whoever changes it shows it. <c>UPDATE_SCHEMA=1 dotnet test tests/Gateway --filter SchemaTests</c> writes it anew.</summary>
-public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
+public sealed partial class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private static readonly string[] Queries =
     [
@@ -91,6 +92,20 @@ public sealed class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld>
             }
         }
     }
+
+    /// <summary>Integrators know neither our documents' numbers nor our commands and views.</summary>
+    [Fact]
+    public async Task Nothing_from_inside_the_house_stands_in_the_schema()
+    {
+        var printed = await world.Gateway.Http.GetStringAsync("/graphql?sdl");
+
+        Assert.Equal([], printed.Split('\n').Where(l => Inside().IsMatch(l)));
+        Assert.DoesNotMatch(Inside(), "A plain sentence (see below).");
+        Assert.All((string[])["On it (C4).", "Open (DOMAIN A2).", "Required in a command.", "type AddressView {"], l => Assert.Matches(Inside(), l));
+    }
+
+    [GeneratedRegex(@"DOMAIN|\([A-K][0-9]{1,2}\b|in a command|^(type|interface|enum|union|input|scalar) \w+View\b")]
+    private static partial Regex Inside();
 
     private static bool IsOfTheLanguage(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) || name is "DayOfWeek" or "String" or "Boolean" or "Int" or "Float" or "ID" or "skip" or "include" or "deprecated" or "specifiedBy" or "oneOf";

@@ -10,14 +10,19 @@ internal sealed record TypeShape(string Text, string Named, string Kind)
     public bool IsList => Text.StartsWith('[');
 }
 
-internal sealed record FieldShape(string Name, string? Description, TypeShape Type, IReadOnlyList<FieldShape> Arguments);
+/// <param name="Needed">An argument that cannot be left out.</param>
+internal sealed record FieldShape(string Name, string? Description, TypeShape Type, IReadOnlyList<FieldShape> Arguments, bool Needed)
+{
+    /// <summary>It can be asked without arguments.</summary>
+    public bool Bare => !Arguments.Any(a => a.Needed);
+}
 
 /// <summary>The schema as introspection tells it: what walks over every field go by.</summary>
 internal sealed class Shape
 {
     private const string Question = """
-        query { __schema { types { kind name
-          fields { name description type { ...T } args { name type { ...T } } }
+        query { __schema { types { kind name interfaces { name }
+          fields { name description type { ...T } args { name defaultValue type { ...T } } }
           inputFields { name type { ...T } }
           enumValues { name } } } }
         fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
@@ -46,6 +51,8 @@ internal sealed class Shape
 
     public IEnumerable<string> ObjectTypes => _types.Values.Where(t => t.GetProperty("kind").GetString() == "OBJECT").Select(t => t.GetProperty("name").GetString()!);
 
+    public bool IsNode(string type) => _types[type].GetProperty("interfaces") is { ValueKind: JsonValueKind.Array } all && all.EnumerateArray().Any(i => i.GetProperty("name").GetString() == "Node");
+
     public IEnumerable<string> Values(string type) => _types[type].GetProperty("enumValues").EnumerateArray().Select(v => v.GetProperty("name").GetString()!);
 
     public string FirstValue(string type) => Values(type).First();
@@ -53,11 +60,16 @@ internal sealed class Shape
     private FieldShape[] Read(string type, string members) =>
         _types[type].GetProperty(members) is { ValueKind: JsonValueKind.Array } fields ? [.. fields.EnumerateArray().Select(Field)] : [];
 
-    private static FieldShape Field(JsonElement field) => new(
-        field.GetProperty("name").GetString()!,
-        field.TryGetProperty("description", out var description) ? description.GetString() : null,
-        Type(field.GetProperty("type")),
-        field.TryGetProperty("args", out var args) ? [.. args.EnumerateArray().Select(Field)] : []);
+    private static FieldShape Field(JsonElement field)
+    {
+        var type = Type(field.GetProperty("type"));
+        return new(
+            field.GetProperty("name").GetString()!,
+            field.TryGetProperty("description", out var description) ? description.GetString() : null,
+            type,
+            field.TryGetProperty("args", out var args) ? [.. args.EnumerateArray().Select(Field)] : [],
+            type.Required && !(field.TryGetProperty("defaultValue", out var @default) && @default.ValueKind == JsonValueKind.String));
+    }
 
     private static TypeShape Type(JsonElement type)
     {

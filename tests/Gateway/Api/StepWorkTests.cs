@@ -15,7 +15,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         {
             incidentId, nature = "inappropriate-material", awareness = "UNKNOWING", fourCs = new[] { "CONTENT" }, reason = "She did not know", toDo = new[] { new { step = "remove-material", text = "Look in the album" } },
         });
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = incidentId });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId });
         await stage.HeadAsync();
 
         var task = (await TasksAsync(incidentId)).Single(t => t.GetProperty("stepKind").GetString() == "REMOVE_MATERIAL");
@@ -23,11 +23,11 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
             ("DO", "Look in the album", "Blue phone", 0),
             (task.GetProperty("stepMode").GetString(), task.GetProperty("toDo").GetString(), task.GetProperty("devices")[0].GetProperty("label").GetString(), task.GetProperty("pupils").GetArrayLength()));
 
-        var step = int.Parse(task.GetProperty("step").GetString()!, null);
+        var step = task.GetProperty("step").GetInt32();
         Assert.Equal("USE_EXAMINATION", await RefusalAsync(stage, new { incidentId, step, outcome = "Gone" }, Role.NetworkManager));
         await stage.DoAsync(
             Role.NetworkManager, "recordExamination",
-            new { deviceId = stage.Device, lawfulGround = "Good reason", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "An album", incident = incidentId });
+            new { deviceId = stage.Device, lawfulGround = "Good reason", nothingIsEvidence = true, nudeFound = false, deleted = true, findings = "An album", incidentId });
         await stage.HeadAsync();
         Assert.DoesNotContain(await TasksAsync(incidentId), t => t.GetProperty("stepKind").GetString() == "REMOVE_MATERIAL");
     }
@@ -38,7 +38,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
         var stage = await MutationStage.SetAsync(world);
         var incidentId = stage.Incident;
         await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "UNKNOWING", fourCs = new[] { "CONTENT" }, reason = "She did not know" });
-        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incident = incidentId });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId });
         await stage.HeadAsync();
         var step = await stage.StepAsync(incidentId, "REMOVE_MATERIAL");
         Assert.Equal("USE_EXAMINATION", await RefusalAsync(stage, new { incidentId, step, outcome = "Nothing was there" }, Role.NetworkManager));

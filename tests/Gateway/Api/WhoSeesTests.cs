@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
@@ -7,26 +8,23 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 /// <summary>
 /// Which roles of a school, and which people of its trust, are answered something by which field, as a table that is checked in: a field that
 /// nobody has thought of, and one that shows somebody more than before, fails here. <c>UPDATE_SIGHT=1 dotnet test tests/Gateway --filter WhoSees</c>
-/// writes the table anew, for review.
+/// writes the table anew, for review. A field that is answered to nobody proves nothing: it needs a reason, <c>Type.field: - reason</c>.
 /// </summary>
 public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
-    private const string Trust = "(trust)";
-    private const int Chunk = 10;
+    private const int Chunk = 4;
 
     /// <summary>Their ids come from these lists, of which the DSL sees every row.</summary>
     private static readonly string[] Lists =
     [
-        "{ incidents(first: 100) { nodes { id } } }", "{ pupils(first: 100) { nodes { id strategy { id } checks { id } bans { id } keyWorker { id } } } }", "{ devices(first: 100) { nodes { id } } }",
-        "{ tasks(first: 100) { nodes { id } } }", "{ checksDue(everyone: true) { id } }", "{ schools { id } viewer { person { id } } trust { id } }",
+        "{ incidents(first: 100) { nodes { id } } }", "{ incidents(first: 100, order: REPORTED_AT_ASC) { nodes { id } } }", "{ devices(first: 100) { nodes { id } } }", "{ devices(last: 100) { nodes { id } } }",
+        "{ pupils(first: 100) { nodes { id strategy { id } checks { id } bans { id } keyWorker { id } } } }", "{ pupils(first: 100, filter: { left: true }) { nodes { id } } }",
+        "{ checksDue(everyone: true) { id } }", "{ schools { id } viewer { person { id } } trust { id } }",
     ];
 
-    private static readonly string[] Roots =
-    [
-        "viewer", "trust", "schools", "trends(from: \"2025-09-01\", to: \"2026-08-31\", by: MONTH)", "policy", "tasks(first: 10)", "checksDue", "checksDue(everyone: true)", "incidents(first: 10)", "pupils(first: 10)",
-        "devices(first: 10)", "invitedIncidents", "incidentLog(from: \"2025-09-01\", to: \"2028-08-31\", recipient: GOVERNORS)",
-    ];
+    private static readonly string[] OfEachPupil = ["technologyAccess(pupilId: $id, use: \"internet\")", "chronology(pupilId: $id)", "accessLog(recordId: $id)"];
 
+    private readonly HashSet<string> _ids = [];
     private readonly SortedDictionary<string, SortedSet<string>> _seen = new(StringComparer.Ordinal);
 
     private static string File => System.IO.Path.Combine(Repository.Root, "tests", "Gateway", "Api", "who-sees.txt");
@@ -34,103 +32,130 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task Nobody_is_answered_more_than_the_table_says()
     {
-        foreach (var (mutation, @case) in MutationCases.All)
+        var schema = await Shape.ReadAsync(world);
+        foreach (var (mutation, @case) in MutationCases.All.Select(c => (c.Key, c.Value)).Concat(FullRecords.Answers))
         {
             var stage = await MutationStage.SetAsync(world);
-            await stage.DoAsync(@case.By, mutation, await @case.Prepare(stage));
+            var payload = schema.Mutations.Single(m => m.Name == mutation).Type.Named;
+            var answer = await stage.DoAsync(@case.By, mutation, await @case.Prepare(stage), string.Join(' ', Selections.Members(schema, payload, 2)));
+            Note(answer, "", $"{@case.By}");
+            Ids(answer, _ids);
         }
 
-        await world.Gateway.SettleAsync();
-        var schema = await Shape.ReadAsync(world);
-        var nodes = await NodesAsync();
-        foreach (var (name, token) in (IEnumerable<(string, string)>)[.. world.First.School.People.Keys.Select(r => ($"{r}", world.First.TokenOf(r))), (Trust, world.TrustToken)])
+        await FullRecords.FillAsync(world);
+        (string Name, string Token)[] everybody =
+        [
+            .. world.First.School.People.Keys.Select(r => ($"{r}", world.First.TokenOf(r))), ("(trust-lead)", world.TrustToken), ("(trust-administrator)", world.TrustAdministratorToken),
+        ];
+        var nodes = await NodesAsync(everybody.Select(e => e.Token));
+        foreach (var (name, token) in everybody)
         {
             await LookAsync(schema, nodes, name, token);
         }
 
-        var coordinates = schema.ObjectTypes.Where(IsOurs).SelectMany(t => schema.Fields(t).Select(f => $"{t}.{f.Name}")).ToHashSet();
-        if (Environment.GetEnvironmentVariable("UPDATE_SIGHT") == "1")
+        // The pack before filled other fields than the last one does.
+        await MutationStage.SetAsync(world);
+        foreach (var (name, token) in everybody)
         {
-            await System.IO.File.WriteAllLinesAsync(File, coordinates.Order(StringComparer.Ordinal).Select(c => $"{c}: {string.Join(' ', _seen.GetValueOrDefault(c) ?? [])}".TrimEnd()));
+            await AskAsync(schema, "policy", null, name, token);
         }
 
-        var table = (await System.IO.File.ReadAllLinesAsync(File)).Select(l => l.Split(": ")).ToDictionary(l => l[0].TrimEnd(':'), l => l.Length > 1 ? l[1].Split(' ') : []);
+        var coordinates = schema.ObjectTypes.Where(IsOurs).SelectMany(t => schema.Fields(t).Select(f => $"{t}.{f.Name}")).ToHashSet();
+        var reasons = System.IO.File.ReadLines(File).Select(l => l.Split(": - ")).Where(l => l.Length == 2).ToDictionary(l => l[0], l => l[1]);
+        if (Environment.GetEnvironmentVariable("UPDATE_SIGHT") == "1")
+        {
+            await System.IO.File.WriteAllLinesAsync(File, coordinates.Order(StringComparer.Ordinal).Select(c =>
+                _seen.TryGetValue(c, out var who) ? $"{c}: {string.Join(' ', who)}" : reasons.TryGetValue(c, out var reason) ? $"{c}: - {reason}" : $"{c}:"));
+        }
+
+        var table = System.IO.File.ReadLines(File).Select(l => l.Split(':', 2)).ToDictionary(l => l[0], l => l[1].StartsWith(" - ", StringComparison.Ordinal) ? [] : l[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(coordinates.Order(StringComparer.Ordinal), table.Keys.Order(StringComparer.Ordinal));
         Assert.Equal([], _seen.SelectMany(s => s.Value.Except(table[s.Key]).Select(role => $"{s.Key} is answered to {role}")));
+        Assert.Equal([], table.Where(t => t.Value.Length == 0 && !reasons.ContainsKey(t.Key)).Select(t => $"{t.Key} is answered to nobody, and nothing says why"));
         var (found, said) = (_seen.Sum(s => s.Value.Count), table.Sum(t => t.Value.Length));
         Assert.True(found > said * 9 / 10, $"Only {found} of {said} were found: the test sees too little to prove anything.");
     }
 
     private static bool IsOurs(string type) => !type.StartsWith("__", StringComparison.Ordinal) && type is not ("Mutation" or "Subscription" or "PageInfo")
+        && !type.EndsWith("Error", StringComparison.Ordinal) // say what is wrong with the caller's own input
         && !type.EndsWith("Payload", StringComparison.Ordinal) && !type.EndsWith("Connection", StringComparison.Ordinal) && !type.EndsWith("Edge", StringComparison.Ordinal);
 
-    private async Task<ILookup<string, string>> NodesAsync()
+    /// <summary>Also those that only their owners list.</summary>
+    private async Task<ILookup<string, string>> NodesAsync(IEnumerable<string> everybody)
     {
-        var ids = new HashSet<string>();
-        foreach (var list in Lists)
+        var ids = new HashSet<string>(_ids);
+        foreach (var list in Lists.Append($"{{ weeklyUpdate(week: \"{London.DateOf(world.Gateway.Clock.GetUtcNow()):yyyy-MM-dd}\") {{ id }} }}"))
         {
             Ids(await world.DataAsync(list, world.First.TokenOf(Role.Dsl)), ids);
         }
 
-        return ids.ToLookup(i => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(i)).Split(':')[0]);
+        foreach (var token in everybody)
+        {
+            Ids(await world.DataAsync("{ viewer { person { id } } tasks(first: 100) { nodes { id } } week: tasks(kind: [\"weekly-update\"], first: 10) { nodes { id } } }", token), ids);
+        }
+
+        return ids.ToLookup(i => Decoded(i).Split(':')[0]);
     }
 
     private async Task LookAsync(Shape schema, ILookup<string, string> nodes, string role, string token)
     {
-        foreach (var root in Roots)
+        var year = London.DateOf(world.Gateway.Clock.GetUtcNow()).Year;
+        string[] roots =
+        [
+            "viewer", "trust", "schools", "school(urn: \"100001\")", $"trends(from: \"{year - 1}-09-01\", to: \"{year + 1}-08-31\", by: MONTH)", "policy", "tasks(first: 3)", "checksDue",
+            "checksDue(everyone: true)", "incidents(first: 3)", "pupils(first: 3)", "devices(first: 3)", "invitedIncidents",
+            $"incidentLog(from: \"{year - 1}-09-01\", to: \"{year + 2}-08-31\", recipient: GOVERNORS)", .. nodes["WeeklyUpdate"].Select(Day).Select(d => $"weeklyUpdate(week: \"{d}\")"),
+        ];
+        foreach (var root in roots)
         {
-            var type = schema.Queries.Single(q => q.Name == root.Split('(')[0]).Type.Named;
-            foreach (var selection in Selections(schema, type))
-            {
-                Note(await world.Gateway.QueryAsync($"{{ {root} {selection} }}", token: token), "", role);
-            }
+            await AskAsync(schema, root, null, role, token);
         }
 
         foreach (var pupil in nodes["Pupil"])
         {
-            foreach (var root in (string[])["technologyAccess(pupilId: $id, use: \"internet\")", "chronology(pupilId: $id)", "accessLog(recordId: $id)"])
+            foreach (var root in OfEachPupil)
             {
-                var type = schema.Queries.Single(q => q.Name == root.Split('(')[0]).Type.Named;
-                foreach (var selection in Selections(schema, type))
-                {
-                    Note(await world.Gateway.QueryAsync($"query($id: ID!) {{ {root} {selection} }}", new { id = pupil }, token), "", role);
-                }
+                await AskAsync(schema, root, pupil, role, token);
             }
+        }
+
+        foreach (var type in (string[])["incident", "pupil", "device", "node"])
+        {
+            await AskAsync(schema, $"{type}(id: $id)", type == "node" ? nodes["Task"].First() : nodes[char.ToUpperInvariant(type[0]) + type[1..]].First(), role, token);
         }
 
         foreach (var type in nodes)
         {
-            foreach (var selection in Selections(schema, type.Key))
+            foreach (var selection in Selections.Of(schema, type.Key))
             {
                 foreach (var ids in type.Chunk(Chunk))
                 {
                     // Written out: a list in a variable costs as much as the longest.
-                    Note(await world.Gateway.QueryAsync($"{{ nodes(ids: {JsonSerializer.Serialize(ids)}) {{ ... on {type.Key} {selection} }} }}", token: token), "", role);
+                    var query = $"{{ __typename nodes(ids: {JsonSerializer.Serialize(ids)}) {{ ... on {type.Key} {selection} }} }}";
+                    Note(await world.Gateway.QueryAsync(query, token: token), "", role, query);
                 }
             }
         }
     }
 
-    /// <summary>The plain fields of a type, and each of the others with what is below it: one at a time, so that none costs too much.</summary>
-    private static IEnumerable<string> Selections(Shape schema, string type)
+    private async Task AskAsync(Shape schema, string root, string? id, string role, string token)
     {
-        var asked = schema.Fields(type).Where(f => f.Arguments.All(a => !a.Type.Required)).ToList();
-        if (asked.Find(f => f.Name == "nodes") is { } page && type.EndsWith("Connection", StringComparison.Ordinal))
+        var type = schema.Queries.Single(q => q.Name == root.Split('(')[0]).Type.Named;
+        foreach (var selection in type == "Node" ? ["{ __typename id }"] : Selections.Of(schema, type))
         {
-            return Selections(schema, page.Type.Named).Select(s => $"{{ nodes {s} }}");
+            var query = $"query{(id is null ? "" : "($id: ID!)")} {{ __typename {root} {selection} }}";
+            Note(await world.Gateway.QueryAsync(query, id is null ? null : new { id }, token), "", role, query);
         }
-
-        return asked.Where(f => !IsPlain(f)).Select(f => $"{{ __typename {f.Name}{Paged(f)} {Below(schema, f.Type.Named, 1)} }}").Append($"{{ __typename {Plain(schema, type)} }}");
     }
 
-    private static string Below(Shape schema, string type, int depth) =>
-        $"{{ __typename {Plain(schema, type)} {(depth == 0 ? "" : string.Join(' ', schema.Fields(type).Where(f => !IsPlain(f) && f.Arguments.All(a => !a.Type.Required)).Select(f => $"{f.Name}{Paged(f)} {Below(schema, f.Type.Named, depth - 1)}")))} }}";
+    private static string Day(string id) => Decoded(id).Split('@')[1];
 
-    private static string Plain(Shape schema, string type) => string.Join(' ', schema.Fields(type).Where(f => IsPlain(f) && f.Arguments.Count == 0).Select(f => f.Name));
-
-    private static string Paged(FieldShape field) => field.Arguments.Any(a => a.Name == "first") ? "(first: 2)" : "";
-
-    private static bool IsPlain(FieldShape field) => field.Type.Kind is "SCALAR" or "ENUM";
+    /// <summary>Empty for what is no global id.</summary>
+    private static string Decoded(string id)
+    {
+        var bytes = new byte[id.Length];
+        return Convert.TryFromBase64String(id, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
 
     private static void Ids(JsonElement at, HashSet<string> ids)
     {
@@ -145,7 +170,7 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
         {
             foreach (var member in at.EnumerateObject())
             {
-                if (member is { Name: "id", Value.ValueKind: JsonValueKind.String })
+                if (member is { Name: "id", Value.ValueKind: JsonValueKind.String } && Decoded(member.Value.GetString()!).Contains(':', StringComparison.Ordinal))
                 {
                     ids.Add(member.Value.GetString()!);
                 }
@@ -155,13 +180,13 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
     }
 
-    private void Note(JsonElement at, string type, string role)
+    private void Note(JsonElement at, string type, string role, string query = "")
     {
         if (at.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in at.EnumerateArray())
             {
-                Note(item, type, role);
+                Note(item, type, role, query);
             }
         }
         else if (at.ValueKind == JsonValueKind.Object)
@@ -169,7 +194,7 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
             var own = at.TryGetProperty("__typename", out var name) ? name.GetString()! : "";
             if (at.TryGetProperty("errors", out var errors) && type.Length == 0 && own.Length == 0)
             {
-                Assert.DoesNotContain("HC00", errors.ToString(), StringComparison.Ordinal);
+                Assert.False(errors.ToString().Contains("HC00", StringComparison.Ordinal), $"{query}: {errors}");
             }
 
             foreach (var member in at.EnumerateObject().Where(m => m.Name is not ("__typename" or "errors" or "extensions")))
@@ -179,7 +204,7 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
                     (_seen.TryGetValue($"{own}.{member.Name}", out var roles) ? roles : _seen[$"{own}.{member.Name}"] = new(StringComparer.Ordinal)).Add(role);
                 }
 
-                Note(member.Value, own, role);
+                Note(member.Value, own, role, query);
             }
         }
     }

@@ -86,9 +86,9 @@ public sealed class CanaryTests
             var parents = triaged.GetProperty("incident").GetProperty("steps").EnumerateArray().First(s => s.GetProperty("rule").GetProperty("kind").GetString() == "CONTACT_PARENTS").GetProperty("number").GetInt32();
             await DoAsync(Role.Dsl, "completeStep", "step { status }", new { incidentId = incident, step = parents, parents = new { ending = "MADE", who = Say(), how = "TELEPHONE", said = Say() } });
             await DoAsync(Role.Dsl, "recordReferral", "referral { incidentId }", new { incidentId = incident, agency = "SOCIAL_CARE", reference = Say(), handler = Say(), response = Say() });
-            await DoAsync(Role.Dsl, "takeDevice", "device { custody }", new { deviceId, taking = "REMOVE", place = Say(), lawfulGround = Say(), incident, noneLeft = true });
+            await DoAsync(Role.Dsl, "takeDevice", "device { custody }", new { deviceId, taking = "REMOVE", place = Say(), lawfulGround = Say(), incidentId = incident, noneLeft = true });
             var (banned, agreed) = (Say(), Say());
-            await DoAsync(Role.Dsl, "banTechnology", "ban { id }", new { pupilId = pupil, scope = "SERVICE", service = banned, until = MondayMorning.AddDays(3), reason = Say(), incident, enforcedBy = "ACCOUNT" });
+            await DoAsync(Role.Dsl, "banTechnology", "ban { id }", new { pupilId = pupil, scope = "SERVICE", service = banned, until = MondayMorning.AddDays(3), reason = Say(), incidentId = incident, enforcedBy = "ACCOUNT" });
             await DoAsync(Role.Dsl, "draftStrategy", "strategy { id }", new
             {
                 pupilId = pupil, incidents = new[] { incident }, terms = new { supervision = "SUPERVISED", services = new[] { Say() }, notes = Say() }, interim = new { supervision = "SUPERVISED", services = new[] { banned, agreed }, notes = Say() },
@@ -96,7 +96,7 @@ public sealed class CanaryTests
             });
             await AskAsync($"{{ banned: technologyAccess(pupilId: \"{pupil}\", use: \"service:{banned}\") {{ decision }} agreed: technologyAccess(pupilId: \"{pupil}\", use: \"service:{agreed}\") {{ decision }} }}", Role.Dsl);
             Assert.Equal("""{"banned":{"decision":"DENY"},"agreed":{"decision":"ALLOW_SUPERVISED"}}""", JsonDocument.Parse(Answers[^1]).RootElement.GetProperty("data").GetRawText());
-            await DoAsync(Role.Dsl, "scheduleChecks", "schedule { status }", new { pupilId = pupil, by = "15:30", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Say(), checker = "CLASS_TEACHER", incident, reviewOn = "2026-12-07" });
+            await DoAsync(Role.Dsl, "scheduleChecks", "schedule { status }", new { pupilId = pupil, by = "15:30", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Say(), checker = "CLASS_TEACHER", incidentId = incident, reviewOn = "2026-12-07" });
             await DoAsync(Role.ClassTeacher, "recordDeviceChecks", "outcomes { __typename }", new { checks = new[] { new { pupilId = pupil, result = "CONCERN", note = Say(), noneHeld = false } } });
             await DoAsync(Role.Dsl, "answerConcern", "check { status }", new { pupilId = pupil, date = "2026-11-23", reason = Say() });
             await DoAsync(Role.Dsl, "correctRecord", "incident { what }", new { incidentId = incident, field = "WHAT", reason = "A word was wrong.", text = Say() });

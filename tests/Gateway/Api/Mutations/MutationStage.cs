@@ -12,6 +12,8 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
 {
     private const string Problems = "errors { __typename code message path }";
 
+    public SchoolRecords Records => records;
+
     public string Pupil => records.IdOf("Pupil");
 
     public string Device => records.IdOf("Device");
@@ -34,6 +36,14 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
         await new MutationStage(world, world.First).DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "wyre-forest" });
         return new(world, await SchoolRecords.MakeAsync(world.Gateway, world.First.School), written);
     }
+
+    public CommandContext As(Role role) => SchoolRecords.As(records.School, role);
+
+    public T Grain<T>(string key)
+        where T : IGrainWithStringKey => world.Gateway.Grains.GetGrain<T>(key);
+
+    /// <summary>A pupil whom nothing of this stage concerns.</summary>
+    public string OtherPupil() => world.First.IdOf("Pupil");
 
     public string Person(Role role) => ApiWorld.Id("Person", records.School.People[role].Value);
 

@@ -1,0 +1,203 @@
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>Records in which every field that can be filled is: what nobody has filled, nobody can be seen to see.</summary>
+internal static class FullRecords
+{
+    /// <summary>Of mutations whose cases leave something of their answer empty.</summary>
+    public static IReadOnlyList<(string Mutation, MutationCase Case)> Answers { get; } =
+    [
+        ("completeStep", new(Role.Dsl, null, async s =>
+        {
+            var incidentId = await s.TriagedAsync("inappropriate-material", "UNKNOWING", "CONTENT");
+            return new { incidentId, step = await s.StepAsync(incidentId, "CONSIDER_BAN"), answer = false, reason = "No need" };
+        })),
+        ("recordDeviceChecks", new(Role.ClassTeacher, null, async s =>
+        {
+            await s.CheckDayAsync();
+            await s.DoAsync(Role.ClassTeacher, "recordDeviceChecks", s.Checks("CLEAR"));
+            return s.Checks("CONCERN");
+        })),
+    ];
+
+    public static async Task FillAsync(ApiWorld world)
+    {
+        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, PeopleAsync];
+        foreach (var fill in all)
+        {
+            await fill(await MutationStage.SetAsync(world));
+        }
+
+        await SchoolAsync(world, await MutationStage.SetAsync(world));
+    }
+
+    private static async Task PupilAsync(MutationStage stage)
+    {
+        var pupil = stage.Grain<IPupilGrain>(PupilKey.Of(stage.Records.School.Id, new PupilId(stage.Records.Keys["Pupil"])).ToString());
+        await TwoSchools.Done(pupil.UpdateAsync(stage.As(Role.Dsl), new UpdatePupil(Upn: new("B801200005001"))));
+        await ContactAsync(stage);
+        await TwoSchools.Done(pupil.RecordLeftAsync(stage.As(Role.Dsl), new RecordPupilLeft(stage.Today)));
+    }
+
+    private static async Task BansAsync(MutationStage stage)
+    {
+        await EssentialAsync(stage);
+        await stage.DoAsync(Role.Dsl, "banTechnology", new { pupilId = stage.Pupil, scope = "SERVICE", service = "chat", until = stage.Now.AddDays(3), reason = "Agreed", enforcedBy = "ACCOUNT" });
+        await stage.DoAsync(Role.Dsl, "banTechnology", new { pupilId = stage.Pupil, scope = "ALL_DEVICES", until = stage.Now.AddDays(3), reason = "Agreed", enforcedBy = "DEVICE", essentialOverride = Replaced(stage) });
+    }
+
+    private static async Task CustodyAsync(MutationStage stage)
+    {
+        var deviceId = await EssentialAsync(stage);
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, essentialOverride = Replaced(stage) });
+        await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId, to = "HOLDER", note = "Rules gone over again", strategyOverride = new { decidedBy = stage.Person(Role.Headteacher), reason = "Safe with an adult" } });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident });
+        await stage.DoAsync(Role.NetworkManager, "lendDevice", new { deviceId = await stage.SchoolDeviceAsync(), borrower = new { staff = stage.Person(Role.SupportStaff) }, dueBack = stage.Today.AddDays(7) });
+    }
+
+    private static async Task StrategyAsync(MutationStage stage)
+    {
+        foreach (var agency in (string[])["SOCIAL_CARE", "POLICE"])
+        {
+            await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = stage.Incident, agency, reference = "REF1" });
+        }
+
+        var contact = await ContactAsync(stage);
+        var terms = new
+        {
+            supervision = "SUPERVISED", devices = new[] { await stage.SchoolDeviceAsync() }, services = new[] { "Reading app" }, checksBy = "15:30:00", notes = "With an adult",
+            times = new[] { new { days = new[] { "MONDAY" }, from = "10:00:00", to = "11:00:00" } },
+        };
+        object[] parties = [new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY", contact }, new { kind = "AGENCY", agency = "SOCIAL_CARE" }];
+        await stage.DoAsync(Role.Dsl, "draftStrategy", new
+        {
+            pupilId = stage.Pupil, incidents = new[] { stage.Incident }, terms, interim = terms, parties, agenciesLeftOut = new[] { new { agency = "POLICE", reason = "No further action" } },
+            reviewOn = stage.Today.AddDays(20), owner = stage.Person(Role.SeniorLeader),
+        });
+        foreach (var party in parties)
+        {
+            await stage.DoAsync(Role.Dsl, "agreeStrategy", new { strategyId = stage.Strategy, party, answer = "AGREED", form = "WITNESSED", signedBy = "Somebody", representedBy = "Somebody else", witness = "A witness", view = "It helps" });
+        }
+
+        await stage.DoAsync(Role.SeniorLeader, "reviewStrategy", new { strategyId = stage.Strategy, result = "CONTINUE", findings = "It works", nextReviewOn = stage.Today.AddDays(30) });
+    }
+
+    private static async Task ProviderAsync(MutationStage stage)
+    {
+        await stage.DoAsync(Role.Dsl, "updatePupil", new { pupilId = stage.Pupil, offSiteProvider = new { text = "A provider" } });
+        await stage.DoAsync(Role.Dsl, "changeChecks", new
+        {
+            pupilId = stage.Pupil, by = "14:00:00", lookFor = new[] { "ONLY_AGREED_APPS" }, checker = "OFF_SITE_PROVIDER", provider = new { name = "A provider", contact = "Ring the office" },
+            reviewOn = stage.Today.AddDays(20), lookForNote = "In the bag",
+        });
+        await stage.CheckDayAsync();
+        await stage.DoAsync(Role.Dsl, "recordDeviceChecks", stage.Checks("CLEAR"));
+    }
+
+    private static async Task ChecksAsync(MutationStage stage)
+    {
+        await stage.CheckDayAsync();
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CLEAR"));
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CONCERN"));
+    }
+
+    private static async Task IncidentAsync(MutationStage stage)
+    {
+        var incidentId = (await stage.DoAsync(Role.ClassTeacher, "reportIncident", new
+        {
+            danger = "NO", what = "Seen on a tablet", happenedAt = stage.Now.AddMinutes(-5), onSite = false, place = "Bus", people = new[] { new { pupilId = stage.Pupil, role = "AFFECTED" } },
+            devices = new[] { stage.Device }, addresses = new[] { new { address = "https://example.org/a", description = "A page" } },
+        }, "receipt { incidentId }")).GetProperty("receipt").GetProperty("incidentId").GetString()!;
+        await stage.DoAsync(Role.Dsl, "triageIncident", new
+        {
+            incidentId, nature = "sharing-information", fourCs = new[] { "CONDUCT" }, serious = true, reason = "The table has no row",
+            steps = new[] { new { kind = "CUSTOM", owner = "DSL", toDo = "Talk it over", note = "With both", deadline = "5 school days" }, new { kind = "CONTACT_PARENTS", owner = "PASTORAL_TEAM", toDo = "Ring", note = "Today", deadline = "5 school days" } },
+        });
+        var step = await stage.StepAsync(incidentId, "CUSTOM");
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Done" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "STEP_OUTCOME", reason = "A word was wrong", number = step, text = "Another word" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Was there", pupil = stage.OtherPupil(), part = "WITNESS" });
+        await stage.DoAsync(Role.Dsl, "linkIncidents", new { incidentId, otherSchoolReference = "K7QF-2M9X" });
+        await stage.DoAsync(Role.Dsl, "recordReferral", new
+        {
+            incidentId, agency = "OTHER", agencyName = "A charity", reference = "REF1", handler = "A handler", response = "They look at it", chaseOn = stage.Today.AddDays(3), parentsMayBeTold = true,
+        });
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "OTHER", agencyName = "A charity", referral = 1, outcome = "Nothing more" });
+        await stage.DoAsync(Role.Dsl, "debriefIncident", new
+        {
+            incidentId, findings = "The filter had a gap", present = new[] { stage.Person(Role.NetworkManager) }, policyFellShort = true, policyReason = "It says nothing of this",
+            changes = new[] { new { what = "Close it", owner = stage.Person(Role.NetworkManager), dueOn = stage.Today.AddDays(7) } }, monitorUntil = stage.Today.AddDays(7),
+        });
+    }
+
+    private static async Task GuardedAsync(MutationStage stage)
+    {
+        await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId = stage.Incident, nature = "illegal-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" }, reason = "It was worse" });
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = stage.Incident, agency = "POLICE", reference = "REF1" });
+        foreach (var (incidentId, agreed) in new[] { (stage.Incident, true), (await stage.WithPoliceAsync(), false) })
+        {
+            await stage.DoAsync(Role.Dsl, "recordPoliceResponse", new { incidentId, outcome = "NO_REPLY", advice = "Wait", parentsMayBeTold = false });
+            var decision = new { incidentId, decision = "KEEP_WAITING", advisedBy = "SOCIAL_CARE", advice = "Wait", reason = "Nobody answered", chaseOn = stage.Today.AddDays(3) };
+            await stage.DoAsync(Role.Dsl, "decideWithoutReply", decision);
+            if (agreed)
+            {
+                await stage.DoAsync(Role.Headteacher, "decideWithoutReply", decision);
+            }
+        }
+    }
+
+    private static async Task ParentsAsync(MutationStage stage)
+    {
+        var contactId = await ContactAsync(stage);
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = stage.Incident, agency = "POLICE", reference = "REF1" });
+        await stage.DoAsync(Role.Dsl, "completeStep", new
+        {
+            incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "CONTACT_PARENTS"),
+            parents = new { ending = "HELD_ON_AGENCY_ADVICE", contactId, how = "TELEPHONE", said = "Nothing", reason = "They asked to wait", advisedBy = "POLICE", reviewOn = stage.Today.AddDays(3) },
+        });
+    }
+
+    private static async Task PeopleAsync(MutationStage stage)
+    {
+        await stage.DoAsync(Role.Headteacher, "assignRole", new { personId = stage.Person(Role.SupportStaff), role = "KEY_WORKER", to = stage.Today.AddDays(3) });
+        await stage.DoAsync(Role.Headteacher, "recordLeaver", new { personId = await stage.NewPersonAsync() });
+    }
+
+    /// <summary>Last: every stage sets the calendar and the policy anew.</summary>
+    private static async Task SchoolAsync(ApiWorld world, MutationStage stage)
+    {
+        var school = stage.Grain<ISchoolGrain>(SchoolKey.Of(stage.Records.School.Id).ToString());
+        await TwoSchools.Done(school.RecordRollAsync(TwoSchools.System(stage.Records.School.Id), new RecordRoll([new YearRoll("7", 30)])));
+        await stage.DoAsync(Role.Headteacher, "setSafeguardingNumbers", new { safeguardingPhone = "01632 960999", outOfHoursPhone = "01632 960998" });
+        var today = stage.Today.AddDays(-(((int)stage.Today.DayOfWeek + 6) % 7)); // its Monday
+        await stage.DoAsync(Role.Headteacher, "setCalendar", new
+        {
+            terms = new[] { new { name = "Term", start = today.AddDays(-40), end = today.AddDays(160), halfTermStart = today.AddDays(63), halfTermEnd = today.AddDays(67) } },
+            insetDays = new[] { today.AddDays(84) }, closures = new[] { new { from = today.AddDays(91), to = today.AddDays(92), reason = "A burst pipe" } },
+        });
+        // A week whose update nobody has sent yet.
+        var day = await stage.CheckDayAsync();
+        await stage.MoveToAsync(day.AddDays(6 - (((int)day.DayOfWeek + 6) % 7)), new(9, 0));
+        await stage.DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "forest-ce-federation" });
+        await world.Gateway.SettleAsync();
+    }
+
+    private static object Replaced(MutationStage stage) => new { decidedBy = stage.Person(Role.Headteacher), replacement = "One of the school's" };
+
+    private static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
+        Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = "AAC1", holder = new { pupil = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
+        .GetProperty("device").GetProperty("id").GetString()!;
+
+    private static async Task<string> ContactAsync(MutationStage stage)
+    {
+        object[] contacts =
+        [
+            new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false, phone = "01632 960001", email = "mother@family.example" },
+            new { name = "A father", relationship = "father", parentalResponsibility = true, noContact = true, courtOrder = "No contact" },
+        ];
+        return (await stage.DoAsync(Role.Dsl, "setContacts", new { pupilId = stage.Pupil, contacts }, "contacts { id }")).GetProperty("contacts")[0].GetProperty("id").GetString()!;
+    }
+}
