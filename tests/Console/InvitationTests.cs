@@ -50,7 +50,7 @@ public sealed partial class InvitationTests(ApiWorld world) : IClassFixture<ApiW
         Assert.Equal(HttpStatusCode.NotFound, lead.Status);
         Assert.Contains("None now.", await lead.GoAsync("/console/invited"), StringComparison.Ordinal);
         var log = await dsl.GoAsync($"/console/access/{world.First.Keys["Incident"]}");
-        Assert.Contains("Trust lead", log, StringComparison.Ordinal);
+        Assert.Contains("TrustSafeguardingLead of the trust", log, StringComparison.Ordinal);
         Assert.Contains("<td>invitation</td>", log, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ internal sealed class CloseSchoolPage(SchoolReader schools, IGrainFactory grains
             return NotFound();
         }
 
-        var calendar = await _schools.CalendarAsync(Who, school, Ct);
+        var calendar = (await _schools.CalendarsAsync(Who, [school], Ct))[school.Id];
         return await SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(With(calendar, new SchoolClosure(From!.Value, To ?? From.Value, Reason, default)))), "closure-announced", CountAsync);
     }
 

@@ -27,7 +27,7 @@ internal abstract class OwnSchoolPage(SchoolReader schools) : RecordPage
             return false;
         }
 
-        (School, Calendar) = (school, await schools.CalendarAsync(Who, school, Ct));
+        (School, Calendar) = (school, (await schools.CalendarsAsync(Who, [school], Ct))[school.Id]);
         return true;
     }
 }

@@ -94,7 +94,7 @@ public sealed class TaskQueries
     [
         "triage", "incident-told", "incident-step", "closure-approval", "debrief-change", "parents-review", "referral-chase", "monitoring-review", "decision-without-reply",
         "daily-check", "check-escalated", "check-missed", "check-concern", "checks-review", "checks-calendar-missing", "checks-to-schedule", "weekly-update",
-        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices",
+        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices", "device-frozen",
     ];
 
     /// <summary>What the caller has to do.</summary>
@@ -106,9 +106,9 @@ public sealed class TaskQueries
         IReadOnlyList<string>? kind, [DefaultValue(TasksOrder.DueAtAsc)] TasksOrder order, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today,
         CancellationToken ct)
     {
-        if (kind?.FirstOrDefault(k => !Kinds.Contains(k)) is { } unknown)
+        if (kind?.Any(k => !Kinds.Contains(k)) == true)
         {
-            throw new GraphQLException(ErrorBuilder.New().SetMessage($"There is no kind of task '{unknown}'. Ask for some of {string.Join(", ", Kinds.Order(StringComparer.Ordinal))}.").SetCode("TASK_KIND_UNKNOWN").Build());
+            throw new GraphQLException(ErrorBuilder.New().SetMessage($"There is no kind of task of one of these names. Ask for some of {string.Join(", ", Kinds.Order(StringComparer.Ordinal))}.").SetCode("TASK_KIND_UNKNOWN").Build());
         }
 
         var now = today.Instant;

@@ -31,7 +31,16 @@ internal static class FullRecords
             await fill(await MutationStage.SetAsync(world));
         }
 
+        await WaitingAsync(await MutationStage.SetAsync(world));
         await SchoolAsync(world, await MutationStage.SetAsync(world));
+    }
+
+    /// <summary>What time or the next step ends: after those that move the clock far.</summary>
+    private static async Task WaitingAsync(MutationStage stage)
+    {
+        await MutationCases.All["answerNudeFound"].Prepare(stage);
+        var incidentId = await stage.TriagedAsync("inappropriate-material", "UNKNOWING", "CONTENT");
+        await stage.DoAsync(Role.Dsl, "inviteTrustLead", new { incidentId, until = stage.Now.AddDays(14), reason = "Another pair of eyes" });
     }
 
     private static async Task PupilAsync(MutationStage stage)
