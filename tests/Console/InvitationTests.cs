@@ -51,7 +51,7 @@ public sealed partial class InvitationTests(ApiWorld world) : IClassFixture<ApiW
         Assert.Contains("None now.", await lead.GoAsync("/console/invited"), StringComparison.Ordinal);
         var log = await dsl.GoAsync($"/console/access/{world.First.Keys["Incident"]}");
         Assert.Contains("TrustSafeguardingLead of the trust", log, StringComparison.Ordinal);
-        Assert.Contains("<td>invitation</td>", log, StringComparison.Ordinal);
+        Assert.Contains("<td data-label=\"Why\">invitation</td>", log, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<main.*</main>", RegexOptions.Singleline)]

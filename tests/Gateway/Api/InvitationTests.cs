@@ -137,7 +137,7 @@ public abstract class Invitations(ApiWorld world)
         var stage = await MutationStage.SetAsync(world);
         await InviteAsync(stage);
         const string Log = "query($id: ID!) { accessLog(recordId: $id) { nodes { person { name } roles purpose operation } } }";
-        const string Entry = """{"person":{"name":"Trust lead"},"roles":["TRUST_SAFEGUARDING_LEAD"],"purpose":"invitation","operation":"incident"}""";
+        const string Entry = """{"person":{"name":"TrustSafeguardingLead of the trust"},"roles":["TRUST_SAFEGUARDING_LEAD"],"purpose":"invitation","operation":"incident"}""";
         async Task<IEnumerable<string>> LogAsync(string id) =>
             (await world.DataAsync(Log, world.First.TokenOf(Role.Dsl), new { id })).GetProperty("accessLog").GetProperty("nodes").EnumerateArray().Select(n => n.ToString());
 

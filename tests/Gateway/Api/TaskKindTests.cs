@@ -4,13 +4,13 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 public sealed class TaskKindTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task An_unknown_kind_is_refused_by_its_name_and_with_the_known_ones()
+    public async Task An_unknown_kind_is_refused_with_the_known_ones()
     {
         var answer = await world.Gateway.QueryAsync("{ tasks(kind: [\"triage\", \"triarge\"]) { nodes { id } } }", token: world.First.TokenOf(Role.Dsl));
 
         var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
         Assert.Equal("TASK_KIND_UNKNOWN", error.GetProperty("extensions").GetProperty("code").GetString());
-        Assert.Contains("'triarge'", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("triarge", error.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains("weekly-update", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 

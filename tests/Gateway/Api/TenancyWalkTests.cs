@@ -34,7 +34,7 @@ public abstract class TenancyWalk(ApiWorld world)
         ["device"] = Staff,
         ["devices"] = Staff,
         ["incident"] = Responders,
-        ["incidentLog"] = Responders,
+        ["incidentLog"] = [Role.Dsl, Role.DeputyDsl, Role.Headteacher],
         ["incidents"] = Responders,
         ["invitedIncidents"] = [], // for the trust
         ["node Ban"] = Staff,

@@ -11,10 +11,10 @@ public sealed class WhoHearsTests
     /// <summary>Who hears of it; everybody else, and everybody of the other school, hears nothing. A subscription that nobody has thought of fails here.</summary>
     private static readonly Dictionary<string, string[]> Hearers = new()
     {
-        ["incidentChanged"] = ["Dsl", "DeputyDsl", "Headteacher"],
-        ["taskAssigned"] = ["Dsl", "NetworkManager", "PastoralTeam", "ClassTeacher"],
+        ["incidentChanged"] = ["Dsl", "DeputyDsl", "Headteacher", "OnlineSafetyLead"],
+        ["taskAssigned"] = ["Dsl", "Headteacher", "NetworkManager", "PastoralTeam", "ClassTeacher"],
         ["checkOverdue"] = ["Dsl", "DeputyDsl", "Headteacher", "SeniorLeader", "ClassTeacher"],
-        ["trendsChanged"] = ["Dsl", "DeputyDsl", "Headteacher", "SeniorLeader", "Governor", Trust],
+        ["trendsChanged"] = ["Dsl", "DeputyDsl", "Headteacher", "OnlineSafetyLead", "SeniorLeader", "Governor", "OnlineSafetyGovernor", "ChairOfGovernors", Trust],
     };
 
     [Fact]
