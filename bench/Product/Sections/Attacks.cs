@@ -11,7 +11,7 @@ namespace OnlineSafetyTrust.Bench.Sections;
 internal static class Attacks
 {
     private const int Times = 25;
-    private const double Longest = 10;
+    private const double Longest = 50;
 
     public static async Task RunAsync(Settings settings)
     {

@@ -32,6 +32,12 @@ internal sealed class VariableValues(OperationPlan? plan, object?[] values, bool
 /// <summary>Section 3 of the specification, "Input Coercion": from JSON or literals to one C# type per GraphQL type.</summary>
 internal static class InputCoercion
 {
+    /// <summary>Of a list in variables; a document's own are bounded by its tokens.</summary>
+    public const int MostItems = 10_000;
+
+    /// <summary>Members of the variables, asked for or not.</summary>
+    public const int MostVariables = 1_000;
+
     public static object? FromJson(JsonElement json, GraphQLType type)
     {
         if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
@@ -41,6 +47,8 @@ internal static class InputCoercion
 
         switch (type.Nullable)
         {
+            case ListType when json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > MostItems:
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"A list has more than {MostItems:N0} items."));
             case ListType list when json.ValueKind == JsonValueKind.Array:
                 var items = new object?[json.GetArrayLength()];
                 var i = 0;
@@ -254,6 +262,11 @@ internal static class InputCoercion
         if (json.ValueKind != JsonValueKind.Object)
         {
             return members;
+        }
+
+        if (json.GetPropertyCount() > MostVariables)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"More than {MostVariables:N0} variables are given."));
         }
 
         foreach (var member in json.EnumerateObject())

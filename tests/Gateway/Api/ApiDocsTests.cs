@@ -67,6 +67,7 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
             $"| document | {parser.MaxBytes / 1024} KB, {parser.MaxTokens:N0} tokens | |",
             $"| depth of fields, without introspection | {engine.MaxDepth} | |",
             $"| aliases, root fields | {validation.MaxAliases}, {validation.MaxRootFields} | |",
+            $"| variables, items of a list in them | {InputCoercion.MostVariables:N0}, {InputCoercion.MostItems:N0} | |",
             $"| cost | {engine.Cost.MaxFieldCost:N0} | `HC0047` |",
             $"| answer | {engine.Request.MaxAnswerObjects:N0} objects, {engine.Request.MaxAnswerSize / 1024 / 1024} MB | `ANSWER_TOO_LARGE` |",
             $"| time | {engine.Request.ExecutionTimeout.TotalSeconds} s | `HC0045` |",
