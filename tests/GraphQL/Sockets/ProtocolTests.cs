@@ -202,6 +202,7 @@ public sealed class ProtocolTests
         http.Request.Headers.SecWebSocketProtocol = SocketSession.Subprotocol;
         var served = SocketSession.ServeAsync(http, c => new SocketRunner(null!, null!, null, null, c), null, new GraphQLSocketOptions(), clock, default);
 
+        await unread.Initialized;
         await NextTimerAsync(clock, TimeSpan.FromSeconds(10));
         for (var interval = 0; interval < 3; interval++)
         {

@@ -9,10 +9,15 @@ namespace OnlineSafetyTrust.GraphQL.Tests.Sockets;
 /// <summary>A client that says <c>connection_init</c> and what the test says, takes the answer to the first, and nothing more.</summary>
 internal sealed class UnreadSocket : WebSocket, IHttpWebSocketFeature
 {
-    private readonly Channel<string> _said = Channel.CreateBounded<string>(1);
+    private readonly Channel<(string Message, TaskCompletionSource Handled)> _said = Channel.CreateUnbounded<(string, TaskCompletionSource)>();
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public UnreadSocket() => _said.Writer.TryWrite("""{"type":"connection_init"}""");
+    private TaskCompletionSource? _handling;
+
+    public UnreadSocket() => Initialized = SayAsync("""{"type":"connection_init"}""");
+
+    /// <summary>The server has answered the first message.</summary>
+    public Task Initialized { get; }
 
     public List<string> Sent { get; } = [];
 
@@ -28,7 +33,13 @@ internal sealed class UnreadSocket : WebSocket, IHttpWebSocketFeature
 
     public override string? SubProtocol => null;
 
-    public ValueTask SayAsync(string message) => _said.Writer.WriteAsync(message);
+    /// <summary>Returns when the server has dealt with it and asks for the next.</summary>
+    public Task SayAsync(string message)
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _said.Writer.TryWrite((message, handled));
+        return handled.Task;
+    }
 
     public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => Task.FromResult<WebSocket>(this);
 
@@ -40,13 +51,15 @@ internal sealed class UnreadSocket : WebSocket, IHttpWebSocketFeature
 
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        _handling?.TrySetResult();
         var next = _said.Reader.ReadAsync(cancellationToken).AsTask();
         if (await Task.WhenAny(next, _aborted.Task) != next)
         {
             throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
         }
 
-        return new(Encoding.UTF8.GetBytes(await next, buffer.Span), WebSocketMessageType.Text, endOfMessage: true);
+        (var message, _handling) = await next;
+        return new(Encoding.UTF8.GetBytes(message, buffer.Span), WebSocketMessageType.Text, endOfMessage: true);
     }
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
