@@ -35,11 +35,9 @@ internal abstract class BorrowingPage(DeviceDesk desk, PupilReader pupils, Pupil
 
     protected async Task<IActionResult> FindAsync()
     {
-        Found = await search.FindAsync(Search, Ct);
-        if (Found is null)
-        {
-            Wrong("search", PupilSearch.NothingTyped);
-        }
+        var found = await search.FindAsync(Search, Ct);
+        Found = found.Value;
+        Wrong(found.Errors);
 
         return await ShowAsync(ChooseAsync);
     }

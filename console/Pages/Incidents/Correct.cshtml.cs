@@ -87,14 +87,9 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
 
     private async Task FindAsync()
     {
-        if (await search.FindAsync(Search, Ct) is { } found)
-        {
-            Found = found with { Pupils = [.. found.Pupils.Where(p => Incident.People.All(known => known.Pupil != p.View.Id))] };
-        }
-        else
-        {
-            Wrong("search", PupilSearch.NothingTyped);
-        }
+        var found = await search.FindAsync(Search, Ct);
+        Found = found.Value is { } all ? all with { Pupils = [.. all.Pupils.Where(p => Incident.People.All(known => known.Pupil != p.View.Id))] } : null;
+        Wrong(found.Errors);
     }
 
     /// <summary>Null: the form names no entry. It is asked again which one is wrong.</summary>

@@ -17,10 +17,8 @@ internal sealed class PupilsPage(PupilSearch search) : SchoolPage, IFindsPupil
 
     public async Task OnPostAsync()
     {
-        Found = await search.FindAsync(Search, Ct);
-        if (Found is null)
-        {
-            Wrong("search", PupilSearch.NothingTyped);
-        }
+        var found = await search.FindAsync(Search, Ct);
+        Found = found.Value;
+        Wrong(found.Errors);
     }
 }

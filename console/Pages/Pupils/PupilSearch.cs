@@ -9,20 +9,20 @@ internal sealed record PupilsFound(IReadOnlyList<PupilSeen> Pupils, bool More);
 /// <summary>Pupils on roll by the beginnings of their names. Sent as a form, because a name in an address would stay in histories and logs.</summary>
 internal sealed class PupilSearch(IConsoleSession session, PupilReader pupils)
 {
-    public const string NothingTyped = "Enter a name or its beginning.";
-
     private const int Most = 20;
 
-    /// <summary>Null: nothing was typed.</summary>
-    public async Task<PupilsFound?> FindAsync(string? name, CancellationToken ct)
+    private static readonly DomainError NothingTyped = DomainError.Invalid("SEARCH_MISSING", "Enter a name or its beginning.", "search");
+
+    /// <summary>Who was found; or why nobody was looked for, which must not read as if nobody was there.</summary>
+    public async Task<Result<PupilsFound>> FindAsync(string? name, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            return null;
+            return NothingTyped;
         }
 
         var page = await pupils.PageAsync(session.Reader, new PupilFilter(Search: name), PupilsOrder.NameAsc, new PageRequest(First: Most), ct);
-        return page.Ok ? new PupilsFound([.. page.Value.Items.Select(i => i.Item)], page.Value.HasNext) : new PupilsFound([], false);
+        return page.Ok ? new PupilsFound([.. page.Value.Items.Select(i => i.Item)], page.Value.HasNext) : Result<PupilsFound>.Failed(page.Errors);
     }
 }
 

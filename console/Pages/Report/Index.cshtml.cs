@@ -114,8 +114,15 @@ internal sealed class ReportPage(ReportReads reads, PupilSearch search, IGrainFa
     {
         // Found again, but not taken up: out of the way of the next search.
         Form.People.RemoveAll(p => p.Part is null);
-        if (await search.FindAsync(Form.Search, Ct) is not { } found)
+        if (string.IsNullOrWhiteSpace(Form.Search))
         {
+            return;
+        }
+
+        var looked = await search.FindAsync(Form.Search, Ct);
+        if (looked.Value is not { } found)
+        {
+            Message = looked.Errors[0].Message;
             return;
         }
 
