@@ -14,18 +14,14 @@ internal sealed class VariableValues(OperationPlan? plan, object?[] values, bool
 
     public bool TryGet(string name, out object? value)
     {
-        var variables = plan?.Variables ?? [];
-        for (var i = 0; i < variables.Length; i++)
+        if (plan is null || !plan.VariablePlaces.TryGetValue(name, out var place))
         {
-            if (variables[i].Name == name)
-            {
-                value = values[i];
-                return given[i];
-            }
+            value = null;
+            return false;
         }
 
-        value = null;
-        return false;
+        value = values[place];
+        return given[place];
     }
 }
 
