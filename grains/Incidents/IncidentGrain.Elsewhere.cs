@@ -40,11 +40,8 @@ internal sealed partial class IncidentGrain
         return staff;
     }
 
-    private async Task<StepFacts> FactsAsync(CompleteStep command)
-    {
-        var kind = State.Step(command.Step)?.Rule.Kind;
-        return new(kind is { } k ? await DevicesAsync(k) : [], command.Parents?.Contact is null ? [] : await ContactsAsync(), kind is { } of && IncidentDecider.IsSetUp(of) ? await PupilsAsync() : []);
-    }
+    private async Task<StepFacts> FactsAsync(CompleteStep command) => State.Step(command.Step)?.Rule.Kind is not { } kind ? StepFacts.None : new(
+        await DevicesAsync(kind), command.Parents?.Contact is null ? [] : await ContactsAsync(), IncidentDecider.IsSetUp(kind) ? await PupilsAsync() : []);
 
     private ValueTask<CheckerFacts?> CheckersAsync(PupilId pupil)
     {
@@ -72,7 +69,7 @@ internal sealed partial class IncidentGrain
         return known;
     }
 
-    // Asked of the journal, not of the other grain: devices and strategies ask their incident what may be done.
+    // Asked of the journal, not of the other grain: devices and strategies ask their incident what may be done, and a trust has many incidents.
     private async ValueTask<TState> FoldAsync<TState>(StreamKey key) where TState : class, IState<TState> =>
         StreamModel<TState>.Fold(await journal.ReadAsync(key, StreamModel<TState>.Shape, CancellationToken.None));
 
@@ -94,10 +91,9 @@ internal sealed partial class IncidentGrain
         return known;
     }
 
-    // Asked of the journal, not of the trust: it has many incidents.
     private async Task<bool> HasTrustLeadAsync() =>
         await _school.GetAsync(Key.Tenant) is { } school
-        && TrustDecider.Leads(StreamModel<TrustState>.Fold(await journal.ReadAsync(TrustKey.Of(school.Trust), StreamModel<TrustState>.Shape, CancellationToken.None)), London.DateOf(Now)).Any();
+        && TrustDecider.Leads(await FoldAsync<TrustState>(TrustKey.Of(school.Trust)), London.DateOf(Now)).Any();
 
     private async Task<IReadOnlyList<ContactFacts>> ContactsAsync()
     {
