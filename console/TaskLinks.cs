@@ -9,28 +9,26 @@ namespace OnlineSafetyTrust.StaffConsole;
 /// <summary>Where a task is done.</summary>
 internal static class TaskLinks
 {
-    public const string DailyCheck = "daily-check";
-
     public static string? PathOf(TaskView task) => task.Record.Kind switch
     {
         IncidentKey.Kind => task.Kind switch
         {
-            "incident-told" or "closure-approval" => $"/console/incidents/{task.Record.Id}/mine",
-            "triage" => $"/console/incidents/{task.Record.Id}/triage",
-            "incident-step" => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
-            "debrief-change" => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
+            TaskKind.IncidentTold or TaskKind.ClosureApproval => $"/console/incidents/{task.Record.Id}/mine",
+            TaskKind.Triage => $"/console/incidents/{task.Record.Id}/triage",
+            TaskKind.IncidentStep => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
+            TaskKind.DebriefChange => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
             _ => $"/console/incidents/{task.Record.Id}",
         },
         ChecksKey.Kind => task.Kind switch
         {
-            DailyCheck => "/console/checks",
-            "checks-to-schedule" => $"/console/checks/{task.Record.Id}/schedule",
-            "check-concern" or "check-missed" => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
+            TaskKind.DailyCheck => "/console/checks",
+            TaskKind.ChecksToSchedule => $"/console/checks/{task.Record.Id}/schedule",
+            TaskKind.CheckConcern or TaskKind.CheckMissed => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
             _ => $"/console/checks/{task.Record.Id}",
         },
         DeviceKey.Kind => $"/console/devices/{task.Record.Id}/found",
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
-        StrategyKey.Kind when task.Kind == StrategyTasks.HeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
+        StrategyKey.Kind when task.Kind == TaskKind.StrategyHeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
         StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",
         _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
     };

@@ -36,7 +36,7 @@ internal sealed class HomePage(TaskReader tasks, CheckReader checks, SchoolReade
         Checks = due.Count(c => c.Status is CheckStatus.Planned or CheckStatus.Overdue);
         LateChecks = due.Count(c => c.Status == CheckStatus.Overdue);
         var page = await tasks.PageAsync(Who, null, TasksOrder.DueAtAsc, new PageRequest(First: Most), Ct);
-        Tasks = page.Ok ? [.. page.Value.Items.Select(i => i.Item).Where(t => t.Kind != TaskLinks.DailyCheck || !due.Any(c => c.Pupil == t.Pupil))] : [];
+        Tasks = page.Ok ? [.. page.Value.Items.Select(i => i.Item).Where(t => t.Kind != TaskKind.DailyCheck || !due.Any(c => c.Pupil == t.Pupil))] : [];
         More = page is { Ok: true, Value.HasNext: true };
         await names.LearnAsync([], Tasks.Select(t => t.Pupil), Ct);
     }

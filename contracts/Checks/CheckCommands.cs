@@ -74,20 +74,14 @@ public sealed record AcknowledgeMissedCheck(DateOnly Date, string Reason);
 /// <param name="Status">Null: there never was a schedule.</param>
 /// <param name="Incident">For those who may see incidents; never shown to checkers.</param>
 /// <param name="NextReviewOn">Null with a strategy that has no review of its own.</param>
-/// <param name="Checks">Open ones and the last ten settled ones, by date.</param>
 [GenerateSerializer, Immutable, Alias("CheckScheduleReply")]
 public sealed record CheckScheduleReply(
     PupilId Pupil, ScheduleStatus? Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote,
-    CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? NextReviewOn,
-    IReadOnlyList<CheckReply> Checks);
+    CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? NextReviewOn);
 
-/// <param name="Late">Recorded after its time.</param>
-/// <param name="Corrected">An earlier result of the day was replaced; <paramref name="FirstResult"/> is the original.</param>
 /// <param name="Concern">What the caller needs to open an incident from it (C1): given with a concern.</param>
 [GenerateSerializer, Immutable, Alias("CheckReply")]
-public sealed record CheckReply(
-    PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
-    bool Corrected, CheckResult? FirstResult, ConcernLink? Concern);
+public sealed record CheckReply(CheckView Check, ConcernLink? Concern);
 
 /// <summary>Link from an incident back to the check that found the concern.</summary>
 /// <param name="Check">Stream of the schedule.</param>

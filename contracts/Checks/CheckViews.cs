@@ -47,6 +47,7 @@ public enum ReviewStatus
 /// <param name="Note">What the checker wrote.</param>
 /// <param name="FirstResult">The original, where it was corrected.</param>
 /// <param name="MissedReason">What the head wrote on a missed check.</param>
+[GenerateSerializer, Immutable, Alias("CheckView")]
 public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Contracts.Incidents;
@@ -159,13 +160,12 @@ public sealed record ContactView(
 [GenerateSerializer, Immutable, Alias("OverdueView")]
 public sealed record OverdueView(OverdueStage Stage, DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? To);
 
-/// <param name="Kind">As the mail's: <c>incident-reported</c>, <c>incident-inform</c>…</param>
 /// <param name="Instead">Set when the role had no holder: the role that was to be told.</param>
 /// <param name="SentAt">When the mail server took it.</param>
 /// <param name="SeeBy">Escalated if not seen by then; null: no proof is wanted.</param>
 [GenerateSerializer, Immutable, Alias("NotificationView")]
 public sealed record NotificationView(
-    string Id, string Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset IssuedAt, DateTimeOffset? SentAt, DateTimeOffset? FailedAt, DateTimeOffset? SeeBy,
+    string Id, NoticeKind Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset IssuedAt, DateTimeOffset? SentAt, DateTimeOffset? FailedAt, DateTimeOffset? SeeBy,
     DateTimeOffset? SeenAt, DateTimeOffset? EscalatedAt, PersonId? EscalatedTo);
 
 [GenerateSerializer, Immutable, Alias("ReferralView")]

@@ -4,12 +4,11 @@ namespace OnlineSafetyTrust.Contracts.Notifications;
 /// A message to a person (J8): what kind, who should look, a link. Never a name, a place or anything of the matter: mails have been
 /// shown on classroom boards.
 /// </summary>
-/// <param name="Kind">Stable kebab-case name, such as <c>incident-reported</c>, <c>check-overdue</c>; subject and text follow from it.</param>
 /// <param name="Path">Where to look, such as <c>/incidents/{uuid}</c>: ids only.</param>
 /// <param name="Proof">Where to report that it was sent, or null when nobody waits for the proof.</param>
 /// <param name="NoticeId">Name of the notification within the stream that sends it.</param>
 [GenerateSerializer, Immutable, Alias("Notice")]
-public sealed record Notice(string Kind, string Path, StreamKey? Proof, string? NoticeId)
+public sealed record Notice(NoticeKind Kind, string Path, StreamKey? Proof, string? NoticeId)
 {
     /// <summary>Message kind of a notice to a person.</summary>
     public const string Message = "notice";

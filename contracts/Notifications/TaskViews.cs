@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Policies;
@@ -23,17 +24,19 @@ public static class TaskTables
 
     /// <summary>In due_at of a task without a deadline: it comes after all others.</summary>
     public const long NoDeadline = long.MaxValue;
+
+    /// <summary>As the column kind has it.</summary>
+    public static string Word(TaskKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }
 
 /// <summary>A task as its owner sees it. Says nothing of an incident that the owner may not see.</summary>
-/// <param name="Kind">Such as <c>incident-step</c>, <c>triage</c>, <c>daily-check</c>, <c>weekly-update</c>, <c>strategy-review</c>.</param>
 /// <param name="Title">What to do, in words of the policy pack or the product. Never personal.</param>
 /// <param name="Record">Stream that the task belongs to.</param>
 /// <param name="Step">Its name within the stream, such as a step's id.</param>
 /// <param name="Pupil">Whom it concerns, where the owner must know.</param>
 /// <param name="ToDo">What somebody asks of the owner in their own words; null: the title says it.</param>
 /// <param name="Work">Of a step of an incident: what its owner has to know to do it.</param>
-public sealed record TaskView(string Id, PersonId Owner, string Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt,
+public sealed record TaskView(string Id, PersonId Owner, TaskKind Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt,
     [property: Personal] string? ToDo = null, StepWork? Work = null);
 
 /// <summary>What doing a step takes, and nothing else of its incident.</summary>

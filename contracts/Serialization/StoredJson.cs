@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 
 namespace OnlineSafetyTrust.Contracts.Serialization;
 
@@ -40,7 +41,7 @@ public static class StoredJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.Strict,
             TypeInfoResolver = types,
-            Converters = { new JsonStringEnumConverter(), new TypedIdConverterFactory(), new TextConverter<TenantId>(TenantId.Parse), new TextConverter<StreamId>(t => new StreamId(t)), new TextConverter<StreamKey>(StreamKey.Parse), new TextConverter<Actor>(t => new Actor(t)), new TextConverter<KeyOwner>(t => new KeyOwner(t)) },
+            Converters = { new JsonStringEnumConverter<TaskKind>(JsonNamingPolicy.KebabCaseLower), new JsonStringEnumConverter<NoticeKind>(JsonNamingPolicy.KebabCaseLower), new JsonStringEnumConverter(), new TypedIdConverterFactory(), new TextConverter<TenantId>(TenantId.Parse), new TextConverter<StreamId>(t => new StreamId(t)), new TextConverter<StreamKey>(StreamKey.Parse), new TextConverter<Actor>(t => new Actor(t)), new TextConverter<KeyOwner>(t => new KeyOwner(t)) },
         };
         options.MakeReadOnly();
         return options;

@@ -13,22 +13,6 @@ public static class StrategyTables
         "strategy", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 }
 
-/// <summary>Kinds of the rows in <see cref="Notifications.TaskTables.Task"/> and of the notices that go with them.</summary>
-public static class StrategyTasks
-{
-    /// <summary>The owner has a draft agreed, by the fifth school day.</summary>
-    public const string Agreement = "strategy-agreement";
-
-    /// <summary>The head decides what happens after refusal or silence.</summary>
-    public const string HeadDecision = "strategy-head-decision";
-
-    /// <summary>The owner reviews a strategy; open from its agreement, due on the day of review.</summary>
-    public const string Review = "strategy-review";
-
-    /// <summary>Notice to the DSL: a review was not done on its day.</summary>
-    public const string ReviewOverdue = "strategy-review-overdue";
-}
-
 /// <summary>How far a strategy is.</summary>
 public enum StrategyStatus
 {

@@ -76,16 +76,16 @@ internal static class AgreedChecks
 
     public static IEnumerable<DueRow> Due(CheckState state) => state.Asked?.Next is { } next ? [new DueRow("schedule", next.At)] : [];
 
-    public static IEnumerable<TaskView> Tasks(CheckState state, Func<PersonId, string, string, string, DateTimeOffset?, DateTimeOffset, TaskView> task)
+    public static IEnumerable<TaskView> Tasks(CheckState state, Func<PersonId, TaskKind, string, string, DateTimeOffset?, DateTimeOffset, TaskView> task)
     {
         if (state is { Asked: { } asked, Lead: { } lead })
         {
-            yield return task(lead, CheckTasks.ToSchedule, "Schedule the daily checks that the strategy agreed", "schedule", asked.DueAt, asked.Since);
+            yield return task(lead, TaskKind.ChecksToSchedule, "Schedule the daily checks that the strategy agreed", "schedule", asked.DueAt, asked.Since);
         }
 
         if (state is { Asked: { Reached: CheckStage.Head } late, Head: { } head } && head != state.Lead)
         {
-            yield return task(head, CheckTasks.ToSchedule, "Daily checks that a strategy agreed are not scheduled: see to it", "schedule/head", late.HeadAt, late.HeadAt);
+            yield return task(head, TaskKind.ChecksToSchedule, "Daily checks that a strategy agreed are not scheduled: see to it", "schedule/head", late.HeadAt, late.HeadAt);
         }
     }
 }

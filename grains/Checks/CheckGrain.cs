@@ -28,13 +28,13 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), (s, _) => Reply(s));
 
     public Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command) =>
-        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given)));
+        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), Open));
 
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, Open));
 
     public Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, Open));
 
     public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 
@@ -88,5 +88,5 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
     private async ValueTask<CheckerFacts?> WhoAsync() =>
         await School.GetAsync(Key.Tenant) is not null ? await _checkers.GetAsync(Key.Tenant, new PupilId(Key.Stream.Id)) : null;
 
-    private CheckScheduleReply Reply(CheckState state) => CheckReplies.Schedule(Key, state, Open);
+    private CheckScheduleReply Reply(CheckState state) => CheckReplies.Schedule(state, Open);
 }

@@ -38,12 +38,12 @@ internal sealed class CheckModel : StreamModel<CheckState>
     public override IEnumerable<Message> Reactions(StreamKey key, CheckState before, object @event, CheckState after, EventMeta meta) => @event switch
     {
         ChecksScheduled e => Opened(key, e, meta),
-        CalendarMissing e => Tell(key, e.Notified, CheckNotices.CalendarMissing, $"/checks/{after.Pupil}"),
-        ReviewDue e => Tell(key, e.Notified, e.Reminder ? CheckNotices.ReviewOverdue : CheckNotices.Review, $"/checks/{after.Pupil}"),
-        ScheduleAsked e => Tell(key, e.Notified, CheckNotices.ToSchedule, $"/checks/{after.Pupil}"),
-        ScheduleOverdue e => Tell(key, e.Notified, e.Stage == CheckStage.Head ? CheckNotices.ToScheduleEscalated : CheckNotices.ToScheduleOverdue, $"/checks/{after.Pupil}"),
+        CalendarMissing e => Tell(key, e.Notified, NoticeKind.ChecksCalendarMissing, $"/checks/{after.Pupil}"),
+        ReviewDue e => Tell(key, e.Notified, e.Reminder ? NoticeKind.ChecksReviewOverdue : NoticeKind.ChecksReview, $"/checks/{after.Pupil}"),
+        ScheduleAsked e => Tell(key, e.Notified, NoticeKind.ChecksToSchedule, $"/checks/{after.Pupil}"),
+        ScheduleOverdue e => Tell(key, e.Notified, e.Stage == CheckStage.Head ? NoticeKind.ChecksToScheduleEscalated : NoticeKind.ChecksToScheduleOverdue, $"/checks/{after.Pupil}"),
         CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
-        ConcernFound e => Tell(key, e.Notified, CheckNotices.Concern, PathOf(after, e.Date)),
+        ConcernFound e => Tell(key, e.Notified, NoticeKind.CheckConcern, PathOf(after, e.Date)),
         CheckPlanned e => [ToWeek(key, after, e.Date)],
         CheckRecorded e => [ToWeek(key, after, e.Date)],
         CheckCorrected e => [ToWeek(key, after, e.Date)],
@@ -65,7 +65,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
         }
     }
 
-    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, string kind, string path) =>
+    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, NoticeKind kind, string path) =>
         people.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(kind, path, null, null)));
 
     private static Message ToWeek(StreamKey key, CheckState state, DateOnly date)
@@ -76,11 +76,11 @@ internal sealed class CheckModel : StreamModel<CheckState>
             new WeekOccasion(state.Pupil, date, day.Status, day.Late, day.WasOverdue, day.DevicesRemoved));
     }
 
-    private static string NoticeOf(CheckStage stage) => stage switch
+    private static NoticeKind NoticeOf(CheckStage stage) => stage switch
     {
-        CheckStage.Checker => CheckNotices.Overdue,
-        CheckStage.Dsl => CheckNotices.Escalated,
-        _ => CheckNotices.Missed,
+        CheckStage.Checker => NoticeKind.CheckOverdue,
+        CheckStage.Dsl => NoticeKind.CheckEscalated,
+        _ => NoticeKind.CheckMissed,
     };
 
     private static string PathOf(CheckState state, DateOnly date) => $"/checks/{state.Pupil}/{date:yyyy-MM-dd}";

@@ -53,7 +53,7 @@ internal static class CheckRows
 
     private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
     {
-        TaskView Task(PersonId owner, string kind, string title, string step, DateTimeOffset? dueAt, DateTimeOffset since) =>
+        TaskView Task(PersonId owner, TaskKind kind, string title, string step, DateTimeOffset? dueAt, DateTimeOffset since) =>
             new($"{key.Stream}#{step}", owner, kind, title, key.Stream, step, state.Pupil, dueAt, since);
 
         foreach (var task in AgreedChecks.Tasks(state, Task))
@@ -65,12 +65,12 @@ internal static class CheckRows
         {
             if ((day.Plan.Checker ?? state.Lead) is { } checker)
             {
-                yield return Task(checker, CheckTasks.DailyCheck, "Record the day's device check", $"check/{Iso(day.Date)}", day.Plan.ByAt, day.PlannedAt);
+                yield return Task(checker, TaskKind.DailyCheck, "Record the day's device check", $"check/{Iso(day.Date)}", day.Plan.ByAt, day.PlannedAt);
             }
 
             if (day.Reached == CheckStage.Dsl && state.Lead is { } dsl)
             {
-                yield return Task(dsl, CheckTasks.Escalated, "A device check was not recorded: see to it", $"escalated/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.DslAt);
+                yield return Task(dsl, TaskKind.CheckEscalated, "A device check was not recorded: see to it", $"escalated/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.DslAt);
             }
         }
 
@@ -78,7 +78,7 @@ internal static class CheckRows
         {
             if ((state.Head ?? state.Lead) is { } head)
             {
-                yield return Task(head, CheckTasks.Missed, "A device check was missed: have it recorded, or say what follows", $"missed/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.HeadAt);
+                yield return Task(head, TaskKind.CheckMissed, "A device check was missed: have it recorded, or say what follows", $"missed/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.HeadAt);
             }
         }
 
@@ -89,17 +89,17 @@ internal static class CheckRows
 
         foreach (var concern in state.Concerns.Where(c => !c.Answered))
         {
-            yield return Task(lead, CheckTasks.Concern, "A device check found a concern: decide what follows", $"concern/{Iso(concern.Date)}", concern.FoundAt, concern.FoundAt);
+            yield return Task(lead, TaskKind.CheckConcern, "A device check found a concern: decide what follows", $"concern/{Iso(concern.Date)}", concern.FoundAt, concern.FoundAt);
         }
 
         if (state.ReviewStatus != ReviewStatus.NotDue)
         {
-            yield return Task(lead, CheckTasks.Review, "Review daily checks: continue or end them", "review", state.Review!.RemindAt, state.Review.AskAt);
+            yield return Task(lead, TaskKind.ChecksReview, "Review daily checks: continue or end them", "review", state.Review!.RemindAt, state.Review.AskAt);
         }
 
         if (state.CalendarMissingSince is { } since)
         {
-            yield return Task(lead, CheckTasks.CalendarMissing, "Enter the school's calendar: no further check can be planned", "calendar", since, since);
+            yield return Task(lead, TaskKind.ChecksCalendarMissing, "Enter the school's calendar: no further check can be planned", "calendar", since, since);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class WeekModel : StreamModel<WeekState>
         if (status == WeeklyUpdateStatus.Drafted && state.Owner is { } owner)
         {
             yield return TaskRows.Of(new TaskView(
-                $"{key.Stream}#update", owner, CheckTasks.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value));
+                $"{key.Stream}#update", owner, TaskKind.WeeklyUpdate, "Complete and send the weekly update on daily checks", key.Stream, "update", null, dueAt, state.DraftedAt!.Value));
         }
     }
 
@@ -50,16 +50,16 @@ internal sealed class WeekModel : StreamModel<WeekState>
 
     public override IEnumerable<Message> Reactions(StreamKey key, WeekState before, object @event, WeekState after, EventMeta meta) => @event switch
     {
-        WeeklyUpdateDrafted e => Tell(key, e.Notified, CheckNotices.WeekDrafted),
-        WeeklyUpdateOverdue e => Tell(key, e.Notified, e.Stage == WeeklyUpdateStage.Owner ? CheckNotices.WeekOverdue : CheckNotices.WeekEscalated),
-        WeeklyUpdateSubmitted e => Tell(key, e.SentTo, CheckNotices.WeekSubmitted),
+        WeeklyUpdateDrafted e => Tell(key, e.Notified, NoticeKind.WeeklyUpdate),
+        WeeklyUpdateOverdue e => Tell(key, e.Notified, e.Stage == WeeklyUpdateStage.Owner ? NoticeKind.WeeklyUpdateOverdue : NoticeKind.WeeklyUpdateEscalated),
+        WeeklyUpdateSubmitted e => Tell(key, e.SentTo, NoticeKind.WeeklyUpdateSent),
         _ => [],
     };
 
     public static WeeklyUpdateReply Reply(WeekState s) => new(
         s.Monday, s.Status ?? WeeklyUpdateStatus.NotNeeded, WeekTable.Counts(s.Checks), WeekTable.Pupils(s), s.Owner, s.SentTo, s.SubmittedBy, s.SubmittedAt);
 
-    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, string kind) =>
+    private static IEnumerable<Message> Tell(StreamKey key, IEnumerable<PersonId> people, NoticeKind kind) =>
         people.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(kind, $"/weekly-updates/{key.Stream.Value[(WeekKey.Kind.Length + 1)..]}", null, null)));
 
     private static long? Number(DateTimeOffset? at) => at is { } time ? Microseconds.ToUnix(time) : null;

@@ -46,12 +46,12 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
             .Concat(@event is ICustodyEvent { Link.Incident: { } named }
                 ? [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, named)), DeviceInvolved.Message, new DeviceInvolved(new DeviceId(key.Stream.Id), meta.Actor))]
                 : [])
-            .Concat(@event is DeviceNudeFound found ? found.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(DeviceNotices.NudeFound, $"/devices/{key.Stream.Id:D}", null, null))) : [])
+            .Concat(@event is DeviceNudeFound found ? found.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.DeviceFrozen, $"/devices/{key.Stream.Id:D}", null, null))) : [])
             .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
                 ? [EssentialNotice.To(key, decision.DecidedBy, before.Record?.HeldBy()?.Pupil)]
                 : [])
             .Concat(@event is ICustodyEvent { Link.StrategyOverride: { } without } && meta.Actor != Actor.Of(without.DecidedBy)
-                ? [new Message(Destinations.Mail(key.Tenant, without.DecidedBy), Notice.Message, new Notice(DeviceNotices.StrategyOverride, $"/devices/{key.Stream.Id:D}", null, null))]
+                ? [new Message(Destinations.Mail(key.Tenant, without.DecidedBy), Notice.Message, new Notice(NoticeKind.StrategyOverrideDecision, $"/devices/{key.Stream.Id:D}", null, null))]
                 : []);
 
     public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>
@@ -98,14 +98,4 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
     private static Message Tell(StreamKey key, PupilId pupil, CustodyChanged told) =>
         new(Destinations.Stream(PupilKey.Of(key.Tenant, pupil)), CustodyChanged.Message, told);
-}
-
-/// <summary>Kinds of notices (J8).</summary>
-internal static class DeviceNotices
-{
-    /// <summary>Mails have been shown on classroom boards: the kind does not say what was found.</summary>
-    public const string NudeFound = "device-frozen";
-
-    /// <summary>To the head whose decision somebody else recorded: so a decision never made comes to light.</summary>
-    public const string StrategyOverride = "strategy-override-decision";
 }

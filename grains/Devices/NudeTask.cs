@@ -10,9 +10,6 @@ namespace OnlineSafetyTrust.Grains.Devices;
 /// <summary>A nude found on a device is a task of the DSL until an incident takes the device over, or they say why none does (C4).</summary>
 internal static class NudeTask
 {
-    /// <summary>As the mail's kind: it does not say what was found.</summary>
-    public const string Task = DeviceNotices.NudeFound;
-
     public const string Due = "nude/hand-over";
 
     private static readonly Role[] MayAnswer = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
@@ -42,7 +39,7 @@ internal static class NudeTask
         if (state is { NudeWaits: { } since, NudeTask.Lead: { } lead })
         {
             yield return TaskRows.Of(new TaskView(
-                $"{key.Stream}#{Task}", lead, Task, "Something was found on a device: report it as an incident, or say why not", key.Stream, null, null, since, since));
+                $"{key.Stream}#nude-found", lead, TaskKind.DeviceFrozen, "Something was found on a device: report it as an incident, or say why not", key.Stream, null, null, since, since));
         }
 
         foreach (var row in SchoolFollowers.Of(key, state.NudeWaits is not null))

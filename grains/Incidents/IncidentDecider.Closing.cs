@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
@@ -26,7 +27,7 @@ internal static partial class IncidentDecider
         draft.Add(new ClosureAsked(draft.Required(command.Summary), approver?.Person, standing));
         if (approver is not null)
         {
-            draft.Notify(IncidentNotices.Approval, approver);
+            draft.Notify(NoticeKind.IncidentApproval, approver);
         }
 
         return draft.Finish();
@@ -106,7 +107,7 @@ internal static partial class IncidentDecider
         Rearm(draft, _ => true);
         if (setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)) is { } recipient && recipient.Person != setting.Person)
         {
-            draft.Notify(IncidentNotices.Reopened, recipient);
+            draft.Notify(NoticeKind.IncidentReopened, recipient);
         }
 
         return draft.Finish();

@@ -73,8 +73,8 @@ internal static partial class IncidentDecider
         command.Field != CorrectedField.PupilAdded ? null
         : state.IsClosed() ? IncidentErrors.AlreadyClosed
         : state.Closure is not null ? IncidentClosingErrors.AlreadyAsked
-        : state.People.Exists(p => p.Pupil == command.Pupil) ? IncidentErrors.PupilTwice with { Fields = ["pupil"] }
-        : state.People.Count >= IncidentErrors.MostPeople ? IncidentErrors.TooManyPeople with { Fields = ["pupil"] }
+        : state.People.Exists(p => p.Pupil == command.Pupil) ? IncidentErrors.PupilTwice with { Fields = ["pupilId"] }
+        : state.People.Count >= IncidentErrors.MostPeople ? IncidentErrors.TooManyPeople with { Fields = ["pupilId"] }
         : command.Dimensions is { } dimensions && !YearGroups.Contains(dimensions.YearGroup) ? IncidentErrors.YearGroupUnknown(dimensions.YearGroup)
         : null;
 

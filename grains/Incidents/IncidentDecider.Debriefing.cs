@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
@@ -29,7 +30,7 @@ internal static partial class IncidentDecider
 
         if (command.PolicyFellShort && setting.Find([Role.Headteacher]) is { } head)
         {
-            draft.Notify(IncidentNotices.PolicyReview, head);
+            draft.Notify(NoticeKind.PolicyReviewRaised, head);
         }
 
         return draft.Finish();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -52,7 +53,7 @@ internal static partial class IncidentDecider
     {
         if (draft.State.TriagedAt is null && draft.State.Triage is { } times)
         {
-            Late(draft, times, draft.State.TriageOverdue, draft.State.Owner, IncidentNotices.TriageOverdue, null, (stage, nominal, to) => new TriageOverdue(stage, nominal, to));
+            Late(draft, times, draft.State.TriageOverdue, draft.State.Owner, NoticeKind.TriageOverdue, null, (stage, nominal, to) => new TriageOverdue(stage, nominal, to));
         }
     }
 
@@ -60,13 +61,13 @@ internal static partial class IncidentDecider
     {
         if (draft.State.Step(number) is { Times: { } times } step && draft.State.IsReady(step))
         {
-            Late(draft, times, step.Overdue, step.Owner, IncidentNotices.StepOverdue, number, (stage, nominal, to) => new StepOverdue(number, stage, nominal, to));
+            Late(draft, times, step.Overdue, step.Owner, NoticeKind.StepOverdue, number, (stage, nominal, to) => new StepOverdue(number, stage, nominal, to));
         }
     }
 
     /// <summary>Every stage passed is recorded with its nominal time; only the highest tells anybody.</summary>
     private static void Late(
-        IncidentDraft draft, StepTimes times, IReadOnlyList<OverdueView> before, PersonId? owner, string kind, int? step, Func<OverdueStage, DateTimeOffset, PersonId?, object> record)
+        IncidentDraft draft, StepTimes times, IReadOnlyList<OverdueView> before, PersonId? owner, NoticeKind kind, int? step, Func<OverdueStage, DateTimeOffset, PersonId?, object> record)
     {
         var passed = Stages.Where(s => times.At(s) <= draft.Setting.Now && !before.Any(b => b.Stage == s)).ToList();
         foreach (var stage in passed)
@@ -99,7 +100,7 @@ internal static partial class IncidentDecider
         {
             var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
             draft.Add(new ParentsReviewDue(number, at, to?.Person));
-            Tell(draft, IncidentNotices.ParentsReview, to, number);
+            Tell(draft, NoticeKind.ParentsReview, to, number);
         }
     }
 
@@ -109,7 +110,7 @@ internal static partial class IncidentDecider
         {
             var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
             draft.Add(new ReferralChaseDue(number, at, to?.Person));
-            Tell(draft, IncidentNotices.ReferralChase, to, null);
+            Tell(draft, NoticeKind.ReferralChase, to, null);
         }
     }
 
@@ -119,7 +120,7 @@ internal static partial class IncidentDecider
         {
             var to = ToldOf(draft.Setting, OverdueStage.Owner, change.Owner);
             draft.Add(new ChangeOverdue(number, change.DueAt, to?.Person));
-            Tell(draft, IncidentNotices.ChangeOverdue, to, null);
+            Tell(draft, NoticeKind.DebriefChangeOverdue, to, null);
         }
     }
 
@@ -129,11 +130,11 @@ internal static partial class IncidentDecider
         {
             var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
             draft.Add(new MonitoringDue(at, to?.Person));
-            Tell(draft, IncidentNotices.Monitoring, to, null);
+            Tell(draft, NoticeKind.MonitoringReview, to, null);
         }
     }
 
-    private static void Tell(IncidentDraft draft, string kind, Holder? to, int? step)
+    private static void Tell(IncidentDraft draft, NoticeKind kind, Holder? to, int? step)
     {
         if (to is not null)
         {

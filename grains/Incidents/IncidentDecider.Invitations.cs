@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -29,7 +30,7 @@ internal static partial class IncidentDecider
         draft.Add(new TrustLeadInvited(facts.Trust, Microseconds.Truncate(command.Until), draft.Required(command.Reason)));
         foreach (var head in setting.Everybody(Role.Headteacher))
         {
-            draft.Notify(IncidentNotices.TrustInvited, head);
+            draft.Notify(NoticeKind.TrustLeadInvited, head);
         }
 
         return draft.Finish();

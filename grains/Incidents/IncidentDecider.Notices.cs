@@ -50,7 +50,7 @@ internal static partial class IncidentDecider
         draft.Add(new NoticeEscalated(id, to?.Person, nominal));
         if (to is not null)
         {
-            draft.Notify(IncidentNotices.NotSeen, to, notice.Step, proof: false);
+            draft.Notify(NoticeKind.IncidentEscalated, to, notice.Step, proof: false);
         }
     }
 }

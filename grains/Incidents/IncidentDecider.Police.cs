@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -39,7 +40,7 @@ internal static partial class IncidentDecider
         {
             foreach (var decider in setting.All(Role.Headteacher).Take(1).Concat(setting.All(Role.Dsl, Role.DeputyDsl).Take(1)).DistinctBy(h => h.Person).ToList())
             {
-                draft.Notify(IncidentNotices.Decide, decider);
+                draft.Notify(NoticeKind.IncidentDecisionNeeded, decider);
             }
         }
         else

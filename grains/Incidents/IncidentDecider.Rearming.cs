@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -63,7 +64,7 @@ internal static partial class IncidentDecider
 
         if (state.TriagedAt is null)
         {
-            draft.Notify(IncidentNotices.OfReport(state.Kind, state.Danger), holder);
+            draft.Notify(NoticeOf(state.Kind, state.Danger), holder);
         }
         else if (IncidentTasks.HasLasting(draft.State))
         {
@@ -99,7 +100,7 @@ internal static partial class IncidentDecider
         draft.Add(new ApproverChanged(closure.Approver, holder?.Person, standing));
         if (holder is not null && holder.Person != closure.Approver)
         {
-            draft.Notify(IncidentNotices.Approval, holder);
+            draft.Notify(NoticeKind.IncidentApproval, holder);
         }
     }
 
@@ -133,9 +134,9 @@ internal static partial class IncidentDecider
 
     private static void TellOfTasks(IncidentDraft draft, Holder holder)
     {
-        if (!draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == IncidentNotices.Tasks && n.SeenAt is null))
+        if (!draft.State.Notices.Exists(n => n.To == holder.Person && n.Kind == NoticeKind.StepAssigned && n.SeenAt is null))
         {
-            draft.Notify(IncidentNotices.Tasks, holder);
+            draft.Notify(NoticeKind.StepAssigned, holder);
         }
     }
 }

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Schools;
@@ -35,7 +36,7 @@ internal static partial class IncidentDecider
         var told = command.Danger == ImmediateDanger.Yes ? setting.All(Role.Dsl, Role.DeputyDsl, Role.Headteacher).Where(h => h.Person != triager?.Person) : [];
         foreach (var holder in told.Prepend(triager).OfType<Holder>())
         {
-            draft.Notify(IncidentNotices.OfReport(command.Kind, command.Danger), holder);
+            draft.Notify(NoticeOf(command.Kind, command.Danger), holder);
         }
 
         if (command.DirectReferral is { } direct)
@@ -90,4 +91,9 @@ internal static partial class IncidentDecider
         referral.At > setting.Now ? IncidentErrors.ReferralInFuture
         : referral.Agency == Agency.Lado && setting.Facts.Nation == Nation.Wales ? IncidentErrors.NoLadoInWales
         : null;
+
+    private static NoticeKind NoticeOf(ReportKind kind, ImmediateDanger danger) =>
+        danger == ImmediateDanger.Yes ? NoticeKind.IncidentReportedImmediate
+        : kind == ReportKind.Technical ? NoticeKind.TechnicalIncidentReported
+        : NoticeKind.IncidentReported;
 }

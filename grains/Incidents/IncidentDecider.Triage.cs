@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Policies;
@@ -121,7 +122,7 @@ internal static partial class IncidentDecider
             .Select(s => new Holder(s.Owner!.Value, s.OwnerRole!.Value, s.Instead)).DistinctBy(h => h.Person);
         foreach (var owner in owners.ToList())
         {
-            draft.Notify(IncidentNotices.Tasks, owner);
+            draft.Notify(NoticeKind.StepAssigned, owner);
         }
     }
 

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -23,7 +24,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
 
     public Personal<string> Required(string text) => Personal.Of(KeyOwner.Of(IncidentKey.Stream(State.Id)), text.Trim());
 
-    public string Notify(string kind, Holder to, int? step = null, bool proof = true)
+    public string Notify(NoticeKind kind, Holder to, int? step = null, bool proof = true)
     {
         var id = $"n{State.Notices.Count + 1}";
         Add(new NoticeIssued(
@@ -71,7 +72,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         {
             if (step.Rule.Kind == StepKind.InformRole && step.Rule.Mode == StepMode.Do)
             {
-                var notices = State.Notices.FindAll(n => n.Step == step.Number && n.Kind == IncidentNotices.Inform);
+                var notices = State.Notices.FindAll(n => n.Step == step.Number && n.Kind == NoticeKind.IncidentInform);
                 if (notices.Count == 0 && Tell(step))
                 {
                     return true;
@@ -91,7 +92,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
     private bool Tell(IncidentStep step)
     {
         var told = step.Rule.Tells.SelectMany(setting.Everybody).DistinctBy(h => h.Person).ToList();
-        told.ForEach(h => Notify(IncidentNotices.Inform, h, step.Number));
+        told.ForEach(h => Notify(NoticeKind.IncidentInform, h, step.Number));
         return told.Count > 0;
     }
 
@@ -109,29 +110,4 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
             }
         }
     }
-}
-
-/// <summary>Kinds of notices; subject and text follow from them where mail is written.</summary>
-internal static class IncidentNotices
-{
-    public const string Reported = "incident-reported";
-    public const string ReportedDanger = "incident-reported-immediate";
-    public const string ReportedTechnical = "technical-incident-reported";
-    public const string Reopened = "incident-reopened";
-    public const string Inform = "incident-inform";
-    public const string Tasks = "step-assigned";
-    public const string NotSeen = "incident-escalated";
-    public const string StepOverdue = "step-overdue";
-    public const string TriageOverdue = "triage-overdue";
-    public const string ParentsReview = "parents-review";
-    public const string ReferralChase = "referral-chase";
-    public const string Decide = "incident-decision-needed";
-    public const string ChangeOverdue = "debrief-change-overdue";
-    public const string Monitoring = "monitoring-review";
-    public const string PolicyReview = "policy-review-raised";
-    public const string Approval = "incident-approval";
-    public const string TrustInvited = "trust-lead-invited";
-
-    public static string OfReport(ReportKind kind, ImmediateDanger danger) =>
-        danger == ImmediateDanger.Yes ? ReportedDanger : kind == ReportKind.Technical ? ReportedTechnical : Reported;
 }

@@ -18,22 +18,22 @@ internal static class IncidentTasks
 
         foreach (var (told, toDo) in state.Notices.Where(n => n is { SeenAt: null, SeeBy: not null }).GroupBy(n => n.To).SelectMany(g => Told(state, g)))
         {
-            yield return Task(stream, $"told-{told.Id}", "incident-told", told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt, toDo);
+            yield return Task(stream, $"told-{told.Id}", TaskKind.IncidentTold, told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt, toDo);
         }
 
         if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
         {
-            yield return Task(stream, "triage", "triage", triager, "Triage a report.", null, triage.DueAt, state.ReportedAt);
+            yield return Task(stream, "triage", TaskKind.Triage, triager, "Triage a report.", null, triage.DueAt, state.ReportedAt);
         }
 
         foreach (var step in state.IsClosed() ? [] : state.Plan().Where(s => s.Owner is not null && state.IsReady(s)))
         {
-            yield return Task(stream, Name("step", step.Number), "incident-step", step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo) with { Work = StepWork.Of(step.Rule, state.Devices, state.People) };
+            yield return Task(stream, Name("step", step.Number), TaskKind.IncidentStep, step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo) with { Work = StepWork.Of(step.Rule, state.Devices, state.People) };
         }
 
         if (state is { Closure: { ClosedAt: null, Approver: { } approver } closure })
         {
-            yield return Task(stream, "approve-closure", "closure-approval", approver, "Approve the closure of an incident, or send it back.", null, null, closure.AskedAt);
+            yield return Task(stream, "approve-closure", TaskKind.ClosureApproval, approver, "Approve the closure of an incident, or send it back.", null, null, closure.AskedAt);
         }
 
         foreach (var task in Lasting(stream, state))
@@ -43,14 +43,14 @@ internal static class IncidentTasks
 
         foreach (var change in state.OpenChanges())
         {
-            yield return Task(stream, Name("change", change.Number), "debrief-change", change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At);
+            yield return Task(stream, Name("change", change.Number), TaskKind.DebriefChange, change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At);
         }
     }
 
     // One row each, however often they were told: seeing it once sees everything. What the DSL asks of them in several steps is all shown.
     private static IEnumerable<(NotificationView Notice, Personal<string>? ToDo)> Told(IncidentState state, IEnumerable<NotificationView> notices)
     {
-        var all = notices.Select(n => (Notice: n, ToDo: n is { Kind: IncidentNotices.Inform, Step: { } step } ? state.Step(step)?.ToDo : null)).ToList();
+        var all = notices.Select(n => (Notice: n, ToDo: n is { Kind: NoticeKind.IncidentInform, Step: { } step } ? state.Step(step)?.ToDo : null)).ToList();
         return all.Exists(n => n.ToDo is not null) ? all.FindAll(n => n.ToDo is not null) : all.Take(1);
     }
 
@@ -67,26 +67,26 @@ internal static class IncidentTasks
         foreach (var step in state.Plan().Where(s => s.AwaitsReview()))
         {
             var contact = step.LastContact()!;
-            yield return Task(stream, Name("parents", step.Number), "parents-review", owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
+            yield return Task(stream, Name("parents", step.Number), TaskKind.ParentsReview, owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
         }
 
         foreach (var referral in state.Referrals.Where(r => r.AwaitsAnswer()))
         {
-            yield return Task(stream, Name("chase", referral.Number), "referral-chase", owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.ChaseFellDue ?? referral.At, referral.At);
+            yield return Task(stream, Name("chase", referral.Number), TaskKind.ReferralChase, owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.ChaseFellDue ?? referral.At, referral.At);
         }
 
         if (state.Debrief is { } debrief && debrief.Watching())
         {
-            yield return Task(stream, "monitoring", "monitoring-review", owner, "Look at how the situation is, and end the monitoring or go on.", null, debrief.MonitorAt, debrief.At);
+            yield return Task(stream, "monitoring", TaskKind.MonitoringReview, owner, "Look at how the situation is, and end the monitoring or go on.", null, debrief.MonitorAt, debrief.At);
         }
 
         if (state.Path is { State: PathState.NoReply, Proposal: var proposal })
         {
-            yield return Task(stream, "decide", "decision-without-reply", owner, proposal is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
+            yield return Task(stream, "decide", TaskKind.DecisionWithoutReply, owner, proposal is null ? "Head and DSL decide how to go on." : "Head and DSL decide how to go on: one has spoken.", null, null, state.TriagedAt ?? state.ReportedAt);
         }
     }
 
-    private static TaskRow Task(StreamId stream, string name, string kind, PersonId owner, string title, int? step, DateTimeOffset? due, DateTimeOffset assigned, Personal<string>? toDo = null) =>
+    private static TaskRow Task(StreamId stream, string name, TaskKind kind, PersonId owner, string title, int? step, DateTimeOffset? due, DateTimeOffset assigned, Personal<string>? toDo = null) =>
         new($"{stream}#{name}", owner, kind, title, stream, step?.ToString(CultureInfo.InvariantCulture), null, due, assigned, toDo);
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");

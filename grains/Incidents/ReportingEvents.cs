@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
@@ -20,7 +21,7 @@ internal sealed record IncidentAddress(int Number, Personal<string> Address, Per
 /// <param name="SeeBy">Escalated if not seen by then; null: no proof is wanted.</param>
 /// <param name="Known">The recipient gave the command that causes it: recorded as seen, no mail.</param>
 [EventName("incident.notice-issued.v1")]
-internal sealed record NoticeIssued(string Id, string Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset? SeeBy, bool Known);
+internal sealed record NoticeIssued(string Id, NoticeKind Kind, PersonId To, Role Role, Role? Instead, int? Step, DateTimeOffset? SeeBy, bool Known);
 
 [EventName("incident.notice-accepted.v1")]
 internal sealed record NoticeAccepted(string Id, DateTimeOffset SentAt);

@@ -14,8 +14,6 @@ internal sealed record LeaverDevicesAssigned(PersonId? Lead, DateTimeOffset? Unt
 /// <summary>Devices that the school still holds when their pupil leaves: one task, until none is held any more.</summary>
 internal static class LeaverDevices
 {
-    public const string Task = "leaver-devices";
-
     public const string Due = "leaver-devices/hand-over";
 
     public static bool Held(PupilState state) => state.Record?.LeftOn is not null && state.Access.Devices.Values.Any(d => d.Custody.IsHeld());
@@ -47,7 +45,7 @@ internal static class LeaverDevices
         {
             var since = London.ToInstant(left, TimeOnly.MinValue);
             yield return TaskRows.Of(
-                new TaskView($"{key.Stream}#{Task}", lead, Task, "A pupil has left: see to the devices that are still held", key.Stream, null, state.Record.Id, since, since));
+                new TaskView($"{key.Stream}#leaver-devices", lead, TaskKind.LeaverDevices, "A pupil has left: see to the devices that are still held", key.Stream, null, state.Record.Id, since, since));
         }
 
         foreach (var row in SchoolFollowers.Of(key, held))

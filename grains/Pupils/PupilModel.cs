@@ -110,9 +110,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
 /// <summary>To the head whose decision about an essential device somebody else recorded: so a decision never made comes to light.</summary>
 internal static class EssentialNotice
 {
-    public const string Kind = "essential-device-decision";
-
     /// <param name="pupil">Whose device or ban it is: their page shows both.</param>
     public static Message To(StreamKey key, PersonId head, PupilId? pupil) =>
-        new(Destinations.Mail(key.Tenant, head), Notice.Message, new Notice(Kind, pupil is { } known ? $"/pupils/{known}" : "/pupils", null, null));
+        new(Destinations.Mail(key.Tenant, head), Notice.Message, new Notice(NoticeKind.EssentialDeviceDecision, pupil is { } known ? $"/pupils/{known}" : "/pupils", null, null));
 }

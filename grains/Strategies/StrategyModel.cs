@@ -55,9 +55,9 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         StrategyDrafted e => Drafted(key, e, meta),
         StrategyActivated => Activated(key, after.Record!, meta),
-        StrategyReferredToHead { Head: { } head } => [Mail(key, head, StrategyNotices.HeadDecision)],
-        ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, StrategyNotices.Review)],
-        ReviewWentOverdue { Told: { } told } => [Mail(key, told, StrategyNotices.ReviewOverdue)],
+        StrategyReferredToHead { Head: { } head } => [Mail(key, head, NoticeKind.StrategyHeadDecision)],
+        ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, NoticeKind.StrategyReview)],
+        ReviewWentOverdue { Told: { } told } => [Mail(key, told, NoticeKind.StrategyReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
         StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
         StrategyEnded => Ended(key, before.Record!),
@@ -69,7 +69,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen);
         if (meta.Actor != Actor.Of(e.Assigned))
         {
-            yield return Mail(key, e.Assigned, StrategyNotices.Agreement);
+            yield return Mail(key, e.Assigned, NoticeKind.StrategyAgreement);
         }
     }
 
@@ -77,12 +77,12 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         if (before.Assigned != after.Assigned)
         {
-            yield return Mail(key, after.Assigned, after.Record!.Status == StrategyStatus.Active ? StrategyNotices.Review : StrategyNotices.Agreement);
+            yield return Mail(key, after.Assigned, after.Record!.Status == StrategyStatus.Active ? NoticeKind.StrategyReview : NoticeKind.StrategyAgreement);
         }
 
         if (after.Head is { } head && head != before.Head)
         {
-            yield return Mail(key, head, StrategyNotices.HeadDecision);
+            yield return Mail(key, head, NoticeKind.StrategyHeadDecision);
         }
     }
 
@@ -111,15 +111,6 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     private static TimeOnly? ChecksBy(StrategyState state) => state.Record?.InForce?.Checks?.By;
 
-    private static Message Mail(StreamKey key, PersonId to, string kind) =>
+    private static Message Mail(StreamKey key, PersonId to, NoticeKind kind) =>
         new(Destinations.Mail(key.Tenant, to), Notice.Message, new Notice(kind, $"/strategies/{key.Stream.Id:D}", null, null));
-}
-
-/// <summary>Kinds of notices (J8): those of the tasks, and that one of them is late.</summary>
-internal static class StrategyNotices
-{
-    public const string Agreement = StrategyTasks.Agreement;
-    public const string HeadDecision = StrategyTasks.HeadDecision;
-    public const string Review = StrategyTasks.Review;
-    public const string ReviewOverdue = StrategyTasks.ReviewOverdue;
 }

@@ -8,12 +8,6 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Trusts;
 
-/// <summary>Kinds of notices; subject and text follow from them where mail is written.</summary>
-internal static class TrustNotices
-{
-    public const string Invited = "invited-to-incident";
-}
-
 internal sealed class TrustModel : StreamModel<TrustState>
 {
     public override string Kind => "trust";
@@ -26,7 +20,7 @@ internal sealed class TrustModel : StreamModel<TrustState>
         state.Exists ? StaffRows.Of(state.Staff).Prepend(new Row(TrustTables.Trust, key.Tenant.Value.ToString("D"), [], View(key, state))) : [];
 
     public override IEnumerable<Message> Reactions(StreamKey key, TrustState before, object @event, TrustState after, EventMeta meta) => @event is TrustLeadsTold e
-        ? e.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(TrustNotices.Invited, $"/incidents/{e.Incident}", null, null)))
+        ? e.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.InvitedToIncident, $"/incidents/{e.Incident}", null, null)))
         : [];
 
     public static TrustView View(StreamKey key, TrustState state) => new(key.Tenant, state.Name, state.Kind, state.Schools);

@@ -74,7 +74,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     public async ValueTask<bool> ConcernsAsync(Reader who, PersonId? checker, CancellationToken ct) =>
         Sight.Plans(who) || (who.Actor.Person is { } me && checker is { } c && Sight.Selves(me, await days.FindAsync(who.Tenant, ct)).Contains(c));
 
-    /// <summary>A check found before, noted for the read audit.</summary>
+    /// <summary>A check found before or answered by its grain, noted for the read audit.</summary>
     public static CheckView Show(Reader who, CheckView check)
     {
         who.Saw($"{CheckTables.Check.Name}/{check.Pupil}@{Day(check.Date)}");
@@ -99,14 +99,6 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         who.Saw($"{CheckTables.Schedule.Name}/{reply.Pupil}");
         who.Saw(Pupil(reply.Pupil));
         return Sight.Incidents(who) ? reply : reply with { Incident = null };
-    }
-
-    /// <summary>A grain's reply, noted for the read audit.</summary>
-    public static CheckReply Show(Reader who, CheckReply reply)
-    {
-        who.Saw($"{CheckTables.Check.Name}/{reply.Pupil}@{Day(reply.Date)}");
-        who.Saw(Pupil(reply.Pupil));
-        return reply;
     }
 
     /// <summary>A grain's reply, noted for the read audit.</summary>

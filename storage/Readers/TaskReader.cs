@@ -17,7 +17,7 @@ public enum TasksOrder
 /// <summary>One's own inbox (K1), and that of whom one stands in for. Nobody reads another person's.</summary>
 public sealed class TaskReader(ViewReader views, ISchoolDays days)
 {
-    public async Task<Result<Page<TaskView>>> PageAsync(Reader who, IReadOnlyList<string>? kinds, TasksOrder order, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<TaskView>>> PageAsync(Reader who, IReadOnlyList<TaskKind>? kinds, TasksOrder order, PageRequest page, CancellationToken ct)
     {
         if (who.Actor.Person is not { } me)
         {
@@ -26,7 +26,7 @@ public sealed class TaskReader(ViewReader views, ISchoolDays days)
 
         var where = new Listing()
             .And(views.AnyOf("owner", "@owners"), "owners", await OwnersAsync(who, me, ct))
-            .And(views.AnyOf("kind", "@kinds"), "kinds", kinds);
+            .And(views.AnyOf("kind", "@kinds"), "kinds", kinds?.Select(TaskTables.Word).ToList());
         var columns = order == TasksOrder.AssignedAtDesc ? new KeysetOrder(("assigned_at", true)) : new KeysetOrder(("due_at", false));
         return Listing.Bodies(await views.PageAsync<TaskView>(who, TaskTables.Task, where.Where, where.Args, columns, page, ct));
     }

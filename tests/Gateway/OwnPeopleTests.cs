@@ -41,7 +41,7 @@ public sealed class OwnPeopleTests
         async Task<int> StepsAsync(Role role)
         {
             var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
-            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString() == "incident-step");
+            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString() == "INCIDENT_STEP");
         }
     }
 

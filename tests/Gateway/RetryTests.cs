@@ -82,7 +82,7 @@ public abstract class RetryTests(Database database) : IAsyncLifetime
         [
             Report(NewCommand),
             new("banTechnology", "ban { scope until }", new { pupilId = _records.IdOf("Pupil"), scope = "NETWORK", until, reason = "Agreed", enforcedBy = "ACCOUNT", commandId = NewCommand }, Role.Dsl),
-            new("registerDevice", "device { kind }", new { ownership = "PERSONAL", kind = "PHONE", label = "Second phone", holder = new { pupil = _records.IdOf("Pupil") }, commandId = NewCommand }, Role.Dsl),
+            new("registerDevice", "device { kind }", new { ownership = "PERSONAL", kind = "PHONE", label = "Second phone", holder = new { pupilId = _records.IdOf("Pupil") }, commandId = NewCommand }, Role.Dsl),
         ];
         var first = await SendAsync(sent);
         Assert.All(first, a => Assert.DoesNotContain("\"code\"", a, StringComparison.Ordinal));

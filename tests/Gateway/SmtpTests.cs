@@ -14,7 +14,7 @@ public sealed class SmtpTests
         var settings = new Settings(server.Port);
         using var sender = new SmtpMailSender(settings, TimeProvider.System);
         var id = Guid.Parse("01930000-0000-7000-8000-000000000001");
-        var mail = new NoticeTexts(settings).Compose(id, "teacher@school.example", new Notice("check-overdue", "/checks/x", null, null));
+        var mail = new NoticeTexts(settings).Compose(id, "teacher@school.example", new Notice(NoticeKind.CheckOverdue, "/checks/x", null, null));
 
         await sender.SendAsync(mail, CancellationToken.None);
         await sender.SendAsync(mail, CancellationToken.None);

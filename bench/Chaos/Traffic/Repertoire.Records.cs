@@ -59,7 +59,7 @@ internal sealed partial class Repertoire
         kind = "PHONE",
         label = $"Phone {_made}",
         serial = $"SN-{id:N}",
-        holder = new { pupil = Global("Pupil", ground.Pupils[_random.Next(ground.Pupils.Count)].Value) },
+        holder = new { pupilId = Global("Pupil", ground.Pupils[_random.Next(ground.Pupils.Count)].Value) },
         commandId = id,
     }, 1);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Storage.Readers;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -43,7 +44,7 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
             return change is not null;
         }
 
-        var mine = await tasks.PageAsync(Who, ["debrief-change"], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
+        var mine = await tasks.PageAsync(Who, [TaskKind.DebriefChange], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
         return mine.Ok && mine.Value.Items.Any(i => i.Item.Record.Id == Id && i.Item.Step == Number.ToString(CultureInfo.InvariantCulture));
     }
 }

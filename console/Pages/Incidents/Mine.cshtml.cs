@@ -35,9 +35,9 @@ internal sealed class MyPartPage(IncidentDesk desk, TaskReader tasks) : RecordPa
 
     protected override async Task<bool> LoadAsync()
     {
-        var mine = await tasks.PageAsync(Who, ["incident-told", "closure-approval"], TasksOrder.DueAtAsc, new PageRequest(First: Most), Ct);
+        var mine = await tasks.PageAsync(Who, [TaskKind.IncidentTold, TaskKind.ClosureApproval], TasksOrder.DueAtAsc, new PageRequest(First: Most), Ct);
         TaskView[] here = mine.Ok ? [.. mine.Value.Items.Select(i => i.Item).Where(t => t.Record.Id == Id)] : [];
-        (Told, Approval) = ([.. here.Where(t => t.Kind == "incident-told")], here.FirstOrDefault(t => t.Kind == "closure-approval"));
+        (Told, Approval) = ([.. here.Where(t => t.Kind == TaskKind.IncidentTold)], here.FirstOrDefault(t => t.Kind == TaskKind.ClosureApproval));
         return here.Length > 0;
     }
 }

@@ -75,6 +75,8 @@ public sealed class Check(CheckView view)
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy, ct);
 
+    internal static Check? Of(Result<CheckReply> result, Session session) => result.Ok ? new Check(CheckReader.Show(session.Reader, result.Value.Check)) : null;
+
     internal static string IdOf(PupilId pupil, DateOnly date) => $"{pupil}@{date:yyyy-MM-dd}";
 
     [NodeResolver]

@@ -90,7 +90,7 @@ public sealed class CheckMutations
                 return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date, line.Result, line.Note, line.NoneHeld));
             },
             log);
-        CheckOutcome[] outcomes = [.. input.Checks.Zip(results, (line, result) => (line, result)).Select((o, i) => new CheckOutcome(o.line.PupilId, CheckPayload.For(session)(o.result).Check, UserErrors.Of([.. o.result.Errors.Select(e => At(e, i))])))];
+        CheckOutcome[] outcomes = [.. input.Checks.Zip(results, (line, result) => (line, result)).Select((o, i) => new CheckOutcome(o.line.PupilId, o.result, UserErrors.Of([.. o.result.Errors.Select(e => At(e, i))]), session))];
         return new RecordDeviceChecksPayload(outcomes, [.. outcomes.SelectMany(o => o.Errors)]);
     }
 

@@ -1,6 +1,5 @@
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Gateway.GraphQL.Errors;
-using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
@@ -24,10 +23,9 @@ public sealed record RecordDeviceChecksPayload(IReadOnlyList<CheckOutcome> Outco
 /// <summary>The answer to a mutation of one check.</summary>
 /// <param name="Check">The check as it stands now.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
-public sealed record CheckPayload(RecordedCheck? Check, IReadOnlyList<IUserError> Errors)
+public sealed record CheckPayload(Check? Check, IReadOnlyList<IUserError> Errors)
 {
-    internal static Func<Result<CheckReply>, CheckPayload> For(Session session) =>
-        result => new(result.Ok ? new RecordedCheck(CheckReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+    internal static Func<Result<CheckReply>, CheckPayload> For(Session session) => result => new(Check.Of(result, session), UserErrors.Of(result.Errors));
 }
 
 /// <summary>The answer to sending a weekly update.</summary>
@@ -40,49 +38,20 @@ public sealed record WeeklyUpdatePayload(WeeklyUpdate? Update, IReadOnlyList<IUs
 }
 
 /// <summary>What became of one line.</summary>
-public sealed class CheckOutcome(string pupil, RecordedCheck? check, IReadOnlyList<IUserError> errors)
+public sealed class CheckOutcome(string pupil, Result<CheckReply> result, IReadOnlyList<IUserError> errors, Session session)
 {
     /// <summary>The pupil.</summary>
     [ID(nameof(Pupil))]
     public string PupilId => pupil;
 
     /// <summary>The check as recorded; null when this line was refused.</summary>
-    public RecordedCheck? Check => check;
+    public Check? Check { get; } = Check.Of(result, session);
+
+    /// <summary>With a concern: what a report starts from.</summary>
+    public ReportStart? Report => result is { Ok: true, Value.Concern: { } concern } ? new ReportStart(concern) : null;
 
     /// <summary>Why nothing was changed; empty when it was done.</summary>
     public IReadOnlyList<IUserError> Errors => errors;
-}
-
-/// <summary>A check as it was just recorded.</summary>
-public sealed class RecordedCheck(CheckReply reply)
-{
-    /// <summary>Global id of the check, as lists and `node` have it.</summary>
-    [ID(nameof(Check))]
-    public string Id => Checks.Check.IdOf(reply.Pupil, reply.Date);
-
-    /// <summary>The day.</summary>
-    public DateOnly Date => reply.Date;
-
-    /// <summary>How far it is.</summary>
-    public CheckStatus Status => reply.Status;
-
-    /// <summary>When it was recorded.</summary>
-    public DateTimeOffset? RecordedAt => reply.RecordedAt;
-
-    /// <summary>Recorded after its time.</summary>
-    public bool Late => reply.Late;
-
-    /// <summary>The original, where it was corrected.</summary>
-    public CheckResult? FirstResult => reply.Corrected ? reply.FirstResult : null;
-
-    /// <summary>With a concern: what a report starts from.</summary>
-    public ReportStart? Report => reply.Concern is { } concern ? new ReportStart(concern) : null;
-
-    /// <summary>The pupil concerned.</summary>
-    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(reply.Pupil, ct);
-
-    /// <summary>Who recorded it.</summary>
-    public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(reply.RecordedBy, ct);
 }
 
 /// <summary>Fields of reportIncident that a concern fills in. An incident that the DSL opened from it is not for the checker.</summary>

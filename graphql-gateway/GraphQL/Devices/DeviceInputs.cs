@@ -5,11 +5,12 @@ using OnlineSafetyTrust.Gateway.GraphQL.People;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
 /// <summary>One pupil or one member of staff.</summary>
-/// <param name="Pupil">The pupil who has it.</param>
-/// <param name="Staff">The member of staff who has it.</param>
-public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? Pupil, [property: ID(nameof(Person))] string? Staff)
+/// <param name="PupilId">The pupil who has it.</param>
+/// <param name="PersonId">The member of staff who has it.</param>
+[OneOf]
+public sealed record HolderInput([property: ID(nameof(Pupils.Pupil))] string? PupilId, [property: ID(nameof(Person))] string? PersonId)
 {
-    internal DeviceHolder ToHolder() => new(Ids.Maybe<PupilId>(Pupil), Ids.Maybe<PersonId>(Staff));
+    internal DeviceHolder ToHolder() => new(Ids.Maybe<PupilId>(PupilId), Ids.Maybe<PersonId>(PersonId));
 }
 
 /// <summary>A device new to the register.</summary>

@@ -1,20 +1,16 @@
 using OnlineSafetyTrust.Contracts.Devices;
-using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
 /// <summary>Which devices; what is left out does not count.</summary>
-/// <param name="Pupil">Held by this pupil.</param>
-/// <param name="Staff">Held by this member of staff.</param>
+/// <param name="Holder">Held by this pupil or member of staff.</param>
 /// <param name="Custody">Who holds it.</param>
 /// <param name="Kind">What kind it is.</param>
-public sealed record DevicesFilterInput(
-    [property: ID(nameof(Pupils.Pupil))] string? Pupil, [property: ID(nameof(Person))] string? Staff, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind)
+public sealed record DevicesFilterInput(HolderInput? Holder, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind)
 {
-    internal DeviceFilter ToFilter() =>
-        new(Pupil is not null || Staff is not null ? new DeviceHolder(Ids.Maybe<PupilId>(Pupil), Ids.Maybe<PersonId>(Staff)) : null, Custody, Kind);
+    internal DeviceFilter ToFilter() => new(Holder?.ToHolder(), Custody, Kind);
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Gateway.GraphQL.People;
 using OnlineSafetyTrust.Gateway.GraphQL.Pupils;
@@ -142,8 +143,8 @@ public sealed class OverdueNotice(OverdueView view)
 /// <summary>Somebody was told: the proof.</summary>
 public sealed class IncidentNotification(NotificationView view)
 {
-    /// <summary>As the mail's: incident-reported, incident-inform…</summary>
-    public string Kind => view.Kind;
+    /// <summary>What they were told.</summary>
+    public NoticeKind Kind => view.Kind;
 
     /// <summary>The role.</summary>
     public Role Role => view.Role;

@@ -111,18 +111,18 @@ public sealed record TriageIncidentInput(
 /// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
 /// <param name="Description">For ADDRESS.</param>
 /// <param name="At">For HAPPENED_AT.</param>
-/// <param name="Pupil">For PUPIL_PART and PUPIL_ADDED, with part; for PUPIL_WITHDRAWN.</param>
+/// <param name="PupilId">For PUPIL_PART and PUPIL_ADDED, with role; for PUPIL_WITHDRAWN.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Field">Which part of the record.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Part">The pupil's part, where that is corrected or the pupil is added.</param>
+/// <param name="Role">The pupil's role, where that is corrected or the pupil is added.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CorrectRecordInput(
     [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, [property: Personal] string Reason, int? Number, [property: Personal] string? Text,
     [property: Personal] string? Description, DateTimeOffset? At,
-    [property: ID(nameof(Pupils.Pupil))] string? Pupil, PupilPart? Part, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Pupils.Pupil))] string? PupilId, PupilPart? Role, Guid? CommandId) : ICommandInput
 {
-    internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(Pupil), Part);
+    internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(PupilId), Role);
 }
 
 /// <summary>Two incidents that belong together.</summary>

@@ -35,10 +35,10 @@ public sealed class ReportMutations
                     return await i.CorrectAsync(context, command);
                 }
 
-                var people = await references.InvolvedAsync(context, session.Reader, "pupil", [(pupil, part)]);
+                var people = await references.InvolvedAsync(context, session.Reader, "pupilId", [(pupil, part)]);
                 return people.Ok
                     ? await i.CorrectAsync(context, command with { Dimensions = people.Value is [var known] ? known.Dimensions : null })
-                    : Result<IncidentView>.Failed([DomainError.NotFound("pupil") with { Fields = ["pupil"] }]);
+                    : Result<IncidentView>.Failed([DomainError.NotFound("pupil") with { Fields = ["pupilId"] }]);
             });
 
     /// <summary>Links two incidents by reference; nothing of one reaches the other.</summary>

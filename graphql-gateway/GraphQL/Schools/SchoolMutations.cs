@@ -29,10 +29,15 @@ public sealed record SetCalendarInput(
     IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId) : ICommandInput;
 
 /// <summary>Which policy a school adopts.</summary>
+/// <param name="Policy">What is put into force.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record AdoptPolicyInput(PolicySourceInput Policy, Guid? CommandId) : ICommandInput;
+
+/// <summary>Where a policy comes from.</summary>
 /// <param name="Pack">Id of a shipped pack, such as <c>wyre-forest</c>.</param>
 /// <param name="Yaml">Text of a pack of the school's own.</param>
-/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record AdoptPolicyInput(string? Pack, string? Yaml, Guid? CommandId) : ICommandInput;
+[OneOf]
+public sealed record PolicySourceInput(string? Pack, string? Yaml);
 
 /// <summary>The school's own numbers for an emergency; both replace those before.</summary>
 /// <param name="SafeguardingPhone">Of the DSL, in school hours; null: none.</param>
@@ -76,7 +81,13 @@ public sealed class SchoolMutations
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<SchoolPayload> AdoptPolicyAsync(AdoptPolicyInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).AdoptPolicyAsync(session.Context(input), new AdoptPolicy(input.Pack, input.Yaml)), SchoolPayload.For(session));
+        session.RunAsync(
+            async () =>
+            {
+                var answer = await grains.School(session).AdoptPolicyAsync(session.Context(input), new AdoptPolicy(input.Policy.Pack, input.Policy.Yaml));
+                return answer.Ok ? answer : Result<SchoolView>.Failed([.. answer.Errors.Select(e => e with { Fields = [.. e.Fields.Select(f => $"policy.{f}")] })]);
+            },
+            SchoolPayload.For(session));
 
     private static SchoolCalendar Calendar(SetCalendarInput input) => new(
         [.. input.Terms.Select(t => new SchoolTerm(t.Name, t.Start, t.End, t.HalfTermStart, t.HalfTermEnd))],

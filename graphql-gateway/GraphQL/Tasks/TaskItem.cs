@@ -24,8 +24,8 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     [ID]
     public string Id => view.Id;
 
-    /// <summary>Such as incident-step, triage, daily-check, weekly-update, strategy-review.</summary>
-    public string Kind => view.Kind;
+    /// <summary>What kind of work it is.</summary>
+    public TaskKind Kind => view.Kind;
 
     /// <summary>What to do.</summary>
     public string Title => view.Title;
@@ -90,27 +90,15 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
 [ExtendObjectType(OperationTypeNames.Query)]
 public sealed class TaskQueries
 {
-    private static readonly HashSet<string> Kinds =
-    [
-        "triage", "incident-told", "incident-step", "closure-approval", "debrief-change", "parents-review", "referral-chase", "monitoring-review", "decision-without-reply",
-        "daily-check", "check-escalated", "check-missed", "check-concern", "checks-review", "checks-calendar-missing", "checks-to-schedule", "weekly-update",
-        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices", "device-frozen",
-    ];
-
     /// <summary>What the caller has to do.</summary>
     /// <param name="kind">Only these kinds.</param>
     /// <param name="order">In which order.</param>
     [Authorize]
     [UsePaging(ConnectionName = "Tasks")]
     public async Task<Connection<TaskItem>> GetTasksAsync(
-        IReadOnlyList<string>? kind, [DefaultValue(TasksOrder.DueAtAsc)] TasksOrder order, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today,
+        IReadOnlyList<TaskKind>? kind, [DefaultValue(TasksOrder.DueAtAsc)] TasksOrder order, int? first, string? after, int? last, string? before, Session session, TaskReader tasks, ProductDay today,
         CancellationToken ct)
     {
-        if (kind?.Any(k => !Kinds.Contains(k)) == true)
-        {
-            throw new GraphQLException(ErrorBuilder.New().SetMessage($"There is no kind of task of one of these names. Ask for some of {string.Join(", ", Kinds.Order(StringComparer.Ordinal))}.").SetCode("TASK_KIND_UNKNOWN").Build());
-        }
-
         var now = today.Instant;
         return Connections.Of(await tasks.PageAsync(session.Asks().Reader, kind, order, Connections.Page(first, after, last, before), ct), t => new TaskItem(t, now));
     }

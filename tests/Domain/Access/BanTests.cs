@@ -60,7 +60,7 @@ public class BanTests
         Set(covering, Role.Headteacher);
         Assert.DoesNotContain(Notice.Message, _pupil.Messages);
         _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Set(s.Bans, Facts, covering, new BanId(Guid.NewGuid()), Pupil, c));
-        Assert.Equal(EssentialNotice.Kind, _pupil.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.EssentialDeviceDecision, _pupil.Message<Notice>(Notice.Message).Kind);
         Assert.Equal("Canary's second talker", _pupil.Rows<BanView>(BanTables.Ban)[0].EssentialOverride!.Replacement);
     }
 

@@ -122,7 +122,7 @@ internal sealed class CheckWorld
 
     public IReadOnlyList<object> Tick() => Accept(null, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 
-    public IEnumerable<(string Kind, PersonId To)> Notices() => Messages.Where(m => m.Kind == Notice.Message)
+    public IEnumerable<(NoticeKind Kind, PersonId To)> Notices() => Messages.Where(m => m.Kind == Notice.Message)
         .Select(m => (((Notice)m.Body).Kind, new PersonId(Guid.Parse(m.Destination[^36..]))));
 
     public IEnumerable<Row> Rows() => _model.Rows(ChecksKey.Of(School, Pupil), State);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
@@ -23,14 +24,14 @@ public class DeadlineTests
         var world = new CheckWorld().Scheduled();
 
         world.Until(At(Monday, 15, 30));
-        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher)], world.Notices());
         Assert.Equal(Tuesday, world.State.Planned!.Date);
         world.Until(At(Monday, 16, 30));
-        Assert.Equal([("check-overdue", Teacher), ("check-escalated", Dsl)], world.Notices());
-        Assert.Contains(world.Tasks(), t => t.Kind == "check-escalated" && t.Owner == Dsl);
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher), (NoticeKind.CheckEscalated, Dsl)], world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.CheckEscalated && t.Owner == Dsl);
         var last = world.Until(At(Tuesday, 15, 29));
 
-        Assert.Equal([("check-overdue", Teacher), ("check-escalated", Dsl), ("check-missed", Head)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher), (NoticeKind.CheckEscalated, Dsl), (NoticeKind.CheckMissed, Head)], world.Notices());
         var head = Assert.Single(last.OfType<CheckOverdue>());
         Assert.Equal((CheckStage.Head, At(Tuesday, 9, 0), At(Tuesday, 9, 0), false), (head.Stage, head.NominalAt, head.ActualAt, head.Overtaken));
         Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
@@ -44,8 +45,8 @@ public class DeadlineTests
         world.Until(At(Wednesday, 10, 0));
 
         Assert.Equal([Monday, Tuesday, Wednesday], Waiting(world));
-        Assert.Equal([(Head, "missed/2026-11-09"), (Head, "missed/2026-11-10")], world.Tasks().Where(t => t.Kind == "check-missed").Select(t => (t.Owner, t.Step!)));
-        Assert.Contains(world.Tasks(), t => t.Kind == "daily-check" && t.Step == "check/2026-11-09");
+        Assert.Equal([(Head, "missed/2026-11-09"), (Head, "missed/2026-11-10")], world.Tasks().Where(t => t.Kind == TaskKind.CheckMissed).Select(t => (t.Owner, t.Step!)));
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.DailyCheck && t.Step == "check/2026-11-09");
 
         world.Record(Teacher, Monday, CheckResult.Clear);
         Assert.Equal("NOT_ALLOWED", world.Refuse(Dsl, Acknowledge(Tuesday, "Spoken with the teacher")).Code);
@@ -54,14 +55,14 @@ public class DeadlineTests
         world.Accept(Head, Acknowledge(Tuesday, "Spoken with the teacher"));
 
         Assert.Equal([Wednesday], Waiting(world));
-        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-missed");
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.CheckMissed);
         Assert.Equal("CHECK_NOT_MISSED", world.Refuse(Head, Acknowledge(Tuesday, "Again")).Code);
         world.Record(Teacher, Tuesday, CheckResult.Clear);
 
         // The head's cover has the task.
         world.Covers.Add(new CoverPeriod(Head, Stranger, Thursday, Thursday));
         world.Until(At(Thursday, 10, 0));
-        Assert.Equal(Stranger, Assert.Single(world.Tasks(), t => t.Kind == "check-missed").Owner);
+        Assert.Equal(Stranger, Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckMissed).Owner);
         world.Accept(Stranger, Acknowledge(Wednesday, "Spoken with the teacher"));
     }
 
@@ -109,7 +110,7 @@ public class DeadlineTests
             ],
             events.Select(e => (e.Date, e.Stage, e.NominalAt, e.Overtaken)));
         Assert.All(events, e => Assert.Equal(At(Thursday, 12, 0), e.ActualAt));
-        Assert.Equal([("check-missed", Head), ("check-missed", Head)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckMissed, Head), (NoticeKind.CheckMissed, Head)], world.Notices());
         Assert.Equal(Thursday, world.State.Planned!.Date);
         Assert.Empty(world.Tick());
     }
@@ -126,7 +127,7 @@ public class DeadlineTests
             [(Monday, CheckStatus.Missed), (Tuesday, CheckStatus.Missed), (Wednesday, CheckStatus.Clear), (Thursday, CheckStatus.Planned)],
             world.State.Days.Select(d => (d.Date, d.Status)));
         // Whoever records is not reminded of the very same check.
-        Assert.DoesNotContain(world.Notices(), n => n.Kind == "check-overdue");
+        Assert.DoesNotContain(world.Notices(), n => n.Kind == NoticeKind.CheckOverdue);
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public class DeadlineTests
         Assert.Equal(CheckStatus.Overdue, world.Tick().OfType<CheckWithdrawn>().Single().Was);
         world.Until(At(Tuesday, 15, 29));
 
-        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher)], world.Notices());
         Assert.Equal((CheckStatus.Withdrawn, CheckStage.Checker), (world.State.Day(Monday)!.Status, world.State.Day(Monday)!.Reached));
         Assert.Equal("NOT_A_SCHOOL_DAY", world.RefuseRecord(Teacher, Monday).Code);
     }
@@ -198,7 +199,7 @@ public class DeadlineTests
 
         Assert.Equal([Monday], world.State.Days.Where(d => d.IsOpen).Select(d => d.Date));
         world.Until(At(Monday, 15, 30));
-        Assert.Equal([("check-overdue", Teacher)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher)], world.Notices());
     }
 
     [Fact]
@@ -222,7 +223,7 @@ public class DeadlineTests
         Assert.Equal(Stranger, world.Tick().OfType<CheckReplanned>().Single().Plan.Checker);
         world.Until(At(Monday, 15, 30));
 
-        Assert.Equal([("check-overdue", Stranger)], world.Notices());
+        Assert.Equal([(NoticeKind.CheckOverdue, Stranger)], world.Notices());
         Assert.Equal(Teacher, world.State.Planned!.Plan.Checker);
     }
 
@@ -259,7 +260,7 @@ public class DeadlineTests
         Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
         Assert.Empty(world.Due());
 
-        PersonId Concern() => Assert.Single(world.Tasks(), t => t.Kind == "check-concern").Owner;
+        PersonId Concern() => Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckConcern).Owner;
     }
 
     // Who is asked for Monday's check, the class teacher being away that day.
@@ -311,12 +312,12 @@ public class DeadlineTests
 
         world.Until(At(new(2027, 4, 10), 9, 0));
 
-        Assert.Single(world.Notices(), n => n == ("checks-calendar-missing", Dsl));
-        Assert.Contains(world.Tasks(), t => t.Kind == "checks-calendar-missing");
-        Assert.Single(world.Notices(), n => n.Kind == "check-missed");
+        Assert.Single(world.Notices(), n => n == (NoticeKind.ChecksCalendarMissing, Dsl));
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.ChecksCalendarMissing);
+        Assert.Single(world.Notices(), n => n.Kind == NoticeKind.CheckMissed);
         world.Calendar = world.Calendar with { Terms = [.. world.Calendar.Terms, new SchoolTerm("Summer", new(2027, 4, 19), new(2027, 7, 20), null, null)] };
         world.Tick();
         Assert.Equal(new DateOnly(2027, 4, 19), world.State.Planned!.Date);
-        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "checks-calendar-missing");
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.ChecksCalendarMissing);
     }
 }

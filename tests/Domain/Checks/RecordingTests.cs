@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Grains.Checks;
 using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
@@ -17,7 +18,7 @@ public class RecordingTests
 
         world.Accept(null, (s, _, _) => CheckDecider.ConcernReported(s, new(Monday, incident)));
 
-        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.CheckConcern);
         Assert.Equal(incident, Assert.Single(world.State.Concerns).Incident);
         Assert.Empty(world.Accept(null, (s, _, _) => CheckDecider.ConcernReported(s, new(Monday, new IncidentId(Guid.NewGuid())))));
     }
@@ -100,7 +101,7 @@ public class RecordingTests
         Assert.Single(events.OfType<ConcernFound>());
         // Taking it back does not take it from the DSL.
         world.Record(KeyWorker, Monday, CheckResult.Clear);
-        Assert.Contains(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.CheckConcern);
         Assert.Equal(CheckResult.Clear, world.State.Day(Monday)!.FirstResult);
     }
 
@@ -112,17 +113,17 @@ public class RecordingTests
 
         world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
 
-        Assert.Equal([("check-concern", Dsl)], world.Notices());
-        Assert.Equal(new ConcernLink(ChecksKey.Stream(Pupil), Pupil, Monday, null), CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday).Concern);
+        Assert.Equal([(NoticeKind.CheckConcern, Dsl)], world.Notices());
+        Assert.Equal(new ConcernLink(ChecksKey.Stream(Pupil), Pupil, Monday, null), CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday, t => t?.Plain).Concern);
         Assert.Empty(world.Record(Teacher, Monday, CheckResult.Concern, "A second phone"));
 
         var incident = new IncidentId(Guid.Parse("01930000-0000-7000-8000-0000000000ff"));
         Assert.Equal("NOT_ALLOWED", world.Refuse(Teacher, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c)).Code);
         Assert.Equal("REASON_MISSING", world.Refuse(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, null), c)).Code);
         world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c));
-        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "check-concern");
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.CheckConcern);
         Assert.Empty(world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, incident, null), c)));
-        Assert.Equal(incident, CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday).Concern!.Incident);
+        Assert.Equal(incident, CheckReplies.Day(ChecksKey.Of(School, Pupil), world.State, Monday, t => t?.Plain).Concern!.Incident);
     }
 
     [Fact]

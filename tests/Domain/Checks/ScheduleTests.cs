@@ -26,7 +26,7 @@ public class ScheduleTests
         Assert.Equal(new CheckPlan(At(Monday, 15, 30), At(Monday, 16, 30), At(Monday.AddDays(1), 9, 0), Teacher), plan.Plan);
         Assert.Equal([("check/2026-11-09", At(Monday, 15, 30)), ("review", At(new(2026, 12, 14), 9, 0))], world.Due().Select(d => (d.What, d.At)));
         var task = Assert.Single(world.Tasks());
-        Assert.Equal(("daily-check", Teacher), (task.Kind, task.Owner));
+        Assert.Equal((TaskKind.DailyCheck, Teacher), (task.Kind, task.Owner));
 
         Assert.Equal(ChecksKey.Stream(Pupil).Value, Assert.Single(world.Rows(), r => r.Table == SchoolTables.Follower).Id);
         var fulfilled = world.Messages.First(m => m.Kind == StepFulfilled.Message);
@@ -92,20 +92,20 @@ public class ScheduleTests
         world.Accept(null, Agreed(new(15, 30)));
         Assert.Empty(world.Accept(null, Agreed(new(15, 30))));
         var task = Assert.Single(world.Tasks());
-        Assert.Equal(("checks-to-schedule", Dsl, At(Monday, 15, 20)), (task.Kind, task.Owner, task.DueAt!.Value));
-        Assert.Equal([("checks-to-schedule", Dsl)], world.Notices());
+        Assert.Equal((TaskKind.ChecksToSchedule, Dsl, At(Monday, 15, 20)), (task.Kind, task.Owner, task.DueAt!.Value));
+        Assert.Equal([(NoticeKind.ChecksToSchedule, Dsl)], world.Notices());
         Assert.Equal([TaskTables.Task, SchoolTables.Follower], world.Rows().Select(r => r.Table));
 
         // Nobody does it: the DSL is reminded, on the next school day the head is told, each once.
         Assert.Equal(2, world.Until(At(Monday.AddDays(5), 12, 0)).OfType<ScheduleOverdue>().Count());
-        Assert.Equal([("checks-to-schedule-overdue", Dsl), ("checks-to-schedule-escalated", Head)], world.Notices().Skip(1));
-        Assert.Equal([(Dsl, "checks-to-schedule"), (Head, "checks-to-schedule")], world.Tasks().Select(t => (t.Owner, t.Kind)));
+        Assert.Equal([(NoticeKind.ChecksToScheduleOverdue, Dsl), (NoticeKind.ChecksToScheduleEscalated, Head)], world.Notices().Skip(1));
+        Assert.Equal([(Dsl, TaskKind.ChecksToSchedule), (Head, TaskKind.ChecksToSchedule)], world.Tasks().Select(t => (t.Owner, t.Kind)));
         Assert.Empty(world.Due());
 
         world.Now = At(Monday.AddDays(7), 10, 0);
         world.HasStrategy = true;
         world.Accept(Dsl, Schedule(Request(Monday.AddDays(7), strategy: true)));
-        Assert.Equal("daily-check", Assert.Single(world.Tasks()).Kind);
+        Assert.Equal(TaskKind.DailyCheck, Assert.Single(world.Tasks()).Kind);
         Assert.DoesNotContain(world.Due(), d => d.What == "schedule");
     }
 
@@ -127,7 +127,7 @@ public class ScheduleTests
         world.Messages.Clear();
         var late = world.WakeAt(At(Monday.AddDays(4), 10, 0)).OfType<ScheduleOverdue>().ToList();
         Assert.Equal([(CheckStage.Dsl, true), (CheckStage.Head, false)], late.Select(l => (l.Stage, l.Overtaken)));
-        Assert.Equal([("checks-to-schedule-escalated", Head)], world.Notices());
+        Assert.Equal([(NoticeKind.ChecksToScheduleEscalated, Head)], world.Notices());
 
         world.Accept(null, Agreed(null));
         Assert.Empty(world.Tasks());
@@ -142,7 +142,7 @@ public class ScheduleTests
         world.Accept(null, Agreed(new(15, 30)));
         Assert.Null(world.State.Asked);
         world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new EndChecks("All clear"), c));
-        Assert.Equal("checks-to-schedule", Assert.Single(world.Tasks()).Kind);
+        Assert.Equal(TaskKind.ChecksToSchedule, Assert.Single(world.Tasks()).Kind);
         world.Checkers = world.Checkers with { PupilLeft = true };
         Assert.Null(new CheckWorld { Checkers = world.Checkers }.Accept(null, Agreed(new(15, 30))).OfType<ScheduleAsked>().FirstOrDefault());
     }
@@ -246,8 +246,8 @@ public class ScheduleTests
 
         world.Until(At(Monday.AddDays(1), 9, 0));
 
-        Assert.Contains(("checks-review", Dsl), world.Notices());
-        Assert.Contains(world.Tasks(), t => t.Kind == "checks-review");
+        Assert.Contains((NoticeKind.ChecksReview, Dsl), world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.ChecksReview);
         world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new("The risk is gone"), c));
     }
 
@@ -260,7 +260,7 @@ public class ScheduleTests
 
         world.Staff.RemoveAll(s => s.Person == Dsl || s.Person == Deputy);
         world.Tick();
-        Assert.Equal(Head, Assert.Single(world.Tasks(), t => t.Kind == "check-concern").Owner);
+        Assert.Equal(Head, Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckConcern).Owner);
         world.Accept(Head, (s, f, c) => CheckDecider.AnswerConcern(s, f, new(Monday, null, "A spare"), c));
         world.Accept(Head, (s, f, c) => CheckDecider.Continue(s, f, new(new(2027, 1, 20), "Not yet"), c));
         world.Accept(Head, (s, f, c) => CheckDecider.End(s, f, new("The risk is gone"), c));
@@ -279,15 +279,15 @@ public class ScheduleTests
         world.Messages.Clear();
 
         world.Until(At(on, 9, 0));
-        Assert.Contains(("checks-review", Dsl), world.Notices());
-        Assert.Contains(world.Tasks(), t => t.Kind == "checks-review" && t.Owner == Dsl);
+        Assert.Contains((NoticeKind.ChecksReview, Dsl), world.Notices());
+        Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.ChecksReview && t.Owner == Dsl);
         world.Messages.Clear();
         world.Until(At(on.AddDays(1), 9, 0));
         world.Until(At(on.AddDays(3), 18, 0));
-        Assert.Single(world.Notices(), n => n.Kind == "checks-review-overdue");
+        Assert.Single(world.Notices(), n => n.Kind == NoticeKind.ChecksReviewOverdue);
 
         world.Accept(Dsl, (s, f, c) => CheckDecider.Continue(s, f, new(new(2027, 1, 20), "Two more weeks"), c));
-        Assert.DoesNotContain(world.Tasks(), t => t.Kind == "checks-review");
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.ChecksReview);
         Assert.Contains(world.Due(), d => d.What == "review" && d.At == At(new(2027, 1, 20), 9, 0));
     }
 

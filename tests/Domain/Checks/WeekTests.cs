@@ -32,9 +32,9 @@ public class WeekTests
 
         Assert.Equal(new WeekCounts(2, 0, 1, 0, 0, 1, 0, 0), draft.Counts);
         Assert.Equal([new DayException(Monday, CheckStatus.Concern), new DayException(Monday.AddDays(1), CheckStatus.Missed)], draft.Pupils.Single().Exceptions);
-        Assert.Equal([("weekly-update", Dsl)], Notices());
+        Assert.Equal([(NoticeKind.WeeklyUpdate, Dsl)], Notices());
         var task = Assert.Single(Tasks());
-        Assert.Equal(("weekly-update", Dsl, At(NextMonday, 12, 0)), (task.Kind, task.Owner, task.DueAt!.Value));
+        Assert.Equal((TaskKind.WeeklyUpdate, Dsl, At(NextMonday, 12, 0)), (task.Kind, task.Owner, task.DueAt!.Value));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class WeekTests
 
         Assert.True(Submit(Deputy).Ok);
 
-        Assert.Equal([("weekly-update-sent", Network)], Notices());
+        Assert.Equal([(NoticeKind.WeeklyUpdateSent, Network)], Notices());
         Assert.False(Follows());
         Assert.Empty(Tasks());
         Assert.Empty(_model.Due(_state));
@@ -62,7 +62,7 @@ public class WeekTests
         Note(Monday, CheckStatus.Clear);
         Until(At(NextMonday.AddDays(3), 0, 0));
 
-        Assert.Equal([("weekly-update", Dsl), ("weekly-update-overdue", Dsl), ("weekly-update-escalated", Head)], Notices());
+        Assert.Equal([(NoticeKind.WeeklyUpdate, Dsl), (NoticeKind.WeeklyUpdateOverdue, Dsl), (NoticeKind.WeeklyUpdateEscalated, Head)], Notices());
         Assert.Empty(_model.Due(_state));
         Assert.Single(Tasks());
     }
@@ -77,7 +77,7 @@ public class WeekTests
 
         Assert.Equal([(WeeklyUpdateStage.Owner, At(NextMonday, 12, 0), true), (WeeklyUpdateStage.Head, At(NextMonday.AddDays(1), 9, 0), false)],
             events.OfType<WeeklyUpdateOverdue>().Select(e => (e.Stage, e.NominalAt, e.Overtaken)));
-        Assert.Equal([("weekly-update-escalated", Head)], Notices());
+        Assert.Equal([(NoticeKind.WeeklyUpdateEscalated, Head)], Notices());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class WeekTests
 
         Until(At(Friday, 15, 45));
 
-        Assert.Equal([("weekly-update", Deputy)], Notices());
+        Assert.Equal([(NoticeKind.WeeklyUpdate, Deputy)], Notices());
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public class WeekTests
         return events;
     }
 
-    private IEnumerable<(string Kind, PersonId To)> Notices() => _messages.Where(m => m.Kind == Notice.Message)
+    private IEnumerable<(NoticeKind Kind, PersonId To)> Notices() => _messages.Where(m => m.Kind == Notice.Message)
         .Select(m => (((Notice)m.Body).Kind, new PersonId(Guid.Parse(m.Destination[^36..]))));
 
     private bool Follows() => Rows().Any(r => r.Table == SchoolTables.Follower);

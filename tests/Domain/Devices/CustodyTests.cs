@@ -138,7 +138,7 @@ public class CustodyTests
 
         _device.Do(By(Role.SeniorLeader), Return(ReturnedTo.Holder, decided));
         Assert.False(_device.Message<CustodyChanged>(CustodyChanged.Message).UntilStrategy);
-        Assert.Equal("strategy-override-decision", _device.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyOverrideDecision, _device.Message<Notice>(Notice.Message).Kind);
         var told = _device.Rows<CustodyEntryView>(DeviceTables.Custody)[^1].StrategyOverride!;
         Assert.Equal((Of(Role.Headteacher), "Canary is watched at home"), (told.DecidedBy, told.Reason));
         Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(_device.Last!.Events[0].Payload.Span), StringComparison.Ordinal);
@@ -244,7 +244,7 @@ public class CustodyTests
         var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.DeputyDsl), new(2026, 11, 4), new(2026, 11, 4))] };
         Register();
         Found(facts);
-        Assert.Equal((NudeTask.Task, Of(Role.Dsl), null), Owned());
+        Assert.Equal((TaskKind.DeviceFrozen, Of(Role.Dsl), null), Owned());
         Assert.Equal(DeviceKey.Stream(Phone), Assert.Single(_device.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
         var due = Assert.Single(_device.Due);
         Assert.Equal((NudeTask.Due, At(2026, 11, 4, 0, 0)), (due.What, due.At));
@@ -281,7 +281,7 @@ public class CustodyTests
         By(Role.ClassTeacher),
         (s, c) => NudeTask.With(CustodyDecider.Examine(s, facts, new RecordExamination("Seen in passing", true, true, false, "Canary's picture"), c), s, facts, c));
 
-    private (string Kind, PersonId Owner, PupilId? Pupil) Owned() =>
+    private (TaskKind Kind, PersonId Owner, PupilId? Pupil) Owned() =>
         Assert.Single(_device.Rows<TaskView>(TaskTables.Task)) is var task ? (task.Kind, task.Owner, task.Pupil) : default;
 
     private void Nothing()

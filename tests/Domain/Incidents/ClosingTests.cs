@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
@@ -39,11 +40,11 @@ public sealed class ClosingTests
 
         _world.Until(At(11, 23, 12, 0));
         Refused("PARENTS_WITHHELD", _world.Close());
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "parents-review");
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.ParentsReview);
         Assert.Equal(At(11, 20, 9, 0), task.DueAt);
         Ok(_world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
         Ok(_world.Close());
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.ParentsReview });
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class ClosingTests
         Ok(_world.Refer(Agency.EarlyHelp));
         Refused("REFERRAL_UNANSWERED", _world.Close());
         _world.Until(At(11, 20, 12, 0));
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "referral-chase");
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.ReferralChase);
         Assert.Equal(At(11, 11, 9, 0), task.DueAt);
         var last = _world.State.Referrals[^1].Number;
         Ok(_world.Refer(new RecordReferral(last, Agency.EarlyHelp, ReferralDecision.Referred, Outcome: "Canary never answered")));
@@ -90,7 +91,7 @@ public sealed class ClosingTests
         world.EndEverything();
         Ok(world.Close());
         Assert.Equal(IncidentStatus.AwaitsApproval, world.State.Status());
-        Assert.Contains(world.Rows(), r => r.Body is TaskRow { Kind: "closure-approval" } t && t.Owner == Head);
+        Assert.Contains(world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.ClosureApproval } t && t.Owner == Head);
         Refused("CLOSURE_ASKED", world.Close());
         Refused("OWN_CLOSURE", Approve(world, Dsl));
         Refused("NOT_AN_APPROVER", Approve(world, Deputy));
@@ -124,8 +125,8 @@ public sealed class ClosingTests
     {
         Ok(_world.Debrief(ADebrief));
         Assert.Equal(IncidentStatus.Monitored, _world.State.Status());
-        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: "debrief-change", Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
-        Assert.Contains(_world.State.Notices, n => n.Kind == IncidentNotices.PolicyReview && n.To == Head);
+        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange, Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
+        Assert.Contains(_world.State.Notices, n => n.Kind == NoticeKind.PolicyReviewRaised && n.To == Head);
         Refused("ALREADY_DEBRIEFED", _world.Debrief(ADebrief));
 
         _world.Until(At(12, 1, 12, 0));
@@ -168,7 +169,7 @@ public sealed class ClosingTests
         Refused("NOT_ALLOWED", Change(Teacher));
         Ok(Change(NetworkManager));
         Nothing(Change(NetworkManager));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "debrief-change" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange });
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -26,7 +27,7 @@ public sealed partial class CoverTests
         Assert.Equal([Dsl, Teacher], Owners());
         world.Until(At(11, 12, 0, 0));
         Assert.Equal([Senior, Pastoral], Owners());
-        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == IncidentNotices.Tasks && n.IssuedAt == At(11, 12, 0, 0));
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == NoticeKind.StepAssigned && n.IssuedAt == At(11, 12, 0, 0));
         world.Until(At(11, 14, 0, 0));
         Assert.Equal([Dsl, Pastoral], Owners());
         world.Until(At(11, 17, 0, 0));
@@ -40,7 +41,7 @@ public sealed partial class CoverTests
         Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
         Assert.Empty(world.Due());
 
-        PersonId[] Owners() => [.. ((string[])["referral-chase", "debrief-change"]).Select(kind => Assert.Single(Tasks(world), t => t.Kind == kind).Owner)];
+        PersonId[] Owners() => [.. ((TaskKind[])[TaskKind.ReferralChase, TaskKind.DebriefChange]).Select(kind => Assert.Single(Tasks(world), t => t.Kind == kind).Owner)];
     }
 
     [Fact]
@@ -74,8 +75,8 @@ public sealed partial class CoverTests
         foreach (var world in new[] { asked, within })
         {
             Assert.Equal(expected, world.State.Closure!.Approver);
-            Assert.Equal(expected, Tasks(world).SingleOrDefault(t => t.Kind == "closure-approval")?.Owner);
-            Assert.Equal(expected is not null, world.State.Notices.Exists(n => n.To == expected && n.Kind == IncidentNotices.Approval));
+            Assert.Equal(expected, Tasks(world).SingleOrDefault(t => t.Kind == TaskKind.ClosureApproval)?.Owner);
+            Assert.Equal(expected is not null, world.State.Notices.Exists(n => n.To == expected && n.Kind == NoticeKind.IncidentApproval));
             world.Until(At(11, 13, 0, 0));
         }
 

@@ -42,9 +42,9 @@ public sealed partial class CoverTests
 
         Assert.Equal([Dsl, Dsl], new[] { world.State.Owner, untriaged.State.Owner });
         Assert.All(OfDsl(world), s => Assert.Equal(Dsl, s.Owner));
-        Assert.Contains(world.State.Notices, n => n.To == Dsl && n.Kind == IncidentNotices.Tasks && n.IssuedAt == end);
-        Assert.Contains(untriaged.State.Notices, n => n.To == Dsl && n.Kind == IncidentNotices.Reported && n.IssuedAt == end);
-        Assert.DoesNotContain(Tasks(world).Concat(Tasks(untriaged)), t => t.Owner == Senior && t.Kind is "incident-step" or "triage");
+        Assert.Contains(world.State.Notices, n => n.To == Dsl && n.Kind == NoticeKind.StepAssigned && n.IssuedAt == end);
+        Assert.Contains(untriaged.State.Notices, n => n.To == Dsl && n.Kind == NoticeKind.IncidentReported && n.IssuedAt == end);
+        Assert.DoesNotContain(Tasks(world).Concat(Tasks(untriaged)), t => t.Owner == Senior && t.Kind is TaskKind.IncidentStep or TaskKind.Triage);
         Assert.DoesNotContain(world.Due().Concat(untriaged.Due()), d => d.What == IncidentDue.HandOver);
     }
 
@@ -128,7 +128,7 @@ public sealed partial class CoverTests
         Assert.True(closed.State.IsClosed());
         Assert.DoesNotContain(closed.Due(), d => d.What == IncidentDue.HandOver);
 
-        TaskRow Chase() => Assert.Single(Tasks(world), t => t.Kind == "referral-chase");
+        TaskRow Chase() => Assert.Single(Tasks(world), t => t.Kind == TaskKind.ReferralChase);
     }
 
     [Fact]

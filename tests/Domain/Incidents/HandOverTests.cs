@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -32,7 +33,7 @@ public sealed class HandOverTests
         untriaged.Until(At(11, 13, 0, 0));
         Assert.Equal([Senior, Senior], new[] { world.State.Owner, untriaged.State.Owner });
         Assert.DoesNotContain(world.State.OpenSteps(), s => s.Owner == Dsl);
-        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == IncidentNotices.Tasks);
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == NoticeKind.StepAssigned);
         Assert.DoesNotContain(world.Due().Concat(untriaged.Due()), d => d.What == IncidentDue.HandOver);
     }
 

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
@@ -222,7 +223,7 @@ public sealed class IllegalPathTests
         Ok(_world.Refer(Agency.Police));
         Refused("PATH_FORBIDS", _world.Decide(Internally, Head));
         Ok(_world.Police(NoReply));
-        Assert.Equal([Head, Dsl], _world.State.Notices.Where(n => n.Kind == IncidentNotices.Decide).Select(n => n.To));
+        Assert.Equal([Head, Dsl], _world.State.Notices.Where(n => n.Kind == NoticeKind.IncidentDecisionNeeded).Select(n => n.To));
         Refused("ADVICE_MISSING", _world.Decide(Internally with { Advice = "" }, Head));
 
         Ok(_world.Decide(Internally, Dsl));

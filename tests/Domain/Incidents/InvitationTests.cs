@@ -22,7 +22,7 @@ public sealed class InvitationTests
     {
         Ok(Invite());
 
-        var notice = Assert.Single(_world.State.Notices, n => n.Kind == IncidentNotices.TrustInvited);
+        var notice = Assert.Single(_world.State.Notices, n => n.Kind == NoticeKind.TrustLeadInvited);
         Assert.Equal((Head, Role.Headteacher), (notice.To, notice.Role));
         var message = Assert.Single(_world.Messages, m => m.Kind == LeadInvited.Kind);
         Assert.Equal(Destinations.Stream(TrustKey.Of(_world.Facts.Trust)), message.Destination);
@@ -93,7 +93,7 @@ public sealed class InvitationTests
         Assert.Equal([lead], told.Told);
         var key = TrustKey.Of(_world.Facts.Trust);
         var mail = Assert.Single(new TrustModel().Reactions(key, state, told, state, new EventMeta(9, _world.Now, Actor.System)));
-        Assert.Equal((Destinations.Mail(key.Tenant, lead), new Notice("invited-to-incident", $"/incidents/{Id}", null, null)), (mail.Destination, mail.Body));
+        Assert.Equal((Destinations.Mail(key.Tenant, lead), new Notice(NoticeKind.InvitedToIncident, $"/incidents/{Id}", null, null)), (mail.Destination, mail.Body));
         Assert.Empty(TrustDecider.Invited(state, new LeadInvited(TenantId.School(Guid.NewGuid()), Id), new(2026, 11, 10)).Value!);
     }
 

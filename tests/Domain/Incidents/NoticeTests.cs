@@ -19,7 +19,7 @@ public sealed class NoticeTests
         _world.Until(At(11, 20, 12, 0));
         var escalated = Assert.Single(_world.Events.OfType<NoticeEscalated>());
         Assert.Equal(("n1", Deputy, At(11, 11, 15, 30)), (escalated.Id, escalated.To, escalated.Nominal));
-        Assert.Equal(1, _world.Messages.Count(m => m.Body is Notice { Kind: IncidentNotices.NotSeen }));
+        Assert.Equal(1, _world.Messages.Count(m => m.Body is Notice { Kind: NoticeKind.IncidentEscalated }));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class NoticeTests
         Ok(_world.Keep(_world.AsSystem(), c => IncidentDecider.OnDue(_world.State, _world.Facts, "triage", c)));
         Assert.Equal([null, null, Head], _world.Events.OfType<TriageOverdue>().Select(e => e.To));
         Assert.All(_world.State.TriageOverdue, o => Assert.Equal(At(11, 13, 9, 0), o.Actual));
-        Assert.Single(_world.Messages, m => m.Body is Notice { Kind: IncidentNotices.TriageOverdue });
+        Assert.Single(_world.Messages, m => m.Body is Notice { Kind: NoticeKind.TriageOverdue });
         Nothing(_world.Keep(_world.AsSystem(), c => IncidentDecider.OnDue(_world.State, _world.Facts, "triage", c)));
     }
 

@@ -20,7 +20,7 @@ public sealed class ReportingTests
         Ok(_world.Report());
 
         var notice = Assert.Single(_world.Events.OfType<NoticeIssued>());
-        Assert.Equal((Dsl, Role.Dsl, "incident-reported"), (notice.To, notice.Role, notice.Kind));
+        Assert.Equal((Dsl, Role.Dsl, NoticeKind.IncidentReported), (notice.To, notice.Role, notice.Kind));
         Assert.Equal((Dsl, At(11, 10, 15, 30)), (_world.State.Owner, _world.State.Triage!.DueAt));
         Assert.Equal(IncidentStatus.Reported, _world.State.Status());
         Assert.Contains(_world.Messages, m => m.Destination == $"mail:{School}/{Dsl}" && m.Body is Notice { Path: "/incidents/01900000-0000-7000-8000-0000000000aa", NoticeId: "n1" });
@@ -198,10 +198,10 @@ public sealed class ReportingTests
     {
         Ok(_world.Report());
         Ok(_world.Triage());
-        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "incident-told" && t.Owner == Pastoral);
+        var task = Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.IncidentTold && t.Owner == Pastoral);
         Assert.Equal((At(11, 11, 15, 30), "You were told of an incident. Say that you have seen it."), (task.DueAt!.Value, task.Title));
         Ok(_world.See(Pastoral));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "incident-told" } t && t.Owner == Pastoral);
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.IncidentTold } t && t.Owner == Pastoral);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Grains;
@@ -139,13 +140,13 @@ public sealed class StepTests
         Refused("CONTACT_RISK_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = null } }));
         Refused("CONTACT_RISK_INCOMPLETE", _world.Complete(_world.Done("parents") with { Parents = risk with { ReviewOn = new DateOnly(2026, 11, 9) } }));
         Ok(_world.Complete(_world.Done("parents") with { Parents = risk }));
-        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
+        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.ParentsReview });
 
         _world.Until(At(11, 20, 12, 0));
         var due = Assert.Single(_world.Events.OfType<ParentsReviewDue>());
         Assert.Equal((At(11, 20, 9, 0), Dsl), (due.Nominal, due.To!.Value));
         Ok(_world.Complete(_world.Done("parents") with { Parents = Made }));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: "parents-review" });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.ParentsReview });
     }
 
     [Fact]

@@ -17,6 +17,14 @@ public sealed class StoredTests
     private readonly RecordingKeyring _keyring = new();
 
     [Fact]
+    public void Kinds_are_read_as_they_were_written_before_they_had_types()
+    {
+        Assert.Equal(NoticeKind.IncidentReportedImmediate, StoredJson.Read<NoticeKind>("\"incident-reported-immediate\""u8));
+        Assert.Equal("\"daily-check\"", Encoding.UTF8.GetString(StoredJson.Write(TaskKind.DailyCheck)));
+        Assert.Equal("daily-check", TaskTables.Word(TaskKind.DailyCheck));
+    }
+
+    [Fact]
     public void A_whole_life_is_stored_without_a_readable_name_and_reads_back_in_full()
     {
         var world = WholeLife();

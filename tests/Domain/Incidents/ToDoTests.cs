@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Incidents;
@@ -74,7 +75,7 @@ public sealed class ToDoTests
         Assert.Equal([Phone, Tablet], StepTask(world, "confiscate-device").Work!.Devices);
         Assert.Equal([Amy], StepTask(world, "parents").Work!.Pupils);
         Assert.All(
-            world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == "incident-step" && t.Work!.Kind is not (StepKind.ConfiscateDevice or StepKind.ContactParents)),
+            world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == TaskKind.IncidentStep && t.Work!.Kind is not (StepKind.ConfiscateDevice or StepKind.ContactParents)),
             t => Assert.True(t.Work!.Devices.Count == 0 && t.Work.Pupils.Count == 0, t.Title));
     }
 
@@ -90,8 +91,8 @@ public sealed class ToDoTests
     }
 
     private static TaskRow StepTask(IncidentWorld world, string rule) =>
-        world.Rows().Select(r => r.Body).OfType<TaskRow>().Single(t => t.Kind == "incident-step" && t.Step == world.Step(rule).Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        world.Rows().Select(r => r.Body).OfType<TaskRow>().Single(t => t.Kind == TaskKind.IncidentStep && t.Step == world.Step(rule).Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static IEnumerable<string?> Told(IncidentWorld world) =>
-        world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == "incident-told" && t.Owner == Pastoral).Select(t => t.ToDo?.Plain);
+        world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == TaskKind.IncidentTold && t.Owner == Pastoral).Select(t => t.ToDo?.Plain);
 }

@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -75,7 +76,7 @@ public sealed class TriageTests
     {
         var world = Triaged(ATriage with { Serious = true }, before: w => w.With(p => p with { SeriousIncidents = new SeriousIncidentRule([Role.ClassTeacher], []) })
             .Facts = w.Facts with { OfPupils = [new PupilStaff(Senior, null)] });
-        Assert.Contains(world.State.Notices, n => n is { Kind: IncidentNotices.Inform, Role: Role.ClassTeacher } && n.To == Senior);
+        Assert.Contains(world.State.Notices, n => n is { Kind: NoticeKind.IncidentInform, Role: Role.ClassTeacher } && n.To == Senior);
         Assert.DoesNotContain(world.State.Notices, n => n.To == Teacher);
     }
 
@@ -113,7 +114,7 @@ public sealed class TriageTests
     [Fact]
     public void Owners_other_than_the_dsl_are_told_of_their_tasks_once_each()
     {
-        var told = Triaged().State.Notices.Where(n => n.Kind == IncidentNotices.Tasks).Select(n => n.To).ToList();
+        var told = Triaged().State.Notices.Where(n => n.Kind == NoticeKind.StepAssigned).Select(n => n.To).ToList();
         Assert.Equal(told.Distinct(), told);
         Assert.Contains(Head, told);
         Assert.DoesNotContain(Dsl, told);
@@ -325,7 +326,7 @@ public sealed class TriageTests
     public void Whoever_got_a_step_of_the_dsls_own_could_not_learn_what_was_asked()
     {
         var world = Triaged(Chosen(new ChosenStep(StepKind.Custom, Role.PastoralTeam, default, "Canary: his sister", "Canary: ring the youth club")), before: w => w.WithoutPolicy());
-        var task = Assert.Single(world.Rows().Where(r => r.Table.Name == "task").Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == "incident-step");
+        var task = Assert.Single(world.Rows().Where(r => r.Table.Name == "task").Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.IncidentStep);
         Assert.Equal((Pastoral, "Canary: ring the youth club", "Do what the DSL asked for."), (task.Owner, task.ToDo!.Plain, task.Title));
         Assert.Equal("Canary: his sister", world.Step("chosen-1").Note!.Plain);
         Refused("TEXT_TOO_LONG", world.Triage(Chosen(Custom(new string('x', IncidentErrors.LongestToDo + 1)))));
@@ -366,7 +367,7 @@ public sealed class TriageTests
     public void A_serious_incident_is_told_to_whom_the_policy_names()
     {
         var world = Triaged(ATriage with { Serious = true }, before: w => w.With(p => p with { SeriousIncidents = new SeriousIncidentRule([Role.SeniorLeader], []) }));
-        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == IncidentNotices.Inform);
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == NoticeKind.IncidentInform);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public class PupilTests
         var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.HeadOfYear), new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4))] };
         _pupil.Do(By(Role.Dsl), (s, c) => LeaverDevices.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, facts, c));
         Assert.Equal(2, _pupil.Messages.Count(m => m == PupilChanged.Message));
-        Assert.Equal((LeaverDevices.Task, Of(Role.Dsl)), Owned());
+        Assert.Equal((TaskKind.LeaverDevices, Of(Role.Dsl)), Owned());
         Assert.Single(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
 
         // The DSL's cover has it for a day.
@@ -153,7 +153,7 @@ public class PupilTests
 
         void Note(CustodyState custody) => _pupil.Do(Product(Monday), (s, _) => s.Access.Note(new CustodyChanged(phone, custody, false, EssentialPurpose.None)));
 
-        (string Kind, PersonId Owner) Owned()
+        (TaskKind Kind, PersonId Owner) Owned()
         {
             var task = Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task));
             return (task.Kind, task.Owner);

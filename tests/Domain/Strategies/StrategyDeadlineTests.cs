@@ -32,14 +32,14 @@ public class StrategyDeadlineTests
         Assert.Equal((FifthDay, FifthDay.AddHours(3), Of(Role.Headteacher)), (referred.Nominal, referred.Actual, referred.Head!.Value));
         Assert.Equal(Parent, Assert.Single(referred.Refused));
         Assert.Equal(SocialCare, Assert.Single(referred.Silent));
-        Assert.Equal(StrategyTasks.HeadDecision, _strategy.Message<Notice>(Notice.Message).Kind);
-        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision && t.Owner == Of(Role.Headteacher));
+        Assert.Equal(NoticeKind.StrategyHeadDecision, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyHeadDecision && t.Owner == Of(Role.Headteacher));
         Assert.DoesNotContain(_strategy.Due, d => d.What == "agreement");
         Assert.Empty(Due(FifthDay.AddDays(9)));
         // Agreement may still come.
         Agree(Parent);
         Agree(SocialCare);
-        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.Equal(TaskKind.StrategyReview, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class StrategyDeadlineTests
         Assert.Equal([Parent, SocialCare], decided.Without);
         var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
         Assert.Equal((StrategyStatus.Active, Supervision.Independent, "The parents were heard"), (view.Status, view.InForce!.Supervision, view.Decision!.DecisionReason));
-        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.Equal(TaskKind.StrategyReview, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         Assert.True(_strategy.Message<StrategyChanged>(StrategyChanged.Message).Active);
         Refused(Role.Headteacher, "STRATEGY_NOT_REFERRED", InForce);
     }
@@ -85,7 +85,7 @@ public class StrategyDeadlineTests
         Due(FifthDay);
         Assert.Equal([("review", ReviewBegins), ("review-overdue", ReviewEnds)], _strategy.Due.Select(d => (d.What, d.At)));
         Assert.IsType<ReviewReminded>(Assert.Single(Due(ReviewBegins)));
-        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Review);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyReview);
 
         var looser = new ReviewStrategy(ReviewResult.StepDown, new StrategyTerms(Supervision.Supervised), "It works", new DateOnly(2027, 1, 12));
         _strategy.Do(By(Role.SeniorLeader, ReviewBegins), (s, c) => StrategyDecider.Review(s, Facts, looser, c));
@@ -94,8 +94,8 @@ public class StrategyDeadlineTests
         Assert.Equal((StrategyStatus.Draft, Supervision.Supervised, false), (told.Status, told.Terms!.Supervision, told.MayLoosen));
         var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
         Assert.Equal((Supervision.Independent, Supervision.Supervised, Supervision.Supervised, 1), (view.Terms.Supervision, view.Interim.Supervision, view.InForce!.Supervision, view.TermsVersion));
-        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Review);
-        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision);
+        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyReview);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyHeadDecision);
     }
 
     private static readonly DecideStrategy InForce = new(StrategyDecision.InForce, "The parents were heard");
@@ -109,10 +109,10 @@ public class StrategyDeadlineTests
         Assert.Equal([("review", ReviewBegins), ("review-overdue", ReviewEnds)], _strategy.Due.Select(d => (d.What, d.At)));
         Assert.Empty(Due(ReviewBegins.AddMicroseconds(-1)));
         Assert.IsType<ReviewReminded>(Assert.Single(Due(ReviewBegins)));
-        Assert.Equal(StrategyTasks.Review, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyReview, _strategy.Message<Notice>(Notice.Message).Kind);
         Assert.Empty(Due(ReviewBegins.AddHours(1)));
         Assert.Equal(Of(Role.Dsl), Assert.IsType<ReviewWentOverdue>(Assert.Single(Due(ReviewEnds))).Told);
-        Assert.Equal(StrategyTasks.ReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
         Assert.Empty(_strategy.Due);
         Assert.Empty(Due(ReviewEnds.AddDays(1)));
         Assert.Equal(ReviewEnds, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).DueAt);
@@ -125,7 +125,7 @@ public class StrategyDeadlineTests
         var events = Due(ReviewEnds.AddDays(1));
         Assert.True(Assert.IsType<ReviewReminded>(events[0]).Overtaken);
         Assert.Equal(ReviewEnds, Assert.IsType<ReviewWentOverdue>(events[1]).Nominal);
-        Assert.Equal(StrategyTasks.ReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyReviewOverdue, _strategy.Message<Notice>(Notice.Message).Kind);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class StrategyDeadlineTests
         var covered = Facts with { Covers = [new CoverPeriod(Of(Role.KeyWorker), Of(Role.ClassTeacher), new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 4))] };
         Rearm(covered, Monday);
         Assert.Equal(Of(Role.ClassTeacher), Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Owner);
-        Assert.Equal(StrategyTasks.Agreement, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyAgreement, _strategy.Message<Notice>(Notice.Message).Kind);
         var left = Facts with { Staff = [.. Facts.Staff.Select(s => s with { Left = s.Person == Of(Role.KeyWorker) })] };
         Rearm(left, Monday.AddDays(3));
         Assert.Equal(Of(Role.Dsl), Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Owner);
@@ -200,10 +200,10 @@ public class StrategyDeadlineTests
         Assert.Equal(Of(Role.ClassTeacher), Agreement().Owner);
         Until(covered, end);
         Assert.Equal(Of(Role.KeyWorker), Agreement().Owner);
-        Assert.Equal(StrategyTasks.Agreement, _strategy.Message<Notice>(Notice.Message).Kind);
+        Assert.Equal(NoticeKind.StrategyAgreement, _strategy.Message<Notice>(Notice.Message).Kind);
         Assert.DoesNotContain(_strategy.Due, d => d.What == "hand-over");
 
-        TaskView Agreement() => Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.Agreement);
+        TaskView Agreement() => Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyAgreement);
     }
 
     [Fact]
@@ -213,21 +213,21 @@ public class StrategyDeadlineTests
             new(Of(Role.Headteacher), Of(Role.SeniorLeader), new DateOnly(2026, 11, 12), new DateOnly(2026, 11, 13)), new(Of(Role.KeyWorker), Of(Role.ClassTeacher), new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 20))];
         var covered = Facts with { Covers = covers };
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, covered, Plan, Pupil, c));
-        Assert.Equal(Of(Role.Headteacher), Owner(FifthDay, StrategyTasks.HeadDecision));
-        Assert.Equal(Of(Role.SeniorLeader), Owner(At(2026, 11, 12, 0, 0), StrategyTasks.HeadDecision));
-        Assert.Equal(Of(Role.Headteacher), Owner(At(2026, 11, 14, 0, 0), StrategyTasks.HeadDecision));
+        Assert.Equal(Of(Role.Headteacher), Owner(FifthDay, TaskKind.StrategyHeadDecision));
+        Assert.Equal(Of(Role.SeniorLeader), Owner(At(2026, 11, 12, 0, 0), TaskKind.StrategyHeadDecision));
+        Assert.Equal(Of(Role.Headteacher), Owner(At(2026, 11, 14, 0, 0), TaskKind.StrategyHeadDecision));
         foreach (var party in new[] { School, Parent, SocialCare })
         {
             _strategy.Do(By(Role.Dsl, At(2026, 11, 16, 9, 0)), (s, c) => StrategyDecider.Agree(s, covered, new AgreeStrategy(party, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c));
         }
 
-        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 19, 23, 59), StrategyTasks.Review));
-        Assert.Equal(Of(Role.ClassTeacher), Owner(At(2026, 11, 20, 0, 0), StrategyTasks.Review));
-        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 21, 0, 0), StrategyTasks.Review));
+        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 19, 23, 59), TaskKind.StrategyReview));
+        Assert.Equal(Of(Role.ClassTeacher), Owner(At(2026, 11, 20, 0, 0), TaskKind.StrategyReview));
+        Assert.Equal(Of(Role.KeyWorker), Owner(At(2026, 11, 21, 0, 0), TaskKind.StrategyReview));
         _strategy.Do(By(Role.Dsl, At(2026, 11, 22, 9, 0)), (s, c) => StrategyDecider.End(s, covered, new EndStrategy("Over"), c));
         Assert.Empty(_strategy.Due);
 
-        PersonId Owner(DateTimeOffset at, string kind)
+        PersonId Owner(DateTimeOffset at, TaskKind kind)
         {
             Until(covered, at);
             return Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == kind).Owner;
@@ -273,9 +273,9 @@ public class StrategyDeadlineTests
         Draft();
         var nobody = Facts with { Staff = [] };
         _strategy.Do(Product(FifthDay), (s, c) => StrategyDeadlines.OnDue(s, nobody, c));
-        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision);
+        Assert.DoesNotContain(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyHeadDecision);
         Rearm(Facts, FifthDay.AddDays(1));
-        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == StrategyTasks.HeadDecision && t.Owner == Of(Role.Headteacher));
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyHeadDecision && t.Owner == Of(Role.Headteacher));
     }
 
     [Fact]

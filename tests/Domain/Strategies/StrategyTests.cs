@@ -35,7 +35,7 @@ public class StrategyTests
         Assert.Equal(Supervision.NoUse, Assert.Single(_strategy.Rows<StrategyInForce>(StrategyTables.Strategy)).InForce!.Supervision);
         Assert.Equal(StrategyStatus.Draft, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
         Assert.Equal(StrategyKey.Stream(Pupil), Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower)).Stream);
-        Assert.Equal(StrategyTasks.Agreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.Equal(TaskKind.StrategyAgreement, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         // Drafted on a Monday; Friday is an INSET day, so the fifth school day after is the Tuesday of the week after.
         Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
@@ -143,7 +143,7 @@ public class StrategyTests
         Assert.Equal((StrategyStatus.Active, "maths", null), (told.Status, _strategy.Keyring.Open(StrategyKey.Of(GivenSchool.Id, Pupil), told.Terms!.Services)!.Single(), told.Terms.Notes));
         var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
         Assert.Equal((StrategyStatus.Active, At(2026, 12, 1, 15, 30), 4), (view.Status, view.ReviewDueAt!.Value, view.Signatures.Count));
-        Assert.Equal(StrategyTasks.Review, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
+        Assert.Equal(TaskKind.StrategyReview, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
         Assert.DoesNotContain("Canary", System.Text.Encoding.UTF8.GetString(_strategy.Last!.Snapshot!.State.Span), StringComparison.Ordinal);
     }
 

@@ -40,6 +40,6 @@ public sealed class AgreedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await world.Gateway.SettleAsync();
         var tasks = await world.DataAsync("{ tasks { nodes { kind title dueAt pupil { id } } } }", world.First.TokenOf(Role.Dsl));
-        return [.. tasks.GetProperty("tasks").GetProperty("nodes").EnumerateArray().Where(t => t.GetProperty("kind").GetString() == "checks-to-schedule" && t.GetProperty("pupil").GetProperty("id").GetString() == stage.Pupil)];
+        return [.. tasks.GetProperty("tasks").GetProperty("nodes").EnumerateArray().Where(t => t.GetProperty("kind").GetString() == "CHECKS_TO_SCHEDULE" && t.GetProperty("pupil").GetProperty("id").GetString() == stage.Pupil)];
     }
 }

@@ -64,7 +64,7 @@ internal static class FullRecords
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, essentialOverride = Replaced(stage) });
         await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId, to = "HOLDER", note = "Rules gone over again", strategyOverride = new { decidedBy = stage.Person(Role.Headteacher), reason = "Safe with an adult" } });
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident });
-        await stage.DoAsync(Role.NetworkManager, "lendDevice", new { deviceId = await stage.SchoolDeviceAsync(), borrower = new { staff = stage.Person(Role.SupportStaff) }, dueBack = stage.Today.AddDays(7) });
+        await stage.DoAsync(Role.NetworkManager, "lendDevice", new { deviceId = await stage.SchoolDeviceAsync(), borrower = new { personId = stage.Person(Role.SupportStaff) }, dueBack = stage.Today.AddDays(7) });
     }
 
     private static async Task StrategyAsync(MutationStage stage)
@@ -128,7 +128,7 @@ internal static class FullRecords
         var step = await stage.StepAsync(incidentId, "CUSTOM");
         await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Done" });
         await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "STEP_OUTCOME", reason = "A word was wrong", number = step, text = "Another word" });
-        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Was there", pupil = stage.OtherPupil(), part = "WITNESS" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Was there", pupilId = stage.OtherPupil(), role = "WITNESS" });
         await stage.DoAsync(Role.Dsl, "linkIncidents", new { incidentId, otherSchoolReference = "K7QF-2M9X" });
         await stage.DoAsync(Role.Dsl, "recordReferral", new
         {
@@ -190,14 +190,14 @@ internal static class FullRecords
         // A week whose update nobody has sent yet.
         var day = await stage.CheckDayAsync();
         await stage.MoveToAsync(day.AddDays(6 - (((int)day.DayOfWeek + 6) % 7)), new(9, 0));
-        await stage.DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "forest-ce-federation" });
+        await stage.DoAsync(Role.Headteacher, "adoptPolicy", new { policy = new { pack = "forest-ce-federation" } });
         await world.Gateway.SettleAsync();
     }
 
     private static object Replaced(MutationStage stage) => new { decidedBy = stage.Person(Role.Headteacher), replacement = "One of the school's" };
 
     private static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
-        Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = "AAC1", holder = new { pupil = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
+        Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = "AAC1", holder = new { pupilId = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
         .GetProperty("device").GetProperty("id").GetString()!;
 
     private static async Task<string> ContactAsync(MutationStage stage)

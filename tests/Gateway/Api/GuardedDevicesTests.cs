@@ -78,7 +78,7 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         (await world.DataAsync("query($id: ID!) { device(id: $id) { awaitsIncidentSince } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device })).GetProperty("device").GetProperty("awaitsIncidentSince").GetString();
 
     private async Task<int> FoundAsync(MutationStage stage) =>
-        (await world.DataAsync("{ tasks(kind: [\"device-frozen\"], first: 50) { nodes { devices { id } } } }", world.First.TokenOf(Role.Dsl)))
+        (await world.DataAsync("{ tasks(kind: [DEVICE_FROZEN], first: 50) { nodes { devices { id } } } }", world.First.TokenOf(Role.Dsl)))
         .GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("devices")[0].GetProperty("id").GetString() == stage.Device);
 
     [Fact]

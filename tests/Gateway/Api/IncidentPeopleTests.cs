@@ -12,8 +12,8 @@ public sealed class IncidentPeopleTests(ApiWorld world) : IClassFixture<ApiWorld
     {
         var stage = await MutationStage.SetAsync(world);
         var incidentId = await stage.TriagedAsync("inappropriate-material", "KNOWING", "CONTENT");
-        var input = new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupil = stage.Pupil, part = "ALLEGED" };
-        var stranger = await stage.SendAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupil = world.Second.IdOf("Pupil"), part = "ALLEGED" });
+        var input = new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupilId = stage.Pupil, role = "ALLEGED" };
+        var stranger = await stage.SendAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupilId = world.Second.IdOf("Pupil"), role = "ALLEGED" });
         var error = Assert.Single(MutationStage.ErrorsOf(stranger));
         Assert.Equal(("NOT_FOUND", "[\"input\",\"pupil\"]"), (error.GetProperty("code").GetString(), error.GetProperty("path").GetRawText()));
 
@@ -21,7 +21,7 @@ public sealed class IncidentPeopleTests(ApiWorld world) : IClassFixture<ApiWorld
         var person = Assert.Single(payload.GetProperty("incident").GetProperty("people").EnumerateArray());
         Assert.Equal(("ALLEGED", "7"), (person.GetProperty("role").GetString(), person.GetProperty("dimensions").GetProperty("yearGroup").GetString()));
         Assert.Equal(2, await CountAsync(stage.Pupil));
-        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_WITHDRAWN", reason = "Another one of that name", pupil = stage.Pupil });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_WITHDRAWN", reason = "Another one of that name", pupilId = stage.Pupil });
         Assert.Equal(1, await CountAsync(stage.Pupil));
     }
 

@@ -30,6 +30,6 @@ public sealed class NewKeyWorkerTests(ApiWorld world) : IClassFixture<ApiWorld>
         .Single(s => s.GetProperty("status").GetString() == "OPEN" && s.GetProperty("rule").GetProperty("kind").GetString() == "CUSTOM").GetProperty("owner").GetProperty("id").GetString();
 
     private async Task<IReadOnlyList<string?>> TasksAsync(Role role) =>
-        [.. (await world.DataAsync("{ tasks(kind: [\"incident-step\"], first: 100) { nodes { incidentId } } }", world.First.TokenOf(role)))
+        [.. (await world.DataAsync("{ tasks(kind: [INCIDENT_STEP], first: 100) { nodes { incidentId } } }", world.First.TokenOf(role)))
             .GetProperty("tasks").GetProperty("nodes").EnumerateArray().Select(t => t.GetProperty("incidentId")).Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString())];
 }

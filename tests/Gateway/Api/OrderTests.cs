@@ -74,14 +74,14 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await FillAsync();
         var token = world.First.TokenOf(Role.Dsl);
-        var page = (await world.DataAsync("""{ tasks(kind: ["triage"], first: 2) { edges { cursor node { incidentId } } } }""", token)).GetProperty("tasks").GetProperty("edges");
-        var next = (await world.DataAsync("""{ tasks(kind: ["triage"], first: 3) { nodes { incidentId } } }""", token)).GetProperty("tasks").GetProperty("nodes")[2];
+        var page = (await world.DataAsync("""{ tasks(kind: [TRIAGE], first: 2) { edges { cursor node { incidentId } } } }""", token)).GetProperty("tasks").GetProperty("edges");
+        var next = (await world.DataAsync("""{ tasks(kind: [TRIAGE], first: 3) { nodes { incidentId } } }""", token)).GetProperty("tasks").GetProperty("nodes")[2];
 
         var input = new { incidentId = page[1].GetProperty("node").GetProperty("incidentId").GetString(), nature = "inappropriate-material", fourCs = new[] { "CONTENT" }, awareness = "KNOWING" };
         var triaged = await world.DataAsync("mutation($input: TriageIncidentInput!) { triageIncident(input: $input) { errors { code message } } }", token, new { input });
         Assert.Equal(0, triaged.GetProperty("triageIncident").GetProperty("errors").GetArrayLength());
         var after = await world.DataAsync(
-            """query($after: String) { tasks(kind: ["triage"], first: 1, after: $after) { nodes { incidentId } } }""", token, new { after = page[1].GetProperty("cursor").GetString() });
+            """query($after: String) { tasks(kind: [TRIAGE], first: 1, after: $after) { nodes { incidentId } } }""", token, new { after = page[1].GetProperty("cursor").GetString() });
 
         Assert.Equal(next.ToString(), after.GetProperty("tasks").GetProperty("nodes")[0].ToString());
     }

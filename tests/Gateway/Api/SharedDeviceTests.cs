@@ -15,7 +15,7 @@ public sealed class SharedDeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         var id = await stage.SchoolDeviceAsync();
         foreach (var hours in (int[])[4, 2])
         {
-            await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", new { deviceId = id, user = new { pupil = stage.Pupil }, from = stage.Now.AddHours(-hours), to = stage.Now.AddHours(1 - hours) });
+            await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", new { deviceId = id, user = new { pupilId = stage.Pupil }, from = stage.Now.AddHours(-hours), to = stage.Now.AddHours(1 - hours) });
         }
 
         var uses = (await world.DataAsync(Uses, world.First.TokenOf(Role.NetworkManager), new { id })).GetProperty("device").GetProperty("uses");
@@ -32,7 +32,7 @@ public sealed class SharedDeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var stage = await MutationStage.SetAsync(world);
         var deviceId = await stage.SchoolDeviceAsync();
-        object nobody = new { pupil = world.Second.IdOf("Pupil") };
+        object nobody = new { pupilId = world.Second.IdOf("Pupil") };
         object input = mutation == "lendDevice" ? new { deviceId, borrower = nobody, dueBack = stage.Today.AddDays(7) } : new { deviceId, user = nobody, from = stage.Now.AddHours(-1) };
         var type = char.ToUpperInvariant(mutation[0]) + mutation[1..] + "Input";
         var answer = await world.DataAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ errors {{ code path }} }} }}", world.First.TokenOf(Role.ClassTeacher), new { input });

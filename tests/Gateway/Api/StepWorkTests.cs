@@ -99,7 +99,7 @@ public sealed class StepWorkTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     private async Task<List<JsonElement>> TasksAsync(string incidentId) =>
-        [.. (await world.DataAsync("{ tasks(kind: [\"incident-step\"], first: 100) { nodes { incidentId step stepKind stepMode toDo devices { label } pupils { name } } } }", world.First.TokenOf(Role.NetworkManager)))
+        [.. (await world.DataAsync("{ tasks(kind: [INCIDENT_STEP], first: 100) { nodes { incidentId step stepKind stepMode toDo devices { label } pupils { name } } } }", world.First.TokenOf(Role.NetworkManager)))
             .GetProperty("tasks").GetProperty("nodes").EnumerateArray().Where(t => t.GetProperty("incidentId").GetString() == incidentId)];
 
     private static async Task<string> RefusalAsync(MutationStage stage, object input, Role by) =>

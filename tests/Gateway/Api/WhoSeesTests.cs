@@ -91,7 +91,7 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         foreach (var token in everybody)
         {
-            Ids(await world.DataAsync("{ viewer { person { id } } tasks(first: 100) { nodes { id } } week: tasks(kind: [\"weekly-update\"], first: 10) { nodes { id } } }", token), ids);
+            Ids(await world.DataAsync("{ viewer { person { id } } tasks(first: 100) { nodes { id } } week: tasks(kind: [WEEKLY_UPDATE], first: 10) { nodes { id } } }", token), ids);
         }
 
         return ids.ToLookup(i => Decoded(i).Split(':')[0]);

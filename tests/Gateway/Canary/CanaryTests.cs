@@ -187,7 +187,7 @@ public sealed class CanaryTests
             await SendAsync(Role.Dsl, "triageIncident", "incident { id }", new { incidentId = incident, nature = Say(), awareness = "KNOWING" });
             await SendAsync(Role.Headteacher, "addPerson", "person { id }", new { name = Say(), email = Say(), signIn = new { issuer = Say(), subject = Say() } });
             await SendAsync(Role.Dsl, "setSafeguardingNumbers", "school { id }", new { safeguardingPhone = Say() });
-            await SendAsync(Role.Dsl, "adoptPolicy", "school { id }", new { yaml = $"{Say()}: [unclosed" });
+            await SendAsync(Role.Dsl, "adoptPolicy", "school { id }", new { policy = new { yaml = $"{Say()}: [unclosed" } });
             await SendAsync(Role.Dsl, "closeIncident", "incident { id }", new { incidentId = incident, summary = Say() });
             await AskAsync($"{{ school(urn: \"{Say()}\") {{ name }} }}", Role.Dsl);
             await AskAsync($"{{ technologyAccess(pupilId: \"{pupil}\", use: \"{Say()}\") {{ decision }} }}", Role.Dsl);

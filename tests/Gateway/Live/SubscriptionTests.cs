@@ -80,11 +80,11 @@ public sealed class SubscriptionTests
 
         await world.ReportAsync();
 
-        var triage = """{"type":"next","id":"t","payload":{"data":{"taskAssigned":{"kind":"triage","owner":{"name":"Dsl of 100001"}}}}}""";
+        var triage = """{"type":"next","id":"t","payload":{"data":{"taskAssigned":{"kind":"TRIAGE","owner":{"name":"Dsl of 100001"}}}}}""";
         // Being told is a task too.
         string[] got = [await dsl.ReadAsync(), await dsl.ReadAsync()];
         Assert.Contains(triage, got);
-        Assert.Contains(got, g => g.Contains("incident-told", StringComparison.Ordinal));
+        Assert.Contains(got, g => g.Contains("INCIDENT_TOLD", StringComparison.Ordinal));
         await world.Gateway.SettleAsync();
         await LiveWorld.NothingAsync(dsl);
         await LiveWorld.NothingAsync(deputy);

@@ -55,7 +55,7 @@ internal static class MutationCases
         ["approveClosure"] = new(Role.Headteacher, Role.SeniorLeader, async s =>
         {
             var pack = await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "policies", "wyre-forest.yaml"));
-            await s.DoAsync(Role.Headteacher, "adoptPolicy", new { yaml = pack + "\nclosing:\n  secondApprover: headteacher\n" });
+            await s.DoAsync(Role.Headteacher, "adoptPolicy", new { policy = new { yaml = pack + "\nclosing:\n  secondApprover: headteacher\n" } });
             var incidentId = await s.FinishedAsync();
             await s.DoAsync(Role.Dsl, "closeIncident", new { incidentId, summary = "All is done" });
             return new { incidentId, approve = true, reason = "Agreed" };
@@ -67,14 +67,14 @@ internal static class MutationCases
             return new { incidentId, reason = "It happened again" };
         }),
         ["registerDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 7" }),
-        ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) }),
+        ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) }),
         ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
         {
             var deviceId = await s.SchoolDeviceAsync();
-            await s.DoAsync(Role.ClassTeacher, "lendDevice", new { deviceId, borrower = new { pupil = s.Pupil }, dueBack = s.Today.AddDays(7) });
+            await s.DoAsync(Role.ClassTeacher, "lendDevice", new { deviceId, borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) });
             return new { deviceId };
         }),
-        ["recordDeviceUse"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupil = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
+        ["recordDeviceUse"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupilId = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
@@ -136,7 +136,7 @@ internal static class MutationCases
         ["addPerson"] = new(Role.Headteacher, Role.ClassTeacher, s => new { name = "A governor", email = $"{Guid.NewGuid():N}@new.example", signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
         ["linkSignIn"] = new(Role.Headteacher, Role.SeniorLeader, s => new { personId = s.Person(Role.DeputyDsl), signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
         ["updatePupil"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, keyWorker = new { personId = s.Person(Role.PastoralTeam) }, offSiteProvider = new { text = "A provider" } }),
-        ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { pack = "clifton-primary" }),
+        ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { policy = new { pack = "clifton-primary" } }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
         ["arrangeCover"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { absentId = s.Person(Role.KeyWorker), coverId = await s.NewPersonAsync(), from = s.Today, to = s.Today.AddDays(3) }),
         ["endRole"] = new(Role.Headteacher, Role.ClassTeacher, async s =>

@@ -33,7 +33,7 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
     public static async Task<MutationStage> SetAsync(ApiWorld world, Func<string, object, object>? written = null)
     {
         // A case may have left another policy behind.
-        await new MutationStage(world, world.First).DoAsync(Role.Headteacher, "adoptPolicy", new { pack = "wyre-forest" });
+        await new MutationStage(world, world.First).DoAsync(Role.Headteacher, "adoptPolicy", new { policy = new { pack = "wyre-forest" } });
         return new(world, await SchoolRecords.MakeAsync(world.Gateway, world.First.School), written);
     }
 
