@@ -86,7 +86,7 @@ public sealed class OwnPeopleTests
         async Task<int> StrategiesAsync(Role role)
         {
             var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
-            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString()!.StartsWith("strategy", StringComparison.Ordinal));
+            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString()!.StartsWith("STRATEGY", StringComparison.Ordinal));
         }
     }
 }

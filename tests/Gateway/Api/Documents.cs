@@ -83,12 +83,18 @@ internal sealed class Documents(Shape schema)
     private JsonObject? Object(FieldShape value, IReadOnlyList<string> path, Func<IReadOnlyList<string>, string?> id)
     {
         var written = new JsonObject();
+        var oneOf = schema.IsOneOf(value.Type.Named);
         foreach (var field in schema.Inputs(value.Type.Named))
         {
-            if (Value(field, [.. path, field.Name], id) is { } inner)
+            if (!(oneOf && written.Count == 1) && Value(field, [.. path, field.Name], id) is { } inner)
             {
                 written[field.Name] = inner;
             }
+        }
+
+        if (oneOf && written.Count == 0 && schema.Inputs(value.Type.Named) is [{ Type.Named: "String" } text, ..])
+        {
+            written[text.Name] = "Text";
         }
 
         var isAsked = Leaves(value, path, v => v.Type.Named == "ID").Any(p => id(p.Path) is not null)

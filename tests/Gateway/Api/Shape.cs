@@ -21,7 +21,7 @@ internal sealed record FieldShape(string Name, string? Description, TypeShape Ty
 internal sealed class Shape
 {
     private const string Question = """
-        query { __schema { types { kind name interfaces { name }
+        query { __schema { types { kind name isOneOf interfaces { name }
           fields { name description type { ...T } args { name defaultValue type { ...T } } }
           inputFields { name type { ...T } }
           enumValues { name } } } }
@@ -52,6 +52,8 @@ internal sealed class Shape
     public IEnumerable<string> ObjectTypes => _types.Values.Where(t => t.GetProperty("kind").GetString() == "OBJECT").Select(t => t.GetProperty("name").GetString()!);
 
     public bool IsNode(string type) => _types[type].GetProperty("interfaces") is { ValueKind: JsonValueKind.Array } all && all.EnumerateArray().Any(i => i.GetProperty("name").GetString() == "Node");
+
+    public bool IsOneOf(string type) => _types[type].GetProperty("isOneOf") is { ValueKind: JsonValueKind.True };
 
     public IEnumerable<string> Values(string type) => _types[type].GetProperty("enumValues").EnumerateArray().Select(v => v.GetProperty("name").GetString()!);
 

@@ -74,7 +74,7 @@ public sealed class CanaryTests
             var pupil = await RegisterAsync();
             await SchoolAsync();
             await DoAsync(Role.Dsl, "updatePupil", "pupil { name offSiteProvider }", new { pupilId = pupil, offSiteProvider = new { text = Say() } });
-            var device = await DoAsync(Role.NetworkManager, "registerDevice", "device { id }", new { ownership = "PERSONAL", kind = "PHONE", label = Say(), serial = Say(), holder = new { pupil } });
+            var device = await DoAsync(Role.NetworkManager, "registerDevice", "device { id }", new { ownership = "PERSONAL", kind = "PHONE", label = Say(), serial = Say(), holder = new { pupilId = pupil } });
             var deviceId = device.GetProperty("device").GetProperty("id").GetString();
             var reported = await DoAsync(Role.ClassTeacher, "reportIncident", "receipt { incidentId reference }", new
             {
