@@ -35,7 +35,9 @@ public interface ISchoolGrain : IStaffGrain
 
 public static class SchoolKey
 {
-    public static readonly StreamId Stream = new("school");
+    public const string Kind = "school";
+
+    public static readonly StreamId Stream = new(Kind);
 
     public static StreamKey Of(TenantId school) => new(school, Stream);
 }

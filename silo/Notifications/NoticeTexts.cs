@@ -49,6 +49,7 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         ["strategy-review"] = "A technology access strategy is due for review",
         ["strategy-override-decision"] = "A decision of yours about a device was recorded",
         ["strategy-review-overdue"] = "The review of a technology access strategy is overdue",
+        ["role-vacant"] = "Your school is without a DSL or a headteacher: please see to it",
         ["device-frozen"] = "A device needs the DSL now",
         ["essential-device-decision"] = "A decision about an essential device was recorded as yours: look whether it is",
     }.ToFrozenDictionary();

@@ -96,7 +96,7 @@ public sealed class PersonMutations
                 session.Context(input), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.For(session));
 
-    /// <summary>A role ends with a day.</summary>
+    /// <summary>A role ends with a day. The last DSL or headteacher cannot end (LAST_HOLDER): the successor is given the role first, from the next day on; a cover does not count.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> EndRoleAsync(EndRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
@@ -119,7 +119,7 @@ public sealed class PersonMutations
         session.RunAsync(
             () => grains.School(session).CancelCoverAsync(session.Context(input), new CancelCover(Ids.Of<PersonId>(input.AbsentId), input.From)), PersonPayload.For(session));
 
-    /// <summary>A leaver loses access at once.</summary>
+    /// <summary>A leaver loses access at once, the last DSL or headteacher too: the next in line then has a task to see to it.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>

@@ -94,7 +94,7 @@ public sealed class TaskQueries
     [
         "triage", "incident-told", "incident-step", "closure-approval", "debrief-change", "parents-review", "referral-chase", "monitoring-review", "decision-without-reply",
         "daily-check", "check-escalated", "check-missed", "check-concern", "checks-review", "checks-calendar-missing", "checks-to-schedule", "weekly-update",
-        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices", "device-frozen",
+        "strategy-agreement", "strategy-head-decision", "strategy-review", "leaver-devices", "device-frozen", "role-vacant",
     ];
 
     /// <summary>What the caller has to do.</summary>
