@@ -45,8 +45,10 @@ public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll);
 [GenerateSerializer, Immutable, Alias("AdoptPolicy")]
 public sealed record AdoptPolicy(string? Pack, string? Yaml);
 
+/// <summary>The calendar as a whole.</summary>
+/// <param name="ExpectedVersion">Of the calendar that this one was made from; null: whatever is there is replaced.</param>
 [GenerateSerializer, Immutable, Alias("SetCalendar")]
-public sealed record SetCalendar(SchoolCalendar Calendar);
+public sealed record SetCalendar(SchoolCalendar Calendar, int? ExpectedVersion = null);
 
 /// <summary>Which policy is in force.</summary>
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>

@@ -28,5 +28,8 @@ public static class SchoolErrors
     public static DomainError PhoneWrong(string field) => DomainError.Invalid(
         "PHONE_WRONG", "This is no telephone number. Use 3 to 15 digits, with spaces and a leading + if you like, such as 01632 960123.", field);
 
+    public static readonly DomainError CalendarChanged = DomainError.Conflict(
+        "CALENDAR_CHANGED", "Somebody set the calendar since you read it, and nothing was changed. Read it again, add what you changed to it, and send that.") with { Fields = ["expectedVersion"] };
+
     public static readonly DomainError RollNegative = DomainError.Invalid("ROLL_NEGATIVE", "A roll cannot be negative.", "roll");
 }

@@ -45,7 +45,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
-        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab);
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion);
 
     private static IEnumerable<Row> Tasks(StreamKey key, SchoolState state)
     {

@@ -10,7 +10,7 @@ internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
     PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, Personal<IReadOnlyList<string>>? ClosureReasons = null, string? Laestab = null,
-    Vacancies? Vacancies = null) : IState<SchoolState>
+    Vacancies? Vacancies = null, int CalendarVersion = 0) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
         new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0);
@@ -23,7 +23,7 @@ internal sealed record SchoolState(
             LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone, Laestab = e.Laestab,
         },
         SafeguardingNumbersSet { Numbers: var numbers } => this with { SafeguardingPhone = numbers.SafeguardingPhone, OutOfHoursPhone = numbers.OutOfHoursPhone },
-        CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons },
+        CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons, CalendarVersion = CalendarVersion + 1 },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
         VacanciesFound e => this with { Vacancies = new([.. e.Vacancies], e.LookOn) },
         RollRecorded e => this with { Roll = [.. e.Roll] },

@@ -51,6 +51,31 @@ public sealed class SchoolTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_calendar_saved_over_a_colleagues_is_refused_and_what_was_typed_stays()
+    {
+        await using var own = new ApiWorld();
+        await own.InitializeAsync();
+        using var dsl = await Browser.SignInAsync(own.Gateway, "dsl@100002");
+        using var head = await Browser.SignInAsync(own.Gateway, "headteacher@100002");
+        await dsl.GoAsync(Change);
+        await head.GoAsync(Change);
+        await SaveAsync(head, "15:10");
+        Assert.Contains("The calendar is saved.", head.Html, StringComparison.Ordinal);
+        // Something else that is wrong does not make the other's change known.
+        await SaveAsync(dsl, "");
+        Assert.Contains("href=\"#dayEnds\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "15:20");
+        Assert.Contains("href=\"#expectedVersion\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"15:20\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "15:20");
+        Assert.Contains("The calendar is saved.", dsl.Html, StringComparison.Ordinal);
+
+        static Task SaveAsync(Browser browser, string ends) => browser.SendAsync(
+            Change, ("commandId", browser.Hidden("commandId")), ("expectedVersion", browser.Hidden("expectedVersion")), ("terms[0].name", "Autumn"), ("terms[0].start", "2026-09-01"),
+            ("terms[0].end", "2026-12-18"), ("dayStarts", "08:50"), ("dayEnds", ends));
+    }
+
+    [Fact]
     public async Task The_calendar_is_changed_and_nothing_typed_is_lost_on_the_way()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
