@@ -43,6 +43,7 @@ internal static class DoneWords
         "cover-arranged" => "The cover is arranged. Whoever is concerned is told when it begins.",
         "cover-cancelled" => "The cover is cancelled.",
         "person-added" => "Added. Give them a role, and link their sign-in.",
+        "person-updated" => "Name and address are saved.",
         "sign-in-linked" => "The sign-in is linked.",
         "role-given" => "The role is given.",
         "role-ended" => "The role ends. What is open goes to whoever holds it then.",

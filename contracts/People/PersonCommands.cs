@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Contracts.People;
 [GenerateSerializer, Immutable, Alias("AddPerson")]
 public sealed record AddPerson(string Name, string Email, string? SignIn, string? SourceId);
 
-/// <summary>What a roster says of a known person. Null: unchanged. How they sign in stays as it is.</summary>
+/// <summary>What a roster, or whoever may add people, says of a known person. Null: unchanged. How they sign in stays as it is.</summary>
 [GenerateSerializer, Immutable, Alias("UpdatePerson")]
 public sealed record UpdatePerson(PersonId Person, string? Name = null, string? Email = null, string? SourceId = null);
 
