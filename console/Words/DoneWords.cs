@@ -52,6 +52,7 @@ internal static class DoneWords
         "contact-removed" => "The contact is removed. The history keeps it.",
         "calendar-set" => "The calendar is saved. What is planned by school days is planned again.",
         "closure-announced" => "The closure is announced. What is planned by school days is planned again.",
+        "question-decided" => "The decision is recorded. What the product does stays as the policy says.",
         "policy-adopted" => "The policy is in force. New incidents begin under it.",
         "numbers-set" => "The safeguarding numbers are saved.",
         "pupil-people" => "Saved. Daily checks go to whoever looks after the pupil now.",

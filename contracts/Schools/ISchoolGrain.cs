@@ -12,6 +12,8 @@ public interface ISchoolGrain : IStaffGrain
 
     Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
 
+    Task<Result<PolicyDecisionView>> DecidePolicyQuestionAsync(CommandContext context, DecidePolicyQuestion command);
+
     Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command);
 
     Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);

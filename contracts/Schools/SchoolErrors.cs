@@ -22,6 +22,18 @@ public static class SchoolErrors
     public static DomainError PackUnknown(string pack) =>
         DomainError.Invalid("POLICY_UNKNOWN", $"There is no shipped pack '{pack}'.", "pack");
 
+    public const int LongestDecision = 4_000;
+
+    public static readonly DomainError NoPolicy =
+        DomainError.Refused("NO_POLICY", "No policy is in force, so there is no question to decide. Adopt a policy first.", "questionId");
+
+    public static readonly DomainError QuestionUnknown =
+        DomainError.Invalid("QUESTION_UNKNOWN", "The policy in force has no such question. Choose one of its open questions.", "questionId");
+
+    public static readonly DomainError DecisionMissing = DomainError.Invalid("DECISION_MISSING", "Say what the school has decided.", "decision");
+
+    public static DomainError TextTooLong(string field) => DomainError.Invalid("TEXT_TOO_LONG", "This text is too long: at most 4,000 characters. Shorten it.", field);
+
     public static readonly DomainError NationDiffers =
         DomainError.Invalid("POLICY_NATION", "This pack was written for another nation; its statutory floor does not fit this school.", "pack");
 

@@ -18,6 +18,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
 
+    public Task<Result<PolicyDecisionView>> DecidePolicyQuestionAsync(CommandContext context, DecidePolicyQuestion command) =>
+        HandleAsync(context, command, (s, c) => PolicyQuestions.Decide(s, command, Open, c), s => View(s.Decisions!.Find(d => d.Question == command.Question)!));
+
     public Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetNumbers(s, command, c), Reply);
 
@@ -97,6 +100,8 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
         var view = SchoolModel.View(Key, state);
         return view with { Calendar = new ClosureReasonsView(Open(state.ClosureReasons)).In(view.Calendar) };
     }
+
+    private PolicyDecisionView View(PolicyDecision d) => new(d.Question, d.Asked, Open(d.Decision), Open(d.Reason), d.Version, d.By, d.At);
 
     private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

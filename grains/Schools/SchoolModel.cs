@@ -21,13 +21,13 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 
     public override string Kind => "school";
 
-    public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, SchoolTables.Closures, PersonTables.Person, TaskTables.Task];
+    public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, SchoolTables.Closures, SchoolTables.PolicyDecision, PersonTables.Person, TaskTables.Task];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ISchoolGrain>(key);
 
     public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
         state.Exists
-            ? StaffRows.Of(state.Staff).Concat(Closures(key, state)).Concat(Tasks(key, state)).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
+            ? StaffRows.Of(state.Staff).Concat(Closures(key, state)).Concat(Tasks(key, state)).Concat((state.Decisions ?? []).Select(d => new Row(SchoolTables.PolicyDecision, d.Question, [], d))).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
             : [];
 
     public override IEnumerable<DueRow> Due(SchoolState state) =>

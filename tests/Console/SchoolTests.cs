@@ -143,6 +143,42 @@ public sealed class SchoolTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
     }
 
+    [Fact]
+    public async Task A_question_of_the_policy_is_decided_in_words_that_stay_with_the_next_version()
+    {
+        await using var own = new ApiWorld();
+        await own.InitializeAsync();
+        const string Question = $"{Policy}/questions/who-triages";
+        using var head = await Browser.SignInAsync(own.Gateway, "headteacher@100002");
+        Assert.Contains(Question, await head.GoAsync(Policy), StringComparison.Ordinal);
+        Assert.Contains("This is a record.", await head.GoAsync(Question), StringComparison.Ordinal);
+        await SendAsync(Question, ("decision", ""), ("reason", "One desk"));
+        Assert.Contains("href=\"#decision\"", head.Html, StringComparison.Ordinal);
+        Assert.Contains("One desk</textarea>", head.Html, StringComparison.Ordinal);
+        await SendAsync(Question, ("decision", "The DSL alone receives reports"), ("reason", "One desk"));
+        Assert.Contains("The decision is recorded.", head.Html, StringComparison.Ordinal);
+        foreach (var said in new[] { "The DSL alone receives reports", "Because: One desk", "Recorded by Headteacher of 100002", "What the product does, all the same: the DSL receives and triages" })
+        {
+            Assert.Contains(said, WebUtility.HtmlDecode(head.Html), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("this version puts the same question", head.Html, StringComparison.Ordinal);
+        await SendAsync(Adopt, ("do", "adopt"), ("pack", "wyre-forest"));
+        Assert.Contains("this version puts the same question, so it still holds", head.Html, StringComparison.Ordinal);
+
+        using var governor = await Browser.SignInAsync(own.Gateway, "governor@100002");
+        Assert.Contains("The DSL alone receives reports", await governor.GoAsync(Policy), StringComparison.Ordinal);
+        Assert.DoesNotContain(Question, governor.Html, StringComparison.Ordinal);
+        await governor.GoAsync(Question);
+        Assert.Equal(HttpStatusCode.NotFound, governor.Status);
+
+        async Task SendAsync(string form, params (string, string?)[] fields)
+        {
+            await head.GoAsync(form);
+            await head.SendAsync(form, [("commandId", head.Hidden("commandId")), .. fields]);
+        }
+    }
+
     [Theory]
     [InlineData("class-teacher@100001")]
     [InlineData("governor@100001")]

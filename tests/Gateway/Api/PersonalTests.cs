@@ -92,7 +92,7 @@ public sealed class PersonalTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         string[] impersonal =
         [
-            "AdoptPolicyInput.pack", "AdoptPolicyInput.yaml", "ChosenStepInput.deadline", "IncidentsFilterInput.nature", "LinkIncidentsInput.otherSchoolReference", "PupilsFilterInput.yearGroup",
+            "AdoptPolicyInput.pack", "AdoptPolicyInput.yaml", "ChosenStepInput.deadline", "DecidePolicyQuestionInput.questionId", "IncidentsFilterInput.nature", "LinkIncidentsInput.otherSchoolReference", "PupilsFilterInput.yearGroup",
             "SetSafeguardingNumbersInput.outOfHoursPhone", "SetSafeguardingNumbersInput.safeguardingPhone", "StepToDoInput.step", "TermInput.name", "TriageIncidentInput.nature",
         ];
         var marked = new List<string>();

@@ -16,7 +16,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Driven =
     [
         "completeStep", "recordReferral", "debriefIncident", "completeChange", "liftBan", "endStrategy", "recordDeviceChecks", "answerConcern", "submitWeeklyUpdate",
-        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar", "updatePupil",
+        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar", "updatePupil", "decidePolicyQuestion",
     ];
 
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
@@ -74,6 +74,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RunAsync(
             Role.Headteacher, "setCalendar", "school { calendar { closures { reason } } }",
             new { terms, closures = new[] { new { from = Today.AddDays(90), to = Today.AddDays(90), reason = "Snow" } } }, $"school_closures/{School.Keys["School"]}");
+        await RunAsync(Role.Headteacher, "decidePolicyQuestion", "decision { decision }", new { questionId = "who-triages", decision = "The DSL" }, "policy_decision/who-triages");
         await RunAsync(
             Role.Headteacher, "arrangeCover", "person { name }",
             new { absentId = ApiWorld.Id("Person", senior.Value), coverId = ApiWorld.Id("Person", governor.Value), from = Today, to = Today.AddDays(2) }, $"person/{governor}");
