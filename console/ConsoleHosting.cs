@@ -63,7 +63,7 @@ public static class ConsoleHosting
         app.MapGet("/", () => Results.Redirect(Root));
         app.MapGet(Stylesheet.Path, Stylesheet.Serve);
         // Mails name records by the product's own addresses; the console is where a person reads them.
-        app.MapGet("/{kind:regex(^(incidents|checks|weekly-updates|strategies|pupils|devices)$)}/{**rest}", (string kind, string? rest) => Results.Redirect($"{Root}/{kind}/{rest}"));
+        app.MapGet("/{kind:regex(^(incidents|checks|weekly-updates|strategies|pupils|devices|school)$)}/{**rest}", (string kind, string? rest) => Results.Redirect($"{Root}/{kind}/{rest}"));
         app.MapGet($"{Root}/strategies/{{pupil:guid}}", (Guid pupil) => Results.Redirect($"{Root}/pupils/{pupil}/strategy"));
         app.MapRazorPages();
     }

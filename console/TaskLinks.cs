@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.StaffConsole;
@@ -26,6 +27,7 @@ internal static class TaskLinks
             TaskKind.CheckConcern or TaskKind.CheckMissed => $"/console/checks/{task.Record.Id}/{task.Step?.Split('/')[^1]}",
             _ => $"/console/checks/{task.Record.Id}",
         },
+        SchoolKey.Kind => Pages.School.OwnSchoolPage.Path,
         DeviceKey.Kind => $"/console/devices/{task.Record.Id}/found",
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
         StrategyKey.Kind when task.Kind == TaskKind.StrategyHeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",

@@ -47,9 +47,6 @@ public interface IIncidentSteps : IStreamGrain
 
     /// <summary>Agencies that it was referred to, each once; empty for an incident that does not exist.</summary>
     ValueTask<IReadOnlyList<Agency>> GetAgenciesAsync();
-
-    /// <summary>The pupil is named in it, or nobody is; null: there is no such incident.</summary>
-    ValueTask<bool?> ConcernsAsync(PupilId pupil);
 }
 
 /// <summary>C4: illegal material, and nudes among under-18s.</summary>

@@ -7,6 +7,9 @@ public static class IncidentErrors
 
     public static readonly DomainError NotFound = DomainError.NotFound("incident");
 
+    public static DomainError OfOthers(string field) => DomainError.Invalid(
+        "INCIDENT_OF_OTHERS", "This pupil is not in the incident that is named. Take it out, or correct the incident's record first: the pupil is missing there.", field);
+
     public static readonly DomainError StaffOnly = DomainError.NotAllowed("a member of staff of this school");
 
     public static readonly DomainError AlreadyReported =

@@ -114,6 +114,9 @@ public enum NoticeKind
     /// <summary>A decision beyond a strategy's terms was recorded as this person's.</summary>
     StrategyOverrideDecision,
 
+    /// <summary>The school is without a DSL or a head.</summary>
+    RoleVacant,
+
     /// <summary>A device needs the DSL. Mails have been shown on classroom boards: the kind does not say what was found.</summary>
     DeviceFrozen,
 

@@ -63,6 +63,9 @@ public enum TaskKind
     /// <summary>Review a technology access strategy; open from its agreement, due on the day of review.</summary>
     StrategyReview,
 
+    /// <summary>The school is without a DSL or a head: see to it that somebody holds the role.</summary>
+    RoleVacant,
+
     /// <summary>Settle the devices of a pupil who left.</summary>
     LeaverDevices,
 

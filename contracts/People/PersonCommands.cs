@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Contracts.People;
 [GenerateSerializer, Immutable, Alias("AddPerson")]
 public sealed record AddPerson(string Name, string Email, string? SignIn, string? SourceId);
 
-/// <summary>What a roster says of a known person. Null: unchanged. How they sign in stays as it is.</summary>
+/// <summary>What a roster, or whoever may add people, says of a known person. Null: unchanged. How they sign in stays as it is.</summary>
 [GenerateSerializer, Immutable, Alias("UpdatePerson")]
 public sealed record UpdatePerson(PersonId Person, string? Name = null, string? Email = null, string? SourceId = null);
 
@@ -21,6 +21,7 @@ public sealed record LinkSignIn(PersonId Person, string SignIn);
 [GenerateSerializer, Immutable, Alias("AssignRole")]
 public sealed record AssignRole(PersonId Person, Role Role, DateOnly From, DateOnly? To);
 
+/// <summary>A role ends. The school's last DSL or headteacher cannot end: who follows them is given the role first.</summary>
 [GenerateSerializer, Immutable, Alias("EndRole")]
 public sealed record EndRole(PersonId Person, Role Role, DateOnly LastDay);
 
@@ -34,7 +35,7 @@ public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From
 [GenerateSerializer, Immutable, Alias("CancelCover")]
 public sealed record CancelCover(PersonId Absent, DateOnly From);
 
-/// <summary>A leaver loses access at once; what they owned goes to the holders of the role.</summary>
+/// <summary>A leaver loses access at once; what they owned goes to the holders of the role. Where they were the last DSL or headteacher, the next in line is told.</summary>
 [GenerateSerializer, Immutable, Alias("RecordLeaver")]
 public sealed record RecordLeaver(PersonId Person);
 

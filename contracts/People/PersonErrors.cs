@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OnlineSafetyTrust.Contracts.People;
 
 public static class PersonErrors
@@ -29,7 +31,13 @@ public static class PersonErrors
 
     public static readonly DomainError RoleNotHeld = DomainError.Refused("ROLE_NOT_HELD", "This person does not hold this role.", "role");
 
-    public static readonly DomainError LastDsl = DomainError.Refused("LAST_HOLDER", "This is the only DSL, and every report goes to the DSL. Appoint another one first.", "personId");
+    /// <param name="role">DSL or headteacher.</param>
+    /// <param name="from">The first day without one.</param>
+    /// <param name="field">The last day, as the command calls it.</param>
+    public static DomainError LastHolder(Role role, DateOnly from, string field) => DomainError.Refused(
+        "LAST_HOLDER",
+        string.Create(CultureInfo.InvariantCulture, $"From {from:d MMMM yyyy} nobody would be {(role == Role.Dsl ? "DSL" : "headteacher")}. Give the role to the successor first, from that day on. A cover is no successor: it ends with the role."),
+        "role", field);
 
     public static readonly DomainError SignInWrong = DomainError.Invalid(
         "SIGN_IN_WRONG", "A sign-in is the provider's issuer, a web address, and the person's subject there. Copy both from the provider.", "signIn");

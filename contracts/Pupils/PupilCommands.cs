@@ -38,8 +38,9 @@ public sealed record RecordPupilLeft(DateOnly LastDay);
 public sealed record RecordPupilReturn(DateOnly FirstDay);
 
 /// <summary>The pupil's contacts as a whole; the ones before stay in the history.</summary>
+/// <param name="ExpectedVersion">Of the contacts that these were made from; null: whatever is there is replaced.</param>
 [GenerateSerializer, Immutable, Alias("SetContacts")]
-public sealed record SetContacts(IReadOnlyList<PupilContact> Contacts);
+public sealed record SetContacts(IReadOnlyList<PupilContact> Contacts, int? ExpectedVersion = null);
 
 /// <summary>A person outside the school who matters to the pupil. All of it is personal.</summary>
 /// <param name="Id">Chosen by the caller, stable over changes: signatures and records of contact refer to it.</param>

@@ -35,5 +35,8 @@ public static class PupilErrors
 
     public static readonly DomainError ContactNameMissing = DomainError.Invalid("CONTACT_NAME_MISSING", "Enter a name and a relationship for each contact.", "contacts");
 
+    public static readonly DomainError ContactsChanged = DomainError.Conflict(
+        "CONTACTS_CHANGED", "Somebody set this pupil's contacts since you read them, and nothing was changed. Read them again, add what you changed to them, and send that.") with { Fields = ["expectedVersion"] };
+
     public static readonly DomainError ContactTwice = DomainError.Invalid("CONTACT_TWICE", "Two contacts have the same id. Give each its own.", "contacts");
 }

@@ -35,5 +35,6 @@ public sealed record PupilView(
     DateOnly? LeftOn);
 
 /// <summary>Who may be told what: for DSL, deputy, head, pastoral team, and whoever is given a contact step.</summary>
+/// <param name="Version">How often they were set.</param>
 [GenerateSerializer, Immutable, Alias("PupilContactsView")]
-public sealed record PupilContactsView(PupilId Id, [property: Personal] IReadOnlyList<PupilContact>? Contacts);
+public sealed record PupilContactsView(PupilId Id, [property: Personal] IReadOnlyList<PupilContact>? Contacts, int Version = 0);

@@ -12,6 +12,8 @@ public interface ISchoolGrain : IStaffGrain
 
     Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);
 
+    Task<Result<PolicyDecisionView>> DecidePolicyQuestionAsync(CommandContext context, DecidePolicyQuestion command);
+
     Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command);
 
     Task<Result<SchoolView>> RecordRollAsync(CommandContext context, RecordRoll command);
@@ -35,7 +37,9 @@ public interface ISchoolGrain : IStaffGrain
 
 public static class SchoolKey
 {
-    public static readonly StreamId Stream = new("school");
+    public const string Kind = "school";
+
+    public static readonly StreamId Stream = new(Kind);
 
     public static StreamKey Of(TenantId school) => new(school, Stream);
 }

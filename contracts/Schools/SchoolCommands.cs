@@ -45,8 +45,18 @@ public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll);
 [GenerateSerializer, Immutable, Alias("AdoptPolicy")]
 public sealed record AdoptPolicy(string? Pack, string? Yaml);
 
+/// <summary>
+/// What the school has decided on an open question of its policy; again to decide otherwise. By whom the question names, and by the headteacher, who records it
+/// for those who do not come in. It is a record: the product goes on doing what the pack says until a pack is adopted that says otherwise.
+/// </summary>
+/// <param name="Question">Id of a question of the policy in force.</param>
+[GenerateSerializer, Immutable, Alias("DecidePolicyQuestion")]
+public sealed record DecidePolicyQuestion(string Question, string Decision, string? Reason);
+
+/// <summary>The calendar as a whole.</summary>
+/// <param name="ExpectedVersion">Of the calendar that this one was made from; null: whatever is there is replaced.</param>
 [GenerateSerializer, Immutable, Alias("SetCalendar")]
-public sealed record SetCalendar(SchoolCalendar Calendar);
+public sealed record SetCalendar(SchoolCalendar Calendar, int? ExpectedVersion = null);
 
 /// <summary>Which policy is in force.</summary>
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>

@@ -22,11 +22,26 @@ public static class SchoolErrors
     public static DomainError PackUnknown(string pack) =>
         DomainError.Invalid("POLICY_UNKNOWN", $"There is no shipped pack '{pack}'.", "pack");
 
+    public const int LongestDecision = 4_000;
+
+    public static readonly DomainError NoPolicy =
+        DomainError.Refused("NO_POLICY", "No policy is in force, so there is no question to decide. Adopt a policy first.", "questionId");
+
+    public static readonly DomainError QuestionUnknown =
+        DomainError.Invalid("QUESTION_UNKNOWN", "The policy in force has no such question. Choose one of its open questions.", "questionId");
+
+    public static readonly DomainError DecisionMissing = DomainError.Invalid("DECISION_MISSING", "Say what the school has decided.", "decision");
+
+    public static DomainError TextTooLong(string field) => DomainError.Invalid("TEXT_TOO_LONG", "This text is too long: at most 4,000 characters. Shorten it.", field);
+
     public static readonly DomainError NationDiffers =
         DomainError.Invalid("POLICY_NATION", "This pack was written for another nation; its statutory floor does not fit this school.", "pack");
 
     public static DomainError PhoneWrong(string field) => DomainError.Invalid(
         "PHONE_WRONG", "This is no telephone number. Use 3 to 15 digits, with spaces and a leading + if you like, such as 01632 960123.", field);
+
+    public static readonly DomainError CalendarChanged = DomainError.Conflict(
+        "CALENDAR_CHANGED", "Somebody set the calendar since you read it, and nothing was changed. Read it again, add what you changed to it, and send that.") with { Fields = ["expectedVersion"] };
 
     public static readonly DomainError RollNegative = DomainError.Invalid("ROLL_NEGATIVE", "A roll cannot be negative.", "roll");
 }

@@ -43,9 +43,6 @@ public static class StrategyErrors
     public static DomainError WindowWrong(string field) =>
         DomainError.Invalid("WINDOW_WRONG", "A time of use needs at least one day and has to end after it begins, on the same day.", field);
 
-    public static readonly DomainError IncidentOfOthers = DomainError.Invalid(
-        "INCIDENT_OF_OTHERS", "This pupil is not in one of the incidents. Take it out, or correct the incident's record first: the pupil is missing there.", "incidents");
-
     public static readonly DomainError NotAParty = DomainError.Invalid("NOT_A_PARTY", "This party does not have to agree to the strategy. Choose one that the draft names, or draft it anew.", "party");
 
     public static readonly DomainError SignedByMissing = DomainError.Invalid("SIGNED_BY_MISSING", "Enter the name of the person who answered.", "signedBy");

@@ -9,7 +9,8 @@ internal static class BanDecider
 {
     private static readonly DomainError NotALifter = DomainError.NotAllowed("whoever the policy names, or the DSL, the deputy DSL and the headteacher where it names nobody,");
 
-    public static Result<Events> Set(BanState bans, SchoolFacts facts, BanTechnology command, BanId id, PupilId pupil, CommandContext context)
+    /// <param name="ofOthers">The refusal of the incident that it names; null: it is the pupil's, or none is named.</param>
+    public static Result<Events> Set(BanState bans, SchoolFacts facts, BanTechnology command, BanId id, PupilId pupil, CommandContext context, DomainError? ofOthers = null)
     {
         if (!facts.Holds(context, Authority.Leaders))
         {
@@ -29,7 +30,7 @@ internal static class BanDecider
             : string.IsNullOrWhiteSpace(command.Reason) ? BanErrors.ReasonMissing
             : command.Scope == BanScope.Service && service is null ? BanErrors.ServiceMissing
             : command.Scope != BanScope.Service && service is not null ? BanErrors.ServiceNotAsked
-            : EssentialDecision.Check(facts, context, command.EssentialOverride);
+            : ofOthers ?? EssentialDecision.Check(facts, context, command.EssentialOverride);
         var owner = KeyOwner.Of(pupil);
         return error is not null ? error
             : Events.Of(new BanSet(

@@ -31,6 +31,11 @@ internal static class CheckDecider
         }
 
         List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, null, facts.HasStrategy)];
+        if (facts.OfOthers is { } ofOthers)
+        {
+            errors.Add(ofOthers);
+        }
+
         if (command.From < today)
         {
             errors.Add(CheckErrors.StartPast);
@@ -131,6 +136,7 @@ internal static class CheckDecider
         var concern = state.Concerns.Find(c => c.Date == command.Date);
         return concern is null ? CheckErrors.NoConcern
             : concern.Answered ? (concern.Incident == command.Incident ? Events.None : CheckErrors.NoConcern)
+            : facts.OfOthers is { } ofOthers ? ofOthers
             : command.Incident is null && string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
             : Events.Of(new ConcernAnswered(command.Date, command.Incident, Text(state.Pupil, command.Reason)));
     }

@@ -140,6 +140,10 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
     }
 
+    /// <summary>Another stream's state, asked of the journal: two grains that ask each other would wait for each other.</summary>
+    protected async ValueTask<TOther> FoldAsync<TOther>(StreamKey key)
+        where TOther : class, IState<TOther> => StreamModel<TOther>.Fold(await services.Journal.ReadAsync(key, StreamModel<TOther>.Shape, CancellationToken.None));
+
     private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input, Premise? premise)
     {
         await services.Keyring.ReserveAsync(events.Count * 4, CancellationToken.None);

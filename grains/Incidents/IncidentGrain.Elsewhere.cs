@@ -69,10 +69,6 @@ internal sealed partial class IncidentGrain
         return known;
     }
 
-    // Asked of the journal, not of the other grain: devices and strategies ask their incident what may be done, and a trust has many incidents.
-    private async ValueTask<TState> FoldAsync<TState>(StreamKey key) where TState : class, IState<TState> =>
-        StreamModel<TState>.Fold(await journal.ReadAsync(key, StreamModel<TState>.Shape, CancellationToken.None));
-
     private async Task<IReadOnlyList<DeviceFact>> DevicesAsync(StepKind kind)
     {
         var known = new List<DeviceFact>();

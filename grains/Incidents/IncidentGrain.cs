@@ -52,9 +52,6 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     public ValueTask<IReadOnlyList<Agency>> GetAgenciesAsync() =>
         ValueTask.FromResult<IReadOnlyList<Agency>>([.. State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).Select(r => r.Agency).Distinct().Order()]);
 
-    public ValueTask<bool?> ConcernsAsync(PupilId pupil) =>
-        ValueTask.FromResult<bool?>(State.Exists ? State.People.Count == 0 || State.People.Exists(p => p.Pupil == pupil) : null);
-
     public Task<Result<Done>> MayAsync(CommandContext context, PathAction action) => AskAsync(context, (f, c) => IncidentDecider.May(State, f, action, c));
 
     public Task<Result<IncidentView>> ReviewNudeAsync(CommandContext context, ReviewNude command) =>

@@ -106,14 +106,16 @@ internal static class StaffDecider
         }
 
         var holding = new RoleHolding(command.Role, command.From, command.To);
-        return staff.Members[command.Person].Roles.Contains(holding)
-            ? Events.None
-            : Events.Of(new RoleAssigned(command.Person, command.Role, command.From, command.To));
+        var assigned = new RoleAssigned(command.Person, command.Role, command.From, command.To);
+        return staff.Members[command.Person].Roles.Contains(holding) ? Events.None
+            : LeavesGap(staff, assigned, command.Role, "to", context, today) is { } gap ? gap
+            : Events.Of(assigned);
     }
 
     public static Result<Events> End(StaffState staff, EndRole command, CommandContext context, DateOnly today) =>
         (Check(staff, command.Person, context, today) ?? MayGive(staff, command.Role, context, today)) is { } error ? error
         : !staff.Members[command.Person].Roles.Any(r => r.Role == command.Role && (r.To is null || r.To > command.LastDay)) ? PersonErrors.RoleNotHeld
+        : LeavesGap(staff, new RoleEnded(command.Person, command.Role, command.LastDay), command.Role, "lastDay", context, today) is { } gap ? gap
         : Events.Of(new RoleEnded(command.Person, command.Role, command.LastDay));
 
     public static Result<Events> Cover(StaffState staff, ArrangeCover command, CommandContext context, DateOnly today)
@@ -151,12 +153,21 @@ internal static class StaffDecider
             return PersonErrors.UnknownPerson;
         }
 
-        // A school without a DSL would leave every promise without an owner.
-        var lastDsl = member.Roles.Any(r => r.Role == Role.Dsl && r.ActiveOn(today))
-            && !staff.Members.Values.Any(m => m.Id != member.Id && m.LeftAt is null && m.Roles.Any(r => r.Role is Role.Dsl or Role.DeputyDsl && r.ActiveOn(today)));
-        return member.LeftAt is not null ? Events.None
-            : lastDsl ? PersonErrors.LastDsl
-            : Events.Of(new PersonLeft(command.Person));
+        // Never refused, the last DSL neither: that access ends at once comes first, and the vacancy is somebody's task.
+        return member.LeftAt is not null ? Events.None : Events.Of(new PersonLeft(command.Person));
+    }
+
+    // Every promise falls to the DSL or the head in the end. A time limit on who is appointed where nobody is takes nothing away.
+    private static DomainError? LeavesGap(StaffState staff, object change, Role role, string field, CommandContext context, DateOnly today)
+    {
+        if (context.Tenant.Kind != TenantKind.School || !Vacancies.Kept.Contains(role))
+        {
+            return null;
+        }
+
+        var after = staff.Apply(change, new EventMeta(0, context.Now, context.Actor));
+        return staff.ChangesOf([role]).Concat(after.ChangesOf([role])).Where(d => d > today).Append(today).Order()
+            .Where(d => staff.IsHeld(role, d) && !after.IsHeld(role, d)).Select(d => PersonErrors.LastHolder(role, d, field)).FirstOrDefault();
     }
 
     private static DomainError? Claim(StaffState staff, string signIn, string? digest, PersonId person) =>

@@ -39,6 +39,14 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
             .ToHashSet();
     }
 
+    /// <summary>Somebody who is here is appointed to it on that day, away or not.</summary>
+    public bool IsHeld(Role role, DateOnly day) => Members.Values.Any(m => m.LeftAt is null && m.Roles.Any(r => r.Role == role && r.ActiveOn(day)));
+
+    /// <summary>The days on which somebody who is here begins or ceases to hold one of these roles.</summary>
+    public IEnumerable<DateOnly> ChangesOf(IReadOnlyList<Role> roles) =>
+        Members.Values.Where(m => m.LeftAt is null).SelectMany(m => m.Roles).Where(r => roles.Contains(r.Role))
+            .SelectMany(r => r.To is { } last && last < DateOnly.MaxValue ? [r.From, last.AddDays(1)] : new[] { r.From });
+
     /// <summary>The roles that a person holds for somebody absent, those that the absent person had taken over for another one too.</summary>
     public IEnumerable<CoveredRole> CoveredBy(PersonId person) => CoveredBy([person], DateOnly.MinValue, DateOnly.MaxValue);
 

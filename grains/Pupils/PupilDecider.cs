@@ -57,6 +57,7 @@ internal static class PupilDecider
         : command.Contacts.Any(c => string.IsNullOrWhiteSpace(c.Name) || string.IsNullOrWhiteSpace(c.Relationship)) ? PupilErrors.ContactNameMissing
         : command.Contacts.Select(c => c.Id).Distinct().Count() != command.Contacts.Count ? PupilErrors.ContactTwice
         : command.Contacts.SequenceEqual(known) ? Events.None
+        : command.ExpectedVersion is { } expected && expected != state.ContactsVersion ? PupilErrors.ContactsChanged
         : Events.Of(new ContactsSet(new ContactsBefore(state.Contacts), Personal.Of(KeyOwner.Of(record.Id), command.Contacts)));
 
     public static Result<Events> Leave(PupilState state, SchoolFacts facts, RecordPupilLeft command, CommandContext context) =>

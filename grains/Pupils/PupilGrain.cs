@@ -5,6 +5,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Incidents;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
@@ -34,10 +35,11 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
         DecideAsync(context, command, (s, f, c) => PupilDecider.Return(s, f, command, c), View);
 
-    public Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
+    public async Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
     {
         var id = new BanId(context.NewId("ban"));
-        return DecideAsync(context, command, (s, f, c) => PupilDecider.OnRoll(s) is { } error ? error : BanDecider.Set(s.Bans, f, command, id, Id, c), s => Ban(s, id));
+        var ofOthers = command.Incident is { } incident ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Id, [incident], "incidentId") : null;
+        return await DecideAsync(context, command, (s, f, c) => PupilDecider.OnRoll(s) is { } error ? error : BanDecider.Set(s.Bans, f, command, id, Id, c, ofOthers), s => Ban(s, id));
     }
 
     public Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command) =>

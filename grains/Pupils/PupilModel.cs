@@ -102,9 +102,9 @@ internal sealed class PupilModel : StreamModel<PupilState>
         return upn?.Plain is { } plain ? [(PupilTables.UpnLookup, plain, pupil.ToString(), KeyOwner.Of(pupil))] : [];
     }
 
-    public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts);
+    public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts, state.ContactsVersion);
 
-    internal sealed record ContactsRow(PupilId Id, Personal<IReadOnlyList<PupilContact>>? Contacts);
+    internal sealed record ContactsRow(PupilId Id, Personal<IReadOnlyList<PupilContact>>? Contacts, int Version);
 }
 
 /// <summary>To the head whose decision about an essential device somebody else recorded: so a decision never made comes to light.</summary>

@@ -28,7 +28,8 @@ internal sealed record PupilRecord(
     private static T? After<T>(T? before, T? after, T? now) => after ?? (before is null ? now : default);
 }
 
-internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access, LeaverDevicesAssigned? LeaverDevices = null) : IState<PupilState>
+internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access, LeaverDevicesAssigned? LeaverDevices = null,
+    int ContactsVersion = 0) : IState<PupilState>
 {
     public static PupilState Empty { get; } = new(null, null, BanState.Empty, AccessState.Empty);
 
@@ -40,7 +41,7 @@ internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<Pu
                 e.Pupil, e.Name, e.DateOfBirth, e.Upn, e.YearGroup, e.ClassName, e.Phase, e.Sen, e.KeyWorker, e.ClassTeacher, e.SourceId, e.OffSiteProvider, e.Identifiers, null),
         },
         PupilUpdated e => this with { Record = Record?.Apply(e.Before, e.After) },
-        ContactsSet e => this with { Contacts = e.Contacts },
+        ContactsSet e => this with { Contacts = e.Contacts, ContactsVersion = ContactsVersion + 1 },
         PupilLeft e => this with { Record = Record is null ? null : Record with { LeftOn = e.LastDay } },
         LeaverDevicesAssigned e => this with { LeaverDevices = e },
         PupilReturned => this with { Record = Record is null ? null : Record with { LeftOn = null } },

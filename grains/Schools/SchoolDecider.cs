@@ -54,6 +54,7 @@ internal static class SchoolDecider
         var calendar = Announced(command.Calendar, state.Calendar, context.Now);
         return !checkedCalendar.Ok ? Result<Events>.Failed(checkedCalendar.Errors)
             : StoredJson.Write(calendar).AsSpan().SequenceEqual(StoredJson.Write(state.Calendar)) && reasons.SequenceEqual(knownReasons ?? []) ? Events.None
+            : command.ExpectedVersion is { } expected && expected != state.CalendarVersion ? SchoolErrors.CalendarChanged
             : Events.Of(new CalendarSet(state.Calendar, calendar, reasons.Length == 0 ? null : Personal.Of<IReadOnlyList<string>>(KeyOwner.Of(SchoolKey.Of(context.Tenant).Stream), reasons)));
     }
 

@@ -21,6 +21,11 @@ internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calend
 [EventName("school.policy-adopted.v1")]
 internal sealed record PolicyAdopted(string Pack, string Title, string Version, string TextHash, CompiledPolicy Policy);
 
+/// <param name="Asked">The question in the pack's words.</param>
+/// <param name="Version">Of the policy in force.</param>
+[EventName("school.policy-question-decided.v1")]
+internal sealed record PolicyQuestionDecided(string Question, string Asked, Personal<string> Decision, Personal<string>? Reason, string Version);
+
 [EventName("school.roll-recorded.v1")]
 internal sealed record RollRecorded(IReadOnlyList<YearRoll> Before, IReadOnlyList<YearRoll> Roll);
 

@@ -18,6 +18,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
 
+    public Task<Result<PolicyDecisionView>> DecidePolicyQuestionAsync(CommandContext context, DecidePolicyQuestion command) =>
+        HandleAsync(context, command, (s, c) => PolicyQuestions.Decide(s, command, Open, c), s => View(s.Decisions!.Find(d => d.Question == command.Question)!));
+
     public Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetNumbers(s, command, c), Reply);
 
@@ -83,16 +86,22 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
         return await GetFactsAsync(knownVersion);
     }
 
-    public override Task OnDueAsync(DueNotice due) => throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
+    public override Task OnDueAsync(DueNotice due) => due.What == SchoolModel.Vacancies
+        ? HandleOwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, c) => (s.Vacancies ?? Vacancies.None).Look(s.Staff, c, London.DateOf(c.Now)))
+        : throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
-        state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : SchoolErrors.NotEstablished;
+        state.Exists
+            ? (state.Vacancies ?? Vacancies.None).After(state.Staff, decide(state.Staff, London.DateOf(context.Now)), context, London.DateOf(context.Now))
+            : SchoolErrors.NotEstablished;
 
     private SchoolView Reply(SchoolState state)
     {
         var view = SchoolModel.View(Key, state);
         return view with { Calendar = new ClosureReasonsView(Open(state.ClosureReasons)).In(view.Calendar) };
     }
+
+    private PolicyDecisionView View(PolicyDecision d) => new(d.Question, d.Asked, Open(d.Decision), Open(d.Reason), d.Version, d.By, d.At);
 
     private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
 }

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.People;
@@ -9,28 +10,51 @@ namespace OnlineSafetyTrust.Grains.Schools;
 
 internal sealed class SchoolModel : StreamModel<SchoolState>
 {
+    /// <summary>The deadline of the next day on which a role of those the school needs may be vacant, or somebody's again.</summary>
+    public const string Vacancies = "vacancies";
+
     public override string Kind => "school";
 
-    public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, SchoolTables.Closures, PersonTables.Person];
+    public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, SchoolTables.Closures, SchoolTables.PolicyDecision, PersonTables.Person, TaskTables.Task];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<ISchoolGrain>(key);
 
     public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
         state.Exists
-            ? StaffRows.Of(state.Staff).Concat(Closures(key, state)).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
+            ? StaffRows.Of(state.Staff).Concat(Closures(key, state)).Concat(Tasks(key, state)).Concat((state.Decisions ?? []).Select(d => new Row(SchoolTables.PolicyDecision, d.Question, [], d))).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
             : [];
+
+    public override IEnumerable<DueRow> Due(SchoolState state) =>
+        state.Vacancies?.LookOn is { } day ? [new DueRow(Vacancies, London.ToInstant(day, TimeOnly.MinValue))] : [];
 
     public override IEnumerable<Message> Reactions(StreamKey key, SchoolState before, object @event, SchoolState after, EventMeta meta) => @event switch
     {
         SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
         CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar", meta)],
         CoverArranged or CoverCancelled or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people", meta)],
+        VacanciesFound e => e.Vacancies.Where(v => before.Vacancies?.Open.Contains(v) != true).Select(v => v.Owner).OfType<PersonId>().Distinct()
+            .Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.RoleVacant, "/school", null, null))),
         PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy", meta)],
         _ => [],
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
-        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab);
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion);
+
+    private static IEnumerable<Row> Tasks(StreamKey key, SchoolState state)
+    {
+        foreach (var vacancy in state.Vacancies?.Open ?? [])
+        {
+            if (vacancy.Owner is { } owner)
+            {
+                var dsl = vacancy.Role == Role.Dsl;
+                yield return TaskRows.Of(new TaskView(
+                    $"{key.Stream}#{vacancy.Role}", owner, TaskKind.RoleVacant,
+                    dsl ? "There is no DSL: give the role to somebody, or ask the headteacher or the trust to" : "There is no headteacher: ask the trust to appoint one",
+                    key.Stream, vacancy.Role.ToString(), null, null, vacancy.At));
+            }
+        }
+    }
 
     private static IEnumerable<Row> Closures(StreamKey key, SchoolState state) =>
         state.ClosureReasons is null ? [] : [new Row(SchoolTables.Closures, key.Tenant.Value.ToString("D"), [], new ClosuresRow(state.ClosureReasons))];

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Incidents;
 using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -21,7 +22,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         var grain = GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
         var pupil = await grain.GetFactsAsync(0);
         var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
-        var held = await NotOfPupilAsync(command.Incidents) ?? await HeldAsync(context, command.Incidents, "incidents");
+        var held = await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Pupil, command.Incidents, "incidents") ?? await HeldAsync(context, command.Incidents, "incidents");
         var agencies = await AgenciesAsync(command.Incidents);
         return await DecideAsync(
             context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts, held, agencies));
@@ -75,21 +76,6 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         await School.GetAsync(Key.Tenant) is not null
             ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
             : SchoolErrors.NotEstablished;
-
-    /// <summary>The refusal of the first incident that is not there, or is about others only.</summary>
-    private async Task<DomainError?> NotOfPupilAsync(IEnumerable<IncidentId> incidents)
-    {
-        foreach (var incident in incidents.Distinct())
-        {
-            var concerns = await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).ConcernsAsync(Pupil);
-            if (concerns != true)
-            {
-                return concerns is null ? DomainError.NotFound("incident") with { Fields = ["incidents"] } : StrategyErrors.IncidentOfOthers;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>The refusal of the first incident whose guarded path lets parents wait; null: none.</summary>
     private async Task<DomainError?> HeldAsync(CommandContext context, IEnumerable<IncidentId> incidents, string field)

@@ -44,7 +44,7 @@ internal static class GraphQLHosting
             .AddTypeExtension<AccessQueries>().AddTypeExtension<AccessLogQueries>().AddTypeExtension<PolicyQueries>().AddTypeExtension<TrendQueries>().AddTypeExtension<InvitationQueries>().AddTypeExtension<IncidentLogQueries>()
             .AddTypeExtension<ReportMutations>().AddTypeExtension<StepMutations>().AddTypeExtension<PathMutations>().AddTypeExtension<ClosingMutations>().AddTypeExtension<InvitationMutations>()
             .AddTypeExtension<DeviceMutations>().AddTypeExtension<BanMutations>().AddTypeExtension<StrategyMutations>().AddTypeExtension<CheckMutations>()
-            .AddTypeExtension<SchoolMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
+            .AddTypeExtension<SchoolMutations>().AddTypeExtension<PolicyMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
             .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<ContactsByPupil>().AddDataLoader<BansByPupil>().AddDataLoader<StrategyByPupil>().AddDataLoader<ChecksByPupil>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
             .AddDataLoader<CheckHistoryByPupil>().AddDataLoader<ChainByDevice>().AddDataLoader<UsesByDevice>().AddDataLoader<CalendarBySchool>()

@@ -49,6 +49,7 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         [NoticeKind.StrategyReview] = "A technology access strategy is due for review",
         [NoticeKind.StrategyOverrideDecision] = "A decision of yours about a device was recorded",
         [NoticeKind.StrategyReviewOverdue] = "The review of a technology access strategy is overdue",
+        [NoticeKind.RoleVacant] = "Your school is without a DSL or a headteacher: please see to it",
         [NoticeKind.DeviceFrozen] = "A device needs the DSL now",
         [NoticeKind.EssentialDeviceDecision] = "A decision about an essential device was recorded as yours: look whether it is",
     }.ToFrozenDictionary();

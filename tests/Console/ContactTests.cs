@@ -11,6 +11,30 @@ public sealed class ContactTests(ApiWorld world) : IClassFixture<ApiWorld>
     private string Page => $"{Pupil}/contacts";
 
     [Fact]
+    public async Task Whoever_saves_what_a_colleague_changed_meanwhile_is_told_and_keeps_what_they_typed()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        using var deputy = await Browser.SignInAsync(world.Gateway, "deputy-dsl@100002");
+        var page = $"/console/pupils/{world.Second.Keys["Pupil"]}/contacts";
+        foreach (var browser in new[] { dsl, deputy })
+        {
+            await browser.GoAsync($"{page}/new");
+        }
+
+        await SaveAsync(deputy, "Robin Test");
+        Assert.Contains("The contact is saved.", deputy.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "Kit Test");
+        Assert.Contains("href=\"#expectedVersion\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Kit Test\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "Kit Test");
+        Assert.Contains("<h2>Robin Test</h2>", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<h2>Kit Test</h2>", dsl.Html, StringComparison.Ordinal);
+
+        Task SaveAsync(Browser browser, string name) => browser.SendAsync(
+            $"{page}/new", ("commandId", browser.Hidden("commandId")), ("expectedVersion", browser.Hidden("expectedVersion")), ("name", name), ("relationship", "uncle"));
+    }
+
+    [Fact]
     public async Task One_contact_is_added_changed_and_removed_and_the_others_stay()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");

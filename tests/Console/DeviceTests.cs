@@ -99,7 +99,7 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, world.First.Keys["Pupil"]);
         var grain = world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString());
-        await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, true, DeviceKind.Tablet, "Tablet 3", null, null)));
+        await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, true, DeviceKind.Tablet, "Tablet 3", null, DeviceHolder.Of(school.People[Role.SupportStaff]))));
         var home = $"/console/devices/{device}";
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
         await teacher.GoAsync($"{home}/lend");
@@ -113,12 +113,15 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("href=\"#person\"", teacher.Html, StringComparison.Ordinal);
         await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("pupil", $"{pupil}"), ("dueBack", "2099-07-01"));
         Assert.Contains("The loan is recorded.", teacher.Html, StringComparison.Ordinal);
-        Assert.Contains("Due back 1 Jul 2099", teacher.Html, StringComparison.Ordinal);
+        Assert.Matches($"<dt>On loan to</dt><dd>\\s*<a href=\"/console/pupils/{pupil}\">Amber Canary 100001</a>\\s*until 1 Jul 2099\\s*</dd>", teacher.Html);
+        Assert.Matches("<dt>When it is not lent</dt><dd>\\s*SupportStaff of 100001\\s*</dd>", teacher.Html);
         Assert.DoesNotContain($"{home}/lend", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("<td>Amber Canary 100001, on loan until 1 Jul 2099</td>", await teacher.GoAsync("/console/devices"), StringComparison.Ordinal);
 
         await teacher.GoAsync($"{home}/end-loan");
         await teacher.SendAsync($"{home}/end-loan", ("commandId", teacher.Hidden("commandId")));
         Assert.Contains("The device is recorded as back from its loan.", teacher.Html, StringComparison.Ordinal);
+        Assert.Matches("<dt>Held by</dt><dd>\\s*SupportStaff of 100001\\s*</dd>", teacher.Html);
         await teacher.GoAsync($"{home}/use");
         (string, string?)[] use = [("commandId", teacher.Hidden("commandId")), ("person", school.People[Role.KeyWorker].ToString()), ("day", "2026-01-05"), ("from", "10:00"), ("to", "09:00")];
         await teacher.SendAsync($"{home}/use", use);

@@ -51,6 +51,31 @@ public sealed class SchoolTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_calendar_saved_over_a_colleagues_is_refused_and_what_was_typed_stays()
+    {
+        await using var own = new ApiWorld();
+        await own.InitializeAsync();
+        using var dsl = await Browser.SignInAsync(own.Gateway, "dsl@100002");
+        using var head = await Browser.SignInAsync(own.Gateway, "headteacher@100002");
+        await dsl.GoAsync(Change);
+        await head.GoAsync(Change);
+        await SaveAsync(head, "15:10");
+        Assert.Contains("The calendar is saved.", head.Html, StringComparison.Ordinal);
+        // Something else that is wrong does not make the other's change known.
+        await SaveAsync(dsl, "");
+        Assert.Contains("href=\"#dayEnds\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "15:20");
+        Assert.Contains("href=\"#expectedVersion\"", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"15:20\"", dsl.Html, StringComparison.Ordinal);
+        await SaveAsync(dsl, "15:20");
+        Assert.Contains("The calendar is saved.", dsl.Html, StringComparison.Ordinal);
+
+        static Task SaveAsync(Browser browser, string ends) => browser.SendAsync(
+            Change, ("commandId", browser.Hidden("commandId")), ("expectedVersion", browser.Hidden("expectedVersion")), ("terms[0].name", "Autumn"), ("terms[0].start", "2026-09-01"),
+            ("terms[0].end", "2026-12-18"), ("dayStarts", "08:50"), ("dayEnds", ends));
+    }
+
+    [Fact]
     public async Task The_calendar_is_changed_and_nothing_typed_is_lost_on_the_way()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
@@ -115,6 +140,42 @@ public sealed class SchoolTests(ApiWorld world) : IClassFixture<ApiWorld>
         {
             await head.GoAsync(Adopt);
             await head.SendAsync(Adopt, [("commandId", head.Hidden("commandId")), .. fields]);
+        }
+    }
+
+    [Fact]
+    public async Task A_question_of_the_policy_is_decided_in_words_that_stay_with_the_next_version()
+    {
+        await using var own = new ApiWorld();
+        await own.InitializeAsync();
+        const string Question = $"{Policy}/questions/who-triages";
+        using var head = await Browser.SignInAsync(own.Gateway, "headteacher@100002");
+        Assert.Contains(Question, await head.GoAsync(Policy), StringComparison.Ordinal);
+        Assert.Contains("This is a record.", await head.GoAsync(Question), StringComparison.Ordinal);
+        await SendAsync(Question, ("decision", ""), ("reason", "One desk"));
+        Assert.Contains("href=\"#decision\"", head.Html, StringComparison.Ordinal);
+        Assert.Contains("One desk</textarea>", head.Html, StringComparison.Ordinal);
+        await SendAsync(Question, ("decision", "The DSL alone receives reports"), ("reason", "One desk"));
+        Assert.Contains("The decision is recorded.", head.Html, StringComparison.Ordinal);
+        foreach (var said in new[] { "The DSL alone receives reports", "Because: One desk", "Recorded by Headteacher of 100002", "What the product does, all the same: the DSL receives and triages" })
+        {
+            Assert.Contains(said, WebUtility.HtmlDecode(head.Html), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("this version puts the same question", head.Html, StringComparison.Ordinal);
+        await SendAsync(Adopt, ("do", "adopt"), ("pack", "wyre-forest"));
+        Assert.Contains("this version puts the same question, so it still holds", head.Html, StringComparison.Ordinal);
+
+        using var governor = await Browser.SignInAsync(own.Gateway, "governor@100002");
+        Assert.Contains("The DSL alone receives reports", await governor.GoAsync(Policy), StringComparison.Ordinal);
+        Assert.DoesNotContain(Question, governor.Html, StringComparison.Ordinal);
+        await governor.GoAsync(Question);
+        Assert.Equal(HttpStatusCode.NotFound, governor.Status);
+
+        async Task SendAsync(string form, params (string, string?)[] fields)
+        {
+            await head.GoAsync(form);
+            await head.SendAsync(form, [("commandId", head.Hidden("commandId")), .. fields]);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed partial class MailLinkTests
 {
     // What a notice may point to; the strategy's page is the pupil's.
     private static readonly string[] Answered =
-        ["/incidents/{id}", "/checks/{id}", "/checks/{id}/2026-11-02", "/weekly-updates/2026-11-02", "/strategies/{id}", "/pupils/{id}", "/pupils", "/devices/{id}"];
+        ["/incidents/{id}", "/checks/{id}", "/checks/{id}/2026-11-02", "/weekly-updates/2026-11-02", "/strategies/{id}", "/pupils/{id}", "/pupils", "/devices/{id}", "/school"];
 
     [Theory]
     [InlineData("http://127.0.0.1:6000", "http://127.0.0.1:6000")]

@@ -23,7 +23,7 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
     [BindProperty(SupportsGet = true)]
     public Guid? Incident { get; set; }
 
-    /// <summary>Of the pupil who holds it, and the one that was come with.</summary>
+    /// <summary>Of the pupil who has it, and the one that was come with.</summary>
     public IReadOnlyList<Choice> Incidents { get; private set; } = [];
 
     public override string Home => $"/console/devices/{Id}";
@@ -47,13 +47,13 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
         }
 
         (Device, SeesChain) = (found.View, found.Chain);
-        await desk.Names.LearnAsync([Device.Holder?.Staff, Device.Custodian], [Device.Holder?.Pupil], Ct);
+        await desk.Names.LearnAsync([Device.Holder?.Staff, Device.Loan?.Borrower.Staff, Device.Custodian], [Device.Holder?.Pupil, Device.Loan?.Borrower.Pupil], Ct);
         return true;
     }
 
     protected async Task OfferAsync()
     {
         Staff = await desk.Offers.StaffAsync(Ct);
-        Incidents = await desk.Offers.IncidentsOfAsync(Device.Holder?.Pupil, Ct, Incident is { } named ? new IncidentId(named) : null);
+        Incidents = await desk.Offers.IncidentsOfAsync((Device.Loan?.Borrower ?? Device.Holder)?.Pupil, Ct, Incident is { } named ? new IncidentId(named) : null);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPag
 
         Devices = [.. page.Value.Items.Select(i => i.Item)];
         Next = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
-        await names.LearnAsync(Devices.Select(d => d.View.Holder?.Staff), Devices.Select(d => d.View.Holder?.Pupil), Ct);
+        var holders = Devices.Select(d => d.View.Loan?.Borrower ?? d.View.Holder).ToList();
+        await names.LearnAsync(holders.Select(h => h?.Staff), holders.Select(h => h?.Pupil), Ct);
         return Page();
     }
 }

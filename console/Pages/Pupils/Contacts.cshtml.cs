@@ -6,11 +6,21 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 /// <summary>A3: who may be told what. For those who see contacts; those who keep the pupil's record change them.</summary>
 internal class ContactsPage(PupilDesk desk) : PupilPage(desk)
 {
+    private int _version;
+
     public override string Home => $"{PupilPath}/contacts";
 
     public string PupilPath => base.Home;
 
     public IReadOnlyList<PupilContact> Contacts { get; private set; } = [];
+
+    /// <summary>Of the contacts that the form was made from; after a refusal because of another's change, of those that are there now.</summary>
+    [BindProperty]
+    public int? ExpectedVersion { get; set; }
+
+    public bool Changed => ErrorOf("expectedVersion") is not null;
+
+    public int Version => Changed ? _version : ExpectedVersion ?? _version;
 
     public virtual Task<IActionResult> OnGetAsync() => ShowAsync();
 
@@ -24,14 +34,14 @@ internal class ContactsPage(PupilDesk desk) : PupilPage(desk)
             return false;
         }
 
-        Contacts = known;
+        (Contacts, _version) = (known.Contacts ?? [], known.Version);
         return true;
     }
 
     /// <summary>Sends all contacts, one of them changed: the form carries only that one.</summary>
     protected async Task<IActionResult> SendAsync(Func<CommandContext, IReadOnlyList<PupilContact>, IReadOnlyList<PupilContact>> change, string done) => await KnownAsync() is { } known
-        ? await SendAsync(context => Desk.Pupil(context.Tenant, Pupil).SetContactsAsync(context, new SetContacts(change(context, known))), done)
+        ? await SendAsync(context => Desk.Pupil(context.Tenant, Pupil).SetContactsAsync(context, new SetContacts(change(context, known.Contacts ?? []), ExpectedVersion)), done)
         : NotFound();
 
-    private async Task<IReadOnlyList<PupilContact>?> KnownAsync() => (await Desk.Pupils.ContactsAsync(Who, Pupil, Ct))?.Contacts;
+    private async Task<PupilContactsView?> KnownAsync() => await Desk.Pupils.ContactsAsync(Who, Pupil, Ct) is { Contacts: not null } known ? known : null;
 }

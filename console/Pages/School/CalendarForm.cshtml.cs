@@ -19,6 +19,14 @@ internal sealed class CalendarFormPage(SchoolReader schools, IGrainFactory grain
     [BindProperty]
     public CalendarForm Form { get; set; } = new();
 
+    /// <summary>Of the calendar that the lines were made from; after a refusal because of another's change, of the one that is there now.</summary>
+    [BindProperty]
+    public int? ExpectedVersion { get; set; }
+
+    public bool Changed => ErrorOf("expectedVersion") is not null;
+
+    public int Version => Changed ? School.CalendarVersion : ExpectedVersion ?? School.CalendarVersion;
+
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
         Form = CalendarForm.Of(Calendar);
@@ -47,7 +55,7 @@ internal sealed class CalendarFormPage(SchoolReader schools, IGrainFactory grain
             }
         }
 
-        return SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(Form.Calendar())), "calendar-set");
+        return SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(Form.Calendar(), ExpectedVersion)), "calendar-set");
     }
 
     /// <summary>What was typed, even where it is no day.</summary>

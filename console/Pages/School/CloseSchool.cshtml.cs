@@ -56,7 +56,7 @@ internal sealed class CloseSchoolPage(SchoolReader schools, IGrainFactory grains
         }
 
         var calendar = (await _schools.CalendarsAsync(Who, [school], Ct))[school.Id];
-        return await SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(With(calendar, new SchoolClosure(From!.Value, To ?? From.Value, Reason, default)))), "closure-announced", CountAsync);
+        return await SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(With(calendar, new SchoolClosure(From!.Value, To ?? From.Value, Reason, default)), school.CalendarVersion)), "closure-announced", CountAsync);
     }
 
     // Announced by two people it stands there once.

@@ -21,6 +21,13 @@ public sealed record SignInInput([property: Personal] string Issuer, [property: 
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AddPersonInput([property: Personal] string Name, [property: Personal] string Email, SignInInput? SignIn, Guid? CommandId) : ICommandInput;
 
+/// <summary>What is right of a person's name and address. Left out: unchanged.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Email">Where notices go.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record UpdatePersonInput([property: ID(nameof(Person))] string PersonId, [property: Personal] string? Name, [property: Personal] string? Email, Guid? CommandId) : ICommandInput;
+
 /// <summary>With which sign-in somebody comes in.</summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="SignIn">How they sign in.</param>
@@ -80,6 +87,16 @@ public sealed class PersonMutations
         session.RunAsync(
             () => grains.School(session).AddPersonAsync(session.Context(input), new AddPerson(input.Name, input.Email, input.SignIn?.Text, null)), PersonPayload.For(session));
 
+    /// <summary>
+    /// Corrects a person's name or e-mail address. How they sign in stays as it is. Where the notices of a head or a DSL go is the head's to say.
+    /// What comes from a roster is said again by the next import: correct it there too.
+    /// </summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PersonPayload> UpdatePersonAsync(UpdatePersonInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.School(session).UpdatePersonAsync(session.Context(input), new UpdatePerson(Ids.Of<PersonId>(input.PersonId), input.Name, input.Email)), PersonPayload.For(session));
+
     /// <summary>Links a person with their sign-in at the school's provider; the one linked before is not theirs any more. That of a head or a DSL is the head's to link.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
@@ -96,7 +113,7 @@ public sealed class PersonMutations
                 session.Context(input), new AssignRole(Ids.Of<PersonId>(input.PersonId), input.Role, input.From ?? today.Now, input.To)),
             PersonPayload.For(session));
 
-    /// <summary>A role ends with a day.</summary>
+    /// <summary>A role ends with a day. The last DSL or headteacher cannot end (LAST_HOLDER): the successor is given the role first, from the next day on; a cover does not count.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> EndRoleAsync(EndRoleInput input, Session session, IGrainFactory grains, ProductDay today) =>
@@ -119,7 +136,7 @@ public sealed class PersonMutations
         session.RunAsync(
             () => grains.School(session).CancelCoverAsync(session.Context(input), new CancelCover(Ids.Of<PersonId>(input.AbsentId), input.From)), PersonPayload.For(session));
 
-    /// <summary>A leaver loses access at once.</summary>
+    /// <summary>A leaver loses access at once, the last DSL or headteacher too: the next in line then has a task to see to it.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PersonPayload> RecordLeaverAsync(RecordLeaverInput input, Session session, IGrainFactory grains) =>

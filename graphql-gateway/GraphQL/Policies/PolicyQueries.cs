@@ -62,8 +62,12 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     /// <summary>Where the floor won over the pack.</summary>
     public IReadOnlyList<PolicyOverride> Overrides => compiled.Overrides;
 
-    /// <summary>Contradictions and gaps of the source, for a person to decide.</summary>
-    public IReadOnlyList<PolicyQuestion> OpenQuestions => Pack.Questions;
+    /// <summary>Contradictions and gaps of the source, for a person to decide, with what the school has decided. A decision changes nothing of what is done.</summary>
+    public async Task<IReadOnlyList<QuestionOfPolicy>> GetOpenQuestionsAsync(Session session, PolicyDecisionReader decisions, CancellationToken ct)
+    {
+        var decided = Pack.Questions.Count == 0 ? [] : await decisions.ListAsync(session.Reader, ct);
+        return [.. Pack.Questions.Select(q => new QuestionOfPolicy(q, decided.FirstOrDefault(d => d.Answers(q)), Version))];
+    }
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]

@@ -59,6 +59,10 @@ public sealed class Pupil(PupilSeen pupil)
     public async Task<IReadOnlyList<ContactOfPupil>?> GetContactsAsync(ContactsByPupil contacts, CancellationToken ct) =>
         (await contacts.LoadAsync(pupil.View.Id, ct))?.Contacts?.Select(c => new ContactOfPupil(c)).ToList();
 
+    /// <summary>How often the contacts were set; for expectedVersion of setContacts. Null where contacts is.</summary>
+    public async Task<int?> GetContactsVersionAsync(ContactsByPupil contacts, CancellationToken ct) =>
+        await contacts.LoadAsync(pupil.View.Id, ct) is { Contacts: not null } known ? known.Version : null;
+
     /// <summary>Bans to come and in force, and the last that ended.</summary>
     public async Task<IReadOnlyList<Ban>> GetBansAsync(BansByPupil bans, CancellationToken ct) => [.. (await bans.LoadAsync(pupil.View.Id, ct) ?? []).Select(b => new Ban(b))];
 

@@ -23,13 +23,14 @@ public sealed record PupilContactInput(
 /// <summary>All contacts of a pupil; they replace those before.</summary>
 /// <param name="Contacts">All of them: whoever is not in the list is no contact any more.</param>
 /// <param name="PupilId">The pupil.</param>
+/// <param name="ExpectedVersion">Pupil.contactsVersion as it was read with the contacts that these were made from. Left out, a colleague's change made meanwhile is replaced.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record SetContactsInput([property: ID(nameof(Pupil))] string PupilId, IReadOnlyList<PupilContactInput> Contacts, Guid? CommandId) : ICommandInput
+public sealed record SetContactsInput([property: ID(nameof(Pupil))] string PupilId, IReadOnlyList<PupilContactInput> Contacts, int? ExpectedVersion, Guid? CommandId) : ICommandInput
 {
     internal SetContacts ToCommand(CommandContext context) => new(
         [.. Contacts.Select((c, i) => new PupilContact(
             c.Id ?? context.NewId(string.Create(CultureInfo.InvariantCulture, $"contact/{i}")), c.Name.Trim(), c.Relationship.Trim(), c.ParentalResponsibility,
-            string.IsNullOrWhiteSpace(c.CourtOrder) ? null : c.CourtOrder.Trim(), c.NoContact, c.Phone, c.Email))]);
+            string.IsNullOrWhiteSpace(c.CourtOrder) ? null : c.CourtOrder.Trim(), c.NoContact, c.Phone, c.Email))], ExpectedVersion);
 }
 
 /// <summary>Who it is from now on.</summary>
@@ -67,8 +68,9 @@ public sealed record PupilPayload(Pupil? Pupil, IReadOnlyList<IUserError> Errors
 
 /// <summary>The answer to setting a pupil's contacts.</summary>
 /// <param name="Contacts">As they are now.</param>
+/// <param name="ContactsVersion">For the next expectedVersion.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
-public sealed record PupilContactsPayload(IReadOnlyList<ContactOfPupil>? Contacts, IReadOnlyList<IUserError> Errors)
+public sealed record PupilContactsPayload(IReadOnlyList<ContactOfPupil>? Contacts, int? ContactsVersion, IReadOnlyList<IUserError> Errors)
 {
     internal static Func<Result<PupilContactsView>, PupilContactsPayload> For(Session session) => result =>
     {
@@ -77,7 +79,7 @@ public sealed record PupilContactsPayload(IReadOnlyList<ContactOfPupil>? Contact
             session.Reader.Saw($"pupil/{result.Value.Id}");
         }
 
-        return new(result.Ok ? result.Value.Contacts?.Select(c => new ContactOfPupil(c)).ToList() : null, UserErrors.Of(result.Errors));
+        return new(result.Ok ? result.Value.Contacts?.Select(c => new ContactOfPupil(c)).ToList() : null, result.Value?.Version, UserErrors.Of(result.Errors));
     };
 }
 
@@ -90,7 +92,7 @@ public sealed class PupilMutations
     public Task<PupilPayload> UpdatePupilAsync(UpdatePupilInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Pupil(session, input.PupilId).UpdateAsync(session.Context(input), input.ToCommand()), PupilPayload.For(session));
 
-    /// <summary>Sets a pupil's contacts as a whole: who may be told what, and who has to agree to a strategy.</summary>
+    /// <summary>Sets a pupil's contacts as a whole: who may be told what, and who has to agree to a strategy. With expectedVersion it is refused where somebody set them since (CONTACTS_CHANGED).</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<PupilContactsPayload> SetContactsAsync(SetContactsInput input, Session session, IGrainFactory grains)

@@ -40,6 +40,9 @@ public sealed class School(SchoolView view)
     /// <summary>Terms, INSET days and closures.</summary>
     public async Task<SchoolCalendar> GetCalendarAsync(CalendarBySchool calendars, CancellationToken ct) => await calendars.LoadAsync(view, ct) ?? view.Calendar;
 
+    /// <summary>How often the calendar was set; for expectedVersion of setCalendar.</summary>
+    public int CalendarVersion => view.CalendarVersion;
+
     /// <summary>Null until one is adopted.</summary>
     public PolicyInForce? Policy => view.Policy;
 

@@ -24,9 +24,11 @@ public sealed record ClosureInput(DateOnly From, DateOnly To, [property: Persona
 /// <param name="Terms">Terms, in order.</param>
 /// <param name="InsetDays">Days without pupils.</param>
 /// <param name="Closures">Closures beyond the holidays.</param>
+/// <param name="ExpectedVersion">School.calendarVersion as it was read with the calendar that this one was made from. Left out, a colleague's change made meanwhile is replaced.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record SetCalendarInput(
-    IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds, Guid? CommandId) : ICommandInput;
+    IReadOnlyList<TermInput> Terms, IReadOnlyList<DateOnly>? InsetDays, IReadOnlyList<ClosureInput>? Closures, TimeOnly? DayStarts, TimeOnly? DayEnds,
+    int? ExpectedVersion, Guid? CommandId) : ICommandInput;
 
 /// <summary>Which policy a school adopts.</summary>
 /// <param name="Policy">What is put into force.</param>
@@ -64,11 +66,11 @@ public sealed record SchoolPayload(School? School, IReadOnlyList<IUserError> Err
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class SchoolMutations
 {
-    /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once.</summary>
+    /// <summary>Sets terms, INSET days and closures. Deadlines and daily checks follow at once. With expectedVersion it is refused where somebody set the calendar since (CALENDAR_CHANGED).</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<SchoolPayload> SetCalendarAsync(SetCalendarInput input, Session session, IGrainFactory grains) =>
-        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input), new SetCalendar(Calendar(input))), SchoolPayload.For(session));
+        session.RunAsync(() => grains.School(session).SetCalendarAsync(session.Context(input), new SetCalendar(Calendar(input), input.ExpectedVersion)), SchoolPayload.For(session));
 
     /// <summary>Sets the numbers that are shown to whoever reports immediate danger, after 999.</summary>
     /// <param name="input">What is to be done.</param>

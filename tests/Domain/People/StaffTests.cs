@@ -243,6 +243,49 @@ public class StaffTests
         Assert.Equal("PERSON_LEFT", Code(Link(staff, Role.Headteacher, Role.Volunteer)));
     }
 
+    // The last day of the only holder; their successor's first and last day; the first day without one, all in days from today.
+    [Theory]
+    [InlineData(Role.Dsl, 0, null, null, 1)]
+    [InlineData(Role.Headteacher, 30, null, null, 31)]
+    [InlineData(Role.Headteacher, -3, null, null, 0)]
+    [InlineData(Role.Headteacher, 30, 32, null, 31)]
+    [InlineData(Role.Headteacher, 30, 31, 40, 41)]
+    [InlineData(Role.Headteacher, 30, 31, null, null)]
+    [InlineData(Role.Dsl, -3, 0, null, null)]
+    [InlineData(Role.DeputyDsl, 0, null, null, null)]
+    public void The_last_DSL_or_head_ended_silently_and_every_promise_was_nobodys(Role role, int lastDay, int? from, int? to, int? vacant)
+    {
+        var staff = from is { } first ? Staff.Apply(new RoleAssigned(Of(Role.ClassTeacher), role, Today.AddDays(first), to is { } last ? Today.AddDays(last) : null), new EventMeta(1, Monday, Actor.System)) : Staff;
+        // A cover holds the role only as long as the absent person does.
+        staff = staff with { Covers = [new CoverPeriod(Of(role), Of(Role.SeniorLeader), Today, Today.AddDays(90))] };
+        foreach (var by in new[] { By(Role.Headteacher), Product(Monday) })
+        {
+            var refused = StaffDecider.End(staff, new EndRole(Of(role), role, Today.AddDays(lastDay)), by, Today).Errors.SingleOrDefault();
+            Assert.Equal(vacant is null ? null : "LAST_HOLDER", refused?.Code);
+            Assert.Equal(vacant is null ? null : new[] { "role", "lastDay" }, refused?.Fields);
+            Assert.Contains(vacant is { } days ? $"From {Today.AddDays(days):d MMMM yyyy} nobody" : "", refused?.Message ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_last_DSL_gets_no_last_day_by_being_given_the_role_again_but_an_interim_one_has_one()
+    {
+        var shorter = new AssignRole(Of(Role.Dsl), Role.Dsl, new(2020, 9, 1), Today.AddDays(20));
+        var refused = Assert.Single(StaffDecider.Assign(Staff, shorter, By(Role.Headteacher), Today).Errors);
+        Assert.Equal(("LAST_HOLDER", "to"), (refused.Code, refused.Fields[1]));
+        var vacant = Staff.Apply(new PersonLeft(Of(Role.Dsl)), new EventMeta(1, Monday, Actor.System));
+        Assert.True(StaffDecider.Assign(vacant, shorter with { Person = Of(Role.SeniorLeader), From = Today }, By(Role.Headteacher), Today).Ok);
+    }
+
+    [Fact]
+    public void Nobody_is_kept_in_by_being_the_last()
+    {
+        foreach (var role in new[] { Role.Dsl, Role.Headteacher })
+        {
+            Assert.IsType<PersonLeft>(Assert.Single(StaffDecider.Leave(Staff, new RecordLeaver(Of(role)), By(Role.SeniorLeader), Today).Value!));
+        }
+    }
+
     private static Result<Events> Link(StaffState staff, Role by, Role whose, string signIn = "https://sign-in.example|42", string digest = "digest") =>
         StaffDecider.Link(staff, new LinkSignIn(Of(whose), signIn), digest, By(by), Today);
 

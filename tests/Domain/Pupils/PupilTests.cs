@@ -111,6 +111,20 @@ public class PupilTests
     }
 
     [Fact]
+    public void Contacts_replaced_what_a_colleague_had_written_meanwhile()
+    {
+        Register();
+        PupilContact Named(string name) => new(Guid.NewGuid(), name, "mother", true, null, false, null, null);
+        SetContacts[] sent = [new([Named("Ann Canary")], 0), new([Named("Bob Canary")], 0), new([Named("Bob Canary")], 1)];
+        Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.SetContacts(s, [], Facts, sent[0], c)));
+        _pupil.Refused(By(Role.DeputyDsl), "CONTACTS_CHANGED", (s, c) => PupilDecider.SetContacts(s, sent[0].Contacts, Facts, sent[1], c));
+        // The same as is there takes nothing from anybody.
+        Assert.Empty(_pupil.Do(By(Role.DeputyDsl), (s, c) => PupilDecider.SetContacts(s, sent[0].Contacts, Facts, sent[0], c)));
+        Assert.Equal(1, Assert.Single(_pupil.Rows<PupilContactsView>(PupilTables.Contacts)).Version);
+        Assert.Single(_pupil.Do(By(Role.DeputyDsl), (s, c) => PupilDecider.SetContacts(s, sent[0].Contacts, Facts, sent[2], c)));
+    }
+
+    [Fact]
     public void A_pupil_leaves_and_returns()
     {
         Register();

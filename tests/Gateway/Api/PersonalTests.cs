@@ -92,7 +92,7 @@ public sealed class PersonalTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         string[] impersonal =
         [
-            "ChosenStepInput.deadline", "IncidentsFilterInput.nature", "LinkIncidentsInput.otherSchoolReference", "PolicySourceInput.pack", "PolicySourceInput.yaml", "PupilsFilterInput.yearGroup",
+            "ChosenStepInput.deadline", "DecidePolicyQuestionInput.questionId", "IncidentsFilterInput.nature", "LinkIncidentsInput.otherSchoolReference", "PolicySourceInput.pack", "PolicySourceInput.yaml", "PupilsFilterInput.yearGroup",
             "SetSafeguardingNumbersInput.outOfHoursPhone", "SetSafeguardingNumbersInput.safeguardingPhone", "StepToDoInput.step", "TermInput.name", "TriageIncidentInput.nature",
         ];
         var marked = new List<string>();

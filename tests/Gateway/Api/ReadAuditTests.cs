@@ -16,7 +16,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] Driven =
     [
         "completeStep", "recordReferral", "debriefIncident", "completeChange", "liftBan", "endStrategy", "recordDeviceChecks", "answerConcern", "submitWeeklyUpdate",
-        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar", "updatePupil",
+        "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setCalendar", "updatePupil", "decidePolicyQuestion",
     ];
 
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
@@ -24,7 +24,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     [
         "triageIncident", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
         "reopenIncident", "inviteTrustLead", "endInvitation", "registerDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "answerNudeFound", "banTechnology", "draftStrategy", "agreeStrategy",
-        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "linkSignIn",
+        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "updatePerson", "linkSignIn",
     ];
 
     // A report's receipt tells nothing but what the caller just wrote.
@@ -74,6 +74,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RunAsync(
             Role.Headteacher, "setCalendar", "school { calendar { closures { reason } } }",
             new { terms, closures = new[] { new { from = Today.AddDays(90), to = Today.AddDays(90), reason = "Snow" } } }, $"school_closures/{School.Keys["School"]}");
+        await RunAsync(Role.Headteacher, "decidePolicyQuestion", "decision { decision }", new { questionId = "who-triages", decision = "The DSL" }, "policy_decision/who-triages");
         await RunAsync(
             Role.Headteacher, "arrangeCover", "person { name }",
             new { absentId = ApiWorld.Id("Person", senior.Value), coverId = ApiWorld.Id("Person", governor.Value), from = Today, to = Today.AddDays(2) }, $"person/{governor}");

@@ -17,7 +17,7 @@ public sealed partial class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld
         "reportIncident", "triageIncident", "completeStep", "waiveStep", "recordReferral", "recordPoliceResponse", "debriefIncident", "closeIncident", "approveClosure", "reopenIncident",
         "linkIncidents", "correctRecord", "registerDevice", "takeDevice", "handOverDevice", "returnDevice", "banTechnology", "liftBan", "draftStrategy", "agreeStrategy", "reviewStrategy",
         "endStrategy", "scheduleChecks", "endChecks", "recordDeviceChecks", "submitWeeklyUpdate", "adoptPolicy", "setCalendar", "assignRole", "arrangeCover", "cancelCover", "recordLeaver", "setContacts",
-        "addPerson", "linkSignIn", "updatePupil", "setSafeguardingNumbers", "inviteTrustLead", "endInvitation",
+        "addPerson", "updatePerson", "decidePolicyQuestion", "linkSignIn", "updatePupil", "setSafeguardingNumbers", "inviteTrustLead", "endInvitation",
     ];
 
     private static readonly string[] Subscriptions = ["incidentChanged", "taskAssigned", "checkOverdue", "trendsChanged"];

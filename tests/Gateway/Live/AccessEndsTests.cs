@@ -47,6 +47,7 @@ public sealed class AccessEndsTests
         var school = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(world.First.Id).ToString());
         var dsl = world.First.People[Role.Dsl];
         await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(dsl, Role.ClassTeacher, new(2020, 9, 1), null)));
+        await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(world.First.People[Role.DeputyDsl], Role.Dsl, new(2020, 9, 1), null)));
         using var socket = await world.ListenAsync(Role.Dsl);
         await socket.BeginAsync("i", LiveWorld.Incidents);
 
@@ -65,6 +66,7 @@ public sealed class AccessEndsTests
         await using var world = await LiveWorld.StartAsync();
         var school = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(world.First.Id).ToString());
         var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(world.First.People[Role.DeputyDsl], Role.Dsl, today, null)));
         await TwoSchools.Done(school.EndRoleAsync(TwoSchools.System(world.First.Id), new EndRole(world.First.People[Role.Dsl], Role.Dsl, today)));
         using var socket = await world.ListenAsync(Role.Dsl);
         await socket.BeginAsync("i", LiveWorld.Incidents);

@@ -134,6 +134,8 @@ internal static class MutationCases
         ["setCalendar"] = new(Role.Headteacher, Role.ClassTeacher, s => new { terms = new[] { new { name = "Term", start = s.Today.AddDays(-40), end = s.Today.AddDays(160) } } }),
         ["setSafeguardingNumbers"] = new(Role.Headteacher, Role.ClassTeacher, s => new { safeguardingPhone = "01632 960999", outOfHoursPhone = (string?)null }),
         ["addPerson"] = new(Role.Headteacher, Role.ClassTeacher, s => new { name = "A governor", email = $"{Guid.NewGuid():N}@new.example", signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
+        ["decidePolicyQuestion"] = new(Role.Headteacher, Role.ClassTeacher, s => new { questionId = "who-triages", decision = "The DSL alone", reason = "One desk" }),
+        ["updatePerson"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), name = "A governor of ours", email = $"{Guid.NewGuid():N}@new.example" }),
         ["linkSignIn"] = new(Role.Headteacher, Role.SeniorLeader, s => new { personId = s.Person(Role.DeputyDsl), signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
         ["updatePupil"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, keyWorker = new { personId = s.Person(Role.PastoralTeam) }, offSiteProvider = new { text = "A provider" } }),
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { policy = new { pack = "clifton-primary" } }),
