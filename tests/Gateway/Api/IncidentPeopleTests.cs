@@ -15,7 +15,7 @@ public sealed class IncidentPeopleTests(ApiWorld world) : IClassFixture<ApiWorld
         var input = new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupilId = stage.Pupil, role = "ALLEGED" };
         var stranger = await stage.SendAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupilId = world.Second.IdOf("Pupil"), role = "ALLEGED" });
         var error = Assert.Single(MutationStage.ErrorsOf(stranger));
-        Assert.Equal(("NOT_FOUND", "[\"input\",\"pupil\"]"), (error.GetProperty("code").GetString(), error.GetProperty("path").GetRawText()));
+        Assert.Equal(("NOT_FOUND", "[\"input\",\"pupilId\"]"), (error.GetProperty("code").GetString(), error.GetProperty("path").GetRawText()));
 
         var payload = await stage.DoAsync(Role.Dsl, "correctRecord", input, "incident { people { role dimensions { yearGroup } } corrections { field } }");
         var person = Assert.Single(payload.GetProperty("incident").GetProperty("people").EnumerateArray());

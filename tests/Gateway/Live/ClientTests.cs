@@ -37,6 +37,7 @@ public sealed class ClientTests
         var school = world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(world.First.Id).ToString());
         var dsl = world.First.People[Role.Dsl];
         await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(dsl, Role.ClassTeacher, new(2020, 9, 1), null)));
+        await TwoSchools.Done(school.AssignRoleAsync(TwoSchools.System(world.First.Id), new AssignRole(world.First.People[Role.DeputyDsl], Role.Dsl, new(2020, 9, 1), null)));
         await using var script = NodeScript.Start("graphql-ws.mjs", world.Gateway.GraphQL.ToString(), world.First.TokenOf(Role.Dsl));
         await DoAsync(script, new { @do = "open", count = 2, query = LiveWorld.Incidents });
         await world.ReportAsync();
