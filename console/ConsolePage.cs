@@ -69,7 +69,12 @@ internal abstract class ConsolePage : PageModel
         .Prepend(Request.Path.ToString());
 
     // The first part of a nested field is the group on the page.
-    protected virtual string FieldOf(DomainError error) => error.Fields.Count == 0 ? "" : error.Fields[0].Split('.')[^1] is var last && int.TryParse(last, out _) ? error.Fields[0].Split('.')[0] : error.Fields[0].StartsWith("people.", StringComparison.Ordinal) ? "people" : last == "incidentId" ? "incident" : last;
+    protected virtual string FieldOf(DomainError error) => (error.Fields is [var first, ..] ? first : "").Split('.') switch
+    {
+        [var group, .., var last] when group == "people" || int.TryParse(last, out _) => group,
+        [.., "incidentId"] => "incident",
+        var parts => parts[^1],
+    };
 }
 
 /// <summary>A page about a school's records: for a trust there is none (A5), but for the incident it is invited into.</summary>

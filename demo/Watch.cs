@@ -54,7 +54,7 @@ internal sealed class Watch(DemoCase incident, IncidentId id)
 
     private DraftStrategy Draft(DateOnly from, IReadOnlyList<AgencyLeftOut> leftOut) => new(
         [id],
-        new StrategyTerms(Supervision.Supervised, null, ["Reading app", "Class pages"], [new AccessWindow([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], new TimeOnly(9, 0), new TimeOnly(15, 0))], new StrategyChecks(new TimeOnly(15, 30)), "Phone stays at the office during the day."),
+        new StrategyTerms(Supervision.Supervised, null, ["Reading app", "Class pages"], [new AccessWindow([Weekday.Monday, Weekday.Tuesday, Weekday.Wednesday, Weekday.Thursday, Weekday.Friday], new TimeOnly(9, 0), new TimeOnly(15, 0))], new StrategyChecks(new TimeOnly(15, 30)), "Phone stays at the office during the day."),
         new StrategyTerms(Supervision.Supervised, [], [], null, new StrategyChecks(new TimeOnly(15, 30))),
         [new StrategyParty(PartyKind.School), new StrategyParty(PartyKind.ParentalResponsibility), new StrategyParty(PartyKind.Agency, Agency.SocialCare)],
         _site.Calendar.NextSchoolDay(from.AddDays(42)), _site[Role.Dsl], leftOut);

@@ -24,6 +24,9 @@ public static class RosterErrors
         "ROSTER_ROLE", staff.Line, "sourcedId",
         "by roles.csv this member of staff has no role left, but the school gave them others. Record the leaver, or end those roles; or export a full (bulk) bundle, if they stay.");
 
+    public static readonly DomainError LeadMissing = DomainError.Invalid(
+        "ROSTER_LEAD", "A DSL or headteacher of the school is not in users.csv any more. Record on the console's page People that they have left, or end their role there; or export them, if they stay.", "users.csv");
+
     public static DomainError DecisionUnknown(string sourceId) => DomainError.Invalid(
         "ROSTER_DECISION", $"The decision for source id '{sourceId}' names a pupil who is not among its candidates, or a row that needs none. Look at the dry run again.", "decisions");
 

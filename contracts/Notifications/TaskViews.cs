@@ -13,7 +13,7 @@ public static class TaskTables
     /// </summary>
     public static readonly ViewTable Task = new(
         "task",
-        4,
+        5,
         [
             new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("assigned_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text),
         ],

@@ -35,7 +35,10 @@ public sealed record ArrangeCover(PersonId Absent, PersonId Cover, DateOnly From
 [GenerateSerializer, Immutable, Alias("CancelCover")]
 public sealed record CancelCover(PersonId Absent, DateOnly From);
 
-/// <summary>A leaver loses access at once; what they owned goes to the holders of the role. Where they were the last DSL or headteacher, the next in line is told.</summary>
+/// <summary>
+/// A leaver loses access at once; what they owned goes to the holders of the role. That of a head or a DSL is the head's to record. Where the
+/// last DSL leaves, the next in line is told; the last headteacher leaves when there is another, whom <c>./dev appoint</c> can appoint.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("RecordLeaver")]
 public sealed record RecordLeaver(PersonId Person);
 

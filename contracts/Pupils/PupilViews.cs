@@ -12,7 +12,7 @@ public static class PupilTables
         [["gone", "year_group"], ["key_worker"], ["class_teacher"]]);
 
     /// <summary>Contacts apart from the pupil, so that a list of pupils never reads them; id = the pupil's. Body <see cref="PupilContactsView"/>.</summary>
-    public static readonly ViewTable Contacts = new("pupil_contacts", 1, [], []) { AboutPupil = "id" };
+    public static readonly ViewTable Contacts = new("pupil_contacts", 2, [], []) { AboutPupil = "id" };
 
     /// <summary>Kind of the exact look-up of a UPN in force or once in force, in capitals without spaces: finds the pupil's id.</summary>
     public const string UpnLookup = "upn";

@@ -24,12 +24,37 @@ public sealed record StrategyTerms(
     Supervision Supervision, IReadOnlyList<DeviceId>? Devices = null, IReadOnlyList<string>? Services = null, IReadOnlyList<AccessWindow>? Times = null, StrategyChecks? Checks = null,
     string? Notes = null);
 
+/// <summary>A day of the week; as <see cref="DayOfWeek"/> counts them.</summary>
+public enum Weekday
+{
+    /// <summary>Sunday.</summary>
+    Sunday,
+
+    /// <summary>Monday.</summary>
+    Monday,
+
+    /// <summary>Tuesday.</summary>
+    Tuesday,
+
+    /// <summary>Wednesday.</summary>
+    Wednesday,
+
+    /// <summary>Thursday.</summary>
+    Thursday,
+
+    /// <summary>Friday.</summary>
+    Friday,
+
+    /// <summary>Saturday.</summary>
+    Saturday,
+}
+
 /// <summary>Hours of the days named, Europe/London, within one day; <paramref name="To"/> is the first minute outside.</summary>
 /// <param name="Days">Days of the week.</param>
 /// <param name="From">First minute inside.</param>
 /// <param name="To">First minute outside.</param>
 [GenerateSerializer, Immutable, Alias("AccessWindow")]
-public sealed record AccessWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
+public sealed record AccessWindow(IReadOnlyList<Weekday> Days, TimeOnly From, TimeOnly To);
 
 /// <summary>What a strategy says of daily checks.</summary>
 /// <param name="By">Local time by which each school day's check is due.</param>

@@ -46,7 +46,7 @@ internal static class TermsRules
         return from ahead in Enumerable.Range(0, 8)
                let day = today.AddDays(ahead)
                from window in windows
-               where window.Days.Contains(day.DayOfWeek)
+               where window.Days.Contains((Weekday)day.DayOfWeek)
                from time in new[] { window.From, window.To }
                select London.ToInstant(day, time);
     }
@@ -55,6 +55,6 @@ internal static class TermsRules
     private static bool Contains(AccessWindow window, DateTimeOffset now)
     {
         var day = London.DateOf(now);
-        return window.Days.Contains(day.DayOfWeek) && London.ToInstant(day, window.From) <= now && now < London.ToInstant(day, window.To);
+        return window.Days.Contains((Weekday)day.DayOfWeek) && London.ToInstant(day, window.From) <= now && now < London.ToInstant(day, window.To);
     }
 }

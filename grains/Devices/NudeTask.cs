@@ -39,7 +39,7 @@ internal static class NudeTask
         if (state is { NudeWaits: { } since, NudeTask.Lead: { } lead })
         {
             yield return TaskRows.Of(new TaskView(
-                $"{key.Stream}#nude-found", lead, TaskKind.DeviceFrozen, "Something was found on a device: report it as an incident, or say why not", key.Stream, null, null, since, since));
+                $"{key.Stream}#{TaskTables.Word(TaskKind.DeviceFrozen)}", lead, TaskKind.DeviceFrozen, "Something was found on a device: report it as an incident, or say why not", key.Stream, null, null, since, since));
         }
 
         foreach (var row in SchoolFollowers.Of(key, state.NudeWaits is not null))

@@ -153,8 +153,16 @@ internal static class StaffDecider
             return PersonErrors.UnknownPerson;
         }
 
-        // Never refused, the last DSL neither: that access ends at once comes first, and the vacancy is somebody's task.
-        return member.LeftAt is not null ? Events.None : Events.Of(new PersonLeft(command.Person));
+        if (member.LeftAt is not null)
+        {
+            return Events.None;
+        }
+
+        // That access ends at once comes first, the last DSL's too: the vacancy is the head's task. Only without a head could nobody appoint one any more.
+        var left = new PersonLeft(command.Person);
+        return MayLink(staff, command.Person, context, today) is { } guarded ? guarded
+            : context.Actor.IsSystem || LeavesGap(staff, left, Role.Headteacher, "personId", context, today) is not { } gap ? Events.Of(left)
+            : gap;
     }
 
     // Every promise falls to the DSL or the head in the end. A time limit on who is appointed where nobody is takes nothing away.
@@ -204,7 +212,7 @@ internal static class StaffDecider
 
         var own = staff.RolesOf(person, today);
         return (trust || OfTrust.Contains(role)) && !own.Contains(Role.TrustAdministrator) ? DomainError.NotAllowed("a trust administrator")
-            : Guarded.Contains(role) && !own.Overlaps(GivesGuarded) ? DomainError.NotAllowed("the headteacher, or the trust,")
+            : Guarded.Contains(role) && !own.Overlaps(GivesGuarded) ? DomainError.NotAllowed("the headteacher, or whoever runs this system for the trust (./dev appoint),")
             : null;
     }
 

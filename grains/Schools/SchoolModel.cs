@@ -21,7 +21,14 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 
     public override IEnumerable<Row> Rows(StreamKey key, SchoolState state) =>
         state.Exists
-            ? StaffRows.Of(state.Staff).Concat(Closures(key, state)).Concat(Tasks(key, state)).Concat((state.Decisions ?? []).Select(d => new Row(SchoolTables.PolicyDecision, d.Question, [], d))).Prepend(new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)))
+            ?
+            [
+                new Row(SchoolTables.School, key.Tenant.Value.ToString("D"), [state.Trust.ToString(), state.Urn], View(key, state)),
+                .. StaffRows.Of(state.Staff),
+                .. Closures(key, state),
+                .. Tasks(key, state),
+                .. (state.Decisions ?? []).Select(d => new Row(SchoolTables.PolicyDecision, d.Question, [], d)),
+            ]
             : [];
 
     public override IEnumerable<DueRow> Due(SchoolState state) =>
@@ -32,7 +39,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
         SchoolEstablished e => [new Message(Destinations.Stream(TrustKey.Of(e.Trust)), SchoolJoined.Kind, new SchoolJoined(key.Tenant, e.Urn))],
         CalendarSet => [SchoolFollowers.Tell(key.Tenant, "calendar", meta)],
         CoverArranged or CoverCancelled or RoleAssigned or RoleEnded or PersonLeft => [SchoolFollowers.Tell(key.Tenant, "people", meta)],
-        VacanciesFound e => e.Vacancies.Where(v => before.Vacancies?.Open.Contains(v) != true).Select(v => v.Owner).OfType<PersonId>().Distinct()
+        VacanciesFound e => e.Vacancies.Where(v => before.Vacancies?.Open.Contains(v) != true).SelectMany(v => Told(after.Staff, v.Owner, London.DateOf(meta.At))).Distinct()
             .Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.RoleVacant, "/school", null, null))),
         PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy", meta)],
         _ => [],
@@ -40,6 +47,10 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
         new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion);
+
+    /// <summary>Whose task it is, and whoever stands in for them that day.</summary>
+    private static IEnumerable<PersonId> Told(StaffState staff, PersonId? owner, DateOnly day) => owner is not { } person ? []
+        : staff.Members.Keys.Where(p => p == person || staff.CoveredBy(p).Any(c => c.For == person && c.From <= day && day <= c.To));
 
     private static IEnumerable<Row> Tasks(StreamKey key, SchoolState state)
     {
@@ -50,8 +61,8 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
                 var dsl = vacancy.Role == Role.Dsl;
                 yield return TaskRows.Of(new TaskView(
                     $"{key.Stream}#{vacancy.Role}", owner, TaskKind.RoleVacant,
-                    dsl ? "There is no DSL: give the role to somebody, or ask the headteacher or the trust to" : "There is no headteacher: ask the trust to appoint one",
-                    key.Stream, vacancy.Role.ToString(), null, null, vacancy.At));
+                    dsl ? "There is no DSL: give the role to somebody, or have the headteacher do it" : "There is no headteacher: have whoever runs this system for the trust appoint one",
+                    key.Stream, vacancy.Role.ToString(), null, vacancy.At, vacancy.At));
             }
         }
     }

@@ -70,7 +70,10 @@ internal sealed class StaffMatch
         if (!changes)
         {
             var stay = Known.Values.ToHashSet();
-            Leaving.AddRange(imported.Where(p => !stay.Contains(p.Id)).Select(p => new LeavingStaff(p.Id)));
+            // A bundle that forgets a line must not leave the school without its DSL or head: that they left is said by somebody.
+            var missing = imported.Where(p => !stay.Contains(p.Id)).ToLookup(p => p.Roles.Any(r => r.Role is Role.Dsl or Role.Headteacher && (r.To is null || r.To >= today)));
+            Problems.AddRange(missing[true].Select(_ => RosterErrors.LeadMissing));
+            Leaving.AddRange(missing[false].Select(p => new LeavingStaff(p.Id)));
         }
     }
 

@@ -38,11 +38,23 @@ public sealed class OwnPeopleTests
             "mutation($input: TriageIncidentInput!) { triageIncident(input: $input) { errors { code message } } }",
             new { input = new { incidentId = records.IdOf("Incident"), nature = "inappropriate-material", awareness = "UNKNOWING", reason = "Again, under the new policy" } }, school.TokenOf(Role.Dsl));
 
-        async Task<int> StepsAsync(Role role)
-        {
-            var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
-            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString() == "INCIDENT_STEP");
-        }
+        Task<int> StepsAsync(Role role) => TasksAsync(gateway, school, role, k => k == "INCIDENT_STEP");
+    }
+
+    [Fact]
+    public async Task A_school_whose_last_DSL_leaves_has_a_task_for_its_head_and_who_stands_in_until_there_is_another()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var school = (await TwoSchools.FoundAsync(gateway)).First;
+        var today = London.DateOf(gateway.Clock.GetUtcNow());
+        await MutateAsync(gateway, school, "arrangeCover", new { absentId = IdOf(school, Role.Headteacher), coverId = IdOf(school, Role.HeadOfYear), from = today, to = today.AddDays(1) });
+        await MutateAsync(gateway, school, "recordLeaver", new { personId = IdOf(school, Role.Dsl) });
+        Assert.Equal((1, 1, 0), (await VacantAsync(Role.Headteacher), await VacantAsync(Role.HeadOfYear), await VacantAsync(Role.SeniorLeader)));
+
+        await MutateAsync(gateway, school, "assignRole", new { personId = IdOf(school, Role.DeputyDsl), role = "DSL", from = today });
+        Assert.Equal(0, await VacantAsync(Role.Headteacher));
+
+        Task<int> VacantAsync(Role role) => TasksAsync(gateway, school, role, k => k == "ROLE_VACANT");
     }
 
     [Fact]
@@ -55,38 +67,40 @@ public sealed class OwnPeopleTests
         var strategies = await StrategiesAsync(Role.Dsl);
         Assert.NotEqual(0, strategies);
 
-        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today, to = today.AddDays(9) });
+        await MutateAsync(gateway, school, "arrangeCover", new { absentId = IdOf(school, Role.Dsl), coverId = IdOf(school, Role.ClassTeacher), from = today, to = today.AddDays(9) });
         Assert.Equal((0, strategies), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
         await gateway.MoveToAsync(London.ToInstant(today.AddDays(2), new TimeOnly(8, 0)));
-        await MutateAsync("cancelCover", new { absentId = IdOf(Role.Dsl), from = today });
+        await MutateAsync(gateway, school, "cancelCover", new { absentId = IdOf(school, Role.Dsl), from = today });
         Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
 
-        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today.AddDays(4), to = today.AddDays(9) });
-        await MutateAsync("cancelCover", new { absentId = IdOf(Role.Dsl), from = today.AddDays(4) });
+        await MutateAsync(gateway, school, "arrangeCover", new { absentId = IdOf(school, Role.Dsl), coverId = IdOf(school, Role.ClassTeacher), from = today.AddDays(4), to = today.AddDays(9) });
+        await MutateAsync(gateway, school, "cancelCover", new { absentId = IdOf(school, Role.Dsl), from = today.AddDays(4) });
         await gateway.MoveToAsync(London.ToInstant(today.AddDays(5), new TimeOnly(8, 0)));
         Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
 
         // Arranged and left alone, it comes back by itself.
-        await MutateAsync("arrangeCover", new { absentId = IdOf(Role.Dsl), coverId = IdOf(Role.ClassTeacher), from = today.AddDays(6), to = today.AddDays(6) });
+        await MutateAsync(gateway, school, "arrangeCover", new { absentId = IdOf(school, Role.Dsl), coverId = IdOf(school, Role.ClassTeacher), from = today.AddDays(6), to = today.AddDays(6) });
         await gateway.MoveToAsync(London.ToInstant(today.AddDays(6), TimeOnly.MinValue));
         Assert.Equal((0, strategies), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
         await gateway.MoveToAsync(London.ToInstant(today.AddDays(7), TimeOnly.MinValue));
         Assert.Equal((strategies, 0), (await StrategiesAsync(Role.Dsl), await StrategiesAsync(Role.ClassTeacher)));
 
-        string IdOf(Role role) => ApiWorld.Id("Person", school.People[role].Value);
+        Task<int> StrategiesAsync(Role role) => TasksAsync(gateway, school, role, k => k.StartsWith("STRATEGY", StringComparison.Ordinal));
+    }
 
-        async Task MutateAsync(string mutation, object input)
-        {
-            var type = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input";
-            var answer = await gateway.QueryAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ person {{ name }} errors {{ code message }} }} }}", new { input }, school.TokenOf(Role.Headteacher));
-            Assert.Equal(0, answer.GetProperty("data").GetProperty(mutation).GetProperty("errors").GetArrayLength());
-            await gateway.SettleAsync();
-        }
+    private static string IdOf(SchoolUnderTest school, Role role) => ApiWorld.Id("Person", school.People[role].Value);
 
-        async Task<int> StrategiesAsync(Role role)
-        {
-            var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
-            return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => t.GetProperty("kind").GetString()!.StartsWith("STRATEGY", StringComparison.Ordinal));
-        }
+    private static async Task MutateAsync(RunningGateway gateway, SchoolUnderTest school, string mutation, object input)
+    {
+        var type = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}Input";
+        var answer = await gateway.QueryAsync($"mutation($input: {type}!) {{ {mutation}(input: $input) {{ person {{ name }} errors {{ code message }} }} }}", new { input }, school.TokenOf(Role.Headteacher));
+        Assert.Equal("[]", answer.GetProperty("data").GetProperty(mutation).GetProperty("errors").ToString());
+        await gateway.SettleAsync();
+    }
+
+    private static async Task<int> TasksAsync(RunningGateway gateway, SchoolUnderTest school, Role role, Predicate<string> isOne)
+    {
+        var answer = await gateway.QueryAsync("{ tasks(first: 50) { nodes { kind } } }", null, school.TokenOf(role));
+        return answer.GetProperty("data").GetProperty("tasks").GetProperty("nodes").EnumerateArray().Count(t => isOne(t.GetProperty("kind").GetString()!));
     }
 }

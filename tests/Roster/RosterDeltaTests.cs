@@ -88,6 +88,20 @@ public class RosterDeltaTests
         Assert.Single(Delta(Row(Teacher, "tobedeleted"), "").Plan(current).LeavingStaff);
     }
 
+    [Fact]
+    public void A_bundle_that_forgets_the_DSL_is_stopped_and_the_school_says_whether_they_left()
+    {
+        var current = Bundles.V12().Imported();
+        RosterSituation With(Role role) =>
+            current with { People = [.. current.People.Select(p => p.SourceId == "t1" ? p with { Roles = [.. p.Roles, new RoleHolding(role, Situations.Today, null)] } : p)] };
+        var without = Bundles.V12().With("users.csv", "t1,,,true,,,Ada,Brook,,,a.brook@school.example,,,,,,,,,,,school,,\n", "")
+            .With("roles.csv", "r1,,,t1,primary,teacher,,,school,\n", "").With("enrollments.csv", "\ne3,,,3b,school,t1,teacher,true,,", "").Sound();
+
+        Assert.Equal(["ROSTER_LEAD"], RosterPlan.Compute(without, With(Role.Dsl), Situations.Options).Errors.Select(e => e.Code));
+        Assert.Equal(["ROSTER_LEAD"], RosterPlan.Compute(without, With(Role.Headteacher), Situations.Options).Errors.Select(e => e.Code));
+        Assert.Single(RosterPlan.Compute(without, With(Role.DeputyDsl), Situations.Options).Value!.LeavingStaff);
+    }
+
     [Theory]
     [InlineData("2024-09-01,2026-11-20", false)]
     [InlineData("2024-09-01,2026-11-19", true)]

@@ -58,7 +58,7 @@ internal sealed class TermsForm
 
 internal sealed class WindowLine
 {
-    public List<DayOfWeek> Days { get; set; } = [];
+    public List<Weekday> Days { get; set; } = [];
 
     public TimeOnly? From { get; set; }
 
@@ -72,5 +72,5 @@ internal sealed class WindowLine
 internal sealed record TermsPart(string Prefix, string Legend, string Hint, TermsForm Form, IReadOnlyList<Choice> Devices, string? Wrong)
 {
     public static IReadOnlyList<Choice> Days { get; } =
-        [.. new[] { DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday }.Select(d => new Choice(d.ToString(), d.ToString()))];
+        [.. new[] { Weekday.Monday, Weekday.Tuesday, Weekday.Wednesday, Weekday.Thursday, Weekday.Friday, Weekday.Saturday, Weekday.Sunday }.Select(d => new Choice(d.ToString(), d.ToString()))];
 }

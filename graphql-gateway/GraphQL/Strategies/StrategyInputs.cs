@@ -11,7 +11,7 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Strategies;
 /// <param name="To">First minute outside.</param>
 /// <param name="Days">Days of the week.</param>
 /// <param name="From">First minute inside.</param>
-public sealed record AccessWindowInput(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To);
+public sealed record AccessWindowInput(IReadOnlyList<Weekday> Days, TimeOnly From, TimeOnly To);
 
 /// <summary>An absent list sets no limit; an empty one allows none.</summary>
 /// <param name="ChecksBy">Local time by which each school day's check is due; no checks when left out.</param>

@@ -188,7 +188,7 @@ public class AccessTests
     [Fact]
     public void A_strategys_times_are_local_on_both_sides_of_a_clock_change()
     {
-        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([DayOfWeek.Friday, DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0))]));
+        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([Weekday.Friday, Weekday.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0))]));
         Assert.Equal((Deny, At(2026, 10, 23, 9, 0)), Answer(facts, "device", At(2026, 10, 23, 8, 59)));
         Assert.Equal((Allow, At(2026, 10, 23, 12, 0)), Answer(facts, "device", At(2026, 10, 23, 9, 0)));
         // Summer time ends on the Sunday between: nine o'clock moves in UTC.
@@ -200,7 +200,7 @@ public class AccessTests
     [Fact]
     public void A_window_in_the_hour_that_comes_twice_opens_once_and_in_the_hour_that_is_skipped_never()
     {
-        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([DayOfWeek.Sunday], new TimeOnly(1, 0), new TimeOnly(1, 45))]));
+        var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([Weekday.Sunday], new TimeOnly(1, 0), new TimeOnly(1, 45))]));
         var first = new DateTimeOffset(2026, 10, 25, 0, 30, 0, TimeSpan.Zero);
         Assert.Equal(Allow, Answer(facts, "device", first).Outcome);
         Assert.Equal(Deny, Answer(facts, "device", first.AddHours(1)).Outcome);

@@ -278,12 +278,20 @@ public class StaffTests
     }
 
     [Fact]
-    public void Nobody_is_kept_in_by_being_the_last()
+    public void That_a_head_or_a_DSL_left_is_the_heads_to_record_and_the_last_head_leaves_when_there_is_another()
     {
         foreach (var role in new[] { Role.Dsl, Role.Headteacher })
         {
-            Assert.IsType<PersonLeft>(Assert.Single(StaffDecider.Leave(Staff, new RecordLeaver(Of(role)), By(Role.SeniorLeader), Today).Value!));
+            Assert.Equal("NOT_ALLOWED", Code(Leave(Staff, role, By(Role.SeniorLeader))));
+            Assert.IsType<PersonLeft>(Assert.Single(Leave(Staff, role, Product(Monday)).Value!));
         }
+
+        Assert.IsType<PersonLeft>(Assert.Single(Leave(Staff, Role.Dsl, By(Role.Headteacher)).Value!));
+        Assert.Equal("LAST_HOLDER", Code(Leave(Staff, Role.Headteacher, By(Role.Headteacher))));
+        var two = Staff.Apply(new RoleAssigned(Of(Role.SeniorLeader), Role.Headteacher, Today, null), new EventMeta(1, Monday, Actor.System));
+        Assert.IsType<PersonLeft>(Assert.Single(Leave(two, Role.Headteacher, By(Role.SeniorLeader)).Value!));
+
+        static Result<Events> Leave(StaffState staff, Role whose, CommandContext by) => StaffDecider.Leave(staff, new RecordLeaver(Of(whose)), by, Today);
     }
 
     private static Result<Events> Link(StaffState staff, Role by, Role whose, string signIn = "https://sign-in.example|42", string digest = "digest") =>

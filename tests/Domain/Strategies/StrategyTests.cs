@@ -67,7 +67,7 @@ public class StrategyTests
         Refused("PARTY_WRONG", Plan with { Parties = [School with { Contact = Guid.NewGuid() }, Parent] });
         Refused("REVIEW_NOT_AHEAD", Plan with { ReviewOn = new DateOnly(2026, 11, 2) });
         Refused("PERSON_UNKNOWN", Plan with { Owner = new PersonId(Guid.NewGuid()) });
-        var window = new AccessWindow([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(9, 0));
+        var window = new AccessWindow([Weekday.Monday], new TimeOnly(9, 0), new TimeOnly(9, 0));
         Refused("WINDOW_WRONG", Plan with { Terms = Plan.Terms with { Times = [window] } });
         Refused("WINDOW_WRONG", Plan with { Interim = Plan.Interim with { Times = [window with { Days = [], To = new TimeOnly(10, 0) }] } });
     }

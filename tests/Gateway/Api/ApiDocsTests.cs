@@ -93,6 +93,9 @@ public sealed partial class ApiDocsTests(ApiWorld world) : IClassFixture<ApiWorl
         }
 
         Assert.Equal(examples.Count, examples.DistinctBy(e => (string)e!["title"]!).Count());
+        var personas = JsonNode.Parse(await world.Gateway.Http.GetStringAsync("/dev/personas"))!.AsArray();
+        var shown = examples.Select(e => (string)e!["persona"]!).ToHashSet();
+        Assert.Empty(personas.Where(p => !personas.Any(o => (string)o!["role"]! == (string)p!["role"]! && shown.Contains((string)o["persona"]!))).Select(p => (string)p!["persona"]!));
     }
 
     [Fact]

@@ -108,5 +108,5 @@ public sealed partial class SchemaTests(ApiWorld world) : IClassFixture<ApiWorld
     private static partial Regex Inside();
 
     private static bool IsOfTheLanguage(string name) =>
-        name.StartsWith("__", StringComparison.Ordinal) || name is "DayOfWeek" or "String" or "Boolean" or "Int" or "Float" or "ID" or "skip" or "include" or "deprecated" or "specifiedBy" or "oneOf";
+        name.StartsWith("__", StringComparison.Ordinal) || name is "String" or "Boolean" or "Int" or "Float" or "ID" or "skip" or "include" or "deprecated" or "specifiedBy" or "oneOf";
 }

@@ -105,6 +105,18 @@ public abstract class TenancyWalk(ApiWorld world)
     }
 
     [Fact]
+    public async Task Every_type_that_node_finds_is_asked_for_by_another_school()
+    {
+        // NodeTests asks for the first four; a trust is found by its own people only, whatever id is asked for.
+        string[] elsewhere = ["Check", "CheckSchedule", "Task", "WeeklyUpdate", "Trust"];
+        var schema = await Shape.ReadAsync(world);
+
+        Assert.Equal(schema.ObjectTypes.Where(schema.IsNode).Order(), Types["ids"].Concat(elsewhere).Order());
+        var other = await world.DataAsync("query($id: ID!) { node(id: $id) { id } }", world.First.TokenOf(Role.Dsl), new { id = ApiWorld.Id("Trust", Guid.CreateVersion7()) });
+        Assert.Equal(JsonValueKind.Null, other.GetProperty("node").ValueKind);
+    }
+
+    [Fact]
     public async Task A_mutation_of_a_record_that_does_not_exist_answers_not_found()
     {
         var documents = new Documents(await Shape.ReadAsync(world));

@@ -20,14 +20,15 @@ public sealed partial class ReferenceTests
     [ReferenceFact]
     public void The_reference_implementation_agrees()
     {
-        string[] documents = [.. Written(), .. Typed(), .. Enumerable.Range(0, 5_000).Select(s => new DocumentGenerator(s).Document()), .. Mutated()];
+        (string Name, string Text)[] asked = [.. Written().Select(d => ("written", d)), .. Typed(), .. Generated(), .. Mutated()];
+        string[] documents = [.. asked.Select(a => a.Text)];
         var differences = new List<string>();
         var answers = ReferenceProcess.Ask<Answer[]>("validate.mjs", new { schema = ValidationCase.Sdl, documents });
         for (var i = 0; i < documents.Length; i++)
         {
             if (Difference(documents[i], answers[i]) is { } difference)
             {
-                differences.Add($"{difference}\n  {documents[i].ReplaceLineEndings(" ")}");
+                differences.Add($"{asked[i].Name}: {difference}\n  {documents[i].ReplaceLineEndings(" ")}");
             }
         }
 
@@ -132,9 +133,11 @@ public sealed partial class ReferenceTests
         from argument in data.GetData(method).First().OfType<string>().Take(1)
         select argument.Contains('{', StringComparison.Ordinal) && !argument.StartsWith("scale(", StringComparison.Ordinal) ? argument : $"{{ {argument} }}";
 
-    private static IEnumerable<string> Typed() => Enumerable.Range(0, 5_000).Select(s => new TypedDocumentGenerator(s).Document());
+    private static IEnumerable<(string Name, string Text)> Typed() => Enumerable.Range(0, 5_000).Select(s => ($"typed, seed {s}", new TypedDocumentGenerator(s).Document()));
 
-    private static IEnumerable<string> Mutated()
+    private static IEnumerable<(string Name, string Text)> Generated() => Enumerable.Range(0, 5_000).Select(s => ($"generated, seed {s}", new DocumentGenerator(s).Document()));
+
+    private static IEnumerable<(string Name, string Text)> Mutated()
     {
         var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
         for (var seed = 0; seed < 5_000; seed++)
@@ -151,7 +154,7 @@ public sealed partial class ReferenceTests
 
             if (text is not null)
             {
-                yield return text;
+                yield return ($"mutated, seed {seed}", text);
             }
         }
     }

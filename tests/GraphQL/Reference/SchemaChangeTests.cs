@@ -42,6 +42,15 @@ public sealed partial class SchemaChangeTests
         Assert.Equal(2, Unannounced(new(breaking, dangerous), $"# Changelog\n\n## Unreleased\n\n## 1.0.0\n\n- API: {breaking[0]}\n- API: {dangerous[0]}\n").Length);
     }
 
+    [ReferenceFact]
+    public void An_input_of_which_only_one_field_may_be_given_any_more_is_noticed()
+    {
+        const string Input = "type Query { year(of: Of): Int } input Of { name: String number: Int }";
+
+        Assert.Equal(["Of became @oneOf."], Changes(Input, Input.Replace("input Of", "input Of @oneOf", StringComparison.Ordinal)).Breaking);
+        Assert.Empty(Changes(Input, Input).Breaking);
+    }
+
     private static Found Changes(string before, string after) => ReferenceProcess.Ask<Found>("changes.mjs", new { before, after });
 
     private static string[] Unannounced(Found changes, string changelog)
