@@ -10,10 +10,10 @@ var sections = new Dictionary<string, Func<Settings, Task>>(StringComparer.Ordin
     ["idle"] = IdleStore.RunAsync,
     ["checks"] = ChecksDue.RunAsync,
     ["large"] = LargeRoll.RunAsync,
-    ["sockets"] = Sockets.RunAsync,
     ["attacks"] = Attacks.RunAsync,
     ["graphql-memory"] = GraphQLServers.RunAsync,
     ["graphql-database"] = IncidentPages.RunAsync,
+    ["graphql-sockets"] = Sockets.RunAsync,
 };
 var sockets = args.FirstOrDefault(a => a.StartsWith("--sockets=", StringComparison.Ordinal)) is { } asked ? int.Parse(asked["--sockets=".Length..], CultureInfo.InvariantCulture) : (int?)null;
 var names = args.Where(a => !a.StartsWith('-')).ToArray();

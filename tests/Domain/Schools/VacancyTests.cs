@@ -1,8 +1,10 @@
+using System.Text;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.People;
 using OnlineSafetyTrust.Grains.Schools;
@@ -64,6 +66,16 @@ public class VacancyTests
         Due(Today.AddDays(10));
         Assert.Single(Tasks());
         Assert.Equal([Of(Role.Headteacher)], _told);
+    }
+
+    [Fact]
+    public void A_vacancy_is_read_as_it_was_stored()
+    {
+        const string Stored = """{"vacancies":[{"role":"Dsl","since":"2026-11-02","owner":"00000000-0000-0000-0000-000000000001","at":"2026-11-02T10:00:00+00:00"}],"lookOn":"2026-11-12"}""";
+        var read = StoredJson.Read<VacanciesFound>(Encoding.UTF8.GetBytes(Stored));
+
+        Assert.Equal((Role.Dsl, Today, new DateOnly(2026, 11, 12)), (read.Vacancies[0].Role, read.Vacancies[0].Since, read.LookOn!.Value));
+        Assert.Equal(Stored, Encoding.UTF8.GetString(StoredJson.Write(read)));
     }
 
     private void Leave(Role role, DateOnly day) => Decide(day, s => StaffDecider.Leave(s, new RecordLeaver(Of(role)), Product(Monday), day));
