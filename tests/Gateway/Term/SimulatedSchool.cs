@@ -73,7 +73,10 @@ internal sealed class SimulatedSchool(RunningGateway gateway, TermSchool script)
         var context = As(script.Checker(pupil, TermDates.DayOf(recording.At), recording.At));
         var command = new RecordCheck(day, Enum.Parse<CheckResult>(recording.Result), recording.Result == "Concern" ? "A second device" : null, pupil.DevicesRemoved);
         var first = await TwoSchools.Done(Checks(pupil).RecordAsync(context, command));
-        Assert.Equal(twice ? await TwoSchools.Done(Checks(pupil).RecordAsync(context, command)) : first, first);
+        if (twice)
+        {
+            Assert.Equivalent(first, await TwoSchools.Done(Checks(pupil).RecordAsync(context, command)));
+        }
     }
 
     public Task AnswerAsync(TermPupil pupil, DateOnly day, DateOnly today) =>
