@@ -55,11 +55,15 @@ public sealed record SchoolFacts(
     {
         var today = answer(day);
         return Covers.Select(c => (c.From, To: (DateOnly?)c.To)).Concat(Staff.Where(s => !s.Left).SelectMany(s => s.Roles).Select(r => (r.From, r.To)))
-            .SelectMany(p => p.To is { } last && last < DateOnly.MaxValue ? [p.From, last.AddDays(1)] : new[] { p.From })
+            .SelectMany(p => Turns(p.From, p.To))
             .Where(d => d > day).Distinct().Order()
             .Where(d => !EqualityComparer<T>.Default.Equals(answer(d), today))
             .Cast<DateOnly?>().FirstOrDefault();
     }
+
+    /// <summary>The days on which a period begins and is over.</summary>
+    /// <param name="to">The last day; null: open.</param>
+    public static IEnumerable<DateOnly> Turns(DateOnly from, DateOnly? to) => to is { } last && last < DateOnly.MaxValue ? [from, last.AddDays(1)] : [from];
 
     public bool IsHere(PersonId person) => Staff.Any(s => s.Person == person && !s.Left);
 

@@ -112,11 +112,14 @@ internal static class StaffDecider
             : Events.Of(assigned);
     }
 
-    public static Result<Events> End(StaffState staff, EndRole command, CommandContext context, DateOnly today) =>
-        (Check(staff, command.Person, context, today) ?? MayGive(staff, command.Role, context, today)) is { } error ? error
-        : !staff.Members[command.Person].Roles.Any(r => r.Role == command.Role && (r.To is null || r.To > command.LastDay)) ? PersonErrors.RoleNotHeld
-        : LeavesGap(staff, new RoleEnded(command.Person, command.Role, command.LastDay), command.Role, "lastDay", context, today) is { } gap ? gap
-        : Events.Of(new RoleEnded(command.Person, command.Role, command.LastDay));
+    public static Result<Events> End(StaffState staff, EndRole command, CommandContext context, DateOnly today)
+    {
+        var ended = new RoleEnded(command.Person, command.Role, command.LastDay);
+        return (Check(staff, command.Person, context, today) ?? MayGive(staff, command.Role, context, today)) is { } error ? error
+            : !staff.Members[command.Person].Roles.Any(r => r.Role == command.Role && (r.To is null || r.To > command.LastDay)) ? PersonErrors.RoleNotHeld
+            : LeavesGap(staff, ended, command.Role, "lastDay", context, today) is { } gap ? gap
+            : Events.Of(ended);
+    }
 
     public static Result<Events> Cover(StaffState staff, ArrangeCover command, CommandContext context, DateOnly today)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OnlineSafetyTrust.Contracts.People;
+using OnlineSafetyTrust.Contracts.Schools;
 
 namespace OnlineSafetyTrust.Grains.People;
 
@@ -45,7 +46,7 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
     /// <summary>The days on which somebody who is here begins or ceases to hold one of these roles.</summary>
     public IEnumerable<DateOnly> ChangesOf(IReadOnlyList<Role> roles) =>
         Members.Values.Where(m => m.LeftAt is null).SelectMany(m => m.Roles).Where(r => roles.Contains(r.Role))
-            .SelectMany(r => r.To is { } last && last < DateOnly.MaxValue ? [r.From, last.AddDays(1)] : new[] { r.From });
+            .SelectMany(r => SchoolFacts.Turns(r.From, r.To));
 
     /// <summary>The roles that a person holds for somebody absent, those that the absent person had taken over for another one too.</summary>
     public IEnumerable<CoveredRole> CoveredBy(PersonId person) => CoveredBy([person], DateOnly.MinValue, DateOnly.MaxValue);

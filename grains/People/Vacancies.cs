@@ -23,7 +23,7 @@ internal sealed record Vacancies(ImmutableList<Vacancy> Open, DateOnly? LookOn)
 
     public static readonly Vacancies None = new([], null);
 
-    // The head appoints a DSL; whoever else is left has to ask the trust.
+    // The head appoints a DSL; whoever else is left has to ask whoever runs the system for the trust.
     private static readonly Role[] Line = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.DeputyDsl, Role.ChairOfGovernors, Role.OnlineSafetyGovernor, Role.Governor];
 
     /// <summary>What was decided on people, and what follows from it for vacancies.</summary>
@@ -34,14 +34,15 @@ internal sealed record Vacancies(ImmutableList<Vacancy> Open, DateOnly? LookOn)
     /// <summary>None: everything is as it was found last.</summary>
     public Events Look(StaffState staff, CommandContext context, DateOnly today)
     {
-        var found = Find(staff, today).Select(f => Open.Find(v => (v.Role, v.Owner) == f) ?? new Vacancy(f.Role, Open.Find(v => v.Role == f.Role)?.Since ?? today, f.Owner, context.Now)).ToList();
-        var next = staff.ChangesOf(Line).Where(d => d > today).Distinct().Order().Where(d => !Find(staff, d).SequenceEqual(Find(staff, today))).Cast<DateOnly?>().FirstOrDefault();
+        var now = Find(staff, today);
+        var found = now.ConvertAll(f => Open.Find(v => (v.Role, v.Owner) == f) ?? new Vacancy(f.Role, Open.Find(v => v.Role == f.Role)?.Since ?? today, f.Owner, context.Now));
+        var next = staff.ChangesOf(Line).Where(d => d > today).Distinct().Order().Where(d => !Find(staff, d).SequenceEqual(now)).Cast<DateOnly?>().FirstOrDefault();
         return found.SequenceEqual(Open) && next == LookOn ? Events.None : Events.Of(new VacanciesFound(found, next));
     }
 
     // A school that is being set up misses nobody yet.
-    private static IEnumerable<(Role Role, PersonId? Owner)> Find(StaffState staff, DateOnly day) =>
-        Kept.Where(role => !staff.IsHeld(role, day) && staff.Members.Values.Any(m => m.Roles.Any(r => r.Role == role && r.From <= day))).Select(role => (role, Next(staff, day)));
+    private static List<(Role Role, PersonId? Owner)> Find(StaffState staff, DateOnly day) =>
+        [.. Kept.Where(role => !staff.IsHeld(role, day) && staff.Members.Values.Any(m => m.Roles.Any(r => r.Role == role && r.From <= day))).Select(role => (role, Next(staff, day)))];
 
     private static PersonId? Next(StaffState staff, DateOnly day) => Line
         .SelectMany(role => staff.Members.Values.Where(m => m.LeftAt is null).SelectMany(m => m.Roles.Where(r => r.Role == role && r.ActiveOn(day)).Select(r => (m.Id, r.From)))

@@ -13,7 +13,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     /// <summary>The deadline of the next day on which a role of those the school needs may be vacant, or somebody's again.</summary>
     public const string Vacancies = "vacancies";
 
-    public override string Kind => "school";
+    public override string Kind => SchoolKey.Kind;
 
     public override IReadOnlyList<ViewTable> Tables => [SchoolTables.School, SchoolTables.Closures, SchoolTables.PolicyDecision, PersonTables.Person, TaskTables.Task];
 

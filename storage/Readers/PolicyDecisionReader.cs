@@ -10,7 +10,7 @@ public sealed class PolicyDecisionReader(ViewReader views)
     private const int Most = 1000;
 
     public async Task<IReadOnlyList<PolicyDecisionView>> ListAsync(Reader who, CancellationToken ct) =>
-        who.Tenant.Kind != TenantKind.School || who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PolicyDecisionView>(who, SchoolTables.PolicyDecision, "1 = 1", null, "id", Most, ct)).Select(r => r.Body)];
+        who.Tenant.Kind != TenantKind.School || who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PolicyDecisionView>(who, SchoolTables.PolicyDecision, "", null, "id", Most, ct)).Select(r => r.Body)];
 
     /// <summary>A grain's reply, noted for the read audit.</summary>
     public static PolicyDecisionView Show(Reader who, PolicyDecisionView reply)

@@ -36,7 +36,7 @@ internal sealed class DecideQuestionPage(SchoolReader schools, IGrainFactory gra
     protected override async Task<bool> LoadAsync()
     {
         if (!await base.LoadAsync() || (await days.FindAsync(Who.Tenant, Ct))?.Facts.Policy?.Policy.Questions.FirstOrDefault(q => q.Id == Question) is not { } asked
-            || !Who.HasAny([Role.Headteacher, .. asked.DecidedBy]))
+            || !PolicyPage.MayDecide(Who, asked))
         {
             return false;
         }

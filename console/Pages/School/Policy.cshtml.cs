@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.StaffConsole.Words;
@@ -26,5 +27,7 @@ internal sealed class PolicyPage(SchoolReader schools, ISchoolDays days, PolicyD
         }
     });
 
-    public bool MayDecide(PolicyQuestion question) => Who.HasAny([Role.Headteacher, .. question.DecidedBy]);
+    public bool MayDecide(PolicyQuestion question) => MayDecide(Who, question);
+
+    public static bool MayDecide(Reader who, PolicyQuestion question) => who.HasAny([Role.Headteacher, .. question.DecidedBy]);
 }
