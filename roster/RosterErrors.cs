@@ -20,6 +20,10 @@ public static class RosterErrors
         "ROSTER_EMAIL", staff.Line, "email",
         "by source id and name this is a known member of staff, but the e-mail address is that of somebody else here. Correct it in the MIS, or record first that the other one has left.");
 
+    /// <param name="first">The line above with the same address.</param>
+    public static DomainError EmailTwice(RosterStaff staff, int first) => Row(
+        "ROSTER_EMAIL", staff.Line, "email", $"this is the e-mail address of line {first} too. Give each member of staff their own in the MIS: notices go there, and by it they are known.");
+
     public static DomainError RolesEnded(RosterStaff staff) => Row(
         "ROSTER_ROLE", staff.Line, "sourcedId",
         "by roles.csv this member of staff has no role left, but the school gave them others. Record the leaver, or end those roles; or export a full (bulk) bundle, if they stay.");

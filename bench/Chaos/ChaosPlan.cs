@@ -9,6 +9,12 @@ internal sealed record ChaosPlan(Database Database, int Rounds, int Seed, int Cl
 {
     /// <summary>Load before the kill, at least and at most.</summary>
     public (int From, int To) LoadMilliseconds { get; init; } = (150, 900);
+
+    /// <summary>
+    /// How far the clock moves after a round, at most. A run passes two and a half days on average, however many rounds it has: in more,
+    /// the reminders of thousands of open incidents would be most of its time.
+    /// </summary>
+    public TimeSpan LongestPassing => 2 * TimeSpan.FromDays(2.5) / Rounds;
 }
 
 /// <summary>What one round did.</summary>

@@ -52,7 +52,7 @@ internal sealed class ChaosRun : IDisposable
         using var api = new Api(_gateway.Address);
         var retried = await _clients.FinishAsync(api, Patience);
         await _clients.RepeatAsync(api, _random, some: 10);
-        await Quiet.PassDeadlinesAsync(_store, api, TimeSpan.FromMinutes(_random.Next(20, 240)));
+        await Quiet.PassDeadlinesAsync(_store, api, _random.NextDouble() * _plan.LongestPassing);
         await Quiet.UntilDrainedAsync(_store, Patience);
         await CheckAsync(round);
         return new RoundReport(round, fault.Name, _gateway.StartTook, retried, Acknowledged);

@@ -15,7 +15,8 @@ internal static class StaffDecider
     private static readonly Role[] GivesGuarded = [Role.Headteacher, Role.TrustAdministrator];
 
     /// <param name="signIn">Digest of the command's sign-in; see <see cref="SignIns"/>.</param>
-    public static Result<Events> Add(StaffState staff, AddPerson command, string? signIn, PersonId id, CommandContext context, DateOnly today)
+    /// <param name="open">Reads what was sealed.</param>
+    public static Result<Events> Add(StaffState staff, AddPerson command, string? signIn, PersonId id, Func<Personal<string>?, string?> open, CommandContext context, DateOnly today)
     {
         if (!MayAppoint(staff, context, today))
         {
@@ -27,9 +28,16 @@ internal static class StaffDecider
             return PersonErrors.NameMissing;
         }
 
-        if (!IsAddress(command.Email))
+        var email = command.Email.Trim();
+        if (!IsAddress(email))
         {
             return PersonErrors.EmailWrong;
+        }
+
+        // Two people with one address are one person entered twice, or a mailbox that more than the right one reads.
+        if (IsTaken(staff, email, id, open))
+        {
+            return PersonErrors.EmailTaken;
         }
 
         if (command.SignIn is not null && Claim(staff, command.SignIn, signIn, id) is { } wrong)
@@ -40,7 +48,7 @@ internal static class StaffDecider
         var owner = KeyOwner.Of(id);
         return staff.Members.ContainsKey(id)
             ? Events.None
-            : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, command.Email.Trim()), signIn, Personal.OfText(owner, command.SourceId)));
+            : Events.Of(new PersonAdded(id, Personal.Of(owner, command.Name.Trim()), Personal.Of(owner, email), signIn, Personal.OfText(owner, command.SourceId)));
     }
 
     /// <param name="open">Reads what was sealed.</param>
@@ -62,7 +70,7 @@ internal static class StaffDecider
             return PersonErrors.EmailWrong;
         }
 
-        if (email is not null && staff.Members.Values.Any(m => m.Id != command.Person && m.LeftAt is null && string.Equals(open(m.Email), email, StringComparison.OrdinalIgnoreCase)))
+        if (email is not null && IsTaken(staff, email, command.Person, open))
         {
             return PersonErrors.EmailTaken;
         }
@@ -218,6 +226,9 @@ internal static class StaffDecider
             : Guarded.Contains(role) && !own.Overlaps(GivesGuarded) ? DomainError.NotAllowed("the headteacher, or whoever runs this system for the trust (./dev appoint),")
             : null;
     }
+
+    private static bool IsTaken(StaffState staff, string email, PersonId person, Func<Personal<string>?, string?> open) =>
+        staff.Members.Values.Any(m => m.Id != person && m.LeftAt is null && string.Equals(open(m.Email), email, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsAddress(string email) =>
         email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAny(NotInAddress);

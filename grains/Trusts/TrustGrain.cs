@@ -35,7 +35,7 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services, IKey
     {
         var id = new PersonId(context.NewId("person"));
         var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
-        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, c, day)), s => PersonOf(s, id));
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, Open, c, day)), s => PersonOf(s, id));
     }
 
     public Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command)

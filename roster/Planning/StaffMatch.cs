@@ -55,6 +55,10 @@ internal sealed class StaffMatch
             {
                 Problems.Add(RosterErrors.EmailMissing(row));
             }
+            else if (Fresh.Find(f => EmailKey(f.Row.Email!) == EmailKey(row.Email)) is { } twin)
+            {
+                Problems.Add(RosterErrors.EmailTwice(row, twin.Row.Line));
+            }
             else
             {
                 Fresh.Add(new NewStaff(row, RoleOf(row), people.Count(p => p.LeftAt is not null && (p.SourceId == row.SourceId || (p.Email is { } e && EmailKey(e) == EmailKey(row.Email))))));

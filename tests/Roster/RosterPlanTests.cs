@@ -146,6 +146,14 @@ public class RosterPlanTests
     }
 
     [Fact]
+    public void Two_new_members_of_staff_do_not_share_an_e_mail_address()
+    {
+        var error = Assert.Single(RosterPlan.Compute(Bundles.V11().With("users.csv", "b.cole@school.example", "A.Brook@school.example").Sound(), Situations.Empty(), Situations.Options).Errors);
+        Assert.Equal(("ROSTER_EMAIL", "users.csv:3:email"), (error.Code, Assert.Single(error.Fields)));
+        Assert.Contains("the e-mail address of line 2 too", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_delta_leaves_who_is_not_in_it_alone()
     {
         var current = Bundles.V11().Imported();

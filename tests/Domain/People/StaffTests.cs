@@ -41,7 +41,7 @@ public class StaffTests
     }
 
     [Fact]
-    public void A_person_gets_another_name_and_address_and_keeps_their_sign_in()
+    public void A_person_gets_another_name_and_an_address_that_nobody_has_and_keeps_their_sign_in()
     {
         var person = Of(Role.ClassTeacher);
         var staff = Staff with { Members = Staff.Members.SetItem(person, Staff.Members[person] with { SignIn = "digest", Email = Personal.Of(KeyOwner.Of(person), "c@d") }) };
@@ -50,12 +50,15 @@ public class StaffTests
         Assert.Equal(("Other", "e@f", "t9", "digest"), (after.Name.Plain, after.Email.Plain, after.SourceId?.Plain, after.SignIn));
         Assert.Empty(Update(new UpdatePerson(person, "Name", "c@d")).Value!);
         Assert.Equal("EMAIL_TAKEN", Code(Update(new UpdatePerson(person, Email: "A@B"))));
+        Assert.Equal("EMAIL_TAKEN", Code(Add("A@B ")));
+        Assert.Null(Code(Add("new@b")));
         Assert.Equal("EMAIL_WRONG", Code(Update(new UpdatePerson(person, Email: "nobody"))));
         Assert.Equal("NAME_MISSING", Code(Update(new UpdatePerson(person, " "))));
         Assert.Equal("NOT_ALLOWED", Code(Update(new UpdatePerson(person, "Other"), By(Role.ClassTeacher))));
         // Where a head's notices go is as guarded as how they sign in.
         Assert.Equal("NOT_ALLOWED", Code(Update(new UpdatePerson(Of(Role.Headteacher), Email: "x@y"), By(Role.SeniorLeader))));
 
+        Result<Events> Add(string email) => StaffDecider.Add(staff, new AddPerson("Name", email, null, null), null, new PersonId(Guid.NewGuid()), p => p?.Plain, Product(Monday), Today);
         Result<Events> Update(UpdatePerson command, CommandContext? by = null) => StaffDecider.Update(staff, command, p => p?.Plain, by ?? Product(Monday), Today);
     }
 
@@ -230,7 +233,7 @@ public class StaffTests
     public void A_sign_in_has_an_issuer_and_a_subject(string signIn, string? code)
     {
         Assert.Equal(code, Code(Link(Staff, Role.Headteacher, Role.Volunteer, signIn)));
-        Assert.Equal(code, Code(StaffDecider.Add(Staff, new AddPerson("Name", "a@b", signIn, null), "digest", new PersonId(Guid.NewGuid()), By(Role.Headteacher), Today)));
+        Assert.Equal(code, Code(StaffDecider.Add(Staff, new AddPerson("Name", "new@b", signIn, null), "digest", new PersonId(Guid.NewGuid()), p => p?.Plain, By(Role.Headteacher), Today)));
     }
 
     [Fact]
