@@ -23,6 +23,7 @@ internal sealed class StoreStarter(Store store) : IStoreStarter
 
         var access = options.Provider == StoreProvider.PostgreSql ? new ReaderAccess(options.ReaderConnectionString!) : null;
         await store.KeyStore.Database.MigrateAsync("keys-", null, ct);
+        await store.KeyStore.Database.CheckDurableAsync(ct);
         await store.Database.MigrateAsync(
             "",
             async connection =>
@@ -33,6 +34,10 @@ internal sealed class StoreStarter(Store store) : IStoreStarter
             ct);
         var events = await store.Database.QueryAsync("SELECT position FROM head WHERE id = 1", null, row => row.GetInt64(0), ct);
         await store.KeyStore.OpenAsync(options, events[0] > 0, ct);
+
+        // Keys are made in the order of time: a key store from before the newest that is in use was put back from an old copy.
+        var newest = await store.Database.QueryAsync("SELECT MAX(key) FROM key_owners", null, row => row.IsDBNull(0) ? null : row.GetString(0), ct);
+        await store.KeyStore.CheckKnownAsync([.. newest.OfType<string>()], ct);
         await store.StartSequencerAsync(ct);
         await store.Keyring.StartAsync(shared: options.Provider == StoreProvider.PostgreSql, ct);
     }

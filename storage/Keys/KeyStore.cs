@@ -56,6 +56,38 @@ internal sealed class KeyStore(IDatabase database)
         return rows.ToDictionary(r => r.Id, r => _master.Unwrap(r.Id, r.Wrapped), StringComparer.Ordinal);
     }
 
+    /// <summary>That these keys are here or were destroyed here.</summary>
+    /// <exception cref="StoreException">One is neither: what it sealed cannot be read, though nobody erased it.</exception>
+    public async Task CheckKnownAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        if ((await UnknownAsync(ids, ct)).Count is var lost and > 0)
+        {
+            throw new StoreException(
+                StoreProblem.KeysLost,
+                $"The key store lacks {lost} of the keys that records are sealed with, and they were not destroyed: it is older than the records. Restore its newest backup; nothing that was sealed since can be read without.", true);
+        }
+    }
+
+    /// <returns>Those that are neither here nor were destroyed.</returns>
+    public async Task<IReadOnlyList<string>> UnknownAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        // The destroyed second: one that is destroyed between the two is found there.
+        var here = await NamedAsync("keys", ids, ct);
+        var missing = ids.Where(id => !here.Contains(id)).ToArray();
+        if (missing.Length == 0)
+        {
+            return [];
+        }
+
+        var destroyed = await NamedAsync("destroyed", missing, ct);
+        return [.. missing.Where(id => !destroyed.Contains(id))];
+    }
+
     public async Task DestroyAsync(IReadOnlyCollection<string> ids, DateTimeOffset now)
     {
         var rows = ids.Select(id => new { id, at = Microseconds.ToUnix(now) }).ToArray();
@@ -96,6 +128,9 @@ internal sealed class KeyStore(IDatabase database)
         _master = next;
         return count;
     }
+
+    private async Task<HashSet<string>> NamedAsync(string table, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        [.. await database.QueryAsync($"SELECT id FROM {table} WHERE {database.Dialect.AnyOf("id", "@ids")}", Arguments.Of(("ids", ids)), row => row.GetString(0), ct)];
 
     private Task CheckpointAsync() => database is Sqlite.SqliteDatabase file ? file.CheckpointAsync() : Task.CompletedTask;
 }

@@ -249,6 +249,11 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         }
 
         var found = await store.FetchAsync(keys, ct);
+        if (found.Count < keys.Count)
+        {
+            await store.CheckKnownAsync([.. keys.Where(k => !found.ContainsKey(k))], ct);
+        }
+
         foreach (var key in keys)
         {
             // A key is durable before anything is sealed with it: one that is not there was destroyed, for good.

@@ -60,15 +60,42 @@ internal sealed class MasterKey
     public static MasterKey Create(string path)
     {
         var key = RandomNumberGenerator.GetBytes(32);
-        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var stream = new FileStream(path, file);
-        stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(key) + "\n"));
-        stream.Flush(flushToDisk: true);
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            {
+                PrivateDirectory.Create(directory);
+            }
+
+            // Under its name only when it is whole: half a key would be taken for the right one, damaged.
+            var making = $"{path}.{Guid.NewGuid():N}";
+            using (var stream = new FileStream(making, file))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(key) + "\n"));
+                stream.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(making, path, overwrite: false);
+            }
+            catch
+            {
+                File.Delete(making);
+                throw;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreProblem.Misconfigured, $"The master key {path} cannot be written: {error.Message}", true, error);
+        }
+
         return new MasterKey(key);
     }
 

@@ -17,7 +17,10 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     /// <param name="prepare">For a connection with few, constant statements.</param>
     public static NpgsqlDataSource Source(string connectionString, bool prepare = true)
     {
-        var text = new NpgsqlConnectionStringBuilder(connectionString) { GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = prepare ? 200 : 0, AutoPrepareMinUsages = 2 };
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+
+        // Before what database and role say; what somebody gave in the connection string themselves stands, and is refused at the start.
+        var text = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c synchronous_commit=on {given.Options}".TrimEnd(), GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = prepare ? 200 : 0, AutoPrepareMinUsages = 2 };
         if (text.NoResetOnClose || text.Multiplexing)
         {
             throw new StoreException(StoreProblem.Misconfigured, "Remove 'No Reset On Close' and 'Multiplexing' from the connection string: with them one school's setting could reach another's query.", true);
@@ -120,15 +123,21 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         });
     }
 
-    public async Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
+    public async Task CheckDurableAsync(CancellationToken ct)
     {
         var settings = await QueryAsync("SELECT current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')", null,
             row => (Commit: row.GetString(0), Fsync: row.GetString(1), Pages: row.GetString(2)), ct);
-        if (settings[0].Fsync != "on" || settings[0].Pages != "on")
+        if (settings[0] is not { Commit: "on", Fsync: "on", Pages: "on" })
         {
-            throw new StoreException(StoreProblem.NotDurable, $"PostgreSQL runs with fsync={settings[0].Fsync}, full_page_writes={settings[0].Pages}: records could be lost with the power. Set both to on.", true);
+            throw new StoreException(
+                StoreProblem.NotDurable,
+                $"PostgreSQL runs with synchronous_commit={settings[0].Commit}, fsync={settings[0].Fsync}, full_page_writes={settings[0].Pages}: records could be lost with the power. Set all three to on.", true);
         }
+    }
 
+    public async Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
+    {
+        await CheckDurableAsync(ct);
         var target = new PostgresFlushTarget(writer);
         try
         {

@@ -16,8 +16,16 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
     private const string ReadCommands = "SELECT c.tenant, c.actor, c.command_id, c.stream, c.version, c.input_hash, c.at FROM unnest($1, $2, $3) AS k(tenant, actor, command_id) JOIN commands c ON c.tenant = k.tenant COLLATE \"C\" AND c.actor = k.actor COLLATE \"C\" AND c.command_id = k.command_id COLLATE \"C\"";
     private const string WriteHead = "UPDATE head SET position = $1, hmac = $2, outbox = $3, audit = $4 WHERE id = 1";
 
+    // The lock on the head is held between two round trips: of a process that vanished meanwhile the server must not wait for hours.
     // Long bodies are read far more often than written, and lz4 opens them in a fraction of the time; a server may be built without it.
-    private const string Settings = "SET synchronous_commit = on; SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)";
+    private const string Settings = """
+        SET synchronous_commit = on;
+        SET idle_in_transaction_session_timeout = '15s';
+        SET tcp_keepalives_idle = 10;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
+        """;
 
     private NpgsqlConnection? _connection;
 
@@ -25,10 +33,21 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
 
     public async Task OpenAsync()
     {
-        _connection = await source.OpenConnectionAsync();
-        await using var command = _connection.CreateCommand();
-        command.CommandText = Settings;
-        await command.ExecuteNonQueryAsync();
+        var connection = await source.OpenConnectionAsync();
+        try
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Settings;
+            await command.ExecuteNonQueryAsync();
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        // Only now: a connection without these settings writes nothing.
+        _connection = connection;
     }
 
     public async ValueTask<Facts> BeginAsync(IReadOnlyList<Work> works)

@@ -14,9 +14,13 @@ internal sealed class Checkpointer(Func<SqliteConnection> open) : IAsyncDisposab
     /// <summary>64 MB of log: readers that overlap without end are waited for, so that it begins anew.</summary>
     private const long LongestLog = 16_384;
 
+    /// <summary>Milliseconds.</summary>
+    private const int LongestRestart = 100;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private SqliteConnection? _connection;
+    private long _longest = LongestLog;
     private Task _running = Task.CompletedTask;
     private bool _written;
 
@@ -47,10 +51,12 @@ internal sealed class Checkpointer(Func<SqliteConnection> open) : IAsyncDisposab
             await Task.Delay(Pause, _stop.Token);
             try
             {
-                _connection ??= open();
-                if (Checkpoint("PASSIVE") > LongestLog)
+                _connection ??= Open();
+                var log = Checkpoint("PASSIVE").Pages;
+                if (log > _longest)
                 {
-                    Checkpoint("RESTART");
+                    // In vain while a long read, a backup or a verification, needs the log: again when it has grown as much once more.
+                    _longest = Checkpoint("RESTART").Busy ? log + LongestLog : LongestLog;
                 }
             }
             catch (Exception error) when (error is SqliteException or StoreException)
@@ -70,12 +76,21 @@ internal sealed class Checkpointer(Func<SqliteConnection> open) : IAsyncDisposab
         }
     }
 
-    /// <returns>Pages in the log.</returns>
-    private long Checkpoint(string mode)
+    private SqliteConnection Open()
+    {
+        var connection = open();
+
+        // A restart holds the writer's lock while it waits for readers: so long every commit may wait for it.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, LongestRestart);
+        return connection;
+    }
+
+    /// <returns>Whether somebody's reads or writes kept it from the end, and the pages in the log.</returns>
+    private (bool Busy, long Pages) Checkpoint(string mode)
     {
         using var command = _connection!.CreateCommand();
         command.CommandText = $"PRAGMA wal_checkpoint({mode})";
         using var row = command.ExecuteReader();
-        return row.Read() ? row.GetInt64(1) : 0;
+        return row.Read() ? (row.GetInt64(0) != 0, row.GetInt64(1)) : (false, 0);
     }
 }

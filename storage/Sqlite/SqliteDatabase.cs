@@ -68,15 +68,20 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
         }
     }
 
+    public Task CheckDurableAsync(CancellationToken ct)
+    {
+        using var connection = Open(SqliteOpenMode.ReadWrite);
+        CheckDurable(connection);
+        return Task.CompletedTask;
+    }
+
     public Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
         Pragma(connection, "wal_autocheckpoint = 0");
         _checkpointer ??= new Checkpointer(() => Open(SqliteOpenMode.ReadWrite));
-        var (journal, synchronous) = (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous"));
-        return journal == "wal" && synchronous == "2"
-            ? Task.FromResult<IFlushTarget>(new SqliteFlushTarget(connection, file, _checkpointer))
-            : throw new StoreException(StoreProblem.NotDurable, $"{file} runs with journal_mode={journal}, synchronous={synchronous} instead of wal and 2 (FULL): records could be lost with the power. Move it to a local disk.", true);
+        CheckDurable(connection);
+        return Task.FromResult<IFlushTarget>(new SqliteFlushTarget(connection, file, _checkpointer));
     }
 
     public StoreException Explain(Exception error) => SqliteErrors.Explain(error, file, committing: false);
@@ -112,6 +117,15 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
             _writer.Release();
         }
     });
+
+    private void CheckDurable(SqliteConnection connection)
+    {
+        var (journal, synchronous) = (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous"));
+        if (journal != "wal" || synchronous != "2")
+        {
+            throw new StoreException(StoreProblem.NotDurable, $"{file} runs with journal_mode={journal}, synchronous={synchronous} instead of wal and 2 (FULL): records could be lost with the power. Move it to a local disk.", true);
+        }
+    }
 
     private async Task<T> ChangeAsync<T>(Func<DbConnection, Task<T>> change)
     {

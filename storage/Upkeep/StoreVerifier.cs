@@ -14,6 +14,7 @@ internal sealed class StoreVerifier(Store store) : IStoreVerifier
         var chains = new ChainCheck(connection, dialect, store.HeadKey, HeadExporter.Read(store.Options.HeadPath), problems);
         await chains.RunAsync(ct);
         await CommandCheck.RunAsync(connection, dialect, problems);
+        await KeyCheck.RunAsync(connection, dialect, store.KeyStore, problems, ct);
         var folds = new FoldCheck(connection, dialect, store.Tables, problems);
         await folds.RunAsync(views, due, ct);
         return new VerifyReport(problems.Listed, problems.Count, chains.Events, chains.Streams, folds.ViewRows, folds.DueRows);

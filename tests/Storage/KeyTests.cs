@@ -108,6 +108,61 @@ public abstract class KeyTests(IDatabaseFixture database)
     }
 
     [Fact]
+    public async Task A_lost_key_is_an_error_and_no_erasure_and_an_older_key_store_does_not_start()
+    {
+        var options = database.NewOptions();
+        var (early, late) = (Samples.NewStream(), Samples.NewStream());
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            await store.Journal.AppendAsync(Samples.Note(store.Keyring, early, 0, "t", "early"));
+            await store.Journal.AppendAsync(Samples.Note(store.Keyring, late, 0, "t", "erased"));
+            await store.Keyring.DestroyAsync(late.Tenant, KeyOwner.Of(late.Stream), default);
+            Assert.True((await VerifyAsync(store)).Ok);
+        }
+
+        // Another process makes keys of a later time.
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            await store.Journal.AppendAsync(Samples.Note(store.Keyring, late, 1, "t", "late"));
+            await LoseAsync(store, early);
+            Assert.Contains("1 keys that seal records are not in the key store", Assert.Single((await VerifyAsync(store)).Problems), StringComparison.Ordinal);
+        }
+
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            Assert.Equal("late", (await Find(store, late))!.Body.Text);
+            Assert.Equal(StoreProblem.KeysLost, (await Assert.ThrowsAsync<StoreException>(() => Find(store, early))).Problem);
+            await LoseAsync(store, late);
+        }
+
+        Assert.Equal(StoreProblem.KeysLost, (await Assert.ThrowsAsync<StoreException>(() => TestStore.OpenAsync(options))).Problem);
+
+        static Task<VerifyReport> VerifyAsync(TestStore s) => s.Get<IStoreVerifier>().VerifyAsync(null, null, default);
+        static Task<Reading.Row<NoteView>?> Find(TestStore s, StreamKey k) => s.Views.FindAsync<NoteView>(Samples.Reader(k.Tenant), Samples.Notes, k.Stream.Id.ToString("D"), default);
+
+        // As in a copy of the key store from before it was made.
+        static async Task LoseAsync(TestStore s, StreamKey k)
+        {
+            var of = new Dictionary<string, object?> { ["owner"] = KeyOwner.Of(k.Stream).Value };
+            var key = Assert.Single(await s.Get<Store>().Database.QueryAsync("SELECT key FROM key_owners WHERE owner = @owner", of, row => row.GetString(0), default));
+            Assert.Equal(1, await s.Get<Store>().KeyStore.Database.WriteAsync(c => Dapper.SqlMapper.ExecuteAsync(c, "DELETE FROM keys WHERE id = @key", new { key })));
+        }
+    }
+
+    [Fact]
+    public async Task A_master_key_is_under_its_name_only_when_it_is_whole()
+    {
+        var options = database.NewOptions();
+        await (await TestStore.OpenAsync(options)).DisposeAsync();
+        var blocked = Path.Combine(options.DataDirectory, "master.key", "next.key");
+
+        Assert.Equal(StoreProblem.Misconfigured, Assert.Throws<StoreException>(() => StoreUpkeep.CreateMasterKey(blocked)).Problem);
+        Assert.Equal(StoreProblem.Misconfigured, Assert.Throws<StoreException>(() => StoreUpkeep.CreateMasterKey(Path.Combine(options.DataDirectory, "master.key"))).Problem);
+        Assert.Equal(["master.key"], Directory.GetFiles(options.DataDirectory, "master.key*").Select(Path.GetFileName));
+        await (await TestStore.OpenAsync(options)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_lost_master_key_file_is_named_and_never_replaced()
     {
         var options = database.NewOptions();

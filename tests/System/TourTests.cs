@@ -25,6 +25,7 @@ public sealed partial class TourTests
             var printed = await ShellAsync(root, data, port, steps.Select(s => s.Command));
 
             Assert.True(steps.Count > 5, "The tour is gone from the README.");
+            Assert.Equal(steps.Count, printed.Length);
             foreach (var (step, output) in steps.Zip(printed))
             {
                 Assert.True(Pattern(step.Expected).IsMatch(output.Trim()), $"$ {step.Command}\nREADME: {step.Expected}\nprinted: {output}");

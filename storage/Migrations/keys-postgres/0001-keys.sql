@@ -4,7 +4,7 @@ CREATE TABLE keys (
     master text COLLATE "C" NOT NULL
 );
 
--- What other processes read to evict; rows older than a day serve nobody.
+-- What other processes read to evict. A key that is neither in keys nor here was lost, not destroyed.
 CREATE TABLE destroyed (
     id text COLLATE "C" PRIMARY KEY,
     at bigint NOT NULL

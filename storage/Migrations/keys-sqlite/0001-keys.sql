@@ -4,7 +4,7 @@ CREATE TABLE keys (
     master TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What other processes read to evict; rows older than a day serve nobody.
+-- What other processes read to evict. A key that is neither in keys nor here was lost, not destroyed.
 CREATE TABLE destroyed (
     id TEXT PRIMARY KEY,
     at INTEGER NOT NULL
