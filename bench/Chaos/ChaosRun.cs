@@ -21,6 +21,7 @@ internal sealed class ChaosRun : IDisposable
     private readonly Ledger _ledger = new();
     private readonly Clients _clients;
     private GatewayProcess _gateway;
+    private bool _crowded;
 
     private ChaosRun(ChaosPlan plan, StoreUnderTest store, Ground ground, GatewayProcess gateway)
     {
@@ -55,7 +56,7 @@ internal sealed class ChaosRun : IDisposable
         await Quiet.PassDeadlinesAsync(_store, api, _random.NextDouble() * _plan.LongestPassing);
         await Quiet.UntilDrainedAsync(_store, Patience);
         await CheckAsync(round);
-        return new RoundReport(round, fault.Name, _gateway.StartTook, retried, Acknowledged);
+        return new RoundReport(round, fault.Name, _gateway.StartTook, _crowded, retried, Acknowledged);
     }
 
     public void Dispose()
@@ -96,7 +97,8 @@ internal sealed class ChaosRun : IDisposable
     private async Task CheckAsync(int round)
     {
         var problems = (await StoreCheck.RunAsync(_store, _ledger)).Concat(_ledger.Broken).ToList();
-        if (_gateway.StartTook > LongestRestart && !MachineIsCrowded())
+        _crowded = MachineIsCrowded();
+        if (_gateway.StartTook > LongestRestart && !_crowded)
         {
             problems.Add($"The restart took {_gateway.StartTook.TotalSeconds:0.0} s, more than {LongestRestart.TotalSeconds} s.");
         }

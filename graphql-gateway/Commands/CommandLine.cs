@@ -20,6 +20,7 @@ internal static partial class CommandLine
         root.Add(Verify());
         root.Add(Rebuild());
         root.Add(Outbox());
+        root.Add(RotateKey());
         root.Add(Import());
         root.Add(Appoint());
         return root;
@@ -47,6 +48,14 @@ internal static partial class CommandLine
         var outbox = new Command("outbox", "Shows messages that wait and messages that nobody could deliver") { retry };
         outbox.SetAction((parsed, ct) => UpkeepCommands.OutboxAsync(parsed.GetValue(Data)!, parsed.GetValue(retry), Console.Out, ct));
         return outbox;
+    }
+
+    private static Command RotateKey()
+    {
+        var to = new Option<FileInfo>("--to") { Description = "File of the new master key; made when it is not there", Required = true };
+        var rotate = new Command("rotate-key", "Wraps every key with a new master key") { to };
+        rotate.SetAction((parsed, ct) => RotateKeyCommand.RunAsync(parsed.GetValue(Data)!, parsed.GetValue(to)!, ct));
+        return rotate;
     }
 
     private static Command Rebuild()

@@ -26,16 +26,24 @@ public sealed class DurabilityTests
     {
         var store = StoreUnderTest.Create(Database.PostgreSql, PostgresServer.Shared);
         var database = new NpgsqlConnectionStringBuilder(store.Settings["Store:ConnectionString"]).Database!;
-        PostgresServer.Shared.Execute(database, $"ALTER DATABASE {database} SET synchronous_commit = off");
+        var keys = new NpgsqlConnectionStringBuilder(store.Settings["Store:KeyConnectionString"]).Database!;
+        foreach (var each in new[] { database, keys })
+        {
+            PostgresServer.Shared.Execute(each, $"ALTER DATABASE {each} SET synchronous_commit = off");
+        }
+
         await using var gateway = await HostedGateway.StartAsync(store);
 
         Assert.Equal("on", await AskWriterAsync(gateway, "SHOW synchronous_commit"));
         Assert.Equal("on", await AskWriterAsync(gateway, "SHOW fsync"));
         Assert.Equal("on", await AskWriterAsync(gateway, "SHOW full_page_writes"));
+        // A host that vanishes between looking and committing holds the head's lock no longer than this.
+        Assert.Equal("15s", await AskWriterAsync(gateway, "SHOW idle_in_transaction_session_timeout"));
         await EachCommandIsSyncedAsync(gateway);
+        Assert.Equal(["on"], await gateway.Get<Store>().KeyStore.Database.QueryAsync("SHOW synchronous_commit", null, row => row.GetString(0), default));
     }
 
-    /// <summary>One after the other, so that no flush is shared: at least one sync each, made before the answer.</summary>
+    /// <summary>One after the other, so that no flush is shared: at least one commit each, under the settings above, made before the answer.</summary>
     private static async Task EachCommandIsSyncedAsync(HostedGateway gateway)
     {
         var metrics = gateway.Get<JournalMetrics>();
@@ -43,7 +51,7 @@ public sealed class DurabilityTests
         {
             var before = metrics.Syncs;
             Assert.Equal(Answer.Acknowledged, (await gateway.Api.SendAsync(gateway.Repertoire.Make("assignRole"))).Answer);
-            Assert.True(metrics.Syncs > before, "A command was acknowledged without a sync.");
+            Assert.True(metrics.Syncs > before, "A command was acknowledged without a commit.");
         }
 
         Assert.Equal(0, metrics.Failures);

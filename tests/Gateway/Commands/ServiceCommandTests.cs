@@ -58,6 +58,18 @@ public sealed partial class ServiceCommandTests : IDisposable
         Assert.Contains("added, trust-administrator", await DoneAsync($"{Chair} --trust {refused.Split(' ')[^1].TrimEnd('.')}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_new_master_key_opens_what_the_old_one_closed_and_the_old_one_nothing()
+    {
+        await DoneAsync($"import schools {ServiceFiles.List(_directory)}", "--trust", "The Oak Federation");
+        var next = System.IO.Path.Combine(_directory, "apart", "next.key");
+        Assert.Contains($"keys are wrapped with {next}.", await DoneAsync($"rotate-key --to {next}"), StringComparison.Ordinal);
+
+        Assert.StartsWith("The master key is not the one that wrapped the keys", await RefusedAsync("verify"), StringComparison.Ordinal);
+        File.Move(next, System.IO.Path.Combine(_directory, "data", "master.key"), overwrite: true);
+        Assert.EndsWith("no problem found.", await DoneAsync("verify"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("appoint --email a@b.example --role dsl", "--school URN or --trust NAME: give one of the two.")]
     [InlineData("appoint --school 100002 --trust X --email a@b.example --role dsl", "--school URN or --trust NAME: give one of the two.")]
