@@ -15,6 +15,9 @@ internal static class IncidentClocks
 
     private static readonly DeadlineRule Triaged = new(DeadlineClock.SameSchoolDay);
 
+    /// <summary>In the holidays a child does not wait for the first day of term: what nobody has seen or triaged is late on working days too.</summary>
+    private static readonly DeadlineRule NextWorkingDay = new(DeadlineClock.WorkingDays, 1);
+
     /// <summary>A new referral without a date is chased on the next working day.</summary>
     private static readonly DeadlineRule Chased = new(DeadlineClock.WorkingDays, 1);
 
@@ -22,10 +25,19 @@ internal static class IncidentClocks
     private static readonly DeadlineRule HeldReviewed = new(DeadlineClock.SchoolDays, 3);
 
     public static DateTimeOffset SeeBy(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar) =>
-        Deadline.Resolve(danger == ImmediateDanger.Yes ? SeenInDanger : Seen, from, calendar)!.Value;
+        danger == ImmediateDanger.Yes ? Deadline.Resolve(SeenInDanger, from, calendar)!.Value : Soonest(Seen, from, calendar);
 
-    public static StepTimes Triage(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar) =>
-        Times(danger == ImmediateDanger.Yes ? DeadlineRule.Immediately : Triaged, from, calendar)!;
+    public static StepTimes Triage(ImmediateDanger danger, DateTimeOffset from, SchoolCalendar calendar)
+    {
+        if (danger == ImmediateDanger.Yes)
+        {
+            return Times(DeadlineRule.Immediately, from, calendar)!;
+        }
+
+        var due = Soonest(Triaged, from, calendar);
+        var dsl = Soonest(Seen, due, calendar);
+        return new StepTimes(due, due, dsl, Soonest(Seen, dsl, calendar));
+    }
 
     public static DateOnly ChaseDay(DateTimeOffset from, SchoolCalendar calendar) => London.DateOf(Deadline.Resolve(Chased, from, calendar)!.Value);
 
@@ -48,6 +60,13 @@ internal static class IncidentClocks
             DeadlineClock.Hours => new StepTimes(due, due, due.AddHours(1), due.AddHours(3)),
             _ => new StepTimes(due, due, Later(due, 1, calendar), Later(due, 2, calendar)),
         };
+    }
+
+    /// <summary>By the school's days, or by the next working day where that is sooner.</summary>
+    private static DateTimeOffset Soonest(DeadlineRule school, DateTimeOffset from, SchoolCalendar calendar)
+    {
+        var (inSchool, atWork) = (Deadline.Resolve(school, from, calendar)!.Value, Deadline.Resolve(NextWorkingDay, from, calendar)!.Value);
+        return inSchool < atWork ? inSchool : atWork;
     }
 
     private static DateTimeOffset Later(DateTimeOffset due, int schoolDays, SchoolCalendar calendar) =>

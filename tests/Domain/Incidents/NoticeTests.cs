@@ -114,10 +114,17 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public void A_report_of_the_holidays_is_due_at_the_end_of_the_first_school_day()
+    public void A_report_of_the_holidays_is_late_on_working_days_and_does_not_wait_for_term()
     {
         _world.Now = At(10, 27, 11, 0);
         Ok(_world.Report(AReport with { HappenedAt = _world.Now }));
-        Assert.Equal(At(11, 2, 15, 30), _world.State.Triage!.DueAt);
+        var triage = _world.State.Triage!;
+        Assert.Equal((At(10, 28, 17, 0), At(10, 28, 17, 0), At(10, 29, 17, 0), At(10, 30, 17, 0)), (triage.DueAt, triage.OwnerAt, triage.DslAt, triage.HeadAt));
+        Assert.All(_world.State.Notices, n => Assert.Equal(At(10, 28, 17, 0), n.SeeBy));
+
+        // On the last Friday of half-term, the school's own day comes first.
+        var friday = new IncidentWorld { Now = At(10, 30, 17, 30) };
+        Ok(friday.Report(AReport with { HappenedAt = friday.Now }));
+        Assert.Equal(At(11, 2, 15, 30), friday.State.Triage!.DueAt);
     }
 }

@@ -218,12 +218,12 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void A_deadline_over_the_clock_change_ends_with_the_school_day_in_london()
+    public void A_deadline_over_the_clock_change_ends_by_the_clock_in_london()
     {
         var world = new IncidentWorld { Now = new DateTimeOffset(2026, 10, 23, 15, 0, 0, TimeSpan.Zero) };
         Ok(world.Report(AReport with { HappenedAt = world.Now }));
-        // 16:00 in London is after school on the last day before half-term; 2 November is in winter time.
-        Assert.Equal(At(11, 2, 15, 30), world.State.Triage!.DueAt);
+        // 16:00 in London is after school on the last day before half-term; Monday is in winter time.
+        Assert.Equal(At(10, 26, 17, 0), world.State.Triage!.DueAt);
     }
 
     [Fact]
