@@ -52,6 +52,9 @@ public enum StrategyAnswer
 
     /// <summary>The pupil said what they think; neither yes nor no.</summary>
     ViewGiven,
+
+    /// <summary>The pupil's view could not be had, and why.</summary>
+    ViewNotHad,
 }
 
 /// <summary>How a signature was given.</summary>
@@ -65,9 +68,6 @@ public enum SignatureForm
 
     /// <summary>Said, not signed, before a witness.</summary>
     Witnessed,
-
-    /// <summary>By a link sent to them.</summary>
-    ByLink,
 }
 
 /// <summary>One party's answer, recorded by staff. A later answer of the same party takes the place of the earlier one.</summary>

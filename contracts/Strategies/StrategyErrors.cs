@@ -49,9 +49,12 @@ public static class StrategyErrors
 
     public static readonly DomainError WitnessMissing = DomainError.Invalid("WITNESS_MISSING", "A spoken answer needs a witness. Enter the witness's name.", "witness");
 
-    public static readonly DomainError ViewMissing = DomainError.Invalid("VIEW_MISSING", "Write down what was said: the pupil's view, or why it was refused.", "view");
+    public static readonly DomainError ViewMissing = DomainError.Invalid("VIEW_MISSING", "Write down what was said: the pupil's view, why it could not be had, or why it was refused.", "view");
 
     public static readonly DomainError AnswerWrong = DomainError.Invalid("ANSWER_WRONG", "Only the pupil gives a view alone; every other party agrees or refuses.", "answer");
+
+    public static readonly DomainError WithHead = DomainError.Refused(
+        "STRATEGY_WITH_HEAD", "Refusal or silence has brought this draft before the headteacher, who decides whether it comes into force or is given up. Ask them to decide.");
 
     public static readonly DomainError NotDraft =
         DomainError.Refused("STRATEGY_NOT_DRAFT", "There is no draft to agree to. Draft a strategy first; an agreed one is changed by a review.");

@@ -10,7 +10,7 @@ public static class StrategyTables
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
-        "strategy", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
+        "strategy", 2, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 }
 
 /// <summary>How far a strategy is.</summary>
@@ -46,13 +46,14 @@ public enum StrategyEndCause
 /// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
 /// <param name="Decision">What the head decided then.</param>
 /// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
+/// <param name="FormerAnswers">To drafts that this one took the place of, oldest first, the last fifty.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
 public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
     [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null,
-    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null);
+    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null, IReadOnlyList<SignatureView>? FormerAnswers = null);
 
 /// <param name="LeftOutReason">Why it takes no part.</param>
 [GenerateSerializer, Immutable, Alias("AgencyLeftOutView")]

@@ -32,7 +32,7 @@ internal static class StrategyDeadlines
             return Events.None;
         }
 
-        var agreement = strategy is { AgreementDueAt: { } due, ReferredToHeadAt: null } && due > context.Now ? StrategyDates.AgreementDue(facts, strategy.DraftedAt) : strategy.AgreementDueAt;
+        var agreement = strategy is { AgreementDueAt: { } due, ReferredToHeadAt: null } && due > context.Now ? StrategyDates.AgreementDue(facts, state.AskedSince ?? strategy.DraftedAt) : strategy.AgreementDueAt;
         var review = state is { Review: { } times, Stage: < ReviewStage.Overdue } && times.DueAt > context.Now ? StrategyDates.Review(facts, strategy.ReviewOn) : state.Review;
         var assigned = StrategyDates.Assigned(facts, strategy.Owner, context.Now);
         var referred = strategy.ReferredToHeadAt is not null && strategy.Status == StrategyStatus.Draft;

@@ -40,10 +40,14 @@ internal static class StrategyDecider
 
         var owner = KeyOwner.Of(pupil);
         var number = state.Record is null ? 1 : state.Record.Number + (state.Record.Status == StrategyStatus.Ended ? 1 : 0);
+
+        // Other terms neither give more days nor take from the head what refusal or silence has brought before them.
+        var former = state.Record is { Status: StrategyStatus.Draft } draft ? draft : null;
         return Events.Of(new StrategyDrafted(
             pupil, number, [.. command.Incidents.Distinct()], TermsRecord.Of(owner, command.Terms), TermsRecord.Of(owner, command.Interim), parties, command.ReviewOn, command.Owner,
-            StrategyDates.Assigned(facts, command.Owner, context.Now), StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen),
-            StrategyDates.HandOver(facts, command.Owner, false, context.Now), StrategyDates.Review(facts, command.ReviewOn), LeftOut(owner, command)));
+            StrategyDates.Assigned(facts, command.Owner, context.Now), former?.AgreementDueAt ?? StrategyDates.AgreementDue(facts, context.Now), facts.Version, facts.Holds(context, MayLoosen),
+            StrategyDates.HandOver(facts, command.Owner, former?.ReferredToHeadAt is not null, context.Now), StrategyDates.Review(facts, command.ReviewOn), LeftOut(owner, command),
+            former is null ? null : state.AskedSince ?? former.DraftedAt));
     }
 
     /// <param name="held">An incident of the draft forbids it.</param>
@@ -57,7 +61,7 @@ internal static class StrategyDecider
             : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
             : held is not null ? held
             : !byPupil && !found.Parties.Contains(command.Party) ? StrategyErrors.NotAParty
-            : !byPupil && command.Answer == StrategyAnswer.ViewGiven ? StrategyErrors.AnswerWrong
+            : !byPupil && command.Answer is StrategyAnswer.ViewGiven or StrategyAnswer.ViewNotHad ? StrategyErrors.AnswerWrong
             : string.IsNullOrWhiteSpace(command.SignedBy) ? StrategyErrors.SignedByMissing
             : command.Form == SignatureForm.Witnessed && string.IsNullOrWhiteSpace(command.Witness) ? StrategyErrors.WitnessMissing
             : command.Answer != StrategyAnswer.Agreed && string.IsNullOrWhiteSpace(command.View) ? StrategyErrors.ViewMissing
@@ -77,8 +81,11 @@ internal static class StrategyDecider
         var answered = new StrategyAnswered(new Signature(
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
             Personal.OfText(owner, command.View), context.Now, context.Actor));
-        var complete = command.Answer == StrategyAnswer.Agreed && draft.Parties.All(p => p == command.Party || draft.AnswerOf(p) == StrategyAnswer.Agreed);
-        return !complete || byPupil ? Events.Of(answered)
+        StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
+
+        // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
+        var complete = draft.Parties.All(p => AnswerOf(p) == StrategyAnswer.Agreed) && AnswerOf(new StrategyParty(PartyKind.Pupil)) is not null;
+        return !complete ? Events.Of(answered)
             : draft.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
             : Events.Of(answered, Activated(draft, facts, context));
     }
@@ -130,6 +137,7 @@ internal static class StrategyDecider
         !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
         : state.Record is not { } strategy ? StrategyErrors.Unknown
         : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
+        : strategy is { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } && !facts.Holds(context, [Role.Headteacher]) && context.Actor.Person != StrategyDates.Head(facts, context.Now) ? StrategyErrors.WithHead
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
         : Events.Of(new StrategyEnded(Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim())));
 

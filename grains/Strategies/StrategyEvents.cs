@@ -22,12 +22,13 @@ internal sealed record Signature(
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
 /// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's; null: none is arranged.</param>
 /// <param name="Review">Of the interim terms, should it still not be agreed by then.</param>
+/// <param name="Since">When the first of the drafts was made that this one takes the place of, none of them agreed: neither the days to answer nor the head's decision begin anew.</param>
 /// <param name="MayLoosen">The head or the DSL drafted it: its interim terms may allow what a removal of all devices denies.</param>
 [EventName("strategy.drafted.v1")]
 internal sealed record StrategyDrafted(
     PupilId Pupil, int Number, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, TermsRecord Interim, IReadOnlyList<StrategyParty> Parties, DateOnly ReviewOn, PersonId Owner,
     PersonId Assigned, DateTimeOffset AgreementDueAt, long Facts, bool MayLoosen = false, DateTimeOffset? HandOverAt = null,
-    ReviewTimes? Review = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null);
+    ReviewTimes? Review = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, DateTimeOffset? Since = null);
 
 /// <summary>As it is stored.</summary>
 internal sealed record LeftOutAgency(Agency Agency, Personal<string> LeftOutReason);

@@ -11,7 +11,7 @@ internal sealed record StrategyRecord(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
-    StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null)
+    StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null)
 {
     /// <summary>Neither party nor left out with a reason.</summary>
     public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
@@ -32,20 +32,18 @@ internal enum ReviewStage
 /// <param name="Assigned">Has the tasks: the owner, or who stands in.</param>
 /// <param name="Head">Has the decision after refusal or silence.</param>
 /// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's.</param>
+/// <param name="AskedSince">When the first draft was made that was not agreed since: from then the days to answer count.</param>
 internal sealed record StrategyState(
-    StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null) : IState<StrategyState>
+    StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null, DateTimeOffset? AskedSince = null) : IState<StrategyState>
 {
     private const int ReviewsKept = 20;
+    private const int AnswersKept = 50;
 
     public static StrategyState Empty { get; } = new(null, null, ReviewStage.Ahead, default, null);
 
     public StrategyState Apply(object @event, EventMeta meta) => @event switch
     {
-        StrategyDrafted e => new StrategyState(
-            new StrategyRecord(
-                e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, null, null, e.ReviewOn,
-                e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut),
-            e.Review, ReviewStage.Ahead, e.Assigned, null, e.HandOverAt),
+        StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
         StrategyActivated e => Change(r => r with
         {
@@ -66,6 +64,16 @@ internal sealed record StrategyState(
         }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };
+
+    private StrategyState Drafted(StrategyDrafted e, StrategyRecord? former, EventMeta meta)
+    {
+        IReadOnlyList<Signature> answers = [.. former?.FormerAnswers ?? [], .. former?.Signatures ?? []];
+        return new StrategyState(
+            new StrategyRecord(
+                e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, former?.ReferredToHeadAt, null, e.ReviewOn,
+                e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut, FormerAnswers: answers.Count == 0 ? null : [.. answers.TakeLast(AnswersKept)]),
+            e.Review, ReviewStage.Ahead, e.Assigned, former is null ? null : Head, e.HandOverAt, e.Since ?? meta.At);
+    }
 
     private StrategyState Reviewed(StrategyReviewed e, EventMeta meta) => Change(r =>
     {

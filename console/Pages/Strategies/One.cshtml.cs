@@ -10,6 +10,10 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
+    public bool WaitsForPupil => Strategy is { Status: StrategyStatus.Draft } draft
+        && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed))
+        && draft.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+
     public async Task<IActionResult> OnGetAsync() => !Leads ? Redirect($"/console/pupils/{Id}") : await ShowAsync(() =>
         Desk.Names.LearnAsync([Strategy?.Owner, Strategy?.Decision?.By.Person, .. (Strategy?.Reviews ?? []).Select(r => r.By.Person)], [], Ct));
 }

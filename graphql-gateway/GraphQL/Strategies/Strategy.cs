@@ -88,6 +88,9 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Who agreed and who refused.</summary>
     public IReadOnlyList<Signature> Signatures => [.. view.Signatures.Select(s => new Signature(s))];
 
+    /// <summary>Answers to drafts that this one took the place of, oldest first; the last fifty.</summary>
+    public IReadOnlyList<Signature> FormerAnswers => [.. (view.FormerAnswers ?? []).Select(s => new Signature(s))];
+
     /// <summary>Reviews held, oldest first.</summary>
     public IReadOnlyList<StrategyReview> Reviews => [.. view.Reviews.Select(r => new StrategyReview(r))];
 

@@ -37,8 +37,7 @@ public class StrategyDeadlineTests
         Assert.DoesNotContain(_strategy.Due, d => d.What == "agreement");
         Assert.Empty(Due(FifthDay.AddDays(9)));
         // Agreement may still come.
-        Agree(Parent);
-        Agree(SocialCare);
+        AgreeAll();
         Assert.Equal(TaskKind.StrategyReview, Assert.Single(_strategy.Rows<TaskView>(TaskTables.Task)).Kind);
     }
 
@@ -142,6 +141,7 @@ public class StrategyDeadlineTests
         _strategy.Do(By(Role.Dsl, At(2026, 10, 23, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         // Half-term and the change to winter time lie between; Friday 6 November is an INSET day.
         Assert.Equal(new DateTimeOffset(2026, 11, 9, 15, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Another day"), c));
         _strategy.Do(By(Role.Dsl, At(2026, 10, 15, 12, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         Assert.Equal(new DateTimeOffset(2026, 10, 22, 14, 30, 0, TimeSpan.Zero), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
     }
@@ -216,7 +216,7 @@ public class StrategyDeadlineTests
         Assert.Equal(Of(Role.Headteacher), Owner(FifthDay, TaskKind.StrategyHeadDecision));
         Assert.Equal(Of(Role.SeniorLeader), Owner(At(2026, 11, 12, 0, 0), TaskKind.StrategyHeadDecision));
         Assert.Equal(Of(Role.Headteacher), Owner(At(2026, 11, 14, 0, 0), TaskKind.StrategyHeadDecision));
-        foreach (var party in new[] { School, Parent, SocialCare })
+        foreach (var party in new[] { Kim, School, Parent, SocialCare })
         {
             _strategy.Do(By(Role.Dsl, At(2026, 11, 16, 9, 0)), (s, c) => StrategyDecider.Agree(s, covered, new AgreeStrategy(party, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c));
         }
@@ -296,9 +296,10 @@ public class StrategyDeadlineTests
 
     private void AgreeAll()
     {
-        Agree(School);
-        Agree(Parent);
-        Agree(SocialCare);
+        foreach (var party in new[] { Kim, School, Parent, SocialCare })
+        {
+            Agree(party);
+        }
     }
 
     private void Active()

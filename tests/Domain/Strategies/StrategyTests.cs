@@ -98,6 +98,7 @@ public class StrategyTests
         Assert.Equal((Agency.Police, "They closed the case"), (left.Agency, left.LeftOutReason));
         Answer(School);
         Answer(Parent);
+        Hear();
         // Referred to another one since.
         var last = new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary");
         _strategy.Refused(By(Role.Dsl), "AGENCIES_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: [.. involved, Agency.EarlyHelp]));
@@ -153,13 +154,26 @@ public class StrategyTests
         Draft();
         Answer(School);
         Answer(SocialCare);
+        Hear();
         Answer(Parent, StrategyAnswer.Refused, "Not without her phone");
         Assert.Equal("Not without her phone", Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).Signatures.Single(s => s.Party == Parent).View);
         Assert.Equal(["strategy.answered.v1", "strategy.activated.v1"], Answer(Parent));
     }
 
     [Fact]
-    public void A_pupil_is_represented_and_their_view_is_not_waited_for()
+    public void Nothing_is_agreed_about_a_pupil_who_was_not_heard()
+    {
+        Draft();
+        Answer(School);
+        Answer(Parent);
+        Assert.Equal(["strategy.answered.v1"], Answer(SocialCare));
+        _strategy.Refused(By(Role.Dsl), "VIEW_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewNotHad, SignatureForm.Paper, "Key worker"), c));
+        _strategy.Refused(By(Role.Dsl), "ANSWER_WRONG", (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Parent, StrategyAnswer.ViewNotHad, SignatureForm.Paper, "Ann", View: "x"), c));
+        Assert.Equal(["strategy.answered.v1", "strategy.activated.v1"], Answer(Kim, StrategyAnswer.ViewNotHad, "In hospital"));
+    }
+
+    [Fact]
+    public void A_pupil_is_represented_and_need_not_agree()
     {
         Draft();
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(
@@ -286,14 +300,33 @@ public class StrategyTests
     }
 
     [Fact]
-    public void A_new_draft_asks_everybody_again()
+    public void A_new_draft_asks_everybody_again_and_gives_no_more_days()
     {
         Draft();
         Answer(School);
+        Answer(Parent, StrategyAnswer.Refused, "Not without her phone");
         _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
         Assert.Equal((1, 0), (_strategy.State.Record!.Number, _strategy.State.Record.Signatures.Count));
+        Assert.Equal(["Canary", "Canary"], Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).FormerAnswers!.Select(a => a.SignedBy));
         Assert.Single(_strategy.Rows<SchoolFollower>(SchoolTables.Follower));
-        Assert.Equal(At(2026, 11, 11, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
+        Assert.Equal(At(2026, 11, 10, 15, 30), Assert.Single(_strategy.Due, d => d.What == "agreement").At);
+    }
+
+    [Fact]
+    public void A_new_draft_once_took_the_decision_from_the_head()
+    {
+        Draft();
+        Answer(Parent, StrategyAnswer.Refused, "Not without her phone");
+        _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+        _strategy.Do(By(Role.Dsl, At(2026, 11, 11, 9, 0)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        Assert.Equal(At(2026, 11, 10, 15, 30), _strategy.State.Record!.ReferredToHeadAt);
+        Assert.Contains(_strategy.Rows<TaskView>(TaskTables.Task), t => t.Kind == TaskKind.StrategyHeadDecision && t.Owner == Of(Role.Headteacher));
+        Assert.DoesNotContain(_strategy.Due, d => d.What == "agreement");
+
+        var end = new EndStrategy("Not needed");
+        _strategy.Refused(By(Role.Dsl), "STRATEGY_WITH_HEAD", (s, c) => StrategyDecider.End(s, Facts, end, c));
+        _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c));
+        Assert.Equal((StrategyStatus.Active, Parent), (_strategy.State.Record!.Status, _strategy.State.Record.Decision!.Without[1]));
     }
 
     private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
@@ -303,6 +336,15 @@ public class StrategyTests
         Answer(School);
         Answer(Parent);
         Answer(SocialCare);
+        Hear();
+    }
+
+    private void Hear()
+    {
+        if (!_strategy.State.Record!.Signatures.Exists(s => s.Party == Kim))
+        {
+            Answer(Kim, StrategyAnswer.ViewGiven, "It is strict");
+        }
     }
 
     private IEnumerable<string> Answer(StrategyParty party, StrategyAnswer answer = StrategyAnswer.Agreed, string? view = null) =>

@@ -81,11 +81,19 @@ internal static class FullRecords
             times = new[] { new { days = new[] { "MONDAY" }, from = "10:00:00", to = "11:00:00" } },
         };
         object[] parties = [new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY", contact }, new { kind = "AGENCY", agency = "SOCIAL_CARE" }];
-        await stage.DoAsync(Role.Dsl, "draftStrategy", new
+        for (var draft = 1; draft <= 2; draft++)
         {
-            pupilId = stage.Pupil, incidents = new[] { stage.Incident }, terms, interim = terms, parties, agenciesLeftOut = new[] { new { agency = "POLICE", reason = "No further action" } },
-            reviewOn = stage.Today.AddDays(20), owner = stage.Person(Role.SeniorLeader),
-        });
+            await stage.DoAsync(Role.Dsl, "draftStrategy", new
+            {
+                pupilId = stage.Pupil, incidents = new[] { stage.Incident }, terms, interim = terms, parties, agenciesLeftOut = new[] { new { agency = "POLICE", reason = "No further action" } },
+                reviewOn = stage.Today.AddDays(20), owner = stage.Person(Role.SeniorLeader),
+            });
+            await stage.DoAsync(Role.Dsl, "agreeStrategy", new
+            {
+                strategyId = stage.Strategy, party = new { kind = "PUPIL" }, answer = "VIEW_GIVEN", form = "WITNESSED", signedBy = "The pupil", representedBy = "Somebody else", witness = "A witness", view = "It helps",
+            });
+        }
+
         foreach (var party in parties)
         {
             await stage.DoAsync(Role.Dsl, "agreeStrategy", new { strategyId = stage.Strategy, party, answer = "AGREED", form = "WITNESSED", signedBy = "Somebody", representedBy = "Somebody else", witness = "A witness", view = "It helps" });

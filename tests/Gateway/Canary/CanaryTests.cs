@@ -111,7 +111,7 @@ public sealed class CanaryTests
         {
             await DoAsync(Role.Dsl, "submitWeeklyUpdate", "update { status }", new { week = "2026-11-23", comment = Say() });
             await DoAsync(Role.Headteacher, "acknowledgeMissedCheck", "check { status }", new { pupilId = pupil, date = "2026-11-24", reason = Say() });
-            foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
+            foreach (var kind in new[] { "PUPIL", "SCHOOL", "PARENTAL_RESPONSIBILITY" })
             {
                 await DoAsync(Role.Dsl, "agreeStrategy", "strategy { id }", new
                 {

@@ -114,7 +114,7 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
 
     public async Task<string> AgreedAsync()
     {
-        foreach (var kind in new[] { "SCHOOL", "PARENTAL_RESPONSIBILITY" })
+        foreach (var kind in new[] { "PUPIL", "SCHOOL", "PARENTAL_RESPONSIBILITY" })
         {
             await DoAsync(Role.Dsl, "agreeStrategy", new { strategyId = Strategy, party = new { kind }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" });
         }
