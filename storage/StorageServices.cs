@@ -23,7 +23,7 @@ public static class StorageServices
         services.AddSingleton<IJournal>(s => s.GetRequiredService<EventJournal>());
         services.AddSingleton<IReadAudit>(s => s.GetRequiredService<EventJournal>());
         services.AddSingleton<IDueStore>(s => new DueStore(s.GetRequiredService<Store>().Database));
-        services.AddSingleton<IOutboxStore>(s => new OutboxStore(s.GetRequiredService<Store>().Database, s.GetRequiredService<Store>().Sequencer.OutboxStored));
+        services.AddSingleton<IOutboxStore>(s => new OutboxStore(s.GetRequiredService<Store>().Database, s.GetRequiredService<Store>().Sequencer.OutboxStored, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new ProcessState(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new Reminders(s.GetRequiredService<Store>().Database));
         services.AddSingleton<IViewRebuilder, ViewRebuilder>();

@@ -29,10 +29,21 @@ public interface IOutboxStore
 
     /// <summary>Ends a run at the message that failed: it is tried again at <paramref name="notBefore"/> (system time), a stream's before all that follow it; null: dead, kept in sight, its destination goes on.</summary>
     /// <param name="before">Those of its run that were delivered.</param>
+    /// <param name="error">Its kind or our own sentence: stored and shown, so never a server's words, which repeat addresses.</param>
     ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct);
 
     /// <summary>Counts by state; <c>Ready</c> are those that could be delivered now.</summary>
     ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct);
+
+    /// <summary>Destinations whose messages fail and are tried again, those that have failed longest first.</summary>
+    ValueTask<IReadOnlyList<FailingLine>> FailingAsync(int max, CancellationToken ct);
+
+    /// <summary>Messages that wait without a line in <c>outbox_lines</c>: nobody will ever lease them. There are none unless somebody repaired the store by hand.</summary>
+    ValueTask<IReadOnlyList<MessagesWithoutLine>> WithoutLineAsync(int max, CancellationToken ct);
+
+    /// <summary>Gives the messages of <see cref="WithoutLineAsync"/> their lines.</summary>
+    /// <returns>How many destinations are delivered to again.</returns>
+    ValueTask<int> RestoreLinesAsync(CancellationToken ct);
 
     /// <summary>Completes when a flush has stored messages since the last call for this lane. Wake-ups are coalesced.</summary>
     ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct);
@@ -52,3 +63,11 @@ public enum OutboxLane
 public sealed record LeasedMessage(long Position, TenantId Tenant, OutboxMessage Message, int Attempt, Guid CorrelationId, long Lease);
 
 public sealed record OutboxCounts(long Ready, long Leased, long BackingOff, long Dead);
+
+/// <param name="Kind">Of the message that failed most often, or the oldest.</param>
+/// <param name="Attempts">Of that message.</param>
+/// <param name="Since">First failure in a row (system time); null: before this was recorded.</param>
+/// <param name="Error">Kind of the last error; never personal data.</param>
+public sealed record FailingLine(string Destination, string Kind, int Attempts, DateTimeOffset? Since, DateTimeOffset NextTry, string Error);
+
+public sealed record MessagesWithoutLine(string Destination, long Count, long FirstPosition);

@@ -15,5 +15,13 @@ public interface IMailSender
     Task SendAsync(Mail mail, CancellationToken ct);
 }
 
-/// <summary>The receiving side refused this mail for good (SMTP 5xx for this recipient).</summary>
-public sealed class MailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>This mail will never be taken: its address is none, or the receiving side refused it (SMTP 5xx to the recipient or the content).</summary>
+/// <param name="message">Goes to logs: neither an address nor the server's words.</param>
+public sealed class MailRefusedException(string message) : Exception(message);
+
+/// <summary>The server did not take this mail now. Servers repeat the address in what they say, so nothing of that is in here.</summary>
+/// <param name="kind">Such as <c>SMTP 450</c> or <c>ConnectionRefused</c>.</param>
+public sealed class MailNotTakenException(string kind) : Exception($"The mail server did not take the mail ({kind}).")
+{
+    public string Kind { get; } = kind;
+}

@@ -1,4 +1,3 @@
-using System.Buffers;
 using OnlineSafetyTrust.Contracts.People;
 
 namespace OnlineSafetyTrust.Grains.People;
@@ -6,7 +5,6 @@ namespace OnlineSafetyTrust.Grains.People;
 /// <summary>Rules for the people of a school or trust (A3).</summary>
 internal static class StaffDecider
 {
-    private static readonly SearchValues<char> NotInAddress = SearchValues.Create(" \r\n\t<>,;");
     private static readonly Role[] Appointers = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.TrustAdministrator];
 
     // Who these are decides who is told everything: nobody below the head says.
@@ -29,7 +27,7 @@ internal static class StaffDecider
         }
 
         var email = command.Email.Trim();
-        if (!IsAddress(email))
+        if (!EmailAddress.IsOne(email))
         {
             return PersonErrors.EmailWrong;
         }
@@ -65,7 +63,7 @@ internal static class StaffDecider
             return PersonErrors.NameMissing;
         }
 
-        if (email is not null && !IsAddress(email))
+        if (email is not null && !EmailAddress.IsOne(email))
         {
             return PersonErrors.EmailWrong;
         }
@@ -229,9 +227,6 @@ internal static class StaffDecider
 
     private static bool IsTaken(StaffState staff, string email, PersonId person, Func<Personal<string>?, string?> open) =>
         staff.Members.Values.Any(m => m.Id != person && m.LeftAt is null && string.Equals(open(m.Email), email, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsAddress(string email) =>
-        email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < email.Length - 1 && !email.AsSpan().ContainsAny(NotInAddress);
 
     public static bool MayAppoint(StaffState staff, CommandContext context, DateOnly today) =>
         context.Actor.IsSystem || (context.Actor.Person is { } person && staff.RolesOf(person, today).Overlaps(Appointers));

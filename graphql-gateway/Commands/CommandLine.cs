@@ -44,8 +44,8 @@ internal static partial class CommandLine
 
     private static Command Outbox()
     {
-        var retry = new Option<bool>("--retry-dead") { Description = "Put dead messages back, to be tried again" };
-        var outbox = new Command("outbox", "Shows messages that wait and messages that nobody could deliver") { retry };
+        var retry = new Option<bool>("--retry-dead") { Description = "Put dead messages back, and messages that nobody looks at in line, to be tried again" };
+        var outbox = new Command("outbox", "Shows messages that fail and are tried again, those that nobody could deliver, and those that nobody looks at") { retry };
         outbox.SetAction((parsed, ct) => UpkeepCommands.OutboxAsync(parsed.GetValue(Data)!, parsed.GetValue(retry), Console.Out, ct));
         return outbox;
     }

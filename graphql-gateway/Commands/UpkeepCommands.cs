@@ -42,15 +42,31 @@ internal static class UpkeepCommands
         return 0;
     }
 
-    /// <returns>1 while messages are dead.</returns>
+    /// <returns>1 while messages are dead or wait where nobody looks.</returns>
     public static async Task<int> OutboxAsync(string data, bool retryDead, TextWriter output, CancellationToken ct)
     {
         const int Shown = 100;
         await using var services = await OpenAsync(data, ct);
-        var upkeep = services.GetRequiredService<StoreUpkeep>();
+        var (upkeep, outbox) = (services.GetRequiredService<StoreUpkeep>(), services.GetRequiredService<IOutboxStore>());
         if (retryDead)
         {
             await output.WriteLineAsync($"{await upkeep.RetryDeadAsync()} messages were put back.");
+            if (await outbox.RestoreLinesAsync(ct) is > 0 and var restored)
+            {
+                await output.WriteLineAsync($"{restored} destinations without a line are delivered to again.");
+            }
+        }
+
+        foreach (var line in await outbox.FailingAsync(Shown, ct))
+        {
+            await output.WriteLineAsync(
+                $"'{line.Kind}' to {line.Destination}: failing{(line.Since is { } since ? $" since {since:u}" : "")}, {line.Attempts} attempts, last error {line.Error}, next try {line.NextTry:u}");
+        }
+
+        var stuck = await outbox.WithoutLineAsync(Shown, ct);
+        foreach (var line in stuck)
+        {
+            await output.WriteLineAsync($"{line.Count} messages to {line.Destination} (from position {line.FirstPosition}) have no line in outbox_lines and will never be delivered: './dev outbox --retry-dead' gives them one.");
         }
 
         foreach (var dead in await upkeep.DeadMessagesAsync(Shown, ct))
@@ -58,9 +74,9 @@ internal static class UpkeepCommands
             await output.WriteLineAsync($"{dead.Id} '{dead.Kind}' to {dead.Destination}: dead after attempt {dead.Attempts}: {dead.Error}");
         }
 
-        var counts = await services.GetRequiredService<IOutboxStore>().CountAsync(DateTimeOffset.UtcNow, ct);
+        var counts = await outbox.CountAsync(DateTimeOffset.UtcNow, ct);
         await output.WriteLineAsync($"Destinations: {counts.Ready} ready, {counts.Leased} on their way, {counts.BackingOff} backing off. Dead messages: {counts.Dead}{(counts.Dead > Shown ? $", the newest {Shown} shown" : "")}.");
-        return counts.Dead == 0 ? 0 : 1;
+        return counts.Dead == 0 && stuck.Count == 0 ? 0 : 1;
     }
 
     private static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)

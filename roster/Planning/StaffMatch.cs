@@ -51,7 +51,7 @@ internal sealed class StaffMatch
                     Roles.Add((row, person.Id, role));
                 }
             }
-            else if (row.Email is null || !row.Email.Contains('@', StringComparison.Ordinal))
+            else if (row.Email is null || !EmailAddress.IsOne(row.Email.Trim()))
             {
                 Problems.Add(RosterErrors.EmailMissing(row));
             }
@@ -89,7 +89,7 @@ internal sealed class StaffMatch
             return;
         }
 
-        if (row.Email is { } given && !given.Contains('@', StringComparison.Ordinal))
+        if (row.Email is { } given && !EmailAddress.IsOne(given.Trim()))
         {
             Problems.Add(RosterErrors.EmailMissing(row));
             return;

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.People;
 
 namespace OnlineSafetyTrust.Silo.Notifications;
 
@@ -17,6 +18,11 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options, TimePro
             throw new InvalidOperationException("No mail server is configured (Mail:Host). Notices wait in the outbox.");
         }
 
+        if (!EmailAddress.IsOne(mail.To))
+        {
+            throw new MailRefusedException("The address is none that mail can be sent to.");
+        }
+
         using var message = new MailMessage(settings.From, mail.To, mail.Subject, mail.Text);
         message.Headers.Add("Message-ID", mail.MessageId);
         // RFC 3834: no out-of-office answers to a machine.
@@ -27,9 +33,9 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options, TimePro
         {
             await _connections.SendAsync(settings, message, limit.Token);
         }
-        catch (SmtpFailedRecipientException e) when (IsPermanent(e.StatusCode))
+        catch (SmtpException e)
         {
-            throw new MailRefusedException($"The mail server refused the recipient for good ({(int)e.StatusCode}).", e);
+            throw SmtpFailure.Of(e);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -38,8 +44,4 @@ public sealed class SmtpMailSender(IOptionsMonitor<MailOptions> options, TimePro
     }
 
     public void Dispose() => _connections.Dispose();
-
-    // A server that refuses everything (such as for lack of a password) is a matter of configuration: mail waits for it to be put right.
-    private static bool IsPermanent(SmtpStatusCode status) =>
-        status is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace OnlineSafetyTrust.Silo.Pumps;
 
 /// <summary>
 /// Takes due rows of a shard and tells their grains, the deadlines of one stream in nominal order. A grain that fails keeps its row:
-/// it is given back and tried again, so that a deadline is late at worst, never lost.
+/// it is given back and tried again, so that a deadline is late at worst, never lost. The stream's later ones wait for it, but not for ever.
 /// </summary>
 public sealed partial class DuePump(
     IDueStore store, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock, TimeProvider system, ILogger<DuePump> log) : IDisposable
@@ -22,11 +23,18 @@ public sealed partial class DuePump(
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(30);
+
+    /// <summary>From this attempt on a deadline that fails holds up no other: one that cannot be done must not silence its stream's reminders.</summary>
+    private const int HoldsUpTo = 3;
     private static readonly Meter Meter = new("OnlineSafetyTrust.Silo");
     private static readonly Counter<long> Handled = Meter.CreateCounter<long>("ost.due.handled", "{deadline}");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.due.failed", "{deadline}");
 
-    private readonly System.Collections.Concurrent.ConcurrentQueue<ClaimedDue> _interrupted = [];
+    private readonly ConcurrentQueue<ClaimedDue> _interrupted = [];
+
+    /// <summary>Failed attempts of those that fail; another process, or the next start, counts anew.</summary>
+    private readonly ConcurrentDictionary<ClaimedDue, int> _attempts = [];
     private readonly SemaphoreSlim _places = new(AtOnce);
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Shards).Select(_ => new SemaphoreSlim(1))];
     private long _claimed;
@@ -116,21 +124,33 @@ public sealed partial class DuePump(
             {
                 await models.Grain(grains, rows[i].Key).OnDueAsync(new DueNotice(rows[i].What, rows[i].At));
                 Handled.Add(1);
+                _attempts.TryRemove(rows[i], out _);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 Failed.Add(1);
-                LogFailed(e, rows[i].Key.Stream.Kind, rows[i].What, rows[i].At);
-                foreach (var left in rows.Skip(i))
+                var attempt = _attempts.AddOrUpdate(rows[i], 1, (_, n) => n + 1);
+                LogFailed(e, rows[i].Key.Stream.Kind, rows[i].What, rows[i].At, attempt);
+                var holds = attempt < HoldsUpTo;
+                foreach (var left in holds ? rows[i..] : [rows[i]])
                 {
-                    await store.ReleaseAsync(left, system.GetUtcNow() + RetryAfter, ct);
+                    await store.ReleaseAsync(left, system.GetUtcNow() + BackOff(attempt), ct);
                 }
 
-                return;
+                if (holds)
+                {
+                    return;
+                }
             }
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A deadline of a {Kind} ('{What}', due {At:O}) failed and will be tried again")]
-    private partial void LogFailed(Exception e, string kind, string what, DateTimeOffset at);
+    private static TimeSpan BackOff(int attempt)
+    {
+        var wait = RetryAfter * Math.Pow(2, Math.Clamp(attempt - HoldsUpTo + 1, 0, 10));
+        return wait < LongestBackOff ? wait : LongestBackOff;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A deadline of a {Kind} ('{What}', due {At:O}) failed (attempt {Attempt}; from the third on it holds up no other) and will be tried again")]
+    private partial void LogFailed(Exception e, string kind, string what, DateTimeOffset at, int attempt);
 }

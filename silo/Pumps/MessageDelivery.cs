@@ -35,21 +35,32 @@ internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains,
         };
     }
 
+    private Task TellFollowersAsync(TenantId school, LeasedMessage leased, CancellationToken ct) =>
+        TellAllAsync<SchoolFollower>(leased, after => reader.ViewAsync<SchoolFollower>(school, SchoolTables.Follower, after, Page, ct), _ => true, ct);
+
+    /// <summary>An incident looks at who looks after its pupils by then.</summary>
+    private Task TellIncidentsAsync(StreamKey pupil, LeasedMessage leased, CancellationToken ct) =>
+        TellAllAsync<IncidentPupilView>(
+            leased,
+            after => reader.ViewAsync<IncidentPupilView>(pupil.Tenant, IncidentTables.IncidentPupil, after, Page, ct, ("pupil", pupil.Stream.Id.ToString("D"))),
+            line => line.Status != IncidentStatus.Closed,
+            ct);
+
     /// <summary>
-    /// One that fails keeps none of the others waiting. The whole is repeated, each time under new ids: a follower that is told again looks
-    /// again, at what the school is by then, and what has not changed changes nothing.
+    /// One that fails keeps none of the others waiting. The whole is repeated, each time under new ids: who is told again looks again, at what
+    /// is by then, and what has not changed changes nothing.
     /// </summary>
-    private async Task TellFollowersAsync(TenantId school, LeasedMessage leased, CancellationToken ct)
+    private async Task TellAllAsync<T>(LeasedMessage leased, Func<string, Task<IReadOnlyList<Row<T>>>> pageAfter, Func<T, bool> concerns, CancellationToken ct)
     {
         var failures = new ConcurrentQueue<Exception>();
         var after = "";
-        while (await reader.ViewAsync<SchoolFollower>(school, SchoolTables.Follower, after, Page, ct) is { Count: > 0 } page)
+        while (await pageAfter(after) is { Count: > 0 } page)
         {
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (follower, _) =>
+            await Parallel.ForEachAsync(page.Where(row => concerns(row.Body)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (row, _) =>
             {
                 try
                 {
-                    await TellAsync(follower.Stream, leased, Guid.NewGuid());
+                    await TellAsync(row.Stream, leased, Guid.NewGuid());
                 }
                 catch (Exception e)
                 {
@@ -61,22 +72,7 @@ internal sealed class MessageDelivery(StreamModels models, IGrainFactory grains,
 
         if (failures.TryPeek(out var first))
         {
-            throw new AggregateException($"{failures.Count} followers could not be told.", first);
-        }
-    }
-
-    /// <summary>Repeated whole like the followers: an incident looks at who looks after its pupils by then.</summary>
-    private async Task TellIncidentsAsync(StreamKey pupil, LeasedMessage leased, CancellationToken ct)
-    {
-        var after = "";
-        while (await reader.ViewAsync<IncidentPupilView>(pupil.Tenant, IncidentTables.IncidentPupil, after, Page, ct, ("pupil", pupil.Stream.Id.ToString("D"))) is { Count: > 0 } page)
-        {
-            foreach (var line in page.Where(l => l.Body.Status != IncidentStatus.Closed))
-            {
-                await TellAsync(line.Stream, leased, Guid.NewGuid());
-            }
-
-            after = page[^1].Id;
+            throw new AggregateException($"{failures.Count} streams could not be told.", first);
         }
     }
 

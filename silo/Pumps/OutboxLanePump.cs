@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Silo.Notifications;
 
 namespace OnlineSafetyTrust.Silo.Pumps;
@@ -199,7 +200,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
 
         Failed.Add(1);
         LogFailed(message.Attempt < ErrorFrom ? LogLevel.Warning : LogLevel.Error, e, message.Message.Kind, message.Attempt);
-        await store.FailedAsync(message, before, system.GetUtcNow() + BackOff(message.Attempt), e.GetType().Name, ct);
+        await store.FailedAsync(message, before, system.GetUtcNow() + BackOff(message.Attempt), e is MailNotTakenException mail ? mail.Kind : e.GetType().Name, ct);
     }
 
     private static TimeSpan BackOff(int attempt)

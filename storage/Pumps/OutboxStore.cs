@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Sql;
 namespace OnlineSafetyTrust.Storage.Pumps;
 
 /// <summary>Works on <c>outbox_lines</c>, one row per destination that has messages: only the run of its oldest messages is on its way.</summary>
-internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOutboxStore
+internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimeProvider system) : IOutboxStore
 {
     private const long Leased = 1;
     private const long BackingOff = 2;
@@ -26,6 +26,8 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
          WHERE destination = @destination
         RETURNING leased_position AS Position, destination AS Destination
         """;
+
+    private const string WithoutLine = "FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM outbox_lines l WHERE l.destination = o.destination) GROUP BY o.destination";
 
     // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
     private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE {InLane} ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
@@ -80,14 +82,14 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
 
     public async ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct)
     {
-        var row = new { position = message.Position, destination = message.Message.Destination, lease = message.Lease, attempt = (long)message.Attempt, error, at = notBefore is { } at ? Microseconds.ToUnix(at) : 0 };
+        var row = new { position = message.Position, destination = message.Message.Destination, lease = message.Lease, attempt = (long)message.Attempt, error, at = notBefore is { } at ? Microseconds.ToUnix(at) : 0, now = Microseconds.ToUnix(system.GetUtcNow()) };
         await database.WriteAsync(async c =>
         {
             await DeleteAsync(c, before);
             if (notBefore is not null)
             {
                 await c.ExecuteAsync("UPDATE outbox SET attempt = @attempt WHERE position = @position", row);
-                return await c.ExecuteAsync("UPDATE outbox_lines SET state = 2, ready_at = @at WHERE destination = @destination AND leased_position = @lease", row);
+                return await c.ExecuteAsync("UPDATE outbox_lines SET state = 2, ready_at = @at, error = @error, failing_since = CASE failing_since WHEN 0 THEN @now ELSE failing_since END WHERE destination = @destination AND leased_position = @lease", row);
             }
 
             await c.ExecuteAsync("INSERT INTO outbox_dead SELECT position, tenant, id, destination, kind, payload, correlation_id, @attempt, @error FROM outbox WHERE position = @position", row);
@@ -105,6 +107,24 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
         long Of(long state) => lines.Where(l => l.State == state).Sum(l => l.Count);
         return new OutboxCounts(Of(0), Of(Leased), Of(BackingOff), dead[0]);
     }
+
+    public async ValueTask<IReadOnlyList<FailingLine>> FailingAsync(int max, CancellationToken ct) =>
+        await database.QueryAsync(
+            """
+            SELECT l.destination, o.kind, o.attempt, l.failing_since, l.ready_at, l.error
+              FROM outbox_lines l JOIN outbox o ON o.position = (SELECT m.position FROM outbox m WHERE m.destination = l.destination ORDER BY m.attempt DESC, m.position LIMIT 1)
+             WHERE l.state = 2 OR l.failing_since > 0 ORDER BY l.failing_since, l.destination LIMIT @max
+            """,
+            Arguments.Of(("max", (long)max)),
+            row => new FailingLine(row.GetString(0), row.GetString(1), (int)row.GetInt64(2), row.GetInt64(3) is > 0 and var since ? Microseconds.FromUnix(since) : null, Microseconds.FromUnix(row.GetInt64(4)), row.GetString(5)),
+            ct);
+
+    public async ValueTask<IReadOnlyList<MessagesWithoutLine>> WithoutLineAsync(int max, CancellationToken ct) =>
+        await database.QueryAsync($"SELECT o.destination, COUNT(*), MIN(o.position) {WithoutLine} ORDER BY 3 LIMIT @max", Arguments.Of(("max", (long)max)),
+            row => new MessagesWithoutLine(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), ct);
+
+    public async ValueTask<int> RestoreLinesAsync(CancellationToken ct) =>
+        await database.WriteAsync(c => c.ExecuteAsync($"INSERT INTO outbox_lines (destination, last_position) SELECT o.destination, MAX(o.position) {WithoutLine} ON CONFLICT (destination) DO NOTHING"));
 
     public async ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct)
     {
@@ -129,7 +149,7 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored) : IOut
     {
         var row = new { destination, lease, position };
         var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @lease AND last_position <= @position AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = @destination)", row);
-        return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE destination = @destination AND leased_position = @lease", row);
+        return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0, failing_since = 0, error = '' WHERE destination = @destination AND leased_position = @lease", row);
     }
 
     private static async Task DeleteAsync(DbConnection c, IReadOnlyList<LeasedMessage> messages)

@@ -11,13 +11,18 @@ internal sealed class MailServer : IDisposable
 {
     private readonly HttpClient _http = new();
     private Process? _process;
+    private string? _greeting;
     private int _pages;
 
     public int Port { get; private set; }
 
-    public static async Task<MailServer> StartAsync()
+    /// <summary>What a gateway needs to send its mails here.</summary>
+    public Dictionary<string, string?> Configuration => new() { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Port}", ["Mail:Tls"] = "false" };
+
+    /// <param name="greeting">Such as 554: what everybody is greeted with; null: as it should be.</param>
+    public static async Task<MailServer> StartAsync(string? greeting = null)
     {
-        var server = new MailServer();
+        var server = new MailServer { _greeting = greeting };
         await server.StartAgainAsync();
         return server;
     }
@@ -25,7 +30,7 @@ internal sealed class MailServer : IDisposable
     public async Task StartAgainAsync()
     {
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.Combine(Repository.Root, "tools", "mailbox") };
-        foreach (var argument in (string[])["mailbox.mjs", "--smtp", Port.ToString(CultureInfo.InvariantCulture), "--http", "0"])
+        foreach (var argument in (string[])["mailbox.mjs", "--smtp", Port.ToString(CultureInfo.InvariantCulture), "--http", "0", .. _greeting is null ? Array.Empty<string>() : ["--greeting", _greeting]])
         {
             start.ArgumentList.Add(argument);
         }

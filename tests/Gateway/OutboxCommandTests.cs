@@ -23,6 +23,35 @@ public sealed class OutboxCommandTests : IDisposable
             await RunAsync(retryDead: true));
     }
 
+    [Fact]
+    public async Task A_line_that_fails_is_listed_with_its_attempts_and_the_kind_of_its_error()
+    {
+        await RunAsync();
+        await ExecuteAsync(Waiting, "INSERT INTO outbox_lines VALUES ('mail:s/x/y', 1, 1, 2, 9000000000000000, 1700000000000000, 'SMTP 450')");
+
+        var (code, shown) = await RunAsync();
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("'notice' to mail:s/x/y: failing since 2023-11-14 22:13:20Z, 7 attempts, last error SMTP 450, next try 2255-03-14", shown, StringComparison.Ordinal);
+        Assert.EndsWith("1 backing off. Dead messages: 0.", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_story_of_the_messages_that_hung_on_no_line_and_were_never_shown()
+    {
+        await RunAsync();
+        await ExecuteAsync(Waiting);
+
+        var (code, shown) = await RunAsync();
+        Assert.Equal(1, code);
+        Assert.StartsWith("1 messages to mail:s/x/y (from position 1) have no line in outbox_lines and will never be delivered: './dev outbox --retry-dead'", shown, StringComparison.Ordinal);
+
+        (code, shown) = await RunAsync(retryDead: true);
+        Assert.Equal(0, code);
+        Assert.Contains("1 destinations without a line are delivered to again.", shown, StringComparison.Ordinal);
+        Assert.Equal((0, "Destinations: 1 ready, 0 on their way, 0 backing off. Dead messages: 0."), await RunAsync());
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
@@ -36,12 +65,17 @@ public sealed class OutboxCommandTests : IDisposable
         return (code, output.ToString().TrimEnd());
     }
 
-    private async Task DieAsync()
+    private const string Waiting = "INSERT INTO outbox VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:s/x/y', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 7)";
+
+    private Task DieAsync() => ExecuteAsync(
+        "INSERT INTO outbox_dead VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:x', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 2, '550 no such mailbox')");
+
+    private async Task ExecuteAsync(params string[] sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "store.db")}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO outbox_dead VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:x', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 2, '550 no such mailbox')";
+        command.CommandText = string.Join(';', sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Silo.Notifications;
 using OnlineSafetyTrust.Silo.Pumps;
 
@@ -123,6 +124,18 @@ public sealed class OutboxPumpTests
         Assert.True(Interlocked.Read(ref dead) >= 1);
     }
 
+    [Fact]
+    public async Task What_is_stored_of_a_mail_that_was_not_taken_is_the_servers_code()
+    {
+        _delivery.Then[1] = new MailNotTakenException("SMTP 450");
+        _store.Ready(OutboxLane.Mail, Message(1, "mail:a"));
+        using var pump = Pump();
+
+        await pump.RunAsync(CancellationToken.None);
+
+        Assert.Equal("SMTP 450", Assert.Single(_store.Failed).Error);
+    }
+
     private static LeasedMessage Message(long position, string destination) =>
         new(position, Tenant, new OutboxMessage(Guid.NewGuid(), destination, "test", Array.Empty<byte>()), 1, Guid.NewGuid(), position);
 
@@ -171,6 +184,12 @@ public sealed class OutboxPumpTests
             Failed.Enqueue((message, before, notBefore, error));
             return ValueTask.CompletedTask;
         }
+
+        public ValueTask<IReadOnlyList<FailingLine>> FailingAsync(int max, CancellationToken ct) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<MessagesWithoutLine>> WithoutLineAsync(int max, CancellationToken ct) => throw new NotSupportedException();
+
+        public ValueTask<int> RestoreLinesAsync(CancellationToken ct) => throw new NotSupportedException();
 
         public ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct) => throw new NotSupportedException();
 

@@ -145,6 +145,21 @@ public class RosterPlanTests
         Assert.Equal("ROSTER_EMAIL", Assert.Single(RosterPlan.Compute(Bundles.V11().With("users.csv", "a.brook@school.example", "").Sound(), Situations.Empty(), Situations.Options).Errors).Code);
     }
 
+    [Theory]
+    [InlineData("a.brook@staff@school.example")]
+    [InlineData("A Brook <a.brook@school.example>")]
+    [InlineData("a.brook@")]
+    public void An_address_that_no_mail_can_be_sent_to_is_a_bad_row_new_or_changed(string email)
+    {
+        var bundle = Bundles.V11().With("users.csv", "a.brook@school.example", email);
+        foreach (var current in new[] { Situations.Empty(), Bundles.V11().Imported() })
+        {
+            var error = Assert.Single(RosterPlan.Compute(bundle.Sound(), current, Situations.Options).Errors);
+            Assert.Equal(("ROSTER_EMAIL", "users.csv:2:email"), (error.Code, Assert.Single(error.Fields)));
+            Assert.DoesNotContain("brook", error.Message, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Fact]
     public void Two_new_members_of_staff_do_not_share_an_e_mail_address()
     {

@@ -1,3 +1,4 @@
+using Dapper;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Pumps;
 
@@ -160,6 +161,43 @@ public abstract class PumpTests(IDatabaseFixture database) : IAsyncLifetime
         Assert.Equal(two.Id, Assert.Single(await Outbox.LeaseAsync(OutboxLane.Streams, Now.AddMinutes(5), Now.AddMinutes(6), 10, default)).Message.Id);
         Assert.Equal(1, (await Outbox.CountAsync(Now, default)).Dead);
         Assert.Equal("gone", Assert.Single(await _store.Get<Upkeep.StoreUpkeep>().DeadMessagesAsync(10, default)).Error);
+    }
+
+    [Fact]
+    public async Task A_line_that_fails_is_listed_with_its_last_error_since_its_first_failure_until_something_is_delivered()
+    {
+        OutboxMessage[] messages = [Message("mail:a", "1"), Message("mail:a", "2"), Message("mail:b", "3")];
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = messages });
+        var before = DateTimeOffset.UtcNow;
+        await FailAsync(Now, "SMTP 450");
+        var first = Assert.Single(await Outbox.FailingAsync(10, default));
+        await FailAsync(Now.AddMinutes(1), "ConnectionRefused");
+
+        var line = Assert.Single(await Outbox.FailingAsync(10, default));
+        Assert.Equal(("mail:a", "test", 2, Now.AddMinutes(2), "ConnectionRefused"), (line.Destination, line.Kind, line.Attempts, line.NextTry, line.Error));
+        Assert.Equal(first.Since, line.Since);
+        Assert.InRange(line.Since!.Value, Microseconds.Truncate(before), DateTimeOffset.UtcNow);
+
+        await Outbox.DeliveredAsync([.. (await Outbox.LeaseAsync(OutboxLane.Mail, Now.AddMinutes(2), Now.AddHours(1), 10, default)).Where(m => m.Message.Destination == "mail:a").Take(1)], default);
+        Assert.Empty(await Outbox.FailingAsync(10, default));
+
+        async Task FailAsync(DateTimeOffset at, string error) =>
+            await Outbox.FailedAsync((await Outbox.LeaseAsync(OutboxLane.Mail, at, at.AddHours(1), 10, default)).First(m => m.Message.Destination == "mail:a"), [], at.AddMinutes(1), error, default);
+    }
+
+    [Fact]
+    public async Task Messages_that_hang_on_no_line_are_found_and_get_one()
+    {
+        OutboxMessage[] messages = [Message("mail:a", "1"), Message("mail:a", "2"), Message("mail:b", "3")];
+        await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0) with { Outbox = messages });
+        Assert.Empty(await Outbox.WithoutLineAsync(10, default));
+        await _store.Store.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = 'mail:a'"));
+
+        var stuck = Assert.Single(await Outbox.WithoutLineAsync(10, default));
+        Assert.Equal(("mail:a", 2L), (stuck.Destination, stuck.Count));
+        Assert.Equal((1, 0), (await Outbox.RestoreLinesAsync(default), await Outbox.RestoreLinesAsync(default)));
+
+        Assert.Equal(messages.Select(m => m.Id), (await Outbox.LeaseAsync(OutboxLane.Mail, Now, Now.AddMinutes(1), 10, default)).Select(m => m.Message.Id));
     }
 
     [Fact]

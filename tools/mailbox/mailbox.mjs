@@ -1,27 +1,33 @@
 // A real SMTP server that keeps what it gets in memory and shows it.
 //   node mailbox.mjs --smtp 1025 --http 1080
 // GET / is a page, GET /mails the same as JSON, DELETE /mails empties it. Addresses that begin with "refused" are refused for good,
-// those that begin with "busy" for now.
+// those that begin with "busy" for now, both in words that repeat the address, as servers do. "rcpt554@…" is answered 554 as a recipient,
+// "data554@…" once the mail is there, "mail530@…" as a sender; --greeting 554 greets everybody so.
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
-const { values: options } = parseArgs({ options: { smtp: { type: "string", default: "1025" }, http: { type: "string", default: "1080" } } });
+const { values: options } = parseArgs({ options: { smtp: { type: "string", default: "1025" }, http: { type: "string", default: "1080" }, greeting: { type: "string" } } });
 const most = 500;
 const mails = [];
+
+const answer = (responseCode, text) => Object.assign(new Error(text), { responseCode: Number(responseCode) });
+const refusal = (step, address) => {
+  const code = address.startsWith("refused") && step === "rcpt" ? 550 : address.startsWith("busy") && step === "rcpt" ? 451 : address.match(`^${step}(\\d{3})`)?.[1];
+  return code && answer(code, `<${address}>: ${code < 500 ? "Greylisted, try again later" : "Rejected"}`);
+};
 
 const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS", "AUTH"],
-  onRcptTo: ({ address }, _session, done) =>
-    done(
-      address.startsWith("refused") ? Object.assign(new Error("No such mailbox"), { responseCode: 550 })
-        : address.startsWith("busy") ? Object.assign(new Error("Try again later"), { responseCode: 451 })
-        : undefined,
-    ),
+  onConnect: (_session, done) => done(options.greeting && answer(options.greeting, "No mail here")),
+  onMailFrom: ({ address }, _session, done) => done(refusal("mail", address)),
+  onRcptTo: ({ address }, _session, done) => done(refusal("rcpt", address)),
   onData: (stream, session, done) => {
     stream.toArray().then((parts) => PostalMime.parse(Buffer.concat(parts))).then((mail) => {
+      const refused = session.envelope.rcptTo.map((r) => refusal("data", r.address)).find(Boolean);
+      if (refused) return done(refused);
       mails.unshift({
         to: session.envelope.rcptTo.map((r) => r.address),
         from: session.envelope.mailFrom.address,

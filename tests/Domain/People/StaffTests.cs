@@ -62,6 +62,24 @@ public class StaffTests
         Result<Events> Update(UpdatePerson command, CommandContext? by = null) => StaffDecider.Update(staff, command, p => p?.Plain, by ?? Product(Monday), Today);
     }
 
+    [Theory]
+    [InlineData("amy@school.example", null)]
+    [InlineData("amy.o'brien+dsl@school.example", null)]
+    [InlineData("amy@ysgol-l\u0175n.example", null)]
+    [InlineData("amy@dsl@school.example", "EMAIL_WRONG")]
+    [InlineData("am\u0177@school.example", "EMAIL_WRONG")]
+    [InlineData("amy@school..example", "EMAIL_WRONG")]
+    [InlineData("amy@-", "EMAIL_WRONG")]
+    [InlineData("amy@", "EMAIL_WRONG")]
+    [InlineData("Amy <amy@school.example>", "EMAIL_WRONG")]
+    [InlineData("amy(dsl)@school.example", "EMAIL_WRONG")]
+    [InlineData("amy@school.example,bo@school.example", "EMAIL_WRONG")]
+    public void An_address_is_one_that_a_mail_can_be_sent_to(string email, string? code)
+    {
+        Assert.Equal(code, Code(StaffDecider.Add(Staff, new AddPerson("Amy", email, null, null), null, new PersonId(Guid.NewGuid()), p => p?.Plain, Product(Monday), Today)));
+        Assert.Equal(code, Code(StaffDecider.Update(Staff, new UpdatePerson(Of(Role.ClassTeacher), Email: email), p => p?.Plain, Product(Monday), Today)));
+    }
+
     [Fact]
     public void A_trusts_roles_are_given_at_the_trust_by_its_administrator()
     {

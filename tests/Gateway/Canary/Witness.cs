@@ -29,9 +29,12 @@ internal sealed class Witness : ILoggerProvider, IMailSender
 
     public void Attach(WebApplicationBuilder builder)
     {
-        builder.Logging.AddProvider(this).SetMinimumLevel(LogLevel.Trace);
+        Listen(builder);
         builder.Services.AddSingleton<IMailSender>(this);
     }
+
+    /// <summary>Mails go their own way.</summary>
+    public void Listen(WebApplicationBuilder builder) => builder.Logging.AddProvider(this).SetMinimumLevel(LogLevel.Trace);
 
     public ILogger CreateLogger(string categoryName) => new Listener(this, categoryName);
 
