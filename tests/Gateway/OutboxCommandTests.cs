@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Gateway.Commands;
+using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
@@ -10,6 +12,7 @@ public sealed class OutboxCommandTests : IDisposable
     [Fact]
     public async Task Dead_messages_are_listed_and_put_back()
     {
+        await StoreAsync();
         Assert.Equal((0, "Destinations: 0 ready, 0 on their way, 0 backing off. Dead messages: 0."), await RunAsync());
         await DieAsync();
 
@@ -34,6 +37,12 @@ public sealed class OutboxCommandTests : IDisposable
         await using var output = new StringWriter();
         var code = await UpkeepCommands.OutboxAsync(_directory, retryDead, output, CancellationToken.None);
         return (code, output.ToString().TrimEnd());
+    }
+
+    private async Task StoreAsync()
+    {
+        await using var services = new ServiceCollection().AddOnlineSafetyTrustStorage(new StoreOptions { DataDirectory = _directory }, []).BuildServiceProvider();
+        await services.GetRequiredService<IStoreStarter>().StartAsync(CancellationToken.None);
     }
 
     private async Task DieAsync()
