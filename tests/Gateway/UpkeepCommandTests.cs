@@ -16,7 +16,7 @@ public sealed class UpkeepCommandTests : ApiWorld
         await ExecuteAsync("INSERT INTO outbox VALUES (1000000, 's/x', '01930000-0000-7000-8000-000000000002', 'stream:s/x/y', 'kind', x'7b7d', '01930000-0000-7000-8000-000000000003', 0)");
 
         var told = await VerifyAsync(1);
-        foreach (var what in new[] { "Deadline ", "Counter incidents", "A look-up of upn", "A look-up of serial", "The snapshot of", "Messages to stream:s/x/y" })
+        foreach (var what in new[] { "Deadline ", "Counter incidents", "A look-up of serial", "The snapshot of", "Messages to stream:s/x/y" })
         {
             Assert.Contains(told, t => t.StartsWith(what, StringComparison.Ordinal) && t.Contains("'./dev rebuild'", StringComparison.Ordinal));
         }

@@ -35,8 +35,9 @@ internal sealed class StoredStream<TState>(StreamModel<TState> model, StreamKey 
         }
 
         (Last, _) = Appending.Compose(model, Keyring, key, _events.Count, State, decision.Value, context, ReadOnlyMemory<byte>.Empty, 1);
+        var known = _events.Count;
         _events.AddRange(Last.Events.Select((e, i) => new StoredEvent(
-            _events.Count + i + 1, key, _events.Count + i + 1, e.Type, context.Now, context.Actor, null, Guid.Empty, e.Payload)));
+            known + i + 1, key, known + i + 1, e.Type, context.Now, context.Actor, null, Guid.Empty, e.Payload)));
         State = StreamModel<TState>.Fold(TState.Empty, _events);
         // A snapshot taken now must be the state itself.
         Assert.Equal(StoredJson.Write(State), StoredJson.Write(StoredJson.Read<TState>(Last.Snapshot!.State.Span)));

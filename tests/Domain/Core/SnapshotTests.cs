@@ -5,7 +5,6 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
-using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Devices;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
