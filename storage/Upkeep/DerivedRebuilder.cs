@@ -62,12 +62,13 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
         async Task MendAsync(string tenant, List<DamagedSnapshot> damaged, (List<CounterDifference> Counters, List<LookupDifference> Lookups) found)
         {
             await MendCountersAsync(tenant, found.Counters);
-            await MendLookupsAsync(tenant, found.Lookups);
+            var lookups = found.Lookups.FindAll(l => l.Key is null || l.Owner is not null);
+            await MendLookupsAsync(tenant, lookups);
             await DiscardAsync(tenant, damaged);
             mended = mended with
             {
                 Counters = mended.Counters + found.Counters.Count,
-                Lookups = mended.Lookups + found.Lookups.Count,
+                Lookups = mended.Lookups + lookups.Count,
                 Snapshots = mended.Snapshots + damaged.Count,
             };
         }
@@ -153,7 +154,7 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
             await store.Sequencer.RunAsync(async c =>
             {
                 await c.ExecuteAsync(RemoveLookup, rows.Where(r => r.Key is null));
-                return await c.ExecuteAsync(AddLookup, rows.Where(r => r.Key is not null && r.Owner is not null));
+                return await c.ExecuteAsync(AddLookup, rows.Where(r => r.Key is not null));
             });
         }
     }

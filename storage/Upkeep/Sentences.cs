@@ -17,6 +17,7 @@ internal static class Sentences
 
     public static string Of(string tenant, LookupDifference lookup) => $"A look-up of {lookup.Kind} that leads to {lookup.Id} in {tenant} " + lookup switch
     {
+        { Key: not null, Owner: null } => "would stay when its owner is erased: key_owners does not say whose key seals the number. Restore that table from a backup.",
         { Found: false } => "is missing. './dev rebuild' puts it back.",
         { Key: null } => "follows from no event, or its owner is erased. './dev rebuild' removes it.",
         _ => "would not go with its owner's keys. './dev rebuild' gives it to its owner.",

@@ -10,7 +10,7 @@ internal sealed record CounterDifference(string Counter, string Day, string Dime
 
 /// <param name="Digest">In hexadecimal.</param>
 /// <param name="Key">Seals the number; null: no event gave this number, or its owner is erased.</param>
-/// <param name="Owner">Of the key.</param>
+/// <param name="Owner">Of the key; null: nobody knows.</param>
 /// <param name="Found">False: the row is missing; true: it should not be there, or belongs to somebody else.</param>
 internal sealed record LookupDifference(string Kind, string Digest, string Id, string? Key, string? Owner, bool Found);
 

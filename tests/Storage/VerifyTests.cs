@@ -153,6 +153,16 @@ public abstract class VerifyTests(IDatabaseFixture database)
     }
 
     [Fact]
+    public async Task A_number_whose_key_has_no_owner_is_not_called_mended()
+    {
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        await NotesAsync(store, 1);
+        await ExecuteAsync(store.Options, "DELETE FROM key_owners");
+        Assert.EndsWith("Restore that table from a backup.", Assert.Single(await ProblemsAsync(store)), StringComparison.Ordinal);
+        Assert.Equal(new Mended(0, 0, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, null, default));
+    }
+
+    [Fact]
     public async Task What_has_no_store_is_refused_and_left_as_it_is()
     {
         var options = database.NewOptions();
