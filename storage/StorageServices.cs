@@ -27,6 +27,7 @@ public static class StorageServices
         services.AddSingleton(s => new ProcessState(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new Reminders(s.GetRequiredService<Store>().Database));
         services.AddSingleton<IViewRebuilder, ViewRebuilder>();
+        services.AddSingleton<IDerivedRebuilder, DerivedRebuilder>();
         services.AddSingleton<IStoreVerifier, StoreVerifier>();
         services.AddSingleton(s => new StoreUpkeep(s.GetRequiredService<Store>()));
         services.AddSingleton(s => new HeadExporter(s.GetRequiredService<Store>().Database, options.HeadPath));

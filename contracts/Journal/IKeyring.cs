@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OnlineSafetyTrust.Contracts.Journal;
 
 /// <summary>
@@ -28,4 +30,10 @@ public interface IKeyring
 
     /// <summary>Destroys every key of an owner: its values read as erased from now on, here at once, elsewhere within 60 seconds.</summary>
     ValueTask DestroyAsync(TenantId tenant, KeyOwner owner, CancellationToken ct);
+}
+
+public static class LookupDigests
+{
+    /// <summary>The digest that a number is looked up by.</summary>
+    public static byte[] DigestText(this IKeyring keyring, TenantId tenant, string kind, string value) => keyring.Digest(tenant, kind, Encoding.UTF8.GetBytes(value));
 }

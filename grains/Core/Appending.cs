@@ -27,13 +27,14 @@ internal static class Appending
             stored[i] = new NewEvent(EventNames.Of(events[i]), StoredJson.Write(events[i], events[i].GetType()));
             // Folded from the stored bytes, not from the decided object: the state never holds more than the journal, no plain text either.
             var next = state.Apply(StoredJson.Read(stored[i].Payload.Span, events[i].GetType()), meta);
-            counters.AddRange(model.Counts(state, events[i], next, meta).Select(c => new CounterDelta(c.Day, c.Counter, c.Dimensions, c.By)));
+            counters.AddRange(model.Counts(state, events[i], next, meta).Select(StreamModel<TState>.Delta));
             foreach (var message in model.Reactions(key, state, events[i], next, meta))
             {
                 outbox.Add(new OutboxMessage(MessageId(key, meta.Version, outbox.Count), message.Destination, message.Kind, StoredJson.Write(message.Body, message.Body.GetType())));
             }
 
-            lookups.AddRange(model.Lookups(events[i]).Select(l => new LookupRow(l.Kind, keyring.Digest(key.Tenant, l.Kind, Encoding.UTF8.GetBytes(l.Value)), l.Id, l.Owner)));
+            // What an event carries along sealed was new, and got its look-up, with an earlier one.
+            lookups.AddRange(model.Lookups(events[i]).Where(l => l.Value.HasPlain).Select(l => new LookupRow(l.Kind, keyring.DigestText(key.Tenant, l.Kind, l.Value.Plain!), l.Id, l.Value.Owner)));
             settled.AddRange(model.Settled(key, state, next));
             state = next;
         }

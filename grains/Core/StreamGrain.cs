@@ -133,16 +133,11 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     }
 
     /// <summary>Reads the stream again: what another process stored counts.</summary>
-    protected async Task LoadAsync(CancellationToken ct)
-    {
-        var history = await services.Journal.ReadAsync(Key, StreamModel<TState>.Shape, ct);
-        State = StreamModel<TState>.Fold(history);
-        Version = history.Events.Count > 0 ? history.Events[^1].Version : history.SnapshotVersion;
-    }
+    protected async Task LoadAsync(CancellationToken ct) => (State, Version) = await StreamModel<TState>.LoadAsync(services.Journal, Key, ct);
 
     /// <summary>Another stream's state, asked of the journal: two grains that ask each other would wait for each other.</summary>
     protected async ValueTask<TOther> FoldAsync<TOther>(StreamKey key)
-        where TOther : class, IState<TOther> => StreamModel<TOther>.Fold(await services.Journal.ReadAsync(key, StreamModel<TOther>.Shape, CancellationToken.None));
+        where TOther : class, IState<TOther> => (await StreamModel<TOther>.LoadAsync(services.Journal, key, CancellationToken.None)).State;
 
     private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input, Premise? premise)
     {

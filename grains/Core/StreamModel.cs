@@ -34,6 +34,9 @@ internal static class Destinations
     public static string Mail(TenantId tenant, PersonId person) => $"mail:{tenant}/{person}";
 }
 
+/// <summary>An exact look-up of a number by its digest; it goes with its value's owner.</summary>
+internal sealed record Lookup(string Kind, Personal<string> Value, string Id);
+
 /// <summary>One row of a view, as a function of the stream's state.</summary>
 /// <param name="Body">A record whose personal properties are <see cref="Personal{T}"/>, named as in the events they come from.</param>
 internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Values, object Body);
@@ -64,11 +67,27 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public virtual IEnumerable<Message> Reactions(StreamKey key, TState before, object @event, TState after, EventMeta meta) => [];
 
-    /// <summary>Exact look-ups of numbers: kind, plain value, id, owner of the value. Called for new events only.</summary>
-    public virtual IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) => [];
+    public virtual IEnumerable<Lookup> Lookups(object @event) => [];
 
-    public static TState Fold(StreamHistory history) =>
-        Fold(history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty, history.Events);
+    /// <summary>The state and version of a stream as stored. A snapshot that cannot be read costs time, not the record: the events are there.</summary>
+    public static async ValueTask<(TState State, long Version)> LoadAsync(IJournal journal, StreamKey key, CancellationToken ct)
+    {
+        var history = await journal.ReadAsync(key, Shape, ct);
+        if (history.Snapshot is { } snapshot)
+        {
+            try
+            {
+                return (Fold(StoredJson.Read<TState>(snapshot.Span), history.Events), history.Events is [.., var last] ? last.Version : history.SnapshotVersion);
+            }
+            catch (Exception)
+            {
+                // Damaged in any way, found while reading it or when an event is applied to it.
+                history = new StreamHistory(null, 0, await journal.ReadEventsAsync(key, long.MaxValue, ct));
+            }
+        }
+
+        return (Fold(TState.Empty, history.Events), history.Events is [.., var newest] ? newest.Version : 0);
+    }
 
     public static TState Fold(TState state, IReadOnlyList<StoredEvent> events)
     {
@@ -80,19 +99,31 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
         return state;
     }
 
-    public FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events)
+    public FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot = null)
     {
         var state = TState.Empty;
         var settled = new List<Row>();
+        var counters = new List<CounterDelta>();
+        var lookups = new List<FoldedLookup>();
+        var fits = snapshot is null || snapshot.Shape != Shape ? SnapshotState.Fits : SnapshotState.Differs;
         foreach (var stored in events)
         {
-            var next = Next(state, stored);
+            var (@event, meta) = (Decode(stored), Meta(stored));
+            var next = state.Apply(@event, meta);
             settled.AddRange(Settled(key, state, next));
+            counters.AddRange(Counts(state, @event, next, meta).Select(Delta));
+            lookups.AddRange(Lookups(@event).Select(l => new FoldedLookup(l.Kind, l.Value, l.Id)));
             state = next;
+            if (fits == SnapshotState.Differs && snapshot!.Version == stored.Version)
+            {
+                fits = Compare(snapshot.State.Span, state);
+            }
         }
 
-        return new FoldedStream([.. Kept(settled, [.. Rows(key, state)]).Select(Encode)], [.. Due(state)]);
+        return new FoldedStream([.. Kept(settled, [.. Rows(key, state)]).Select(Encode)], [.. Due(state)], counters, lookups, fits);
     }
+
+    internal static CounterDelta Delta(Count count) => new(count.Day, count.Counter, count.Dimensions, count.By);
 
     /// <summary>The rows of the state, after those that outlived it: what comes back into the state is the state's again.</summary>
     internal static IEnumerable<Row> Kept(IReadOnlyList<Row> settled, IReadOnlyList<Row> rows)
@@ -110,7 +141,23 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     internal static ViewRow Encode(Row row) => new(row.Table, row.Id, row.Values, StoredJson.Write(row.Body, row.Body.GetType()));
 
-    private static TState Next(TState state, StoredEvent stored) => state.Apply(Decode(stored), new EventMeta(stored.Version, stored.At, stored.Actor));
+    private static SnapshotState Compare(ReadOnlySpan<byte> snapshot, TState state)
+    {
+        try
+        {
+            // Read and written again: a snapshot of the same shape may have been written by a release with another order of members.
+            var expected = StoredJson.Write(state);
+            return snapshot.SequenceEqual(expected) || StoredJson.Write(StoredJson.Read<TState>(snapshot)).AsSpan().SequenceEqual(expected) ? SnapshotState.Fits : SnapshotState.Differs;
+        }
+        catch (Exception)
+        {
+            return SnapshotState.Unreadable;
+        }
+    }
+
+    private static TState Next(TState state, StoredEvent stored) => state.Apply(Decode(stored), Meta(stored));
+
+    private static EventMeta Meta(StoredEvent stored) => new(stored.Version, stored.At, stored.Actor);
 
     private static object Decode(StoredEvent stored) =>
         StoredJson.Read(stored.Payload.Span, EventNames.TypeOf(stored.Type));
@@ -127,8 +174,7 @@ public interface IStreamModel
     /// <summary>The grain that owns the stream; it is told of deadlines and messages.</summary>
     IStreamGrain Grain(IGrainFactory grains, string key);
 
-    /// <summary>What the views and deadlines of a stream must be, given all its events.</summary>
-    FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events);
+    /// <summary>What must be stored of a stream beside its events, given all of them.</summary>
+    /// <param name="snapshot">The one that is stored, to be held against the state at its version.</param>
+    FoldedStream Project(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot = null);
 }
-
-public sealed record FoldedStream(IReadOnlyList<ViewRow> Rows, IReadOnlyList<DueRow> Due);

@@ -54,8 +54,8 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
                 ? [new Message(Destinations.Mail(key.Tenant, without.DecidedBy), Notice.Message, new Notice(NoticeKind.StrategyOverrideDecision, $"/devices/{key.Stream.Id:D}", null, null))]
                 : []);
 
-    public override IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) =>
-        @event is DeviceRegistered { Serial: { Plain: { } serial } sealedSerial } e ? [(DeviceTables.SerialLookup, serial, e.Device.ToString(), sealedSerial.Owner)] : [];
+    public override IEnumerable<Lookup> Lookups(object @event) =>
+        @event is DeviceRegistered { Serial: { } serial } e ? [new Lookup(DeviceTables.SerialLookup, serial, e.Device.ToString())] : [];
 
     private static Row Link(CustodyEntry link) => new(DeviceTables.Custody, $"{link.Device}#{link.Number}", [link.Device.ToString(), (long)link.Number], link);
 

@@ -32,7 +32,7 @@ internal static class AppointCommand
             return OperatorHost.Failed($"--role: {(appointment.Trust is null ? "a school" : "a trust")} has no role '{appointment.Role}'. Choose one of {string.Join(", ", roles.Keys)}.");
         }
 
-        await using var host = await OperatorHost.StartAsync(data, ct);
+        await using var host = await OperatorHost.StartAsync(data, mayFound: false, ct);
         if (await FindAsync(host, appointment, ct) is not [var tenant, .. var more])
         {
             return OperatorHost.Failed(

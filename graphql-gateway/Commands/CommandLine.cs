@@ -37,8 +37,8 @@ internal static partial class CommandLine
 
     private static Command Verify()
     {
-        var verify = new Command("verify", "Checks hash chains, heads, views and deadlines against the events");
-        verify.SetAction((parsed, ct) => UpkeepCommands.VerifyAsync(parsed.GetValue(Data)!, ct));
+        var verify = new Command("verify", "Checks hash chains and heads, and all that is derived against the events");
+        verify.SetAction((parsed, ct) => UpkeepCommands.VerifyAsync(parsed.GetValue(Data)!, Console.Out, ct));
         return verify;
     }
 
@@ -60,8 +60,8 @@ internal static partial class CommandLine
 
     private static Command Rebuild()
     {
-        var rebuild = new Command("rebuild", "Builds every view anew beside the running ones");
-        rebuild.SetAction((parsed, ct) => UpkeepCommands.RebuildAsync(parsed.GetValue(Data)!, ct));
+        var rebuild = new Command("rebuild", "Builds every view anew beside the running ones and puts right what else is derived");
+        rebuild.SetAction((parsed, ct) => UpkeepCommands.RebuildAsync(parsed.GetValue(Data)!, Console.Out, ct));
         return rebuild;
     }
 }

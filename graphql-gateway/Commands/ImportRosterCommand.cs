@@ -33,7 +33,7 @@ internal static class ImportRosterCommand
             return OperatorHost.Failed(bundle.Errors);
         }
 
-        await using var host = await OperatorHost.StartAsync(data, ct);
+        await using var host = await OperatorHost.StartAsync(data, mayFound: false, ct);
         if (await host.Current.FindSchoolAsync(arguments.Urn, ct) is not { } school)
         {
             return OperatorHost.Failed($"There is no school with the URN {arguments.Urn} here. './dev import schools' founds schools.");

@@ -36,7 +36,7 @@ internal static class ImportSchoolsCommand
             return 0;
         }
 
-        await using var host = await OperatorHost.StartAsync(data, ct);
+        await using var host = await OperatorHost.StartAsync(data, mayFound: true, ct);
         var trusts = await host.Current.TrustsAsync(ct);
         var plan = SchoolListPlan.For(chosen, list.Value, trusts.SelectMany(t => t.Schools).Select(s => s.Urn).ToHashSet());
         if (!plan.Ok)

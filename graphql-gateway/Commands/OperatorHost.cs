@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.Silo.Pumps;
+using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.Commands;
 
@@ -24,11 +25,18 @@ internal sealed class OperatorHost : IAsyncDisposable
     /// <summary>The product's day in Europe/London.</summary>
     public DateOnly Today => London.DateOf(_host.Services.GetRequiredKeyedService<TimeProvider>(ProductClock.Key).GetUtcNow());
 
-    public static async Task<OperatorHost> StartAsync(string data, CancellationToken ct)
+    /// <param name="mayFound">Makes the store where there is none; otherwise that is refused.</param>
+    public static async Task<OperatorHost> StartAsync(string data, bool mayFound, CancellationToken ct)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddSilo(new HostSettings("", data, false).Store(builder.Configuration), movableClock: builder.Environment.IsDevelopment());
+        var store = new HostSettings("", data, false).Store(builder.Configuration);
+        if (!mayFound)
+        {
+            await ExistingStore.RequireAsync(store, ct);
+        }
+
+        builder.AddSilo(store, movableClock: builder.Environment.IsDevelopment());
         builder.Services.AddSingleton<RosterCurrent>();
         var host = new OperatorHost(DataLock.Take(data), builder.Build());
         try

@@ -1,6 +1,4 @@
 using OnlineSafetyTrust.Gateway.Hosting;
-using OnlineSafetyTrust.Grains;
-using OnlineSafetyTrust.Storage;
 using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Gateway.Commands;
@@ -11,11 +9,8 @@ internal static class RotateKeyCommand
     /// <param name="to">Made when it is not there.</param>
     public static async Task<int> RunAsync(string data, FileInfo to, CancellationToken ct)
     {
+        await using var services = await UpkeepCommands.OpenAsync(data, ct);
         using var alone = DataLock.Take(data);
-        var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
-        var options = new HostSettings("", data, false).Store(configuration);
-        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddOnlineSafetyTrustStorage(options, new StreamModels().Tables).BuildServiceProvider();
-        await services.GetRequiredService<IStoreStarter>().StartAsync(ct);
         if (!to.Exists)
         {
             StoreUpkeep.CreateMasterKey(to.FullName);

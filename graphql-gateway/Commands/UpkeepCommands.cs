@@ -10,35 +10,48 @@ namespace OnlineSafetyTrust.Gateway.Commands;
 
 internal static class UpkeepCommands
 {
-    public static async Task<int> VerifyAsync(string data, CancellationToken ct)
+    /// <returns>1 when there are problems.</returns>
+    public static async Task<int> VerifyAsync(string data, TextWriter output, CancellationToken ct)
     {
         await using var services = await OpenAsync(data, ct);
         var report = await services.GetRequiredService<StoreFolds>().VerifyAsync(ct);
         foreach (var problem in report.Problems)
         {
-            Console.WriteLine(problem);
+            await output.WriteLineAsync(problem);
         }
 
-        Console.WriteLine($"{report.Events} events in {report.Streams} streams, {report.ViewRows} view rows, {report.DueRows} deadlines: {(report.Ok ? "no problem found" : $"{report.ProblemCount} problems")}.");
+        var (rows, deadlines, counters, lookups, snapshots) = report.Derived;
+        await output.WriteLineAsync(
+            $"{report.Events} events in {report.Streams} streams, {rows} view rows, {deadlines} deadlines, {counters} counters, {lookups} look-ups, {snapshots} snapshots: "
+            + $"{(report.Ok ? "no problem found" : $"{report.ProblemCount} problems")}.");
         return report.Ok ? 0 : 1;
     }
 
-    public static async Task<int> RebuildAsync(string data, CancellationToken ct)
+    public static async Task<int> RebuildAsync(string data, TextWriter output, CancellationToken ct)
     {
         await using var services = await OpenAsync(data, ct);
         var models = services.GetRequiredService<StreamModels>();
         var folds = services.GetRequiredService<StoreFolds>();
-        await AnsiConsole.Progress().StartAsync(async context =>
+        var (deadlines, rest) = await AnsiConsole.Progress().StartAsync(async context =>
         {
             foreach (var table in models.Tables)
             {
-                var task = context.AddTask(table.Name);
-                task.IsIndeterminate = true;
-                var progress = new Progress<RebuildProgress>(p => task.Description = $"{table.Name}: {p.StreamsRead} streams");
-                await folds.RebuildAsync(table, progress, ct);
-                (task.IsIndeterminate, task.Value) = (false, task.MaxValue);
+                await ShowAsync(context, table.Name, async progress =>
+                {
+                    await folds.RebuildAsync(table, progress, ct);
+                    return true;
+                });
             }
+
+            return (await ShowAsync(context, "deadlines", progress => folds.RebuildDueAsync(progress, ct)),
+                await ShowAsync(context, "counters, look-ups, snapshots, outbox", progress => folds.RebuildRestAsync(progress, ct)));
         });
+        await output.WriteLineAsync($"Views are built. Put right: {deadlines} deadlines, {rest.Counters} counters, {rest.Lookups} look-ups, {rest.Lines} lines of the outbox; {rest.Snapshots} snapshots discarded.");
+        if (rest.Snapshots > 0)
+        {
+            await output.WriteLineAsync("If the product is running, restart it: a record that it has open may have begun with such a snapshot.");
+        }
+
         return 0;
     }
 
@@ -79,12 +92,24 @@ internal static class UpkeepCommands
         return counts.Dead == 0 && stuck.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)
+    private static async Task<T> ShowAsync<T>(ProgressContext context, string name, Func<IProgress<RebuildProgress>, Task<T>> run)
+    {
+        var task = context.AddTask(name);
+        task.IsIndeterminate = true;
+        var result = await run(new Progress<RebuildProgress>(p => task.Description = $"{name}: {p.StreamsRead} streams"));
+        (task.IsIndeterminate, task.Value) = (false, task.MaxValue);
+        return result;
+    }
+
+    /// <summary>The store alone, without grains and pumps; the product may run beside it.</summary>
+    internal static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
+        var options = new HostSettings("", data, false).Store(configuration);
+        await ExistingStore.RequireAsync(options, ct);
         var models = new StreamModels();
         var services = new ServiceCollection().AddLogging().AddSingleton(models).AddSingleton<StoreFolds>().AddMetrics()
-            .AddOnlineSafetyTrustStorage(new HostSettings("", data, false).Store(configuration), models.Tables)
+            .AddOnlineSafetyTrustStorage(options, models.Tables)
             .BuildServiceProvider();
         await services.GetRequiredService<IStoreStarter>().StartAsync(ct);
         return services;

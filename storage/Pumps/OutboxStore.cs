@@ -3,6 +3,7 @@ using Dapper;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Storage.Pumps;
 
@@ -26,8 +27,6 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
          WHERE destination = @destination
         RETURNING leased_position AS Position, destination AS Destination
         """;
-
-    private const string WithoutLine = "FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM outbox_lines l WHERE l.destination = o.destination) GROUP BY o.destination";
 
     // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
     private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE {InLane} ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
@@ -120,11 +119,10 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
             ct);
 
     public async ValueTask<IReadOnlyList<MessagesWithoutLine>> WithoutLineAsync(int max, CancellationToken ct) =>
-        await database.QueryAsync($"SELECT o.destination, COUNT(*), MIN(o.position) {WithoutLine} ORDER BY 3 LIMIT @max", Arguments.Of(("max", (long)max)),
+        await database.QueryAsync($"SELECT o.destination, COUNT(*), MIN(o.position) {OutboxLines.Without} ORDER BY 3 LIMIT @max", Arguments.Of(("max", (long)max)),
             row => new MessagesWithoutLine(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), ct);
 
-    public async ValueTask<int> RestoreLinesAsync(CancellationToken ct) =>
-        await database.WriteAsync(c => c.ExecuteAsync($"INSERT INTO outbox_lines (destination, last_position) SELECT o.destination, MAX(o.position) {WithoutLine} ON CONFLICT (destination) DO NOTHING"));
+    public async ValueTask<int> RestoreLinesAsync(CancellationToken ct) => await database.WriteAsync(OutboxLines.MendAsync);
 
     public async ValueTask WaitAsync(OutboxLane lane, TimeSpan atMost, CancellationToken ct)
     {

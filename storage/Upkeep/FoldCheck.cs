@@ -8,82 +8,51 @@ using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Upkeep;
 
-/// <summary>What is derived must equal the fold of the events. Holds a digest per row in memory: about 200 bytes each.</summary>
-internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, Problems problems)
+/// <summary>What is derived must equal the fold of the events. Goes tenant by tenant and holds a digest per row of one tenant in memory: about 200 bytes each.</summary>
+internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, IKeyring keyring, Problems problems)
 {
-    private readonly Dictionary<(string Table, string Tenant, string Id), string> _rows = [];
-    private readonly Dictionary<(string Tenant, string Stream, string What), long> _due = [];
+    private readonly Dictionary<(string Table, string Id), string> _rows = [];
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
 
-    public long ViewRows { get; private set; }
+    public DerivedCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
 
-    public long DueRows { get; private set; }
-
-    public async Task RunAsync(ViewFold? views, DueFold? due, CancellationToken ct)
+    public async Task RunAsync(StreamFold fold, CancellationToken ct)
     {
-        if (views is null && due is null)
+        foreach (var tenant in await Streams.TenantsAsync(connection, dialect, [.. tables.Select(t => t.TableName), "due", "counters", "lookups", "snapshots"]))
         {
-            return;
-        }
-
-        StreamKey? last = null;
-        while (await Streams.PageAfterAsync(connection, dialect, last) is { Count: > 0 } page)
-        {
-            ct.ThrowIfCancellationRequested();
-            foreach (var key in page)
-            {
-                TryFold(key, await Streams.EventsAsync(connection, dialect, key), views, due);
-            }
-
-            last = page[^1];
-        }
-
-        if (views is not null)
-        {
-            await CompareViewsAsync();
-        }
-
-        if (due is not null)
-        {
-            await CompareDueAsync();
+            var folded = new TenantFold(connection, dialect, keyring, tenant);
+            _rows.Clear();
+            _damaged.Clear();
+            await folded.RunAsync(fold, AddRows, AddDamaged, ct);
+            await CompareViewsAsync(tenant);
+            await CompareAsync(folded);
         }
     }
 
-    private void TryFold(StreamKey key, IReadOnlyList<StoredEvent> events, ViewFold? views, DueFold? due)
+    private void AddDamaged(StreamKey key, Exception error)
     {
-        try
-        {
-            Fold(key, events, views, due);
-        }
-        catch (Exception error)
-        {
-            // Damaged events break folds in any way; the report must still name the rest. The message could hold personal data: only its type.
-            problems.Add($"The events of {key} cannot be read: {error.GetType().Name}.");
-        }
+        _damaged.Add(key.Stream.Value);
+        // The message could hold personal data: only its type.
+        problems.Add($"The events of {key} cannot be read: {error.GetType().Name}.");
     }
 
-    private void Fold(StreamKey key, IReadOnlyList<StoredEvent> events, ViewFold? views, DueFold? due)
+    private void AddRows(StreamKey key, FoldedStream folded)
     {
-        var tenant = key.Tenant.ToString();
-        foreach (var row in views?.Invoke(key, events) ?? [])
+        foreach (var row in folded.Rows)
         {
-            if (!_rows.TryAdd((row.Table.TableName, tenant, row.Id), Digest(key.Stream.Value, row.Values, row.Body.Span)))
+            if (!_rows.TryAdd((row.Table.TableName, row.Id), Digest(key.Stream.Value, row.Values, row.Body.Span)))
             {
-                problems.Add($"Row {row.Id} of {row.Table.TableName} in {tenant} is written by two streams, one of them {key.Stream}.");
+                problems.Add($"Row {row.Id} of {row.Table.TableName} in {key.Tenant} is written by two streams, one of them {key.Stream}.");
             }
         }
-
-        foreach (var row in due?.Invoke(key, events) ?? [])
-        {
-            _due[(tenant, key.Stream.Value, row.What)] = Microseconds.ToUnix(row.At);
-        }
     }
 
-    private async Task CompareViewsAsync()
+    private async Task CompareViewsAsync(string tenant)
     {
         foreach (var table in tables)
         {
-            var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE (tenant, id) > (@tenant, @id) ORDER BY tenant, id LIMIT 1000";
-            var (tenant, id) = ("", "");
+            var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant AND id > @id ORDER BY id LIMIT 1000";
+            var id = "";
             while (await connection.ListAsync(dialect, sql, Arguments.Of(("tenant", tenant), ("id", id)), row => RawRow.Read(row, table)) is { Count: > 0 } page)
             {
                 foreach (var row in page)
@@ -91,48 +60,58 @@ internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadO
                     Compare(table, row);
                 }
 
-                (tenant, id) = (page[^1].Tenant, page[^1].Id);
+                id = page[^1].Id;
             }
         }
 
-        foreach (var (table, tenant, id) in _rows.Keys)
+        foreach (var (table, id) in _rows.Keys)
         {
-            problems.Add($"Row {id} of {table} in {tenant} is missing. Rebuild the view.");
+            problems.Add($"Row {id} of {table} in {tenant} is missing. './dev rebuild' builds the view anew.");
         }
     }
 
     private void Compare(ViewTable table, RawRow row)
     {
-        ViewRows++;
-        if (!_rows.Remove((table.TableName, row.Tenant, row.Id), out var expected))
+        Counts = Counts with { ViewRows = Counts.ViewRows + 1 };
+        if (_damaged.Contains(row.Stream))
         {
-            problems.Add($"Row {row.Id} of {table.TableName} in {row.Tenant} follows from no event. Rebuild the view.");
+            return;
+        }
+
+        if (!_rows.Remove((table.TableName, row.Id), out var expected))
+        {
+            problems.Add($"Row {row.Id} of {table.TableName} in {row.Tenant} follows from no event. './dev rebuild' builds the view anew.");
         }
         else if (expected != Digest(row.Stream, row.Values, row.Body))
         {
-            problems.Add($"Row {row.Id} of {table.TableName} in {row.Tenant} differs from what its events say. Rebuild the view.");
+            problems.Add($"Row {row.Id} of {table.TableName} in {row.Tenant} differs from what its events say. './dev rebuild' builds the view anew.");
         }
     }
 
-    private async Task CompareDueAsync()
+    private async Task CompareAsync(TenantFold folded)
     {
-        foreach (var (key, at) in await connection.ListAsync(dialect, "SELECT tenant, stream, what, at FROM due", null, row => (Key: (row.GetString(0), row.GetString(1), row.GetString(2)), At: row.GetInt64(3))))
+        var differences = new TenantDifferences(connection, dialect, folded);
+        foreach (var due in (await differences.DueAsync()).Where(d => !_damaged.Contains(d.Stream)))
         {
-            DueRows++;
-            if (!_due.Remove(key, out var expected))
-            {
-                problems.Add($"Deadline {key.Item3} of {key.Item1}/{key.Item2} follows from no event.");
-            }
-            else if (expected != at)
-            {
-                problems.Add($"Deadline {key.Item3} of {key.Item1}/{key.Item2} is at {Microseconds.FromUnix(at):O} and should be at {Microseconds.FromUnix(expected):O}.");
-            }
+            problems.Add(Sentences.Of(folded.Tenant, due));
         }
 
-        foreach (var (tenant, stream, what) in _due.Keys)
+        var (counters, lookups) = (await differences.CountersAsync(), await differences.LookupsAsync());
+        // Sums lack what a damaged stream gave, and the stream is a problem of its own.
+        if (_damaged.Count == 0)
         {
-            problems.Add($"Deadline {what} of {tenant}/{stream} is missing.");
+            counters.ForEach(c => problems.Add(Sentences.Of(folded.Tenant, c)));
+            lookups.ForEach(l => problems.Add(Sentences.Of(folded.Tenant, l)));
         }
+
+        folded.Damaged.ForEach(s => problems.Add(Sentences.Of(folded.Tenant, s)));
+        Counts = Counts with
+        {
+            DueRows = Counts.DueRows + differences.DueRows,
+            Counters = Counts.Counters + differences.CounterRows,
+            Lookups = Counts.Lookups + differences.LookupRows,
+            Snapshots = Counts.Snapshots + folded.SnapshotCount,
+        };
     }
 
     private static string Digest(string stream, IReadOnlyList<object?> values, ReadOnlySpan<byte> body)

@@ -1,18 +1,23 @@
 namespace OnlineSafetyTrust.Storage.Upkeep;
 
+/// <summary>How much of what is derived was compared.</summary>
+public sealed record DerivedCounts(long ViewRows, long DueRows, long Counters, long Lookups, long Snapshots);
+
 /// <param name="Problems">In plain words, the first <see cref="IStoreVerifier.MostProblems"/>; empty when all is well.</param>
 /// <param name="ProblemCount">All, also those not listed.</param>
-public sealed record VerifyReport(IReadOnlyList<string> Problems, long ProblemCount, long Events, long Streams, long ViewRows, long DueRows)
+public sealed record VerifyReport(IReadOnlyList<string> Problems, long ProblemCount, long Events, long Streams, DerivedCounts Derived)
 {
     public bool Ok => ProblemCount == 0;
 }
 
-/// <summary>Holds the whole store against the journal's chains and against the fold of its events. Reads one unchanging picture; the product may run.</summary>
+/// <summary>
+/// Holds the whole store against the journal's chains and against the fold of its events, and the outbox against its lines. Reads one
+/// unchanging picture; the product may run.
+/// </summary>
 public interface IStoreVerifier
 {
     const int MostProblems = 200;
 
-    /// <param name="views">Null: views are not compared.</param>
-    /// <param name="due">Null: deadlines are not compared.</param>
-    Task<VerifyReport> VerifyAsync(ViewFold? views, DueFold? due, CancellationToken ct);
+    /// <param name="fold">Null: what is derived is not compared.</param>
+    Task<VerifyReport> VerifyAsync(StreamFold? fold, CancellationToken ct);
 }

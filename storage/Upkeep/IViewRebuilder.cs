@@ -2,13 +2,11 @@ using OnlineSafetyTrust.Contracts.Journal;
 
 namespace OnlineSafetyTrust.Storage.Upkeep;
 
-/// <summary>All rows, of any view, that a stream's events amount to. The same rows that its appends wrote.</summary>
-public delegate IReadOnlyList<ViewRow> ViewFold(StreamKey stream, IReadOnlyList<StoredEvent> events);
+/// <summary>All that a stream's events amount to. The same as its appends stored.</summary>
+/// <param name="snapshot">To be held against the state at its version; null: nothing to compare.</param>
+public delegate FoldedStream StreamFold(StreamKey stream, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot);
 
-/// <summary>All deadlines that a stream's events leave open.</summary>
-public delegate IReadOnlyList<DueRow> DueFold(StreamKey stream, IReadOnlyList<StoredEvent> events);
-
-/// <param name="Position">Up to which place in the journal the new table has caught up.</param>
+/// <param name="Position">Up to which place in the journal a new table has caught up; 0 for what is put right where it stands.</param>
 public sealed record RebuildProgress(long StreamsRead, long Position);
 
 /// <summary>Builds views again from the journal, beside the running ones.</summary>
@@ -19,5 +17,5 @@ public interface IViewRebuilder
 
     /// <summary>Builds the table anew while the old one serves, catches up, and swaps the two between two appends.</summary>
     /// <param name="concerns">Streams that write to this view; null: ask the fold about all.</param>
-    Task RebuildAsync(ViewTable table, ViewFold fold, Func<StreamId, bool>? concerns, IProgress<RebuildProgress>? progress, CancellationToken ct);
+    Task RebuildAsync(ViewTable table, StreamFold fold, Func<StreamId, bool>? concerns, IProgress<RebuildProgress>? progress, CancellationToken ct);
 }

@@ -4,10 +4,10 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 
 internal sealed class StoreVerifier(Store store) : IStoreVerifier
 {
-    public Task<VerifyReport> VerifyAsync(ViewFold? views, DueFold? due, CancellationToken ct) =>
-        store.Database.ReadStillAsync(connection => VerifyAsync(connection, views, due, ct), ct);
+    public Task<VerifyReport> VerifyAsync(StreamFold? fold, CancellationToken ct) =>
+        store.Database.ReadStillAsync(connection => VerifyAsync(connection, fold, ct), ct);
 
-    private async Task<VerifyReport> VerifyAsync(DbConnection connection, ViewFold? views, DueFold? due, CancellationToken ct)
+    private async Task<VerifyReport> VerifyAsync(DbConnection connection, StreamFold? fold, CancellationToken ct)
     {
         var dialect = store.Database.Dialect;
         var problems = new Problems();
@@ -15,9 +15,14 @@ internal sealed class StoreVerifier(Store store) : IStoreVerifier
         await chains.RunAsync(ct);
         await CommandCheck.RunAsync(connection, dialect, problems);
         await KeyCheck.RunAsync(connection, dialect, store.KeyStore, problems, ct);
-        var folds = new FoldCheck(connection, dialect, store.Tables, problems);
-        await folds.RunAsync(views, due, ct);
-        return new VerifyReport(problems.Listed, problems.Count, chains.Events, chains.Streams, folds.ViewRows, folds.DueRows);
+        await OutboxLines.CheckAsync(connection, dialect, problems);
+        var folds = new FoldCheck(connection, dialect, store.Tables, store.Keyring, problems);
+        if (fold is not null)
+        {
+            await folds.RunAsync(fold, ct);
+        }
+
+        return new VerifyReport(problems.Listed, problems.Count, chains.Events, chains.Streams, folds.Counts);
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
         return [.. store.Tables.Where(t => names.Contains(t.TableName))];
     }
 
-    public async Task RebuildAsync(ViewTable table, ViewFold fold, Func<StreamId, bool>? concerns, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    public async Task RebuildAsync(ViewTable table, StreamFold fold, Func<StreamId, bool>? concerns, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var build = new Build(table, fold, concerns ?? (_ => true), TableWrite.View(table, $"{table.TableName}_next"));
         var position = await BeginAsync(build);
@@ -127,9 +127,9 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
 
     private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct) => store.Database.ReadStillAsync(read, ct);
 
-    private sealed record Build(ViewTable Table, ViewFold Fold, Func<StreamId, bool> Concerns, TableWrite Next)
+    private sealed record Build(ViewTable Table, StreamFold Fold, Func<StreamId, bool> Concerns, TableWrite Next)
     {
         public IReadOnlyList<ViewRow> Rows(StreamKey key, IReadOnlyList<StoredEvent> events) =>
-            Concerns(key.Stream) ? [.. Fold(key, events).Where(r => r.Table.TableName == Table.TableName)] : [];
+            Concerns(key.Stream) ? [.. Fold(key, events, null).Rows.Where(r => r.Table.TableName == Table.TableName)] : [];
     }
 }

@@ -1,15 +1,20 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Gateway.Commands;
+using OnlineSafetyTrust.Storage;
 
 namespace OnlineSafetyTrust.Gateway.Tests;
 
 public sealed class OutboxCommandTests : IDisposable
 {
+    private const string Waiting = "INSERT INTO outbox VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:s/x/y', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 7)";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("ost-outbox-").FullName;
 
     [Fact]
     public async Task Dead_messages_are_listed_and_put_back()
     {
+        await StoreAsync();
         Assert.Equal((0, "Destinations: 0 ready, 0 on their way, 0 backing off. Dead messages: 0."), await RunAsync());
         await DieAsync();
 
@@ -26,7 +31,7 @@ public sealed class OutboxCommandTests : IDisposable
     [Fact]
     public async Task A_line_that_fails_is_listed_with_its_attempts_and_the_kind_of_its_error()
     {
-        await RunAsync();
+        await StoreAsync();
         await ExecuteAsync(Waiting, "INSERT INTO outbox_lines VALUES ('mail:s/x/y', 1, 1, 2, 9000000000000000, 1700000000000000, 'SMTP 450')");
 
         var (code, shown) = await RunAsync();
@@ -39,7 +44,7 @@ public sealed class OutboxCommandTests : IDisposable
     [Fact]
     public async Task The_story_of_the_messages_that_hung_on_no_line_and_were_never_shown()
     {
-        await RunAsync();
+        await StoreAsync();
         await ExecuteAsync(Waiting);
 
         var (code, shown) = await RunAsync();
@@ -65,7 +70,11 @@ public sealed class OutboxCommandTests : IDisposable
         return (code, output.ToString().TrimEnd());
     }
 
-    private const string Waiting = "INSERT INTO outbox VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:s/x/y', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 7)";
+    private async Task StoreAsync()
+    {
+        await using var services = new ServiceCollection().AddOnlineSafetyTrustStorage(new StoreOptions { DataDirectory = _directory }, []).BuildServiceProvider();
+        await services.GetRequiredService<IStoreStarter>().StartAsync(CancellationToken.None);
+    }
 
     private Task DieAsync() => ExecuteAsync(
         "INSERT INTO outbox_dead VALUES (1, 's/01930000-0000-7000-8000-000000000001', '01930000-0000-7000-8000-000000000002', 'mail:x', 'notice', x'7b7d', '01930000-0000-7000-8000-000000000003', 2, '550 no such mailbox')");

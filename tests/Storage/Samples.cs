@@ -59,10 +59,44 @@ public static class Samples
     public static ViewRow NoteRow(StreamKey key, string title, DateTimeOffset at, ReadOnlyMemory<byte> body) =>
         new(Notes, key.Stream.Id.ToString("D"), [title, Microseconds.ToUnix(at)], body);
 
-    /// <summary>What the product's folds do: all rows of a stream from its events.</summary>
-    public static IReadOnlyList<ViewRow> Fold(StreamKey key, IReadOnlyList<StoredEvent> events)
+    /// <summary>A note with everything that hangs on a stream.</summary>
+    public static Append Whole(IKeyring keyring, StreamKey key, long expected, string title, string text)
     {
-        var last = events.LastOrDefault(e => e.Type == "note.taken.v1");
-        return last is null ? [] : [NoteRow(key, StoredJson.Read<NoteTaken>(last.Payload.Span).Title, last.At, last.Payload)];
+        var note = Note(keyring, key, expected, title, text);
+        return note with
+        {
+            Due = [new DueRow("look", At)],
+            Counters = [new CounterDelta(new DateOnly(2026, 9, 1), "notes", "kind=note", 1)],
+            Lookups = [new LookupRow("text", keyring.DigestText(key.Tenant, "text", text), key.Stream.Value, KeyOwner.Of(key.Stream))],
+            Outbox = [new OutboxMessage(Guid.CreateVersion7(), $"stream:{key}", "noted", "{}"u8.ToArray())],
+            Snapshot = new Snapshot("note", note.Events[^1].Payload),
+        };
     }
+
+    /// <summary>What the product's folds do: all rows of a stream from its events.</summary>
+    public static FoldedStream Fold(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot)
+    {
+        var last = events.LastOrDefault(IsNote);
+        return new([.. last is null ? (ViewRow[])[] : [NoteRow(key, StoredJson.Read<NoteTaken>(last.Payload.Span).Title, last.At, last.Payload)]], [], [], []);
+    }
+
+    /// <summary>The same of whole notes.</summary>
+    public static FoldedStream FoldWhole(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot)
+    {
+        var notes = events.Where(IsNote).ToList();
+        return Fold(key, events, snapshot) with
+        {
+            Due = notes.Count > 0 ? [new DueRow("look", At)] : [],
+            Counters = [.. notes.Select(_ => new CounterDelta(new DateOnly(2026, 9, 1), "notes", "kind=note", 1))],
+            Lookups = [.. notes.Select(n => new FoldedLookup("text", StoredJson.Read<NoteTaken>(n.Payload.Span).Text, key.Stream.Value))],
+            Snapshot = Compare(notes, snapshot),
+        };
+    }
+
+    private static SnapshotState Compare(List<StoredEvent> notes, StoredSnapshot? snapshot) =>
+        snapshot is null || notes.Find(n => n.Version == snapshot.Version)?.Payload.Span.SequenceEqual(snapshot.State.Span) == true ? SnapshotState.Fits
+        : snapshot.State.Span[0] == (byte)'{' ? SnapshotState.Differs
+        : SnapshotState.Unreadable;
+
+    private static bool IsNote(StoredEvent stored) => stored.Type == "note.taken.v1";
 }

@@ -10,10 +10,14 @@ namespace OnlineSafetyTrust.Domain.Tests.Access;
 internal sealed class StoredStream<TState>(StreamModel<TState> model, StreamKey key) where TState : class, IState<TState>
 {
     private readonly List<StoredEvent> _events = [];
+    private readonly List<CounterDelta> _counters = [];
+    private readonly List<LookupRow> _lookups = [];
 
     public LegibleKeyring Keyring { get; } = new();
 
     public TState State { get; private set; } = TState.Empty;
+
+    public IReadOnlyList<StoredEvent> Stored => _events;
 
     /// <summary>What the last command stored.</summary>
     public Append? Last { get; private set; }
@@ -31,12 +35,27 @@ internal sealed class StoredStream<TState>(StreamModel<TState> model, StreamKey 
         }
 
         (Last, _) = Appending.Compose(model, Keyring, key, _events.Count, State, decision.Value, context, ReadOnlyMemory<byte>.Empty, 1);
+        var known = _events.Count;
         _events.AddRange(Last.Events.Select((e, i) => new StoredEvent(
-            _events.Count + i + 1, key, _events.Count + i + 1, e.Type, context.Now, context.Actor, null, Guid.Empty, e.Payload)));
+            known + i + 1, key, known + i + 1, e.Type, context.Now, context.Actor, null, Guid.Empty, e.Payload)));
         State = StreamModel<TState>.Fold(TState.Empty, _events);
         // A snapshot taken now must be the state itself.
         Assert.Equal(StoredJson.Write(State), StoredJson.Write(StoredJson.Read<TState>(Last.Snapshot!.State.Span)));
+        AsProjected();
         return decision.Value;
+    }
+
+    /// <summary>What verifying expects is what the appends have stored.</summary>
+    private void AsProjected()
+    {
+        _counters.AddRange(Last!.Counters);
+        _lookups.AddRange(Last.Lookups);
+        var projected = model.Project(key, _events, new StoredSnapshot(Last.Snapshot!.Shape, _events.Count, Last.Snapshot.State));
+        Assert.Equal(SnapshotState.Fits, projected.Snapshot);
+        Assert.Equal(_counters, projected.Counters);
+        Assert.Equal(
+            _lookups.Select(l => (l.Kind, Convert.ToHexString(l.Digest.Span), l.Id)),
+            projected.Lookups.Select(l => (l.Kind, Convert.ToHexString(Keyring.DigestText(key.Tenant, l.Kind, Keyring.Open(key, l.Value)!)), l.Id)));
     }
 
     public void Refused(CommandContext context, string code, Func<TState, CommandContext, Result<Events>> decide) =>

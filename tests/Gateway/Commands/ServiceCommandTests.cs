@@ -7,7 +7,10 @@ namespace OnlineSafetyTrust.Gateway.Tests.Commands;
 public sealed partial class ServiceCommandTests : IDisposable
 {
     private const string Head = "--school 100002 --email h.ford@oak.example --role headteacher";
+    private const string NoStore = "There is no store in '";
     private readonly string _directory = Directory.CreateTempSubdirectory("ost-service-").FullName;
+
+    private string Data => System.IO.Path.Combine(_directory, "data");
 
     [Fact]
     public async Task A_school_of_the_list_gets_its_head_and_its_roster_and_the_same_again_changes_nothing()
@@ -17,6 +20,9 @@ public sealed partial class ServiceCommandTests : IDisposable
         Assert.EndsWith("Dry run: nothing was changed.", await DoneAsync($"import schools {list} --school 100002 --dry-run"), StringComparison.Ordinal);
         Assert.EndsWith("100002 Oak Primary: founded", await DoneAsync($"import schools {list}", "--trust", "the oak federation"), StringComparison.Ordinal);
         Assert.EndsWith("Nothing to change.", await DoneAsync($"import schools {list}", "--trust", "The Oak Federation"), StringComparison.Ordinal);
+
+        Assert.StartsWith("--school: there is no school with the URN 100009 here.", await RefusedAsync("appoint --school 100009 --email a@b.example --role dsl"), StringComparison.Ordinal);
+        Assert.StartsWith("--trust: there is no trust of this name here.", await RefusedAsync("appoint --trust X --email a@b.example --role trust-administrator"), StringComparison.Ordinal);
 
         Assert.StartsWith("--name: nobody here has this e-mail address yet.", await RefusedAsync($"appoint {Head}"), StringComparison.Ordinal);
         Assert.StartsWith("--sign-in: A sign-in is the provider's issuer", await RefusedAsync($"appoint {Head} --name Hana --sign-in hana"), StringComparison.Ordinal);
@@ -76,12 +82,26 @@ public sealed partial class ServiceCommandTests : IDisposable
     [InlineData("appoint --school 100002 --email a@b.example --role head", "--role: a school has no role 'head'. Choose one of dsl, deputy-dsl,")]
     [InlineData("appoint --school 100002 --email a@b.example --role trust-administrator", "--role: a school has no role 'trust-administrator'.")]
     [InlineData("appoint --trust X --email a@b.example --role dsl", "--role: a trust has no role 'dsl'. Choose one of trust-safeguarding-lead, trust-administrator.")]
-    [InlineData("appoint --school 100002 --email a@b.example --role dsl", "--school: there is no school with the URN 100002 here.")]
-    [InlineData("appoint --trust X --email a@b.example --role trust-administrator", "--trust: there is no trust of this name here.")]
+    [InlineData("appoint --school 100002 --email a@b.example --role dsl", NoStore)]
+    [InlineData("appoint --trust X --email a@b.example --role trust-administrator", NoStore)]
+    [InlineData("verify", NoStore)]
+    [InlineData("rebuild", NoStore)]
+    [InlineData("outbox", NoStore)]
     [InlineData("import roster missing.zip --school 100002", "There is no file missing.zip.")]
     [InlineData("import roster missing.zip --school 100002 --most-leaving 101", "--most-leaving: give a percentage from 0 to 100.")]
-    public async Task What_is_wrong_is_said_with_the_option_and_without_a_trace(string command, string says) =>
+    public async Task What_is_wrong_is_said_with_the_option_and_without_a_trace(string command, string says)
+    {
         Assert.StartsWith(says, await RefusedAsync(command), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task A_roster_founds_no_store()
+    {
+        var roster = ServiceFiles.Roster(_directory, ServiceFiles.Pupils);
+        Assert.StartsWith(NoStore, await RefusedAsync($"import roster {roster} --school 100002"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -107,7 +127,7 @@ public sealed partial class ServiceCommandTests : IDisposable
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(string command, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "OnlineSafetyTrust.Gateway.dll"), .. command.Split(' '), .. more, "--data", System.IO.Path.Combine(_directory, "data")])
+        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "OnlineSafetyTrust.Gateway.dll"), .. command.Split(' '), .. more, "--data", Data])
         {
             WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true,
         };

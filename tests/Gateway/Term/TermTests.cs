@@ -2,9 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
-using OnlineSafetyTrust.Grains;
+using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.Storage.Reading;
-using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Term;
 
@@ -86,9 +85,7 @@ public sealed class TermTests
 
     private static async Task VerifyAsync(RunningGateway gateway)
     {
-        var models = gateway.Services.GetRequiredService<StreamModels>();
-        var report = await gateway.Services.GetRequiredService<IStoreVerifier>().VerifyAsync(
-            (key, events) => models.Of(key.Stream).Project(key, events).Rows, (key, events) => models.Of(key.Stream).Project(key, events).Due, CancellationToken.None);
+        var report = await gateway.Services.GetRequiredService<StoreFolds>().VerifyAsync(CancellationToken.None);
         Assert.Equal([], report.Problems);
         var left = await gateway.Services.GetRequiredService<IOutboxStore>().CountAsync(DateTimeOffset.MaxValue, CancellationToken.None);
         Assert.Equal(new OutboxCounts(0, 0, 0, 0), left);

@@ -1,0 +1,33 @@
+using Npgsql;
+using OnlineSafetyTrust.Storage.Postgres;
+
+namespace OnlineSafetyTrust.Storage;
+
+/// <summary>For whoever looks after a store and must not found another by a slip of the pen.</summary>
+public static class ExistingStore
+{
+    /// <summary>Creates nothing.</summary>
+    /// <exception cref="StoreException">There is no store, or its database cannot be asked.</exception>
+    public static async Task RequireAsync(StoreOptions options, CancellationToken ct)
+    {
+        if (options.Provider == StoreProvider.Sqlite)
+        {
+            if (!File.Exists(options.StoreFile))
+            {
+                throw Missing($"There is no store in '{options.DataDirectory}': {Path.GetFileName(options.StoreFile)} was looked for. Name the product's data directory with --data.");
+            }
+
+            return;
+        }
+
+        var text = options.ConnectionString ?? throw Missing("PostgreSQL needs the setting ConnectionString.");
+        await using var database = new PostgresDatabase(PostgresDatabase.Source(text), reader: null);
+        var found = await database.QueryAsync("SELECT to_regclass('head') IS NOT NULL", null, row => row.GetBoolean(0), ct);
+        if (!found[0])
+        {
+            throw Missing($"There is no store in the database '{new NpgsqlConnectionStringBuilder(text).Database}': its table head was looked for. Name the product's database with the setting Store:ConnectionString.");
+        }
+    }
+
+    private static StoreException Missing(string message) => new(StoreProblem.Misconfigured, message, true);
+}
