@@ -16,7 +16,7 @@ internal static class TaskLinks
         {
             TaskKind.IncidentTold or TaskKind.ClosureApproval => $"/console/incidents/{task.Record.Id}/mine",
             TaskKind.Triage => $"/console/incidents/{task.Record.Id}/triage",
-            TaskKind.IncidentStep => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
+            TaskKind.IncidentStep or TaskKind.ParentsReview => $"/console/incidents/{task.Record.Id}/steps/{task.Step}",
             TaskKind.DebriefChange => $"/console/incidents/{task.Record.Id}/changes/{task.Step}",
             _ => $"/console/incidents/{task.Record.Id}",
         },

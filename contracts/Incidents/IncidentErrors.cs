@@ -102,6 +102,12 @@ public static class IncidentErrors
     public static readonly DomainError PathNotLeft =
         DomainError.Refused("PATH_NOT_LEFT", "This incident is on a protected path. Record the police's answer, or the DSL's review, first: only that leads off the path.", "nature", "path");
 
+    public static readonly DomainError DevicesFrozen = DomainError.Refused(
+        "DEVICES_FROZEN",
+        "Devices of this incident are still frozen as evidence, and leaving the protected path would free them. First record that the police released them, as a further answer of the police, "
+        + "or that head and DSL did with an agency's advice where the police do not reply. Then triage again.",
+        "nature", "path");
+
     public static readonly DomainError AlreadyClosed =
         DomainError.Refused("INCIDENT_CLOSED", "This incident is closed. Reopen it with a reason first.");
 

@@ -57,7 +57,7 @@ public sealed record ReviewNude(
 
 /// <param name="Advice">What the police, or the professionals they point to, advise. Required with Confirmed and NoFurtherAction.</param>
 /// <param name="ParentsMayBeTold">Null: they have not said.</param>
-/// <param name="DevicesReleased">The police let the school deal with the devices again; null: they have not said (not confirmed: released).</param>
+/// <param name="DevicesReleased">The police let the school deal with the devices again; null: they have not said (not confirmed: released; the same outcome again: as it was).</param>
 [GenerateSerializer, Immutable, Alias("RecordPoliceResponse")]
 public sealed record RecordPoliceResponse(PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, bool? DevicesReleased);
 

@@ -115,6 +115,15 @@ public static class IncidentStepErrors
     public static DomainError PathForbids(PathAction action, string why) =>
         DomainError.Refused(PathForbidsCode, why, Field(action));
 
+    /// <summary>To who does not have the record.</summary>
+    public const string ParentsHeldByAgency = "An agency said that parents may not be told yet. Do not speak to them: it could warn somebody or spoil evidence. Ask the DSL, who has the agency's word.";
+
+    /// <param name="words">Whose word stands, and the referral it belongs to.</param>
+    public static string ParentsHeld(IReadOnlyList<(Agency Agency, int? Referral)> words) =>
+        $"Parents may not be told yet: so said {string.Join(" and ", words.Select(w => NameOf(w.Agency, w.Referral)))}. Do not speak to them: it could warn somebody or spoil evidence. "
+        + $"Only who said it can take it back. Ask again, and record the new word as news of {string.Join(" and ", words.Select(w => $"referral {w.Referral}"))}"
+        + $"{(words.Any(w => w.Agency == Agency.Police) ? ", the police's also as their answer" : "")}. Until then contact may be recorded as held on their advice.";
+
     public static readonly DomainError LinkInText = LinkIn("outcome");
 
     public static DomainError LinkIn(string field) =>
@@ -139,6 +148,19 @@ public static class IncidentStepErrors
         Role.DeputyDsl => "deputy DSL",
         Role.Hr => "HR",
         _ => string.Concat(role.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString())),
+    };
+
+    // The name of another agency is a text of the record.
+    private static string NameOf(Agency agency, int? referral) => agency switch
+    {
+        Agency.Police => "the police",
+        Agency.SocialCare => "children's social care",
+        Agency.Mash => "the MASH",
+        Agency.Lado => "the LADO",
+        Agency.LocalAuthority => "the local authority",
+        Agency.EarlyHelp => "Early Help",
+        Agency.Prevent => "Prevent",
+        _ => $"the agency of referral {referral}",
     };
 
     private static string Field(PathAction action) => action switch

@@ -14,7 +14,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        1,
+        2,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text),
@@ -94,18 +94,22 @@ public sealed record IncidentView(
     [property: Personal] string? What, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices,
     IReadOnlyList<VisitedAddress> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
     bool Serious, string? PolicyVersion, PathView? Path, IReadOnlyList<StepView> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<ReferralView> Referrals,
-    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null)
+    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null,
+    IReadOnlyList<AgencyWordView>? AgencyWords = null, IReadOnlyList<PathView>? PastPaths = null)
 {
     [JsonIgnore]
     public string Reference => IncidentReference.Of(Id);
+
+    /// <summary>The one it is on and those that it was on.</summary>
+    [JsonIgnore]
+    public IEnumerable<PathView> Paths => [.. PastPaths ?? [], .. Path is { } path ? new[] { path } : []];
 
     /// <summary>Everybody of the staff who is named in the record.</summary>
     [JsonIgnore]
     public IEnumerable<PersonId> Staff => ((IEnumerable<PersonId?>)
     [
-        Reporter, Owner, .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
-        .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Path?.ProposedBy, Path?.Review?.By, .. (Path?.PoliceAnswers ?? []).Select(a => a.By),
-        Path?.Decision?.ProposedBy, Path?.Decision?.By, Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner),
+        Reporter, Owner, .. Paths.SelectMany(p => p.Staff), .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
+        .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner),
         Closure?.AskedBy, Closure?.ApprovedBy, .. Corrections.Select(c => c.By), Invitation?.By,
     ]).OfType<PersonId>();
 }
@@ -117,22 +121,38 @@ public sealed record IncidentView(
 [GenerateSerializer, Immutable, Alias("VisitedAddress")]
 public sealed record VisitedAddress(int Number, [property: Personal] string? Address, [property: Personal] string? Description);
 
-/// <param name="AgencyAllowsParents">Police or social care said that parents may be told.</param>
+/// <summary>What an agency last said of telling the parents.</summary>
+/// <param name="Referral">The referral it belongs to.</param>
+/// <param name="LiftedAt">A no that head and DSL decided beyond together, the police not replying; null: it stands.</param>
+[GenerateSerializer, Immutable, Alias("AgencyWordView")]
+public sealed record AgencyWordView(Agency Agency, int? Referral, bool ParentsMayBeTold, DateTimeOffset At, DateTimeOffset? LiftedAt)
+{
+    /// <summary>Parents may not be told because of it.</summary>
+    [JsonIgnore]
+    public bool StandsAgainst => !ParentsMayBeTold && LiftedAt is null;
+}
+
+/// <param name="AgencyAllowsParents">Police or social care said so on this path, and no agency says that they may not.</param>
 /// <param name="Refused">What may not be done now; why: ask <see cref="IIncidentPath.MayAsync"/>.</param>
 /// <param name="Proposed">A decision without reply that waits for a second person, who decides the same in every point.</param>
 /// <param name="ProposedRelease">With it: the devices are released.</param>
 /// <param name="ProposedChaseOn">With KeepWaiting: when the police are asked again.</param>
+/// <param name="EndedAt">When triage left it; what was answered and decided stays. Null: it runs.</param>
 [GenerateSerializer, Immutable, Alias("PathView")]
 public sealed record PathView(
     GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn,
-    NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused);
+    NudeReviewView? Review, IReadOnlyList<PoliceAnswerView> PoliceAnswers, JointDecisionView? Decision, IReadOnlyList<PathAction> Refused, DateTimeOffset BeganAt, DateTimeOffset? EndedAt = null)
+{
+    [JsonIgnore]
+    internal IEnumerable<PersonId?> Staff => [ProposedBy, Review?.By, .. PoliceAnswers.Select(a => a.By), Decision?.ProposedBy, Decision?.By];
+}
 
 [GenerateSerializer, Immutable, Alias("NudeReviewView")]
 public sealed record NudeReviewView(
     bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, [property: Personal] string? Reason, PersonId? By, DateTimeOffset At);
 
 [GenerateSerializer, Immutable, Alias("PoliceAnswerView")]
-public sealed record PoliceAnswerView(PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At);
+public sealed record PoliceAnswerView(PoliceOutcome Outcome, [property: Personal] string? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At, bool DevicesReleased);
 
 [GenerateSerializer, Immutable, Alias("JointDecisionView")]
 public sealed record JointDecisionView(
@@ -147,7 +167,16 @@ public sealed record JointDecisionView(
 public sealed record StepView(
     int Number, StepRule Rule, [property: Personal] string? Note, [property: Personal] string? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
-    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
+    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue)
+{
+    /// <summary>How contact with the parents ended so far; attempts that reached nobody end nothing.</summary>
+    [JsonIgnore]
+    public ContactView? LastContact => Contacts.LastOrDefault(c => c.Ending != ContactEnding.NotReached);
+
+    /// <summary>Done without telling the parents: the same step may be looked at again and end otherwise.</summary>
+    [JsonIgnore]
+    public bool IsWithheld => Status == StepStatus.Done && LastContact?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+}
 
 /// <summary>One attempt or the end of contact with parents.</summary>
 /// <param name="Contact">With whom, where it was a contact of one of the pupils: its id.</param>
@@ -176,7 +205,7 @@ public sealed record ReferralView(
 [GenerateSerializer, Immutable, Alias("DebriefView")]
 public sealed record DebriefView(
     DateTimeOffset At, PersonId? By, [property: Personal] string? Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeView> Changes, DateOnly? MonitorUntil,
-    DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, [property: Personal] string? PolicyReason);
+    DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, [property: Personal] string? PolicyReason, bool BeforeReopening = false);
 
 [GenerateSerializer, Immutable, Alias("ChangeView")]
 public sealed record ChangeView(int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt, [property: Personal] string? Outcome);

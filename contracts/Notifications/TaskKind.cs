@@ -18,7 +18,7 @@ public enum TaskKind
     /// <summary>Make a change that was agreed in a debrief.</summary>
     DebriefChange,
 
-    /// <summary>Look again at the decision not to contact parents.</summary>
+    /// <summary>Look again at a decision not to contact parents, or ask the agency again that said they may not be told.</summary>
     ParentsReview,
 
     /// <summary>Ask the agency how a referral stands.</summary>

@@ -11,7 +11,7 @@ internal static partial class IncidentDecider
     public static Result<Done> May(IncidentState state, SchoolFacts facts, PathAction action, CommandContext context) =>
         !state.Exists ? IncidentErrors.NotFound
         : !new Setting(facts, context).IsStaff && !context.Actor.IsSystem ? IncidentErrors.StaffOnly
-        : Forbidden(state, action) is { } error ? error
+        : Forbidden(state, action, new Setting(facts, context)) is { } error ? error
         : Done.It;
 
     public static Result<Events> ReviewNude(IncidentState state, SchoolFacts facts, ReviewNude command, CommandContext context)
@@ -65,24 +65,26 @@ internal static partial class IncidentDecider
         : state.Path is null || (action == PathAction.ReviewNude && state.Path.Path != GuardedPath.NudesAmongUnder18) ? IncidentStepErrors.NoPath
         : Forbidden(state, action);
 
-    private static DomainError? CheckPath(IncidentState state, IncidentStep step, CompleteStep command)
+    private static DomainError? CheckPath(IncidentState state, Setting setting, IncidentStep step, CompleteStep command)
     {
-        if (state.Path is not { } path)
-        {
-            return null;
-        }
-
         var action = Enum.Parse<PathAction>(step.Rule.Kind.ToString());
         // Deciding against something, or that parents are not told yet, is not doing it.
         var doing = command.Answer != false && command.Parents?.Ending is not (ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk);
-        return (doing ? Forbidden(state, action) : null)
-            ?? (command.Evidence.Count > 0 ? Forbidden(state, PathAction.AttachEvidence) : null)
+        if (doing && Forbidden(state, action, setting) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        return state.Path is not { } path ? null
+            : (command.Evidence.Count > 0 ? Forbidden(state, PathAction.AttachEvidence) : null)
             ?? (step.Rule.Kind == StepKind.DslReview && path.State is PathState.AwaitsReview or PathState.ReferralDue ? IncidentStepErrors.UseReview : null)
             ?? (HasLink(command.Outcome, command.Reason, command.Parents?.Who, command.Parents?.Said, command.Parents?.Reason) ? IncidentStepErrors.LinkInText : null);
     }
 
-    private static DomainError? Forbidden(IncidentState state, PathAction action) =>
-        state.Path is { } path && PathTable.Refusal(path, action) is { } why ? IncidentStepErrors.PathForbids(action, why) : null;
+    // Which agency said no is for those who have the record.
+    private static DomainError? Forbidden(IncidentState state, PathAction action, Setting? asked = null) =>
+        PathTable.Refusal(state, action) is not { } why ? null
+        : IncidentStepErrors.PathForbids(action, asked is not null && !HasRecord(state, asked) && state.ParentsHeld() && action is PathAction.ContactParents or PathAction.AccessStrategy ? IncidentStepErrors.ParentsHeldByAgency : why);
 
     private static void Move(IncidentDraft draft, PathState to)
     {
@@ -104,6 +106,11 @@ internal static partial class IncidentDecider
 
     private static void EndWaiting(IncidentDraft draft)
     {
+        if (draft.State.ParentsHeld())
+        {
+            return;
+        }
+
         foreach (var step in draft.State.Plan().Where(s => s.Status == StepStatus.Open && s.Rule.Kind == StepKind.AwaitAgencyAdvice).ToList())
         {
             draft.EndStep(new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));

@@ -22,7 +22,7 @@ internal static partial class IncidentDecider
         }
 
         var plan = IncidentPlan.Compile(setting.Policy, command, IsTechnical(setting, state, command), setting.Recipients(technical: true), state.Steps.Count(s => ResponsePlan.IsChosen(s.Rule)));
-        return plan.Ok && CheckPath(state, plan.Value.Path) is { } left ? left : plan;
+        return plan.Ok && CheckPath(state, plan.Value.Path, command) is { } left ? left : plan;
     }
 
     // What was done or waived, and may stay so, is not asked again.

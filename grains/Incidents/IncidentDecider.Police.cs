@@ -27,15 +27,11 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         // Without a word of the police the devices stay sealed; only what is not illegal is free by itself.
-        var released = command.Outcome != PoliceOutcome.NoReply && (command.DevicesReleased ?? command.Outcome == PoliceOutcome.NotConfirmed);
+        // The same answer again, with something else to it, takes no release back that it does not speak of.
+        var said = command.DevicesReleased ?? (state.Path!.State == StateOf(command.Outcome) ? state.Path.DevicesReleased : command.Outcome == PoliceOutcome.NotConfirmed);
+        var released = command.Outcome != PoliceOutcome.NoReply && said;
         draft.Add(new PoliceResponded(command.Outcome, draft.Text(command.Advice), command.ParentsMayBeTold, released));
-        Move(draft, command.Outcome switch
-        {
-            PoliceOutcome.Confirmed => PathState.Confirmed,
-            PoliceOutcome.NotConfirmed => PathState.NotConfirmed,
-            PoliceOutcome.NoFurtherAction => PathState.NoFurtherAction,
-            _ => PathState.NoReply,
-        });
+        Move(draft, StateOf(command.Outcome));
         if (command.Outcome == PoliceOutcome.NoReply)
         {
             foreach (var decider in setting.All(Role.Headteacher).Take(1).Concat(setting.All(Role.Dsl, Role.DeputyDsl).Take(1)).DistinctBy(h => h.Person).ToList())
@@ -108,6 +104,14 @@ internal static partial class IncidentDecider
 
         return draft.Finish();
     }
+
+    private static PathState StateOf(PoliceOutcome outcome) => outcome switch
+    {
+        PoliceOutcome.Confirmed => PathState.Confirmed,
+        PoliceOutcome.NotConfirmed => PathState.NotConfirmed,
+        PoliceOutcome.NoFurtherAction => PathState.NoFurtherAction,
+        _ => PathState.NoReply,
+    };
 
     private static bool HeadAndDsl(SchoolFacts facts, Setting setting, PersonId proposer)
     {

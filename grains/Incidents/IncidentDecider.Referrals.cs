@@ -44,7 +44,8 @@ internal static partial class IncidentDecider
             RearmOwner(draft);
         }
 
-        if (command.ParentsMayBeTold == true && command.Decision == ReferralDecision.Referred && IncidentState.SpeaksOfParents(command.Agency))
+        // An agency that takes back its no gives no leave by that; after the path's end none is needed.
+        if (command.ParentsMayBeTold == true && command.Decision == ReferralDecision.Referred && (IncidentState.SpeaksOfParents(command.Agency) || Forbidden(draft.State, PathAction.ContactParents) is null))
         {
             EndWaiting(draft);
         }
@@ -106,12 +107,16 @@ internal static partial class IncidentDecider
         }
     }
 
+    // What they said there may have been overtaken elsewhere: the police's word by their answer, a no by a decision.
+    private static bool IsSaid(IncidentState state, IncidentReferral referral, bool parentsMayBeTold) =>
+        referral.ParentsMayBeTold == parentsMayBeTold && state.Words.Exists(w => w.IsOf(referral.Agency, referral.Number) && w.ParentsMayBeTold == parentsMayBeTold && w.LiftedAt is null);
+
     // Personal values are sealed in the state and cannot be compared: whatever is given is news.
     private static void UpdateReferral(IncidentDraft draft, IncidentReferral referral, RecordReferral command)
     {
         var update = new ReferralUpdated(
             referral.Number, draft.Text(command.Reference), draft.Text(command.Handler), draft.Text(command.Response), command.ChaseOn == referral.ChaseOn ? null : command.ChaseOn,
-            command.ChaseOn is { } day ? draft.Setting.Begins(day) : null, command.ParentsMayBeTold == referral.ParentsMayBeTold ? null : command.ParentsMayBeTold, draft.Text(command.Outcome));
+            command.ChaseOn is { } day ? draft.Setting.Begins(day) : null, command.ParentsMayBeTold is { } told && IsSaid(draft.State, referral, told) ? null : command.ParentsMayBeTold, draft.Text(command.Outcome));
         if (update != new ReferralUpdated(referral.Number, null, null, null, null, update.ChaseAt, null, null))
         {
             draft.Add(update);

@@ -101,7 +101,7 @@ internal static partial class IncidentDecider
 
     private static DomainError? CheckCompletion(IncidentState state, Setting setting, IncidentStep step, CompleteStep command, StepFacts known)
     {
-        if (CheckPath(state, step, command) is { } forbidden)
+        if (CheckPath(state, setting, step, command) is { } forbidden)
         {
             return forbidden;
         }

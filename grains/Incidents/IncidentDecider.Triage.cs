@@ -78,10 +78,12 @@ internal static partial class IncidentDecider
     private static bool IsTechnical(Setting setting, IncidentState state, TriageIncident command) =>
         setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.Kind == ReportKind.Technical && command.Path is null;
 
-    private static DomainError? CheckPath(IncidentState state, GuardedPath? path) =>
-        state.Path is { } current && path != current.Path && !Finished(current.State) && !(current.Path == GuardedPath.NudesAmongUnder18 && path == GuardedPath.IllegalMaterial)
-            ? IncidentErrors.PathNotLeft
-            : null;
+    // What the police asked to keep sealed would be free at once.
+    private static DomainError? CheckPath(IncidentState state, GuardedPath? path, TriageIncident command) =>
+        state.Path is not { } current || path == current.Path ? null
+        : !Finished(current.State) && !(current.Path == GuardedPath.NudesAmongUnder18 && path == GuardedPath.IllegalMaterial) ? IncidentErrors.PathNotLeft
+        : path is null && !current.DevicesReleased && state.Devices.Count + command.Devices.Count > 0 ? IncidentErrors.DevicesFrozen
+        : null;
 
     private static bool Finished(PathState state) =>
         state is PathState.NotConfirmed or PathState.NoFurtherAction or PathState.DecidedWithoutReply or PathState.InternalDecision;

@@ -52,12 +52,12 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         return Events.Of(_events);
     }
 
-    /// <summary>Contact that waits for the agencies' word is due once they have given it, and no more when they take it back.</summary>
+    /// <summary>Contact that waits for the agencies' word is due once they have given it, and no more when they take it back; a strategy likewise while an agency says no.</summary>
     private void TimeContact()
     {
-        foreach (var step in State.OpenSteps().Where(s => StandardSteps.AwaitsLeave(s.Rule)).ToList())
+        foreach (var step in State.OpenSteps().Where(s => StandardSteps.TellsParents(s.Rule.Kind)).ToList())
         {
-            var free = State.IsReady(step) && (State.Path is not { } path || PathTable.Refusal(path, PathAction.ContactParents) is null);
+            var free = StandardSteps.AwaitsLeave(step.Rule) ? State.IsReady(step) && PathTable.Refusal(State, PathAction.ContactParents) is null : !State.IsHeld(step);
             if (free != step.Times is not null)
             {
                 var times = free ? IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free), setting.Now, setting.Facts.Calendar) : null;

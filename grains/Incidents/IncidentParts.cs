@@ -43,9 +43,21 @@ internal sealed record IncidentReferral(
     public bool AwaitsAnswer() => Decision == ReferralDecision.Referred && Outcome is null && ChaseOn is not null;
 }
 
+/// <param name="BeganAt">When triage led onto a path; one that follows another without a gap begins with the first.</param>
+/// <param name="EndedAt">When triage left it.</param>
 internal sealed record IncidentPath(
-    GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, DecisionProposal? Proposal,
-    NudeAnswers? Review, ImmutableList<PoliceAnswer> PoliceAnswers, JointDecision? Decision);
+    GuardedPath Path, PathState State, bool FromFloor, bool DevicesReleased, DecisionProposal? Proposal,
+    NudeAnswers? Review, ImmutableList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, DateTimeOffset BeganAt, DateTimeOffset? EndedAt = null);
+
+/// <summary>What an agency last said of telling the parents.</summary>
+/// <param name="Referral">The last one to it; of an agency without a name of its own there may be several, and each is known by its referral.</param>
+/// <param name="LiftedAt">A no that head and DSL decided beyond, the police not replying.</param>
+internal sealed record AgencyWord(Agency Agency, int? Referral, bool ParentsMayBeTold, DateTimeOffset At, DateTimeOffset? LiftedAt = null)
+{
+    public bool StandsAgainst() => !ParentsMayBeTold && LiftedAt is null;
+
+    public bool IsOf(Agency agency, int? referral) => Agency == agency && (agency != Agency.Other || Referral == referral);
+}
 
 /// <summary>What one of head and DSL has decided; the other one decides the same, or something else, which is then a new proposal.</summary>
 internal sealed record DecisionProposal(WithoutReply Decision, PersonId By, bool ReleaseDevices, DateOnly? ChaseOn);
@@ -53,7 +65,7 @@ internal sealed record DecisionProposal(WithoutReply Decision, PersonId By, bool
 internal sealed record NudeAnswers(
     bool AdultInvolved, bool Coercion, bool DoubtfulCapacity, bool Violence, bool SexualActUnder13, bool ImmediateRisk, bool Refer, Personal<string>? Reason, PersonId? By, DateTimeOffset At);
 
-internal sealed record PoliceAnswer(PoliceOutcome Outcome, Personal<string>? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At);
+internal sealed record PoliceAnswer(PoliceOutcome Outcome, Personal<string>? Advice, bool? ParentsMayBeTold, PersonId? By, DateTimeOffset At, bool DevicesReleased);
 
 internal sealed record JointDecision(WithoutReply Decision, PersonId ProposedBy, PersonId? By, Agency AdvisedBy, Personal<string> Advice, Personal<string> Reason, DateTimeOffset At);
 

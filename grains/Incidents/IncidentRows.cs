@@ -11,11 +11,11 @@ internal static class IncidentRows
         Personal<string>? What, bool OnSite, Personal<string>? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices, IReadOnlyList<IncidentAddress> Addresses,
         PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, bool Serious, string? PolicyVersion, PathRow? Path,
         IReadOnlyList<StepRow> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<IncidentReferral> Referrals, IncidentDebrief? Debrief, IncidentClosure? Closure,
-        IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections, IncidentInvitation? Invitation);
+        IReadOnlyList<LinkView> Links, IReadOnlyList<IncidentCorrection> Corrections, IncidentInvitation? Invitation, IReadOnlyList<AgencyWord> AgencyWords, IReadOnlyList<PathRow> PastPaths);
 
     private sealed record PathRow(
         GuardedPath Path, PathState State, bool FromFloor, bool AgencyAllowsParents, bool DevicesReleased, WithoutReply? Proposed, PersonId? ProposedBy, bool? ProposedRelease, DateOnly? ProposedChaseOn, NudeAnswers? Review,
-        IReadOnlyList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, IReadOnlyList<PathAction> Refused);
+        IReadOnlyList<PoliceAnswer> PoliceAnswers, JointDecision? Decision, IReadOnlyList<PathAction> Refused, DateTimeOffset BeganAt, DateTimeOffset? EndedAt);
 
     private sealed record StepRow(
         int Number, StepRule Rule, Personal<string>? Note, Personal<string>? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By,
@@ -54,11 +54,12 @@ internal static class IncidentRows
 
     public static object Record(IncidentState s) => new IncidentRow(
         s.Id, s.Status(), s.Kind, s.Reporter, s.OnBehalfOf, s.Danger, s.ReportedAt, s.HappenedAt, s.What, s.OnSite, s.Place, s.People, s.Devices, s.Addresses, s.Owner,
-        s.TriagedAt is null ? s.Triage?.DueAt : null, s.TriagedAt, s.Nature, s.FourCs, s.Awareness, s.Serious, s.PolicyVersion, s.Path is { } path ? PathOf(path) : null,
-        [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections, s.Invitation);
+        s.TriagedAt is null ? s.Triage?.DueAt : null, s.TriagedAt, s.Nature, s.FourCs, s.Awareness, s.Serious, s.PolicyVersion, s.Path is { } path ? PathOf(path, s.AgencyAllowsParents(), PathTable.Refused(s)) : null,
+        [.. s.Steps.Select(step => StepOf(s, step))], s.Notices, s.Referrals, s.Debrief, s.Closure, s.Links, s.Corrections, s.Invitation, s.Words, [.. s.PastPaths.Select(p => PathOf(p, false, []))]);
 
-    private static PathRow PathOf(IncidentPath p) =>
-        new(p.Path, p.State, p.FromFloor, p.AgencyAllowsParents, p.DevicesReleased, p.Proposal?.Decision, p.Proposal?.By, p.Proposal?.ReleaseDevices, p.Proposal?.ChaseOn, p.Review, p.PoliceAnswers, p.Decision, PathTable.Refused(p));
+    private static PathRow PathOf(IncidentPath p, bool parents, IReadOnlyList<PathAction> refused) => new(
+        p.Path, p.State, p.FromFloor, parents, p.DevicesReleased, p.Proposal?.Decision, p.Proposal?.By, p.Proposal?.ReleaseDevices, p.Proposal?.ChaseOn, p.Review, p.PoliceAnswers, p.Decision, refused,
+        p.BeganAt, p.EndedAt);
 
     private static StepRow StepOf(IncidentState state, IncidentStep s) => new(
         s.Number, s.Rule, s.Note, s.ToDo, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,

@@ -45,7 +45,8 @@ internal sealed partial record IncidentState
         Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
         Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
             : Path?.Path == path ? Path with { State = state }
-            : new IncidentPath(path, state, e.PathFromFloor, Path?.AgencyAllowsParents == true, false, null, Path?.Review, Path?.PoliceAnswers ?? [], null),
+            : new IncidentPath(path, state, e.PathFromFloor, false, null, Path?.Review, Path?.PoliceAnswers ?? [], null, Path?.BeganAt ?? meta.At),
+        PastPaths = Path is { } left && left.Path != e.Path ? PastPaths.Add(left with { EndedAt = meta.At }) : PastPaths,
         Steps = Steps.ConvertAll(s => e.Superseded.Contains(s.Number) ? s with { Status = StepStatus.Superseded } : s).AddRange(e.Steps.Select(s => IncidentStep.Of(s, meta.At))),
     };
 }

@@ -30,13 +30,13 @@ internal sealed partial record IncidentState
             ReviewFellDue = e.Ending == ContactEnding.NotReached ? s.ReviewFellDue : null,
         }),
         ParentsReviewDue e => Change(e.Step, s => s with { ReviewAt = null, ReviewFellDue = e.Nominal }),
-        ReferralMade e => Allowed(e.ParentsMayBeTold, e.Agency) with
+        ReferralMade e => Said(e.ParentsMayBeTold, e.Agency, e.Number, meta) with
         {
             Referrals = Referrals.Add(new IncidentReferral(
                 e.Number, e.Agency, e.AgencyName, ReferralDecision.Referred, e.Step, meta.Actor.Person, e.At, e.Reference, e.Handler, e.Response, e.ChaseOn, e.Outcome is null ? e.ChaseAt : null,
                 e.ParentsMayBeTold, e.Outcome, null, null)),
         },
-        ReferralUpdated e => Allowed(e.ParentsMayBeTold, Referrals.Find(r => r.Number == e.Number)?.Agency).ChangeReferral(e.Number, r => r with
+        ReferralUpdated e => Said(e.ParentsMayBeTold, Referrals.Find(r => r.Number == e.Number)!.Agency, e.Number, meta).ChangeReferral(e.Number, r => r with
         {
             Reference = e.Reference ?? r.Reference, Handler = e.Handler ?? r.Handler, Response = e.Response ?? r.Response, ChaseOn = e.ChaseOn ?? r.ChaseOn,
             ChaseAt = e.Outcome is not null ? null : e.ChaseAt ?? r.ChaseAt, ParentsMayBeTold = e.ParentsMayBeTold ?? r.ParentsMayBeTold, Outcome = e.Outcome ?? r.Outcome,
@@ -49,15 +49,6 @@ internal sealed partial record IncidentState
         ReferralChaseDue e => ChangeReferral(e.Number, r => r with { ChaseAt = null, ChaseFellDue = e.Nominal }),
         _ => null,
     };
-
-    /// <summary>Police and social care decide whether parents may be told; other agencies do not.</summary>
-    public static bool SpeaksOfParents(Agency? agency) => agency is Agency.Police or Agency.SocialCare or Agency.Mash;
-
-    // The most recent word counts.
-    private IncidentState Allowed(bool? parentsMayBeTold, Agency? agency) =>
-        parentsMayBeTold is { } allowed && SpeaksOfParents(agency)
-            ? WithPath(p => p with { AgencyAllowsParents = allowed })
-            : this;
 
     private IncidentState WithPath(Func<IncidentPath, IncidentPath> change) => Path is { } path ? this with { Path = change(path) } : this;
 

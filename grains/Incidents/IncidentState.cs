@@ -67,6 +67,12 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public IncidentPath? Path { get; init; }
 
+    /// <summary>Guarded paths that a later triage left, with all that was answered and decided on them.</summary>
+    public ImmutableList<IncidentPath> PastPaths { get; init; } = [];
+
+    /// <summary>Each agency's last word on whether parents may be told, on a path or not.</summary>
+    public ImmutableList<AgencyWord> Words { get; init; } = [];
+
     public ImmutableList<IncidentStep> Steps { get; init; } = [];
 
     public ImmutableList<NotificationView> Notices { get; init; } = [];
@@ -110,7 +116,10 @@ internal sealed partial record IncidentState : IState<IncidentState>
     public IEnumerable<IncidentStep> Before(IncidentStep step) =>
         Plan().Where(s => s.Status == StepStatus.Open && step.Rule.After.Contains(s.Rule.Id));
 
-    public bool IsReady(IncidentStep step) => step.Status == StepStatus.Open && !Before(step).Any();
+    public bool IsReady(IncidentStep step) => step.Status == StepStatus.Open && !Before(step).Any() && !IsHeld(step);
+
+    /// <summary>It would tell the parents, and an agency said that they may not be told yet.</summary>
+    public bool IsHeld(IncidentStep step) => StandardSteps.TellsParents(step.Rule.Kind) && ParentsHeld();
 
     /// <summary>What is still to be done of the plan.</summary>
     public IEnumerable<IncidentStep> OpenSteps() => IsClosed() ? [] : Plan().Where(s => s.Status == StepStatus.Open);

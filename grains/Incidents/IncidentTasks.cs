@@ -70,6 +70,12 @@ internal static class IncidentTasks
             yield return Task(stream, Name("parents", step.Number), TaskKind.ParentsReview, owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
         }
 
+        if (state.OpenSteps().FirstOrDefault(state.IsHeld) is { } held)
+        {
+            var no = state.StandingNoes().First();
+            yield return Task(stream, Name("parents", held.Number), TaskKind.ParentsReview, owner, "An agency said that parents may not be told yet. Ask it again, and record what it says.", held.Number, null, no.At);
+        }
+
         foreach (var referral in state.Referrals.Where(r => r.AwaitsAnswer()))
         {
             yield return Task(stream, Name("chase", referral.Number), TaskKind.ReferralChase, owner, "Ask the agency how the referral stands, and record it.", referral.Number, referral.ChaseAt ?? referral.ChaseFellDue ?? referral.At, referral.At);

@@ -5,8 +5,8 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>
 /// What may be tried in which state of a guarded path (DOMAIN C4), as data: one line per action, one cell per state.
-/// <c>+</c> allowed, <c>-</c> refused, <c>p</c> allowed once police or social care said that parents may be told,
-/// <c>d</c> allowed once the devices were released.
+/// <c>+</c> allowed, <c>-</c> refused, <c>p</c> allowed once police or social care said that parents may be told and while no agency says
+/// that they may not, <c>n</c> allowed while no agency says that they may not, <c>d</c> allowed once the devices were released.
 /// </summary>
 internal static class PathTable
 {
@@ -51,8 +51,8 @@ internal static class PathTable
         (PathAction.Custom, "+ + + + + + + + + +", ""),
 
         // Parents are part of a strategy, so it tells them.
-        (PathAction.ContactParents, "p - p p p + p + + +", ParentsWait),
-        (PathAction.AccessStrategy, "p - p p p + p + + +", ParentsWait),
+        (PathAction.ContactParents, "p - p p p n p n n n", ParentsWait),
+        (PathAction.AccessStrategy, "p - p p p n p n n n", ParentsWait),
 
         (PathAction.Investigate, "- - - - - + - + + +", NoInvestigation),
         (PathAction.RemoveMaterial, "- - - - - d - d d +", SealedDevice),
@@ -74,20 +74,27 @@ internal static class PathTable
     private static readonly FrozenDictionary<PathAction, (string Cells, string Why)> Table =
         Lines.ToFrozenDictionary(l => l.Action, l => (l.Cells.Replace(" ", "", StringComparison.Ordinal), l.Why));
 
-    /// <summary>Null: allowed. Otherwise why not.</summary>
-    public static string? Refusal(IncidentPath path, PathAction action)
+    /// <summary>Null: allowed. Otherwise why not. Without a path nothing is refused but what an agency's word holds.</summary>
+    public static string? Refusal(IncidentState state, PathAction action)
     {
+        var held = action is PathAction.ContactParents or PathAction.AccessStrategy && state.ParentsHeld() ? IncidentStepErrors.ParentsHeld([.. state.StandingNoes().Select(w => (w.Agency, w.Referral))]) : null;
+        if (state.Path is not { } path)
+        {
+            return held;
+        }
+
         var (cells, why) = Table[action];
         var allowed = cells[(int)path.State] switch
         {
             '+' => true,
-            'p' => path.AgencyAllowsParents,
+            'p' => state.AgencyAllowsParents(),
+            'n' => held is null,
             'd' => path.DevicesReleased,
             _ => false,
         };
-        return allowed ? null : why;
+        return allowed ? null : held ?? why;
     }
 
-    public static IReadOnlyList<PathAction> Refused(IncidentPath path) =>
-        [.. Enum.GetValues<PathAction>().Where(a => Refusal(path, a) is not null)];
+    public static IReadOnlyList<PathAction> Refused(IncidentState state) =>
+        [.. Enum.GetValues<PathAction>().Where(a => Refusal(state, a) is not null)];
 }

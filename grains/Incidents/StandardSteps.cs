@@ -63,6 +63,9 @@ internal static class StandardSteps
     /// <summary>A reminder to speak to parents before the agencies allow it could do harm: the deadline begins with their word.</summary>
     public static bool AwaitsLeave(StepRule rule) => rule is { Kind: StepKind.ContactParents, Origin: StepOrigin.Floor, Deadline.Clock: DeadlineClock.None };
 
+    /// <summary>Parents are part of a strategy, so it tells them too.</summary>
+    public static bool TellsParents(StepKind kind) => kind is StepKind.ContactParents or StepKind.AccessStrategy;
+
     /// <summary>Never waits for a clock, never waived (A2).</summary>
     public static bool IsStatutory(StepKind kind) => kind is StepKind.ReferPolice or StepKind.ReferSocialCare;
 

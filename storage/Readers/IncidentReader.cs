@@ -122,6 +122,13 @@ public sealed class IncidentReader(ViewReader views, ISchoolDays days, Invitatio
             who, IncidentTables.IncidentReceipt, "reporter = @me", new Dictionary<string, object?> { ["me"] = me.ToString() },
             new KeysetOrder(("reported_at", order == ReceiptsOrder.ReportedAtDesc)), page, ct));
 
+    /// <summary>The reader's receipt of this incident; null: somebody else reported it.</summary>
+    public async Task<IncidentReceipt?> ReceiptAsync(Reader who, IncidentId id, CancellationToken ct)
+    {
+        var mine = new Listing().And("id = @id", "id", id.ToString()).And("reporter = @me", "me", who.Actor.Person?.ToString() ?? "");
+        return await views.QueryAsync<IncidentReceipt>(who, IncidentTables.IncidentReceipt, mine.Where, mine.Args, "", 1, ct) is [var found] ? found.Body : null;
+    }
+
     /// <summary>Which of these the reader may name in a command: seen, reported, or the reader has a task in it.</summary>
     public async Task<IReadOnlySet<IncidentId>> NameableAsync(Reader who, IReadOnlyCollection<IncidentId> ids, CancellationToken ct)
     {

@@ -24,6 +24,13 @@ internal sealed class IncidentDesk(IncidentReader incidents, TaskReader tasks, I
     public IIncidentGrain Grain(TenantId school, Guid incident) => grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school, new IncidentId(incident)).ToString());
 }
 
+/// <summary>Agencies whose no keeps parents from being told.</summary>
+/// <param name="Acts">The reader may record what they say now.</param>
+internal sealed record ParentsHeld(IncidentView Incident, bool Acts)
+{
+    public IReadOnlyList<AgencyWordView> Words => [.. (Incident.AgencyWords ?? []).Where(w => w.StandsAgainst)];
+}
+
 /// <summary>A page of one incident.</summary>
 internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 {

@@ -19,6 +19,14 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
     /// <summary>Of the trust, and invited: there to read.</summary>
     public bool IsGuest => Who.Tenant.Kind == TenantKind.Trust;
 
+    /// <summary>There is still something to record here.</summary>
+    public bool Acts => !IsGuest && Incident.Status is not (IncidentStatus.Closed or IncidentStatus.AwaitsApproval);
+
+    public ParentsHeld Held => new(Incident, Acts);
+
+    /// <summary>None was held, or none since the incident was reopened.</summary>
+    public bool AwaitsDebrief => Incident.Debrief is null or { BeforeReopening: true };
+
     public bool Invites => Who.HasAny(Role.Dsl, Role.DeputyDsl);
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);

@@ -20,7 +20,11 @@ internal sealed class PolicePage(IncidentDesk desk) : IncidentPage(desk)
     [BindProperty]
     public PoliceForm Form { get; set; } = new();
 
-    public Task<IActionResult> OnGetAsync() => ShowAsync();
+    public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
+    {
+        Form.Outcome = Incident.Path?.PoliceAnswers is [.., var last] ? last.Outcome : null;
+        return Task.CompletedTask;
+    });
 
     public Task<IActionResult> OnPostAsync()
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.StaffConsole.Pages.Report;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
@@ -36,7 +37,10 @@ internal sealed class ReferralForm
         Referral, Agency, Decision, Step, AgencyName, Reference, Handler, Response, ChaseOn, ParentsMayBeTold, Outcome, Reason, WouldReopen);
 }
 
-/// <summary>A referral, news of one, or the decision not to refer. Who owns a step to refer and does not see the incident records a new one.</summary>
+/// <summary>
+/// A referral, news of one, or the decision not to refer. Who owns a step to refer and does not see the incident records a new one; so does whoever
+/// reported it and has referred it themselves, which anyone may.
+/// </summary>
 internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
 {
     public static readonly IReadOnlyList<StepKind> Kinds =
@@ -50,6 +54,9 @@ internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
 
     public bool SeesIncident => _incident is not null;
 
+    /// <summary>Who reported it has no more of it than this.</summary>
+    public IncidentReceipt? Receipt { get; private set; }
+
     public override string Home => $"/console/incidents/{Id}";
 
     public async Task<IActionResult> OnGetAsync(int? referral, int? step)
@@ -61,7 +68,10 @@ internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
     public async Task<IActionResult> OnPostAsync()
     {
         var answer = await SendAsync(context => desk.Grain(Who.Tenant, Id).RecordReferralAsync(context, Form.Command()), "referral");
-        return answer is RedirectResult && await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is null ? Redirect("/console") : answer;
+        var id = new IncidentId(Id);
+        return answer is not RedirectResult || await desk.Incidents.FindAsync(Who, id, Ct) is not null ? answer
+            : Form.Step is null && await desk.Incidents.ReceiptAsync(Who, id, Ct) is not null ? Redirect($"{MyReportsPage.Path}?done=referral")
+            : Redirect("/console");
     }
 
     protected override async Task<bool> LoadAsync()
@@ -70,7 +80,8 @@ internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
         _kind = _incident is not null ? _incident.Steps.FirstOrDefault(s => s.Number == Form.Step)?.Rule.Kind
             : Form.Step is { } step ? (await desk.StepTaskAsync(Who, Id, step, Ct))?.Work?.Kind
             : null;
-        return _incident is not null || (_kind is { } kind && Kinds.Contains(kind));
+        Receipt = _incident is null && Form.Step is null ? await desk.Incidents.ReceiptAsync(Who, new IncidentId(Id), Ct) : null;
+        return _incident is not null || Receipt is not null || (_kind is { } kind && Kinds.Contains(kind));
     }
 
     private Task FillAsync(int? referral)

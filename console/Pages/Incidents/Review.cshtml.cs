@@ -14,6 +14,13 @@ internal sealed class ReviewPage(IncidentDesk desk) : IncidentPage(desk)
         new("anyway", "None of these, but I refer all the same"),
     ];
 
+    /// <summary>What applied, in the words of the questions.</summary>
+    public static IEnumerable<string> AnswersOf(NudeReviewView review)
+    {
+        bool[] yes = [review.AdultInvolved, review.Coercion, review.DoubtfulCapacity, review.Violence, review.SexualActUnder13, review.ImmediateRisk];
+        return Questions.Where((_, i) => i < yes.Length && yes[i]).Select(q => q.Label);
+    }
+
     [BindProperty]
     public List<string> Yes { get; set; } = [];
 

@@ -25,6 +25,12 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     [BindProperty]
     public StepForm Form { get; set; } = new();
 
+    /// <summary>How contact with the parents ended, where the step is done without telling them: it is looked at again. For who sees the incident.</summary>
+    public ContactView? Withheld { get; private set; }
+
+    /// <summary>The agencies' word that keeps the step from being done; for who sees the incident.</summary>
+    public ParentsHeld? Held { get; private set; }
+
     public bool SeesIncident => _rule is not null;
 
     public string Text { get; private set; } = "";
@@ -53,7 +59,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
     public bool ContactsParents => _work.Kind == StepKind.ContactParents;
 
-    public bool MayWaive => _rule is { WaivableBy.Count: > 0 };
+    public bool MayWaive => _rule is { WaivableBy.Count: > 0 } && Withheld is null;
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
 
@@ -74,13 +80,15 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     {
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
         {
-            if (incident.Steps.FirstOrDefault(s => s.Number == Number && s.Status == StepStatus.Open) is not { } step)
+            if (incident.Steps.FirstOrDefault(s => s.Number == Number && (s.Status == StepStatus.Open || s.IsWithheld)) is not { } step)
             {
                 return false;
             }
 
             (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People));
             (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
+            Withheld = step.IsWithheld ? step.LastContact : null;
+            Held = step.Rule.Kind is StepKind.ContactParents or StepKind.AccessStrategy ? new ParentsHeld(incident, Acts: true) : null;
             SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
         }
         else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
@@ -95,7 +103,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
         Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
-        await desk.Names.LearnAsync([], _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
+        await desk.Names.LearnAsync([Withheld?.By], _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
         var contacts = await pupils.ContactsAsync(Who, _work.Pupils, Ct);
         Contacts = [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))];
         return true;

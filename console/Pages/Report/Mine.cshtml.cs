@@ -8,6 +8,8 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Report;
 /// <summary>C1: receipts. Status only, nothing of the record.</summary>
 internal sealed class MyReportsPage(IncidentReader incidents) : SchoolPage
 {
+    public const string Path = "/console/my-reports";
+
     public IReadOnlyList<IncidentReceipt> Receipts { get; private set; } = [];
 
     /// <summary>The one just sent.</summary>

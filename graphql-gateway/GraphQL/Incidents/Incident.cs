@@ -77,6 +77,12 @@ public sealed class Incident(IncidentView view)
     /// <summary>The guarded path for illegal material or nudes; null: none.</summary>
     public IncidentPath? Path => view.Path is { } path ? new IncidentPath(path) : null;
 
+    /// <summary>Guarded paths that a later triage left, oldest first, with all that was answered and decided on them.</summary>
+    public IReadOnlyList<IncidentPath> PastPaths => [.. (view.PastPaths ?? []).Select(p => new IncidentPath(p))];
+
+    /// <summary>What each agency last said of telling the parents.</summary>
+    public IReadOnlyList<AgencyWord> AgencyWords => [.. (view.AgencyWords ?? []).Select(w => new AgencyWord(w))];
+
     /// <summary>The plan.</summary>
     public IReadOnlyList<IncidentStep> Steps => [.. view.Steps.Select(s => new IncidentStep(s))];
 

@@ -16,11 +16,17 @@ public sealed class IncidentPath(PathView view)
     /// <summary>The policy has no flowchart: the statutory floor's applies.</summary>
     public bool FromFloor => view.FromFloor;
 
-    /// <summary>Police or social care said that parents may be told.</summary>
+    /// <summary>Police or social care said on this path that parents may be told, and no agency says that they may not.</summary>
     public bool AgencyAllowsParents => view.AgencyAllowsParents;
 
     /// <summary>Devices may be returned.</summary>
     public bool DevicesReleased => view.DevicesReleased;
+
+    /// <summary>When triage led onto a guarded path.</summary>
+    public DateTimeOffset BeganAt => view.BeganAt;
+
+    /// <summary>When triage left it; null: it runs.</summary>
+    public DateTimeOffset? EndedAt => view.EndedAt;
 
     /// <summary>A decision without reply that waits for a second person.</summary>
     public WithoutReply? Proposed => view.Proposed;
@@ -45,6 +51,25 @@ public sealed class IncidentPath(PathView view)
 
     /// <summary>Who proposed to go on without a reply; the other of DSL and head confirms.</summary>
     public Task<Person?> GetProposedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.ProposedBy, ct);
+}
+
+/// <summary>What an agency last said of telling the parents. Each speaks for itself; while one says no, parents are not contacted and no strategy is agreed.</summary>
+public sealed class AgencyWord(AgencyWordView view)
+{
+    /// <summary>Which agency.</summary>
+    public Agency Agency => view.Agency;
+
+    /// <summary>Number of the referral that it belongs to.</summary>
+    public int? Referral => view.Referral;
+
+    /// <summary>Parents may be told.</summary>
+    public bool ParentsMayBeTold => view.ParentsMayBeTold;
+
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>When head and DSL decided beyond a no, the police not replying; null: the word stands.</summary>
+    public DateTimeOffset? LiftedAt => view.LiftedAt;
 }
 
 /// <summary>The DSL's answers to the six questions about a nude.</summary>
@@ -95,6 +120,9 @@ public sealed class PoliceAnswerRecord(PoliceAnswerView view)
     /// <summary>The police agree that parents are told.</summary>
     public bool? ParentsMayBeTold => view.ParentsMayBeTold;
 
+    /// <summary>With this answer the school may deal with the devices again.</summary>
+    public bool DevicesReleased => view.DevicesReleased;
+
     /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
@@ -141,6 +169,9 @@ public sealed class Debrief(DebriefView view)
 
     /// <summary>Changes agreed, each with an owner.</summary>
     public IReadOnlyList<AgreedChange> Changes => [.. view.Changes.Select(c => new AgreedChange(c))];
+
+    /// <summary>The incident was reopened since: a further debrief ends the second handling.</summary>
+    public bool BeforeReopening => view.BeforeReopening;
 
     /// <summary>The situation is watched until then.</summary>
     public DateOnly? MonitorUntil => view.MonitorUntil;

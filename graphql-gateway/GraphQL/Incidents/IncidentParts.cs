@@ -39,7 +39,7 @@ public sealed class IncidentStep(StepView view)
     /// <summary>How far it is.</summary>
     public StepStatus Status => view.Status;
 
-    /// <summary>An earlier step or the guarded path holds it up.</summary>
+    /// <summary>An earlier step holds it up, or an agency's word that parents may not be told.</summary>
     public bool Blocked => view.Blocked;
 
     /// <summary>The role that owns it.</summary>

@@ -5,8 +5,8 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 
 /// <summary>What the police answered.</summary>
 /// <param name="Advice">What the police, or the professionals they point to, advise.</param>
-/// <param name="ParentsMayBeTold">Left out: they have not said.</param>
-/// <param name="DevicesReleased">The school may deal with the devices again.</param>
+/// <param name="ParentsMayBeTold">Left out: they have not said, and what they said last stands.</param>
+/// <param name="DevicesReleased">The school may deal with the devices again. Left out: released if not confirmed, otherwise not; with the same outcome again as it was.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>

@@ -46,7 +46,7 @@ public sealed record WaiveStepInput([property: ID(nameof(Incident))] string Inci
 /// <param name="Step">The plan's step it fulfils; the first open one of the agency's kind when left out.</param>
 /// <param name="Handler">Who deals with it there.</param>
 /// <param name="ChaseOn">When to ask again.</param>
-/// <param name="ParentsMayBeTold">What the agency advises, once it has.</param>
+/// <param name="ParentsMayBeTold">What the agency advises, once it has. Its last word stands, whatever others say; a no of any agency holds contact and strategy.</param>
 /// <param name="Outcome">Ends the chasing.</param>
 /// <param name="WouldReopen">Not referred: what would reopen the question.</param>
 /// <param name="IncidentId">The incident.</param>

@@ -54,10 +54,10 @@ public sealed class AnyOrderTests
         {
             case 0: world.Triage(Triages[random.Next(Triages.Length)] with { Reason = reason }, by); break;
             case 1: world.See(by); break;
-            case 2: world.Refer((Agency)random.Next(8), by); break;
+            case 2: world.Refer(new RecordReferral(null, (Agency)random.Next(8), ReferralDecision.Referred, AgencyName: "x", ParentsMayBeTold: random.Next(4) switch { 0 => true, 1 => false, _ => null }), by); break;
             case 3: world.Refer(new RecordReferral(null, (Agency)random.Next(8), ReferralDecision.NotReferred, AgencyName: "x", Reason: reason, WouldReopen: "more"), by); break;
             case 4: world.Review(new ReviewNude(random.Next(2) == 0, false, false, false, false, false, false, reason), by); break;
-            case 5: world.Police(new RecordPoliceResponse((PoliceOutcome)random.Next(4), reason, random.Next(2) == 0 ? true : null, null), by); break;
+            case 5: world.Police(new RecordPoliceResponse((PoliceOutcome)random.Next(4), reason, random.Next(3) switch { 0 => true, 1 => false, _ => null }, null), by); break;
             case 6: world.Decide(new DecideWithoutReply(WithoutReply.InternalProcedure, Agency.SocialCare, "advice", "reason", false, null), random.Next(2) == 0 ? Head : Dsl); break;
             case 7: world.Keep(by, c => IncidentDecider.Waive(world.State, world.Facts, new WaiveStep(step, "reason"), c)); break;
             case 8: world.Close(by); break;
@@ -97,8 +97,11 @@ public sealed class AnyOrderTests
         Assert.True(world.Due().Select(d => d.What).Distinct().Count() == world.Due().Count, where);
         Assert.True(world.Rows().Select(r => (r.Table.Name, r.Id)).Distinct().Count() == world.Rows().Count, where);
 
-        // Parents are told on a guarded path only when police or social care said so, or the school decides alone.
+        // Parents are told on a guarded path only when police or social care said so, or the school decides alone; on any and on none only while no agency says no.
         var told = now.Steps.Sum(s => s.Contacts.Count(c => c.Ending == ContactEnding.Made)) > before.Steps.Sum(s => s.Contacts.Count(c => c.Ending == ContactEnding.Made));
-        Assert.True(!told || before.Path is not { } path || path.AgencyAllowsParents || Ways.Contains(path.State), where);
+        Assert.True(!told || before.Path is not { } path || before.AgencyAllowsParents() || Ways.Contains(path.State), where);
+        Assert.True(!told || !before.Words.Exists(w => w.StandsAgainst()), where);
+        Assert.True(before.Path is null || now.Path is not null || !before.FrozenDevices().Any(), where);
+        Assert.True(now.PastPaths.Sum(p => p.PoliceAnswers.Count) >= before.PastPaths.Sum(p => p.PoliceAnswers.Count), where);
     }
 }

@@ -218,6 +218,71 @@ public sealed class IllegalPathTests
     }
 
     [Fact]
+    public void Triage_again_freed_devices_that_the_police_had_not_released_and_their_answers_disappeared()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, false)));
+        var other = ATriage with { Awareness = Awareness.Knowing, Reason = "Not illegal" };
+        Refused("DEVICES_FROZEN", _world.Triage(other));
+        Assert.Equal([Phone, Tablet], _world.State.FrozenDevices());
+        Ok(_world.Triage(Illegal with { Reason = "More is known" }));
+        Assert.Empty(_world.State.PastPaths);
+
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary later advice", null, true)));
+        _world.Now = At(11, 12, 10, 0);
+        Ok(_world.Triage(other));
+        Assert.Null(_world.State.Path);
+        Assert.Equal([Phone, Tablet], Held("device.unfreeze"));
+        var past = Assert.Single(_world.State.PastPaths);
+        Assert.Equal((GuardedPath.IllegalMaterial, PathState.NoFurtherAction, At(11, 10, 10, 10), At(11, 12, 10, 0)), (past.Path, past.State, past.BeganAt, past.EndedAt));
+        Assert.Equal([("Canary advice", false), ("Canary later advice", true)], past.PoliceAnswers.Select(a => (a.Advice!.Plain, a.DevicesReleased)));
+
+        // Illegal again is another path, and the first one stays on the record.
+        Ok(_world.Triage(Illegal with { Reason = "More was found" }));
+        Assert.Equal(At(11, 12, 10, 0), _world.State.Path!.BeganAt);
+        Assert.Empty(_world.State.Path.PoliceAnswers);
+        Assert.Equal([past], _world.State.PastPaths);
+    }
+
+    [Fact]
+    public void The_same_answer_again_with_a_word_on_parents_froze_released_devices_anew()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, true)));
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", true, null)));
+        Assert.Empty(_world.State.FrozenDevices());
+        Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.Confirmed, "Canary advice", null, null)));
+        Assert.Equal([Phone, Tablet], _world.State.FrozenDevices());
+    }
+
+    [Fact]
+    public void A_device_named_while_leaving_the_path_counts_as_frozen_and_an_incident_without_devices_leaves_freely()
+    {
+        var world = Triaged(Illegal, AReport with { Devices = [] });
+        Ok(world.Refer(Agency.Police));
+        Ok(world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, false)));
+        var other = ATriage with { Awareness = Awareness.Knowing, Reason = "Not illegal" };
+        Refused("DEVICES_FROZEN", world.Triage(other with { Devices = [Tablet] }));
+        Ok(world.Triage(other));
+    }
+
+    [Fact]
+    public void Head_and_dsl_release_devices_after_all_when_the_police_never_reply()
+    {
+        Ok(_world.Refer(Agency.Police));
+        Ok(_world.Police(NoReply));
+        Ok(_world.Decide(Internally with { ReleaseDevices = false }, Head));
+        Ok(_world.Decide(Internally with { ReleaseDevices = false }, Dsl));
+        var other = ATriage with { Awareness = Awareness.Knowing, Reason = "Not illegal" };
+        Refused("DEVICES_FROZEN", _world.Triage(other));
+        Ok(_world.Police(NoReply));
+        Ok(_world.Decide(Internally, Head));
+        Ok(_world.Decide(Internally, Dsl));
+        Ok(_world.Triage(other));
+        Assert.Equal("Canary reason", Assert.Single(_world.State.PastPaths).Decision!.Reason.Plain);
+    }
+
+    [Fact]
     public void Without_a_reply_head_and_dsl_decide_together_with_an_agencys_advice()
     {
         Ok(_world.Refer(Agency.Police));
@@ -273,10 +338,10 @@ public sealed class IllegalPathTests
         Refused("NEW_REFERRAL_ONLY", _world.Refer(news with { Referral = 9 }, Teacher));
         Refused("NEW_REFERRAL_ONLY", _world.Refer(new RecordReferral(null, Agency.SocialCare, ReferralDecision.Referred, ParentsMayBeTold: true), NetworkManager));
         Refused("NOT_FOUND", _world.Refer(new RecordReferral(null, Agency.SocialCare, ReferralDecision.Referred, Step: _world.Step("social-care").Number), Teacher));
-        Assert.False(_world.State.Path!.AgencyAllowsParents);
+        Assert.False(_world.State.AgencyAllowsParents());
         Ok(_world.Refer(Agency.SocialCare, Teacher));
         Ok(_world.Refer(news with { ParentsMayBeTold = true }, Deputy));
-        Assert.True(_world.State.Path.AgencyAllowsParents);
+        Assert.True(_world.State.AgencyAllowsParents());
     }
 
     [Theory]

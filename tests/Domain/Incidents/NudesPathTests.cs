@@ -104,5 +104,7 @@ public sealed class NudesPathTests
     {
         Ok(_world.Triage(Illegal with { Reason = "More was found" }));
         Assert.Equal((GuardedPath.IllegalMaterial, PathState.Stopped), (_world.State.Path!.Path, _world.State.Path.State));
+        Assert.Equal(GuardedPath.NudesAmongUnder18, Assert.Single(_world.State.PastPaths).Path);
+        Assert.Equal([Phone], _world.State.FrozenDevices());
     }
 }

@@ -164,6 +164,20 @@ internal static class FullRecords
                 await stage.DoAsync(Role.Headteacher, "decideWithoutReply", decision);
             }
         }
+
+        await LeftAsync(stage, await stage.WithPoliceAsync());
+    }
+
+    /// <summary>Head and DSL decide beyond a no of the police, and the path is left.</summary>
+    private static async Task LeftAsync(MutationStage stage, string incidentId)
+    {
+        await stage.DoAsync(Role.Dsl, "recordPoliceResponse", new { incidentId, outcome = "NO_REPLY", advice = "Wait", parentsMayBeTold = false });
+        foreach (var role in new[] { Role.Dsl, Role.Headteacher })
+        {
+            await stage.DoAsync(role, "decideWithoutReply", new { incidentId, decision = "INTERNAL_PROCEDURE", advisedBy = "SOCIAL_CARE", advice = "Go on", reason = "Nobody answered", releaseDevices = true });
+        }
+
+        await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" }, reason = "It is not illegal" });
     }
 
     private static async Task ParentsAsync(MutationStage stage)
