@@ -137,7 +137,7 @@ public abstract class KeyTests(IDatabaseFixture database)
 
         Assert.Equal(StoreProblem.KeysLost, (await Assert.ThrowsAsync<StoreException>(() => TestStore.OpenAsync(options))).Problem);
 
-        static Task<VerifyReport> VerifyAsync(TestStore s) => s.Get<IStoreVerifier>().VerifyAsync(null, null, default);
+        static Task<VerifyReport> VerifyAsync(TestStore s) => s.Get<IStoreVerifier>().VerifyAsync(null, default);
         static Task<Reading.Row<NoteView>?> Find(TestStore s, StreamKey k) => s.Views.FindAsync<NoteView>(Samples.Reader(k.Tenant), Samples.Notes, k.Stream.Id.ToString("D"), default);
 
         // As in a copy of the key store from before it was made.
