@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Demo;
@@ -23,13 +24,15 @@ internal static class CaseSteps
         _ => null,
     };
 
-    public static CompleteStep Complete(StepView step, DemoCase incident)
+    /// <summary>One for each pupil concerned, where it is recorded pupil by pupil.</summary>
+    public static IEnumerable<CompleteStep> Complete(StepView step, DemoCase incident)
     {
         var consider = step.Rule.Mode == StepMode.Consider;
         var yes = consider && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35);
-        return new CompleteStep(
+        var complete = new CompleteStep(
             step.Number, null, consider ? yes : null, Outcome(step.Rule.Kind), consider ? (yes ? "It protects the pupil and others." : "Looked at in the meeting; not needed here.") : "As the policy asks.",
             step.Rule.Kind == StepKind.ContactParents && (!consider || yes) ? Contact(incident) : null, []);
+        return incident.Pupils.Where(p => p.Part != PupilPart.Witness).ToList() is { Count: > 1 } concerned && StepWork.IsRecordedPerPupil(step.Rule.Kind) ? concerned.Select(p => complete with { Pupils = [p.Pupil.Id] }) : [complete];
     }
 
     /// <summary>Only pupils who are watched get a strategy and checks; for the others the head decides otherwise.</summary>

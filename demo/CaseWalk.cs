@@ -156,13 +156,25 @@ internal sealed class CaseWalk(DemoCase incident)
             ? await ReferAsync(step, agency)
             : step.Rule.Kind == StepKind.RemoveMaterial && await _devices.RemoveMaterialAsync(_id) is { } examined ? examined
             : CaseSteps.WaiverOf(step) is { } waiver ? Errors(await Grain.WaiveStepAsync(_site.As(_site[Role.Headteacher], $"{incident.Id} step {step.Number}"), waiver))
-            : Errors(await Grain.CompleteStepAsync(_site.As(CaseSteps.ActorOf(step.Rule.Kind, _site) ?? Lead, $"{incident.Id} step {step.Number}"), CaseSteps.Complete(step, incident)));
+            : await CompleteAsync(step);
         if (answer.Count > 0 && answer.Any(e => e.Code is not ("STEP_ENDED" or "STEP_TOO_EARLY" or "PATH_FORBIDS")))
         {
             throw new InvalidOperationException($"Demo, {incident.Id} ({incident.Kind.Nature}), step {step.Rule.Id}: {string.Join("; ", answer.Select(e => e.Code + " " + e.Message))}");
         }
 
         return answer.All(e => e.Code == "STEP_ENDED");
+    }
+
+    private async Task<IReadOnlyList<DomainError>> CompleteAsync(StepView step)
+    {
+        var errors = new List<DomainError>();
+        foreach (var complete in CaseSteps.Complete(step, incident))
+        {
+            var context = _site.As(CaseSteps.ActorOf(step.Rule.Kind, _site) ?? Lead, $"{incident.Id} step {step.Number} {complete.Pupils?[0]}".TrimEnd());
+            errors.AddRange(Errors(await Grain.CompleteStepAsync(context, complete)));
+        }
+
+        return errors;
     }
 
     private async Task<IReadOnlyList<DomainError>> ReferAsync(StepView step, Agency agency)

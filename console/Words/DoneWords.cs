@@ -6,6 +6,7 @@ internal static class DoneWords
     public static string? Of(string? done) => done switch
     {
         "triaged" => "Triaged. Everybody with a step has been told.",
+        "handed" => "Handed to the DSL, who is told now.",
         "step" => "The step is recorded.",
         "waived" => "The step is waived.",
         "referral" => "The referral is recorded.",

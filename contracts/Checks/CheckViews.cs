@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Contracts.Checks;
 public static class CheckTables
 {
     /// <summary>One row per pupil who has or had daily checks; id = the pupil's. Columns: pupil, status.</summary>
-    public static readonly ViewTable Schedule = new("check_schedule", 1, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
+    public static readonly ViewTable Schedule = new("check_schedule", 2, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
 
     /// <summary>
     /// One row per pupil and day; it outlives the day's place in the state of its stream. Id <c>{pupil}@{yyyy-MM-dd}</c>.
@@ -14,7 +14,7 @@ public static class CheckTables
     /// A class on one page: date = today and checker = me.
     /// </summary>
     public static readonly ViewTable Check = new(
-        "check", 2,
+        "check", 3,
         [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text), new("waits", ColumnKind.Number)],
         [["checker", "date"], ["date"], ["waits", "date"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
@@ -27,7 +27,16 @@ public static class CheckTables
 public sealed record CheckScheduleView(
     PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote,
     CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident,
-    bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt);
+    bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewView>? Reviews = null);
+
+/// <summary>One review of the checks by the DSL. The reason is for the DSL, deputies and the head.</summary>
+/// <param name="NextReviewOn">They go on until then; null: they ended.</param>
+[GenerateSerializer, Immutable, Alias("ChecksReviewView")]
+public sealed record ChecksReviewView(PersonId? By, DateTimeOffset At, DateOnly? NextReviewOn, [property: Personal] string? Reason);
+
+/// <summary>What became of a concern, for the DSL, deputies and the head: no incident, and why, or which.</summary>
+[GenerateSerializer, Immutable, Alias("ConcernAnswerView")]
+public sealed record ConcernAnswerView(PersonId? By, DateTimeOffset At, IncidentId? Incident, [property: Personal] string? Reason);
 
 /// <summary>How far the review of checks is.</summary>
 public enum ReviewStatus
@@ -47,9 +56,10 @@ public enum ReviewStatus
 /// <param name="Note">What the checker wrote.</param>
 /// <param name="FirstResult">The original, where it was corrected.</param>
 /// <param name="MissedReason">What the head wrote on a missed check.</param>
+/// <param name="Answer">Of a concern; null for checkers.</param>
 [GenerateSerializer, Immutable, Alias("CheckView")]
 public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
     [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult,
-    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null);
+    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null);

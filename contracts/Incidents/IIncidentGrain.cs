@@ -22,6 +22,9 @@ public interface IIncidentReporting : IStreamGrain
     /// <summary>By the policy's recipients, the DSL, deputies, the head, and whoever covers for them. Again: with a reason.</summary>
     Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command);
 
+    /// <summary>By whoever triages technical reports: one concerns a child. The DSL triages it, and who handed it over has no sight of it any more.</summary>
+    Task<Result<IncidentView>> HandToDslAsync(CommandContext context);
+
     /// <summary>The steps that this triage would ask for, for whoever may triage; nothing is written.</summary>
     Task<Result<IReadOnlyList<StepRule>>> PlanAsync(CommandContext context, TriageIncident command);
 

@@ -85,7 +85,7 @@ public sealed record ChosenStep(StepKind Kind, Role Owner, DeadlineRule Deadline
 /// <param name="Text">For What, Place, Address, StepOutcome.</param>
 /// <param name="Description">For Address.</param>
 /// <param name="At">For HappenedAt.</param>
-/// <param name="Pupil">For PupilPart and PupilAdded, with <paramref name="Part"/>; for PupilWithdrawn.</param>
+/// <param name="Pupil">For PupilPart and PupilAdded, with <paramref name="Part"/>; for PupilWithdrawn; for StepOutcome of a step that was recorded pupil by pupil.</param>
 /// <param name="Dimensions">For PupilAdded: of the day, which the caller takes from the pupil's view.</param>
 [GenerateSerializer, Immutable, Alias("CorrectRecord")]
 public sealed record CorrectRecord(

@@ -77,6 +77,12 @@ public static class IncidentErrors
     public static readonly DomainError NatureWithoutPolicy =
         DomainError.Invalid("NATURE_WITHOUT_POLICY", "The school has adopted no policy, so there is no list of natures. Leave the nature out and choose the steps yourself.", "nature");
 
+    public static readonly DomainError TechnicalOnly = DomainError.Refused(
+        "NOT_ALLOWED", "You triage technical incidents only. If this one concerns a child, hand it to the DSL: that needs no reason.", "nature");
+
+    public static readonly DomainError NotTechnical =
+        DomainError.Refused("NOT_TECHNICAL", "This was not reported as a technical incident: the DSL has it already.", "incidentId");
+
     public static readonly DomainError FourCsMissing =
         DomainError.Invalid("FOUR_CS_MISSING", "Choose at least one of content, contact, conduct, commerce.", "fourCs");
 

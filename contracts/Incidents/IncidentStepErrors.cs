@@ -65,8 +65,17 @@ public static class IncidentStepErrors
         $"Schedule daily checks that name this incident for each pupil concerned; the weekly update comes with them. That completes this step. {WayOut(waivers)}",
         "step", "reason");
 
+    public static readonly DomainError PupilsMissing = DomainError.Invalid(
+        "PUPILS_MISSING", "Several pupils are concerned. Say for which of them this is; what is the same for brothers and sisters may be recorded for them together.", "pupils");
+
+    public static readonly DomainError PupilsNotAsked =
+        DomainError.Invalid("PUPILS_NOT_ASKED", "This step is not recorded pupil by pupil. Leave the pupils out.", "pupils");
+
+    public static readonly DomainError PupilNotConcerned = DomainError.Invalid(
+        "PUPIL_NOT_CONCERNED", "The step is about pupils who are alleged or affected. Choose among them, each once; if one is missing, the DSL corrects the record first.", "pupils");
+
     public static readonly DomainError ContactUnknown =
-        DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of a pupil in this incident. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
+        DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of the pupils named here. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
 
     public static readonly DomainError NoContact = DomainError.Refused(
         "NO_CONTACT", "The school must not contact this person or tell them anything. Choose another contact, or record that contact was not made, and why.", "parents.contactId");

@@ -9,7 +9,8 @@ public static class IncidentTables
 {
     /// <summary>
     /// The record, for the DSL, deputies, the head and the policy's recipients. Id: the incident's UUID. Columns: at (when it happened,
-    /// microseconds), reported_at, status, nature, awareness, path, owner (person id of whoever triages), reporter (person id).
+    /// microseconds), reported_at, status, nature, awareness, path, owner (person id of whoever triages), reporter (person id), handed (when a
+    /// technical report was handed to the DSL; microseconds).
     /// Enum columns hold the names. Body: <see cref="IncidentView"/>.
     /// </summary>
     public static readonly ViewTable Incident = new(
@@ -17,13 +18,13 @@ public static class IncidentTables
         2,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
-            new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text),
+            new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text), new("handed", ColumnKind.Number),
         ],
         [["at"], ["reported_at"], ["status", "reported_at"], ["nature", "at"]]);
 
     /// <summary>One pupil's line in their chronology (C9). Id: <c>{incident}#{pupil}</c>. Columns: pupil, at, role. Body: <see cref="IncidentPupilView"/>.</summary>
     public static readonly ViewTable IncidentPupil = new(
-        "incident_pupil", 1, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
+        "incident_pupil", 2, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
 
     /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
     public static readonly ViewTable IncidentReceipt = new(
@@ -94,7 +95,8 @@ public sealed record IncidentView(
     [property: Personal] string? What, bool OnSite, [property: Personal] string? Place, IReadOnlyList<PupilInvolved> People, IReadOnlyList<DeviceId> Devices,
     IReadOnlyList<VisitedAddress> Addresses, PersonId? Owner, DateTimeOffset? TriageDueAt, DateTimeOffset? TriagedAt, string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness,
     bool Serious, string? PolicyVersion, PathView? Path, IReadOnlyList<StepView> Steps, IReadOnlyList<NotificationView> Notifications, IReadOnlyList<ReferralView> Referrals,
-    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null,
+    DebriefView? Debrief, ClosureView? Closure, IReadOnlyList<LinkView> Links, IReadOnlyList<CorrectionView> Corrections, InvitationView? Invitation = null, HandedView? Handed = null,
+    IReadOnlyList<RemarkView>? Remarks = null,
     IReadOnlyList<AgencyWordView>? AgencyWords = null, IReadOnlyList<PathView>? PastPaths = null)
 {
     [JsonIgnore]
@@ -104,15 +106,26 @@ public sealed record IncidentView(
     [JsonIgnore]
     public IEnumerable<PathView> Paths => [.. PastPaths ?? [], .. Path is { } path ? new[] { path } : []];
 
+    /// <summary>Every pupil who is named in the record, those withdrawn too.</summary>
+    [JsonIgnore]
+    public IEnumerable<PupilId> Pupils =>
+        People.Select(p => p.Pupil).Concat(Steps.SelectMany(s => s.Contacts.SelectMany(c => c.Pupils).Concat(s.Parts.SelectMany(p => p.Pupils)))).Concat(Corrections.Select(c => c.Pupil).OfType<PupilId>()).Distinct();
+
     /// <summary>Everybody of the staff who is named in the record.</summary>
     [JsonIgnore]
     public IEnumerable<PersonId> Staff => ((IEnumerable<PersonId?>)
     [
-        Reporter, Owner, .. Paths.SelectMany(p => p.Staff), .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
+        Reporter, Owner, .. Paths.SelectMany(p => p.Staff), .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Parts.Select(p => p.By)).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
         .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner),
-        Closure?.AskedBy, Closure?.ApprovedBy, .. Corrections.Select(c => c.By), Invitation?.By,
+        Closure?.AskedBy, Closure?.ApprovedBy, .. Corrections.Select(c => c.By), Invitation?.By, Handed?.By, .. (Remarks ?? []).Select(r => r.By),
     ]).OfType<PersonId>();
 }
+
+/// <summary>Sent as technical, and handed to the DSL because it concerns a child.</summary>
+/// <param name="By">Who did.</param>
+/// <param name="At">When.</param>
+[GenerateSerializer, Immutable, Alias("HandedView")]
+public sealed record HandedView(PersonId? By, DateTimeOffset At);
 
 /// <summary>An address visited, as reported.</summary>
 /// <param name="Number">Its number within the record.</param>
@@ -163,27 +176,40 @@ public sealed record JointDecisionView(
 /// <param name="Note">What the DSL meant by a step of their own choice.</param>
 /// <param name="ToDo">What its owner reads of it.</param>
 /// <param name="FulfilledFor">For steps per pupil: done so far.</param>
+/// <param name="Parts">What was recorded for some of several pupils, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("StepView")]
 public sealed record StepView(
     int Number, StepRule Rule, [property: Personal] string? Note, [property: Personal] string? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
-    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue)
+    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<StepPartView> Parts)
 {
-    /// <summary>How contact with the parents ended so far; attempts that reached nobody end nothing.</summary>
+    /// <summary>How contact with parents stands where they were not told: of each pupil the last ending, attempts that reached nobody end nothing. The step may be looked at again and end otherwise.</summary>
     [JsonIgnore]
-    public ContactView? LastContact => Contacts.LastOrDefault(c => c.Ending != ContactEnding.NotReached);
-
-    /// <summary>Done without telling the parents: the same step may be looked at again and end otherwise.</summary>
-    [JsonIgnore]
-    public bool IsWithheld => Status == StepStatus.Done && LastContact?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+    public IReadOnlyList<ContactView> Withheld
+    {
+        get
+        {
+            var ended = Contacts.Where(c => c.Ending != ContactEnding.NotReached).ToList();
+            return [.. ended.Where((c, i) => c.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk && !ended.Skip(i + 1).Any(later => later.Pupils.Count == 0 || (c.Pupils.Count > 0 && c.Pupils.All(later.Pupils.Contains))))];
+        }
+    }
 }
 
+/// <summary>A step recorded for some of the pupils concerned, or an attempt at it.</summary>
+[GenerateSerializer, Immutable, Alias("StepPartView")]
+public sealed record StepPartView(
+    IReadOnlyList<PupilId> Pupils, PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason,
+    IReadOnlyList<EvidenceRef> Evidence);
+
 /// <summary>One attempt or the end of contact with parents.</summary>
+/// <param name="At">When it was recorded.</param>
 /// <param name="Contact">With whom, where it was a contact of one of the pupils: its id.</param>
+/// <param name="Pupils">Whose parents; none: no pupil is named in the incident.</param>
+/// <param name="DoneAt">When it really was, where that was said.</param>
 [GenerateSerializer, Immutable, Alias("ContactView")]
 public sealed record ContactView(
     ContactEnding Ending, PersonId? By, DateTimeOffset At, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason,
-    Agency? AdvisedBy, DateOnly? ReviewOn, Guid? Contact = null);
+    Agency? AdvisedBy, DateOnly? ReviewOn, Guid? Contact, IReadOnlyList<PupilId> Pupils, DateTimeOffset? DoneAt);
 
 /// <param name="To">Who was told; null: overtaken by a higher stage, or nobody holds the role.</param>
 [GenerateSerializer, Immutable, Alias("OverdueView")]
@@ -219,9 +245,24 @@ public sealed record ClosureView(PersonId? AskedBy, DateTimeOffset AskedAt, [pro
 [GenerateSerializer, Immutable, Alias("LinkView")]
 public sealed record LinkView(IncidentId? Incident, string? OtherSchoolReference, DateTimeOffset At);
 
-/// <summary>Marks what is no longer as first written; the original is in the record's history.</summary>
+/// <summary>Marks what is no longer as first written, with the original: of the fields after the reason those that were corrected.</summary>
 [GenerateSerializer, Immutable, Alias("CorrectionView")]
-public sealed record CorrectionView(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, [property: Personal] string? Reason);
+public sealed record CorrectionView(
+    CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, [property: Personal] string? Reason, [property: Personal] string? What, [property: Personal] string? Place,
+    [property: Personal] string? Address, [property: Personal] string? Description, [property: Personal] string? Outcome, DateTimeOffset? HappenedAt, PupilPart? Part)
+{
+    /// <summary>The text as it was.</summary>
+    [JsonIgnore]
+    public string? Before => What ?? Place ?? Address ?? Outcome;
+}
+
+/// <summary>What somebody wrote on an occasion that no other part of the record holds, or holds no more.</summary>
+/// <param name="Number">Of the referral.</param>
+/// <param name="Until">The situation is watched on until then.</param>
+[GenerateSerializer, Immutable, Alias("RemarkView")]
+public sealed record RemarkView(
+    RemarkKind Kind, PersonId? By, DateTimeOffset At, int? Number, DateOnly? Until, [property: Personal] string? Reason, [property: Personal] string? Findings, [property: Personal] string? Summary,
+    [property: Personal] string? Advice, [property: Personal] string? Response, [property: Personal] string? Outcome, [property: Personal] string? PolicyReason);
 
 /// <summary>A step as its owner sees it: nothing of the incident.</summary>
 [GenerateSerializer, Immutable, Alias("StepReply")]

@@ -205,6 +205,46 @@ public enum ContactWay
     Email,
 }
 
+/// <summary>On which occasion somebody wrote what no other part of the record holds.</summary>
+public enum RemarkKind
+{
+    /// <summary>Triaged, or triaged again.</summary>
+    Triaged,
+
+    /// <summary>News of a referral.</summary>
+    ReferralNews,
+
+    /// <summary>An earlier review of a nude.</summary>
+    NudeReviewed,
+
+    /// <summary>The first of head and DSL said how to go on without a reply.</summary>
+    DecisionProposed,
+
+    /// <summary>An earlier decision without a reply.</summary>
+    DecidedWithoutReply,
+
+    /// <summary>An earlier debrief.</summary>
+    Debriefed,
+
+    /// <summary>The monitoring was reviewed.</summary>
+    MonitoringReviewed,
+
+    /// <summary>Closing was asked for, and sent back.</summary>
+    ClosureAsked,
+
+    /// <summary>Closing was sent back.</summary>
+    ClosureSentBack,
+
+    /// <summary>Closed, and reopened since.</summary>
+    Closed,
+
+    /// <summary>Reopened.</summary>
+    Reopened,
+
+    /// <summary>An earlier invitation of the trust's safeguarding lead.</summary>
+    TrustLeadInvited,
+}
+
 /// <summary>Which part of a record is corrected.</summary>
 public enum CorrectedField
 {

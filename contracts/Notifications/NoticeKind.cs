@@ -12,6 +12,9 @@ public enum NoticeKind
     /// <summary>A technical incident was reported.</summary>
     TechnicalIncidentReported,
 
+    /// <summary>To the DSL: a technical incident was reported that names a pupil.</summary>
+    TechnicalIncidentWithPupil,
+
     /// <summary>Nobody has looked at a report; it is passed on.</summary>
     IncidentEscalated,
 
@@ -44,6 +47,9 @@ public enum NoticeKind
 
     /// <summary>Closing an incident needs approval.</summary>
     IncidentApproval,
+
+    /// <summary>To whoever asked to close an incident: it was sent back.</summary>
+    ClosureSentBack,
 
     /// <summary>An incident was reopened.</summary>
     IncidentReopened,

@@ -13,7 +13,7 @@ public static class TaskTables
     /// </summary>
     public static readonly ViewTable Task = new(
         "task",
-        5,
+        6,
         [
             new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("assigned_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text),
         ],
@@ -43,13 +43,21 @@ public sealed record TaskView(string Id, PersonId Owner, TaskKind Kind, string T
 /// <param name="Kind">What kind of step.</param>
 /// <param name="Mode">To be done, or to be considered.</param>
 /// <param name="Devices">Registered devices of the incident, for steps about devices.</param>
-/// <param name="Pupils">Whose parents are spoken with, for contact with parents.</param>
-public sealed record StepWork(StepKind Kind, StepMode Mode, IReadOnlyList<DeviceId> Devices, IReadOnlyList<PupilId> Pupils)
+/// <param name="Pupils">Whom a step is about that is recorded pupil by pupil.</param>
+/// <param name="Ended">Those of them for whom it is done, or decided against.</param>
+public sealed record StepWork(StepKind Kind, StepMode Mode, IReadOnlyList<DeviceId> Devices, IReadOnlyList<PupilId> Pupils, IReadOnlyList<PupilId>? Ended = null)
 {
+    /// <summary>Done in words for each pupil who is alleged or affected: one call to one parent is not all of it.</summary>
+    public static bool IsRecordedPerPupil(StepKind kind) => kind is StepKind.ContactParents or StepKind.SupportPupil;
+
     /// <param name="devices">Of the incident.</param>
-    /// <param name="people">Of the incident; parents of witnesses are not spoken with.</param>
-    public static StepWork Of(StepRule rule, IReadOnlyList<DeviceId> devices, IReadOnlyList<PupilInvolved> people) => new(
+    /// <param name="people">Of the incident; witnesses are not concerned.</param>
+    /// <param name="fulfilledFor">For whom the step is done.</param>
+    public static StepWork Of(StepRule rule, IReadOnlyList<DeviceId> devices, IReadOnlyList<PupilInvolved> people, IReadOnlyList<PupilId> fulfilledFor) => new(
         rule.Kind, rule.Mode,
         rule.Kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.IsolateAndSealDevice or StepKind.RemoveMaterial ? devices : [],
-        rule.Kind == StepKind.ContactParents ? [.. people.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil)] : []);
+        Concerned(rule.Kind, people), [.. Concerned(rule.Kind, people).Intersect(fulfilledFor)]);
+
+    private static IReadOnlyList<PupilId> Concerned(StepKind kind, IReadOnlyList<PupilInvolved> people) =>
+        IsRecordedPerPupil(kind) ? [.. people.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil)] : [];
 }

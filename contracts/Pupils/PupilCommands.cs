@@ -65,4 +65,4 @@ public sealed record PupilFacts(
 
 /// <summary>A contact bare of everything but what decides: no name.</summary>
 [GenerateSerializer, Immutable, Alias("ContactFacts")]
-public sealed record ContactFacts(Guid Id, bool ParentalResponsibility, bool NoContact, bool CourtOrder);
+public sealed record ContactFacts(Guid Id, bool ParentalResponsibility, bool NoContact, bool CourtOrder, PupilId? Pupil = null);

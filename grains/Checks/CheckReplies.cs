@@ -9,7 +9,7 @@ internal static class CheckReplies
         var t = state.Terms!;
         return new CheckScheduleReply(
             state.Pupil, state.Status, t.From, t.By, t.LookFor, open(t.LookForNote), t.Checker, open(t.ProviderName), open(t.ProviderContact), t.DevicesRemoved, t.Incident,
-            t.WithStrategy, t.ReviewOn);
+            t.WithStrategy, t.ReviewOn, [.. (state.Reviews ?? []).Select(r => new ChecksReviewView(r.By, r.At, r.NextReviewOn, open(r.Reason)))]);
     }
 
     /// <summary>As its row says it, at the version of the answer.</summary>
@@ -20,7 +20,8 @@ internal static class CheckReplies
         return new CheckReply(
             new CheckView(
                 state.Pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], open(terms?.LookForNote), open(terms?.ProviderName), open(terms?.ProviderContact),
-                day.DevicesRemoved, open(day.Note), day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, open(day.MissedReason), day.AcknowledgedBy),
+                day.DevicesRemoved, open(day.Note), day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, open(day.MissedReason), day.AcknowledgedBy,
+                day.Answer is { } answer ? new ConcernAnswerView(answer.By, answer.At, answer.Incident, open(answer.Reason)) : null),
             state.Concerns.Find(c => c.Date == day.Date) is { } concern ? new ConcernLink(key.Stream, state.Pupil, day.Date, concern.Incident) : null);
     }
 }

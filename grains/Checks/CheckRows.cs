@@ -9,12 +9,12 @@ internal static class CheckRows
     private sealed record ScheduleRow(
         PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, Personal<string>? LookForNote, CheckerKind Checker,
         Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review,
-        ChecksEndCause? EndCause, DateTimeOffset? EndedAt);
+        ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewed> Reviews);
 
     private sealed record CheckRow(
         PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
         Personal<string>? LookForNote, Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, Personal<string>? Note,
-        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult, Personal<string>? MissedReason, PersonId? AcknowledgedBy);
+        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult, Personal<string>? MissedReason, PersonId? AcknowledgedBy, ConcernAnswer? Answer);
 
     public static IEnumerable<Row> Of(StreamKey key, CheckState state)
     {
@@ -42,14 +42,14 @@ internal static class CheckRows
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
         new ScheduleRow(
             state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
-            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt));
+            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? []));
 
     private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(
         CheckTables.Check, $"{pupil}@{Iso(day.Date)}",
         [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), pupil.ToString(), waits ? 1L : 0L],
         new CheckRow(
             pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
-            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, day.MissedReason, day.AcknowledgedBy));
+            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, day.MissedReason, day.AcknowledgedBy, day.Answer));
 
     private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
     {

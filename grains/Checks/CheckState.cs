@@ -11,7 +11,7 @@ namespace OnlineSafetyTrust.Grains.Checks;
 internal sealed record DayCheck(
     DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
     bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt,
-    Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null)
+    Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswer? Answer = null)
 {
     [JsonIgnore]
     public bool IsOpen => Status is CheckStatus.Planned or CheckStatus.Overdue;
@@ -45,6 +45,13 @@ internal sealed record DayCheck(
         Plan.HeadAt <= now ? CheckStage.Head : Plan.DslAt <= now ? CheckStage.Dsl : Plan.ByAt <= now ? CheckStage.Checker : CheckStage.None;
 }
 
+/// <summary>What the DSL answered to the day's concern: no incident, and why, or one.</summary>
+internal sealed record ConcernAnswer(PersonId? By, DateTimeOffset At, IncidentId? Incident, Personal<string>? Reason);
+
+/// <summary>One review by the DSL.</summary>
+/// <param name="NextReviewOn">They go on until then; null: they ended.</param>
+internal sealed record ChecksReviewed(PersonId? By, DateTimeOffset At, DateOnly? NextReviewOn, Personal<string>? Reason);
+
 /// <summary>A concern that waits for the DSL, or the incident it led to.</summary>
 internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident);
 
@@ -53,11 +60,13 @@ internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool 
 /// <param name="Head">Acknowledges missed checks.</param>
 /// <param name="Agreed">Time by which the strategy in force wants a daily check; null: it says nothing of checks, or there is none.</param>
 /// <param name="Asked">No schedule runs though one was agreed.</param>
+/// <param name="Reviews">By the DSL, oldest first.</param>
 /// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal and keep their rows.</param>
 internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
     ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt,
-    DateTimeOffset? LeadUntil = null, PersonId? Head = null, TimeOnly? Agreed = null, AskedSchedule? Asked = null) : IState<CheckState>
+    DateTimeOffset? LeadUntil = null, PersonId? Head = null, TimeOnly? Agreed = null, AskedSchedule? Asked = null,
+    ImmutableList<ChecksReviewed>? Reviews = null) : IState<CheckState>
 {
     public const int SettledKept = 10;
 
@@ -92,8 +101,8 @@ internal sealed record CheckState(
         ScheduleAsked e => this with { Asked = new AskedSchedule(Asked?.Since ?? meta.At, e.Plan.DueAt, e.Plan.HeadAt, Asked?.Reached ?? CheckStage.None) },
         ScheduleOverdue e => this with { Asked = Asked! with { Reached = e.Stage } },
         ChecksChanged e => this with { Terms = e.Terms, Days = Days.ConvertAll(d => d.IsOpen ? d with { DevicesRemoved = e.Terms.DevicesRemoved } : d) },
-        ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn } },
-        ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At },
+        ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn }, Reviews = Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, e.NextReviewOn, e.Reason)) },
+        ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At, Reviews = e.Reason is null ? Reviews : Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, null, e.Reason)) },
         // Another date is another review; the same date at another time has been asked for already.
         ReviewPlanned e => this with { Review = e.Plan, ReviewStatus = e.Plan?.On == e.Before?.On ? ReviewStatus : ReviewStatus.NotDue },
         ReviewDue e => this with { ReviewStatus = e.Reminder ? ReviewStatus.Overdue : ReviewStatus.Asked },
@@ -112,7 +121,7 @@ internal sealed record CheckState(
             Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, FirstResult = d.FirstResult ?? e.Before,
         }),
         ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
-        ConcernAnswered e => this with { Concerns = Concerns.ConvertAll(c => c.Date == e.Date ? c with { Answered = true, Incident = e.Incident } : c) },
+        ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),
         MissedAcknowledged e => Change(e.Date, d => d with { MissedReason = e.MissedReason, AcknowledgedBy = meta.Actor.Person }),
         CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn }),
         _ => this,
@@ -125,6 +134,15 @@ internal sealed record CheckState(
         CheckResult.PupilAbsent => CheckStatus.PupilAbsent,
         _ => CheckStatus.DeviceNotInSchool,
     };
+
+    private ImmutableList<ChecksReviewed> Reviewed(ChecksReviewed review) => (Reviews ?? []).Add(review);
+
+    // The day first: once its concern is answered it may leave the state, with the answer in its row.
+    private CheckState Answered(DateOnly date, ConcernAnswer answer)
+    {
+        var answered = Change(date, d => d with { Answer = answer });
+        return answered with { Concerns = answered.Concerns.ConvertAll(c => c.Date == date ? c with { Answered = true, Incident = answer.Incident } : c) };
+    }
 
     private CheckState Change(DateOnly date, Func<DayCheck, DayCheck> change) => Day(date) is { } day ? Put(change(day)) : this;
 

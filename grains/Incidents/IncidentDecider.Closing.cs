@@ -75,6 +75,11 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         draft.Add(command.Approve ? new IncidentClosed(null, setting.Person) : new ClosureSentBack(draft.Required(command.Reason!)));
+        if (!command.Approve && state.Closure.AskedBy is { } asked && setting.Acting(asked, RoleOf(setting, asked), null, setting.Find([Role.Dsl])) is { } told)
+        {
+            draft.Notify(NoticeKind.ClosureSentBack, told);
+        }
+
         return draft.Finish();
     }
 
@@ -105,7 +110,7 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
         Rearm(draft, _ => true);
-        if (setting.Find(setting.Recipients(state.Kind == ReportKind.Technical)) is { } recipient && recipient.Person != setting.Person)
+        if (setting.Find(setting.Recipients(state.IsTechnical())) is { } recipient && recipient.Person != setting.Person)
         {
             draft.Notify(NoticeKind.IncidentReopened, recipient);
         }
@@ -125,7 +130,7 @@ internal static partial class IncidentDecider
 
     // Nothing may be left to somebody that a closed record would not let them finish.
     private static DomainError? Unanswered(IncidentState state) =>
-        state.Plan().Any(s => s.AwaitsReview()) ? IncidentClosingErrors.ParentsWithheld
+        state.ParentsReviews().Any() ? IncidentClosingErrors.ParentsWithheld
         : state.Referrals.Find(r => r.AwaitsAnswer()) is { } referral ? IncidentClosingErrors.ReferralUnanswered(referral.Number)
         : null;
 

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -28,8 +29,8 @@ internal static partial class IncidentDecider
             CorrectedField.PupilWithdrawn when person is not null => new PupilWithdrawn(person, draft.Required(command.Reason)),
             CorrectedField.Address when !Empty(command.Text) && state.Addresses.Exists(a => a.Number == command.Number) =>
                 new AddressCorrected(command.Number!.Value, draft.Required(command.Text!), draft.Text(command.Description), draft.Required(command.Reason)),
-            CorrectedField.StepOutcome when !Empty(command.Text) && command.Number is { } number && state.Step(number) is { End: not null } =>
-                new StepOutcomeCorrected(number, draft.Required(command.Text!), draft.Required(command.Reason)),
+            CorrectedField.StepOutcome when !Empty(command.Text) && command.Number is { } number && state.Step(number) is { } step && (command.Pupil is { } of ? step.Parts.Exists(p => p.Pupils.Contains(of)) : step.End is not null) =>
+                new StepOutcomeCorrected(number, draft.Required(command.Text!), draft.Required(command.Reason), command.Pupil),
             _ => null,
         };
         switch (correction)
@@ -86,22 +87,26 @@ internal static partial class IncidentDecider
             return;
         }
 
-        var (was, now) = (Concerned(before).ToList(), Concerned(draft.State).ToList());
         var perPupil = draft.State.Plan().Where(s => StandardSteps.IsPerPupil(s.Rule.Kind)).ToList();
-        if (now.Except(was).Any())
+        var ended = perPupil.GroupBy(s => s.Rule.Id).Where(g => g.All(s => s.Status != StepStatus.Open)).Where(g => Now(g.Last()).Except(Kept(g)).Any());
+        var again = ended.Select((g, i) => Assign(draft.Setting, draft.State.Steps.Count + i + 1, g.Last().Rule, g.Last().Note) with { FulfilledFor = [.. Now(g.Last()).Intersect(Kept(g))], ToDo = g.Last().ToDo }).ToList();
+        if (again.Count > 0)
         {
-            var ended = perPupil.GroupBy(s => s.Rule.Id).Where(g => g.All(s => s.Status != StepStatus.Open)).Select(g => g.Last());
-            var again = ended.Select((s, i) => Assign(draft.Setting, draft.State.Steps.Count + i + 1, s.Rule, s.Note) with { FulfilledFor = [.. now.Intersect(was)], ToDo = s.ToDo }).ToList();
-            if (again.Count > 0)
-            {
-                draft.Add(new StepsAdded(again));
-                TellOwners(draft, again);
-            }
+            draft.Add(new StepsAdded(again));
+            TellOwners(draft, again);
         }
 
-        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && now.Count > 0 && now.Intersect(was).Any() && !now.Except(s.FulfilledFor).Any()))
+        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && Now(s).Intersect(Was(s)).Any() && !Now(s).Except(s.FulfilledFor).Any()))
         {
-            draft.EndStep(new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));
+            var words = step.Parts.Count > 0 || step.Contacts.Count > 0;
+            draft.EndStep(StepWork.IsRecordedPerPupil(step.Rule.Kind) && !words
+                ? new StepNotNeeded(step.Number, null)
+                : new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));
         }
+
+        IEnumerable<PupilId> Was(IncidentStep step) => Concerned(before, step.Rule.Kind);
+        IEnumerable<PupilId> Now(IncidentStep step) => Concerned(draft.State, step.Rule.Kind);
+        // A conversation stays one, whatever becomes of the pupil's part; what was set up for a pupil ends when they are withdrawn.
+        IEnumerable<PupilId> Kept(IEnumerable<IncidentStep> steps) => steps.SelectMany(s => StepWork.IsRecordedPerPupil(s.Rule.Kind) ? s.FulfilledFor.Union(Was(s)) : Was(s)).Distinct();
     }
 }

@@ -51,7 +51,7 @@ internal static partial class IncidentDecider
 
     private static void TriageLate(IncidentDraft draft)
     {
-        if (draft.State.TriagedAt is null && draft.State.Triage is { } times)
+        if (draft.State.AwaitsTriage() && draft.State.Triage is { } times)
         {
             Late(draft, times, draft.State.TriageOverdue, draft.State.Owner, NoticeKind.TriageOverdue, null, (stage, nominal, to) => new TriageOverdue(stage, nominal, to));
         }
@@ -96,10 +96,12 @@ internal static partial class IncidentDecider
 
     private static void ParentsReview(IncidentDraft draft, int number)
     {
-        if (draft.State.Step(number) is { ReviewAt: { } at } && at <= draft.Setting.Now)
+        var days = draft.State.ParentsReviews().Where(r => r.Step.Number == number && r.Contact.ReviewFellDue is null && r.Contact.ReviewAt <= draft.Setting.Now)
+            .Select(r => r.Contact.ReviewAt!.Value).Distinct().Order().ToList();
+        if (days.Count > 0)
         {
             var to = draft.Setting.Find([Role.Dsl, Role.DeputyDsl]);
-            draft.Add(new ParentsReviewDue(number, at, to?.Person));
+            days.ForEach(at => draft.Add(new ParentsReviewDue(number, at, to?.Person)));
             Tell(draft, NoticeKind.ParentsReview, to, number);
         }
     }

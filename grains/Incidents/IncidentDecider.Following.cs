@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 
@@ -51,4 +52,8 @@ internal static partial class IncidentDecider
         var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
         return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);
     }
+
+    /// <summary>Whom a step of this kind is about: measures are against those who did it, parents and support are for those to whom it was done as well.</summary>
+    public static IEnumerable<PupilId> Concerned(IncidentState state, StepKind kind) =>
+        StepWork.IsRecordedPerPupil(kind) ? state.People.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil) : Concerned(state);
 }

@@ -44,13 +44,13 @@ internal static partial class IncidentDecider
     private static void RearmOwner(IncidentDraft draft)
     {
         var (state, setting) = (draft.State, draft.Setting);
-        var recipients = setting.Recipients(state.Kind == ReportKind.Technical);
-        var by = setting.OwnersBy(state.Kind == ReportKind.Technical, state.TriagedAt is not null, state.OwnerRole);
-        var missing = state.TriagedAt is null ? Setting.MissingIn(recipients, state.OwnerRole) : null;
+        var recipients = setting.Recipients(state.IsTechnical());
+        var by = setting.OwnersBy(state.IsTechnical(), !state.AwaitsTriage(), state.OwnerRole);
+        var missing = state.AwaitsTriage() ? Setting.MissingIn(recipients, state.OwnerRole) : null;
         var holder = HolderOf(setting, state.Standing, state.Owner, state.OwnerRole, null, setting.Find(recipients), by, missing is { } role && setting.Held(role).Any());
-        var times = state.TriagedAt is not null || state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now
-            ? state.Triage! : IncidentClocks.Triage(state.Danger, state.ReportedAt, setting.Facts.Calendar);
-        var standing = setting.StandingOf(holder, state.Standing?.For ?? state.Owner, state.TriagedAt is null && holder is not null ? [holder.Role] : by, state.TriagedAt is null ? Setting.MissingIn(recipients, holder?.Role) : null);
+        var times = !state.AwaitsTriage() || state.TriageOverdue.Count > 0 || state.Triage!.DueAt <= setting.Now
+            ? state.Triage! : IncidentClocks.Triage(state.Danger, state.Handed?.At ?? state.ReportedAt, setting.Facts.Calendar);
+        var standing = setting.StandingOf(holder, state.Standing?.For ?? state.Owner, state.AwaitsTriage() && holder is not null ? [holder.Role] : by, state.AwaitsTriage() ? Setting.MissingIn(recipients, holder?.Role) : null);
         if (holder?.Person == state.Owner && times == state.Triage && standing == state.Standing)
         {
             return;
@@ -62,9 +62,9 @@ internal static partial class IncidentDecider
             return;
         }
 
-        if (state.TriagedAt is null)
+        if (state.AwaitsTriage())
         {
-            draft.Notify(NoticeOf(state.Kind, state.Danger), holder);
+            draft.Notify(NoticeOf(state.IsTechnical() ? ReportKind.Technical : ReportKind.OnlineSafety, state.Danger), holder);
         }
         else if (IncidentTasks.HasLasting(draft.State))
         {

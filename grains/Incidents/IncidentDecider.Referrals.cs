@@ -85,7 +85,7 @@ internal static partial class IncidentDecider
         : null;
 
     /// <summary>Who may see all of it, and answers for what the agencies said.</summary>
-    private static bool HasRecord(IncidentState state, Setting setting) => setting.IsLead || setting.Holds(setting.Recipients(state.Kind == ReportKind.Technical));
+    private static bool HasRecord(IncidentState state, Setting setting) => setting.IsLead || setting.Holds(setting.Recipients(state.IsTechnical()));
 
     private static DomainError? CheckDecision(IncidentState state, Setting setting, RecordReferral command, IncidentStep? step) =>
         !setting.IsLead ? DomainError.NotAllowed(IncidentErrors.Leads)

@@ -39,6 +39,12 @@ internal static partial class IncidentDecider
             draft.Notify(NoticeOf(command.Kind, command.Danger), holder);
         }
 
+        // Which drop-down a report came through says nothing of the child in it.
+        if (command is { Kind: ReportKind.Technical, People.Count: > 0 } && setting.Find(setting.Recipients(technical: false)) is { } dsl && !draft.State.Notices.Exists(n => n.To == dsl.Person))
+        {
+            draft.Notify(NoticeKind.TechnicalIncidentWithPupil, dsl);
+        }
+
         if (command.DirectReferral is { } direct)
         {
             AddReferral(draft, new RecordReferral(null, direct.Agency, ReferralDecision.Referred, Reference: direct.Reference), null, Microseconds.Truncate(direct.At));

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -11,19 +12,18 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
+        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckPupils(state, step!, command.Pupils ?? []) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
         {
             return error;
         }
 
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
-        if (command.Parents is { } contact && step!.Rule.Kind == StepKind.ContactParents)
+        if (StepWork.IsRecordedPerPupil(step!.Rule.Kind))
         {
-            AddContact(draft, step, contact);
+            RecordFor(draft, step, command);
         }
-
-        if (command.Parents?.Ending != ContactEnding.NotReached && step!.Status == StepStatus.Open)
+        else
         {
             draft.EndStep(new StepDone(
                 step.Number, context.Actor, Microseconds.Truncate(command.DoneAt ?? context.Now), command.Answer, draft.Text(command.Outcome), draft.Text(command.Reason), command.Evidence, null));
@@ -74,7 +74,7 @@ internal static partial class IncidentDecider
 
     // Whoever has nothing to do with an incident does not learn from an answer that there is one.
     private static DomainError? CheckSight(IncidentState state, Setting setting) =>
-        setting.IsLead || setting.Holds(setting.Recipients(state.Kind == ReportKind.Technical)) || state.Owner == setting.Person
+        setting.IsLead || setting.Holds(setting.Recipients(state.IsTechnical())) || state.Owner == setting.Person
         || state.Notices.Exists(n => n.To == setting.Person) || state.Plan().Any(s => MayDo(setting, s))
             ? null
             : IncidentErrors.NotFound;
@@ -89,12 +89,8 @@ internal static partial class IncidentDecider
     private static DomainError? CheckStep(IncidentState state, Setting setting, IncidentStep? step) =>
         step is null ? IncidentStepErrors.NotFound
         : !MayDo(setting, step) ? IncidentStepErrors.NotYours
-        : step.Status != StepStatus.Open && !Reconsiders(step) ? IncidentStepErrors.AlreadyEnded
+        : step.Status != StepStatus.Open && !TakesMore(state, step) ? IncidentStepErrors.AlreadyEnded
         : null;
-
-    // Contact that was held or not made is looked at again: the same step then gets a further ending.
-    private static bool Reconsiders(IncidentStep step) =>
-        step.Status == StepStatus.Done && step.IsWithheld();
 
     private static bool MayDo(Setting setting, IncidentStep step) =>
         setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || (step.Owner is { } owner && setting.Facts.StandIn(owner, setting.Day) == person) || setting.Holds(step.Rule.Owners)));
@@ -113,43 +109,51 @@ internal static partial class IncidentDecider
             return IncidentStepErrors.TooEarly(first.Rule.Text.TrimEnd('.'));
         }
 
-        var asked = step.Rule.Mode == StepMode.Consider;
+        if (step.Status != StepStatus.Open && command.Answer == false)
+        {
+            return IncidentStepErrors.AlreadyEnded;
+        }
+
+        var asked = step.Rule.Mode == StepMode.Consider && step.Status == StepStatus.Open;
         return IsReferral(step.Rule.Kind) ? IncidentStepErrors.UseReferral
             : asked && (command.Answer is null || string.IsNullOrWhiteSpace(command.Reason)) ? IncidentStepErrors.AnswerMissing
-            : !asked && command.Answer is not null ? IncidentStepErrors.AnswerNotAsked
-            : step.Rule.RequiresReason && string.IsNullOrWhiteSpace(command.Reason) && string.IsNullOrWhiteSpace(command.Outcome) ? IncidentErrors.ReasonMissing
+            : step.Rule.Mode != StepMode.Consider && command.Answer is not null ? IncidentStepErrors.AnswerNotAsked
+            : step.Rule.RequiresReason && step.Status == StepStatus.Open && string.IsNullOrWhiteSpace(command.Reason) && string.IsNullOrWhiteSpace(command.Outcome) ? IncidentErrors.ReasonMissing
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : command.Answer == false ? null
-            : step.Rule.Kind == StepKind.ContactParents ? CheckContact(setting, step, command.Parents) ?? CheckReached(command.Parents!, known.Contacts)
+            : command.Answer == false && (command.Parents is null || step.Rule.Kind != StepKind.ContactParents) ? null
+            : step.Rule.Kind == StepKind.ContactParents ? CheckContact(state, setting, command.Parents, PupilsOf(state, step, command)) ?? CheckReached(command.Parents!, PupilsOf(state, step, command), known.Contacts)
             : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(setting, step, command, known.Pupils);
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);
 
     // Not for good at once: only who has looked at it again on its day may leave a further day out.
-    private static DomainError? CheckContact(Setting setting, IncidentStep step, ParentContact? contact) => contact?.Ending switch
+    private static DomainError? CheckContact(IncidentState state, Setting setting, ParentContact? contact, List<PupilId> pupils) => contact?.Ending switch
     {
         null => IncidentStepErrors.ContactMissing,
         ContactEnding.Made when NobodyNamed(contact) || contact.How is null || Empty(contact.Said) => IncidentStepErrors.ContactIncomplete,
         ContactEnding.NotReached when NobodyNamed(contact) || contact.How is null => IncidentStepErrors.ContactAttemptIncomplete,
         ContactEnding.HeldOnAgencyAdvice when contact.AdvisedBy is null || Empty(contact.Reason) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactHeldIncomplete,
         ContactEnding.NotMadeRisk when !setting.IsDsl => IncidentStepErrors.DslOnly,
-        ContactEnding.NotMadeRisk when Empty(contact.Reason) || (contact.ReviewOn is null && step.ReviewFellDue is null) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
+        ContactEnding.NotMadeRisk when Empty(contact.Reason) || (contact.ReviewOn is null && !LookedAtAgain(state, pupils)) || contact.ReviewOn < setting.Day => IncidentStepErrors.ContactRiskIncomplete,
         _ => null,
     };
 
+    private static bool LookedAtAgain(IncidentState state, List<PupilId> pupils) =>
+        pupils.Count == 0 ? state.ParentsReviews().Any(r => r.Contact.ReviewFellDue is not null) : pupils.All(p => state.ParentsOf(p)?.Contact.ReviewFellDue is not null);
+
     // Who asked not to be told, or must not be by order of a court, is not reached by mistake (A3).
-    private static DomainError? CheckReached(ParentContact contact, IReadOnlyList<ContactFacts> known) =>
+    private static DomainError? CheckReached(ParentContact contact, List<PupilId> pupils, IReadOnlyList<ContactFacts> known) =>
         contact.Contact is not { } id ? null
-        : known.All(c => c.Id != id) ? IncidentStepErrors.ContactUnknown
+        : !known.Any(c => c.Id == id && (c.Pupil is not { } whose || pupils.Count == 0 || pupils.Contains(whose))) ? IncidentStepErrors.ContactUnknown
         : known.Any(c => c.Id == id && c.NoContact) && contact.Ending is ContactEnding.Made or ContactEnding.NotReached ? IncidentStepErrors.NoContact
         : null;
 
     private static bool NobodyNamed(ParentContact contact) => contact.Contact is null && Empty(contact.Who);
 
-    private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact)
+    private static void AddContact(IncidentDraft draft, IncidentStep step, ParentContact contact, List<PupilId> pupils, DateTimeOffset? at)
     {
         var review = contact.Ending switch
         {
@@ -159,7 +163,7 @@ internal static partial class IncidentDecider
         };
         draft.Add(new ParentsContactRecorded(
             step.Number, contact.Ending, draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), contact.AdvisedBy, review,
-            review is { } day ? draft.Setting.Begins(day) : null, contact.Contact));
+            review is { } day ? draft.Setting.Begins(day) : null, contact.Contact, pupils, at is { } done ? Microseconds.Truncate(done) : null));
     }
 
     private static bool Empty(string? text) => string.IsNullOrWhiteSpace(text);

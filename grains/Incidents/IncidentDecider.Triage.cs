@@ -31,7 +31,7 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given) }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s.Rule) is { Count: > 0 } settled ? settled : null }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
@@ -56,9 +56,9 @@ internal static partial class IncidentDecider
         }
 
         var technicalOnly = !setting.IsLead && !setting.Holds(setting.Recipients(technical: false));
-        if (technicalOnly && !(setting.Holds(setting.Recipients(technical: true)) && IsTechnical(setting, state, command)))
+        if (technicalOnly && !(state.Handed is null && setting.Holds(setting.Recipients(technical: true)) && IsTechnical(setting, state, command)))
         {
-            return DomainError.NotAllowed($"whoever the policy names for reports, {IncidentErrors.Leads}");
+            return setting.Holds(setting.Recipients(technical: true)) && state.IsTechnical() ? IncidentErrors.TechnicalOnly : DomainError.NotAllowed($"whoever the policy names for reports, {IncidentErrors.Leads}");
         }
 
         return state.IsClosed() ? IncidentErrors.AlreadyClosed
@@ -76,7 +76,7 @@ internal static partial class IncidentDecider
 
     // A technical incident that turns out to concern a child is no longer the network manager's to triage.
     private static bool IsTechnical(Setting setting, IncidentState state, TriageIncident command) =>
-        setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.Kind == ReportKind.Technical && command.Path is null;
+        setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.IsTechnical() && command.Path is null;
 
     // What the police asked to keep sealed would be free at once.
     private static DomainError? CheckPath(IncidentState state, GuardedPath? path, TriageIncident command) =>

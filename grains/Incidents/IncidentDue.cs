@@ -32,7 +32,7 @@ internal static class IncidentDue
             yield break;
         }
 
-        if (state.TriagedAt is null && state.Triage is { } triage && Next(triage, state.TriageOverdue) is { } late)
+        if (state.AwaitsTriage() && state.Triage is { } triage && Next(triage, state.TriageOverdue) is { } late)
         {
             yield return new DueRow(Triage, late);
         }
@@ -63,9 +63,9 @@ internal static class IncidentDue
             yield return new DueRow(HandOver, handOver);
         }
 
-        foreach (var step in state.Plan().Where(s => s.ReviewAt is not null))
+        foreach (var step in state.ParentsReviews().Where(r => r.Contact is { ReviewAt: not null, ReviewFellDue: null }).GroupBy(r => r.Step.Number, r => r.Contact.ReviewAt!.Value))
         {
-            yield return new DueRow(Name(Parents, step.Number), step.ReviewAt!.Value);
+            yield return new DueRow(Name(Parents, step.Key), step.Min());
         }
 
         foreach (var referral in state.Referrals.Where(r => r.ChaseAt is not null))

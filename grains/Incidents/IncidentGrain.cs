@@ -24,6 +24,8 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     public Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Triage(s, f, command, c), Record);
 
+    public Task<Result<IncidentView>> HandToDslAsync(CommandContext context) => DecideAsync(context, Id, IncidentDecider.HandToDsl, Record);
+
     public async Task<Result<IReadOnlyList<StepRule>>> PlanAsync(CommandContext context, TriageIncident command) =>
         context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? IncidentDecider.Plan(State, facts, command, context with { Now = Now }) : IncidentErrors.NotFound;
 

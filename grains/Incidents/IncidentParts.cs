@@ -7,33 +7,38 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <summary>One step of the plan. Numbers are never used twice, so that old references keep their meaning.</summary>
 /// <param name="From">What the deadline is counted from.</param>
 /// <param name="FulfilledFor">For steps per pupil.</param>
-/// <param name="ReviewFellDue">When the last review fell due; it is said once and stays to be done.</param>
+/// <param name="Parts">What was recorded for some of several pupils.</param>
 /// <param name="Standing">Whose duty the owner does.</param>
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
-    StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
-    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null, Personal<string>? ToDo = null)
+    StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, ImmutableList<StepPart> Parts, ImmutableList<OverdueView> Overdue,
+    Standing? Standing = null, Personal<string>? ToDo = null)
 {
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
-        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], null, [], Standing: a.Standing, ToDo: a.ToDo);
+        new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], [], [], Standing: a.Standing, ToDo: a.ToDo);
 
     public bool InPlan() => Status != StepStatus.Superseded;
-
-    /// <summary>How contact with the parents ended so far; attempts that reached nobody end nothing.</summary>
-    public IncidentContact? LastContact() => Contacts.FindLast(c => c.Ending != ContactEnding.NotReached);
-
-    /// <summary>Parents know nothing yet, for a reason that is looked at again.</summary>
-    public bool IsWithheld() => LastContact()?.Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
-
-    /// <summary>Withheld, and not for good: a day is set on which it is looked at again, or was.</summary>
-    public bool AwaitsReview() => IsWithheld() && LastContact()!.ReviewOn is not null;
 }
 
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
 
+/// <param name="Ends">The step is done for these pupils; otherwise an attempt, or a word added later.</param>
+internal sealed record StepPart(
+    ImmutableList<PupilId> Pupils, PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence, bool Ends);
+
+/// <param name="At">When it was recorded.</param>
+/// <param name="Pupils">Whose parents.</param>
+/// <param name="ReviewFellDue">When its review fell due; it is said once and stays to be done.</param>
 internal sealed record IncidentContact(
     ContactEnding Ending, PersonId? By, DateTimeOffset At, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn,
-    Guid? Contact = null);
+    Guid? Contact, ImmutableList<PupilId> Pupils, DateTimeOffset? DoneAt, DateTimeOffset? ReviewAt, DateTimeOffset? ReviewFellDue = null)
+{
+    /// <summary>Attempts that reached nobody end nothing.</summary>
+    public bool Ends() => Ending != ContactEnding.NotReached;
+
+    /// <summary>Parents know nothing yet, for a reason that is looked at again.</summary>
+    public bool IsWithheld() => Ending is ContactEnding.HeldOnAgencyAdvice or ContactEnding.NotMadeRisk;
+}
 
 internal sealed record IncidentReferral(
     int Number, Agency Agency, Personal<string>? AgencyName, ReferralDecision Decision, int? Step, PersonId? By, DateTimeOffset At, Personal<string>? Reference, Personal<string>? Handler,
@@ -78,7 +83,17 @@ internal sealed record IncidentDebrief(
 
 internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt, Standing? Standing = null);
 
-internal sealed record IncidentCorrection(CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason);
+/// <summary>The original beside it, under its own name: a sealed text opens under no other.</summary>
+internal sealed record IncidentCorrection(
+    CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason, Personal<string>? What = null, Personal<string>? Place = null,
+    Personal<string>? Address = null, Personal<string>? Description = null, Personal<string>? Outcome = null, DateTimeOffset? HappenedAt = null, PupilPart? Part = null);
+
+/// <summary>Words that nothing else of the record holds any more, or ever did.</summary>
+/// <param name="Number">Of the referral.</param>
+/// <param name="Until">The situation is watched on until then.</param>
+internal sealed record IncidentRemark(
+    RemarkKind Kind, PersonId? By, DateTimeOffset At, int? Number = null, DateOnly? Until = null, Personal<string>? Reason = null, Personal<string>? Findings = null, Personal<string>? Summary = null,
+    Personal<string>? Advice = null, Personal<string>? Response = null, Personal<string>? Outcome = null, Personal<string>? PolicyReason = null);
 
 /// <param name="Trust">The school's on that day: another trust, joined later, is not invited.</param>
 internal sealed record IncidentInvitation(TenantId Trust, DateTimeOffset Until, Personal<string> Reason, PersonId? By, DateTimeOffset At, DateTimeOffset? EndedAt = null)

@@ -18,20 +18,31 @@ internal sealed partial record IncidentState
         NoticeEscalated e => ChangeNotice(e.Id, n => n with { EscalatedAt = meta.At, EscalatedTo = e.To }),
         TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
         TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing },
+        IncidentHandedToDsl e => this with
+        {
+            Owner = e.Owner, OwnerRole = e.OwnerRole, Standing = e.Standing, Triage = e.Triage, TriageOverdue = [], Handed = new HandedView(meta.Actor.Person, meta.At), AwaitsDsl = true,
+        },
         IncidentTriaged e => Triaged(e, meta),
         IncidentDeviceAdded e => this with { Devices = Devices.Add(e.Device) },
-        WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta),
-        HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta),
-        PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta),
-        PupilPartCorrected e => (this with { People = [.. People.Select(p => p.Pupil == e.Pupil ? p with { Part = e.Part } : p)] }).Corrected(CorrectedField.PupilPart, null, e.Pupil, e.Reason, meta),
+        WhatCorrected e => (this with { What = e.What }).Corrected(CorrectedField.What, null, null, e.Reason, meta, c => c with { What = What }),
+        HappenedAtCorrected e => (this with { HappenedAt = e.HappenedAt }).Corrected(CorrectedField.HappenedAt, null, null, e.Reason, meta, c => c with { HappenedAt = e.Before }),
+        PlaceCorrected e => (this with { Place = e.Place }).Corrected(CorrectedField.Place, null, null, e.Reason, meta, c => c with { Place = Place }),
+        PupilPartCorrected e => (this with { People = [.. People.Select(p => p.Pupil == e.Pupil ? p with { Part = e.Part } : p)] }).Corrected(CorrectedField.PupilPart, null, e.Pupil, e.Reason, meta, c => c with { Part = e.Before }),
         PupilAdded e => (this with { People = People.Add(e.Pupil) }).Corrected(CorrectedField.PupilAdded, null, e.Pupil.Pupil, e.Reason, meta),
-        PupilWithdrawn e => (this with { People = People.RemoveAll(p => p.Pupil == e.Pupil.Pupil) }).Corrected(CorrectedField.PupilWithdrawn, null, e.Pupil.Pupil, e.Reason, meta),
+        PupilWithdrawn e => (this with { People = People.RemoveAll(p => p.Pupil == e.Pupil.Pupil) }).Corrected(CorrectedField.PupilWithdrawn, null, e.Pupil.Pupil, e.Reason, meta, c => c with { Part = e.Pupil.Part }),
         AddressCorrected e => (this with { Addresses = [.. Addresses.Select(a => a.Number == e.Number ? a with { Address = e.Address, Description = e.Description } : a)] })
-            .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta),
-        StepOutcomeCorrected e => Change(e.Step, s => s.End is null ? s : s with { End = s.End with { Outcome = e.Outcome } }).Corrected(CorrectedField.StepOutcome, e.Step, null, e.Reason, meta),
+            .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta, c => Addresses.Find(a => a.Number == e.Number) is { } was ? c with { Address = was.Address, Description = was.Description } : c),
+        StepOutcomeCorrected e => Change(e.Step, s => OutcomeOf(s, e)).Corrected(CorrectedField.StepOutcome, e.Step, e.Pupil, e.Reason, meta, c => c with { Outcome = OutcomeBefore(Step(e.Step), e.Pupil) }),
         IncidentLinked e => this with { Links = Links.Add(new LinkView(e.Other, e.OtherSchoolReference, meta.At)) },
         _ => null,
     };
+
+    private static Personal<string>? OutcomeBefore(IncidentStep? step, PupilId? of) =>
+        of is { } pupil ? step?.Parts.FindLast(p => p.Pupils.Contains(pupil))?.Outcome : step?.End?.Outcome;
+
+    private static IncidentStep OutcomeOf(IncidentStep step, StepOutcomeCorrected e) => e.Pupil is { } pupil
+        ? step.Parts.FindLast(p => p.Pupils.Contains(pupil)) is { } part ? step with { Parts = step.Parts.Replace(part, part with { Outcome = e.Outcome }) } : step
+        : step.End is null ? step : step with { End = step.End with { Outcome = e.Outcome } };
 
     private IncidentState Reported(IncidentReported e, EventMeta meta) => this with
     {
@@ -39,9 +50,9 @@ internal sealed partial record IncidentState
         Place = e.Place, People = [.. e.People], Devices = [.. e.Devices], Addresses = [.. e.Addresses], Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing,
     };
 
-    private IncidentState Triaged(IncidentTriaged e, EventMeta meta) => this with
+    private IncidentState Triaged(IncidentTriaged e, EventMeta meta) => Remarked(new IncidentRemark(RemarkKind.Triaged, meta.Actor.Person, meta.At, Reason: e.Reason)) with
     {
-        TriagedAt = meta.At, Owner = meta.Actor.Person ?? Owner, Standing = e.Standing, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
+        TriagedAt = meta.At, AwaitsDsl = false, Owner = meta.Actor.Person ?? Owner, Standing = e.Standing, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
         Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
         Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
             : Path?.Path == path ? Path with { State = state }

@@ -51,6 +51,12 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public DateTimeOffset? TriagedAt { get; init; }
 
+    /// <summary>Sent as technical, and handed to the DSL.</summary>
+    public HandedView? Handed { get; init; }
+
+    /// <summary>Handed over, and not triaged by the DSL yet.</summary>
+    public bool AwaitsDsl { get; init; }
+
     public string? Nature { get; init; }
 
     public ImmutableList<FourC> FourCs { get; init; } = [];
@@ -87,10 +93,19 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public ImmutableList<IncidentCorrection> Corrections { get; init; } = [];
 
+    /// <summary>What staff wrote and no other part of the state holds: oldest first, as it was replaced or said.</summary>
+    public ImmutableList<IncidentRemark> Remarks { get; init; } = [];
+
     public IncidentInvitation? Invitation { get; init; }
 
     public IncidentState Apply(object @event, EventMeta meta) =>
         ApplyReporting(@event, meta) ?? ApplySteps(@event, meta) ?? ApplyPath(@event, meta) ?? ApplyClosing(@event, meta) ?? ApplyInvitation(@event, meta) ?? this;
+
+    /// <summary>For those who see to technical incidents; one that concerns a child is not.</summary>
+    public bool IsTechnical() => Kind == ReportKind.Technical && Handed is null;
+
+    /// <summary>What was handed over is triaged by the DSL, though others did before.</summary>
+    public bool AwaitsTriage() => TriagedAt is null || AwaitsDsl;
 
     public bool IsClosed() => Closure?.ClosedAt is not null;
 
@@ -145,6 +160,20 @@ internal sealed partial record IncidentState : IState<IncidentState>
     private IncidentState ChangeReferral(int number, Func<IncidentReferral, IncidentReferral> change) =>
         Referrals.FindIndex(r => r.Number == number) is var i and >= 0 ? this with { Referrals = Referrals.SetItem(i, change(Referrals[i])) } : this;
 
-    private IncidentState Corrected(CorrectedField field, int? number, PupilId? pupil, Personal<string> reason, EventMeta meta) =>
-        this with { Corrections = Corrections.Add(new IncidentCorrection(field, number, pupil, meta.Actor.Person, meta.At, reason)) };
+    private IncidentState Corrected(CorrectedField field, int? number, PupilId? pupil, Personal<string> reason, EventMeta meta, Func<IncidentCorrection, IncidentCorrection>? original = null)
+    {
+        var correction = new IncidentCorrection(field, number, pupil, meta.Actor.Person, meta.At, reason);
+        return this with { Corrections = Corrections.Add(original?.Invoke(correction) ?? correction) };
+    }
+
+    private IncidentState Remarked(params ReadOnlySpan<IncidentRemark?> remarks)
+    {
+        var all = Remarks;
+        foreach (var remark in remarks)
+        {
+            all = remark is null ? all : all.Add(remark);
+        }
+
+        return this with { Remarks = all };
+    }
 }

@@ -21,14 +21,14 @@ internal static class IncidentTasks
             yield return Task(stream, $"told-{told.Id}", TaskKind.IncidentTold, told.To, "You were told of an incident. Say that you have seen it.", null, told.SeeBy, told.IssuedAt, toDo);
         }
 
-        if (state is { TriagedAt: null, Owner: { } triager, Triage: { } triage })
+        if (state is { Owner: { } triager, Triage: { } triage } && state.AwaitsTriage() && !state.IsClosed())
         {
-            yield return Task(stream, "triage", TaskKind.Triage, triager, "Triage a report.", null, triage.DueAt, state.ReportedAt);
+            yield return Task(stream, "triage", TaskKind.Triage, triager, "Triage a report.", null, triage.DueAt, state.Handed?.At ?? state.ReportedAt);
         }
 
         foreach (var step in state.IsClosed() ? [] : state.Plan().Where(s => s.Owner is not null && state.IsReady(s)))
         {
-            yield return Task(stream, Name("step", step.Number), TaskKind.IncidentStep, step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo) with { Work = StepWork.Of(step.Rule, state.Devices, state.People) };
+            yield return Task(stream, Name("step", step.Number), TaskKind.IncidentStep, step.Owner!.Value, step.Rule.Text, step.Number, step.Times?.DueAt, step.AssignedAt, step.ToDo) with { Work = StepWork.Of(step.Rule, state.Devices, state.People, step.FulfilledFor) };
         }
 
         if (state is { Closure: { ClosedAt: null, Approver: { } approver } closure })
@@ -64,13 +64,12 @@ internal static class IncidentTasks
             yield break;
         }
 
-        foreach (var step in state.Plan().Where(s => s.AwaitsReview()))
+        foreach (var step in state.ParentsReviews().GroupBy(r => r.Step.Number, r => r.Contact))
         {
-            var contact = step.LastContact()!;
-            yield return Task(stream, Name("parents", step.Number), TaskKind.ParentsReview, owner, "Look again at the decision not to contact parents.", step.Number, step.ReviewAt ?? step.ReviewFellDue ?? contact.At, contact.At);
+            yield return Task(stream, Name("parents", step.Key), TaskKind.ParentsReview, owner, "Look again at the decision not to contact parents.", step.Key, step.Min(c => c.ReviewAt ?? c.At), step.Min(c => c.At));
         }
 
-        if (state.OpenSteps().FirstOrDefault(state.IsHeld) is { } held)
+        if (state.OpenSteps().FirstOrDefault(state.IsHeld) is { } held && !state.ParentsReviews().Any(r => r.Step.Number == held.Number))
         {
             var no = state.StandingNoes().First();
             yield return Task(stream, Name("parents", held.Number), TaskKind.ParentsReview, owner, "An agency said that parents may not be told yet. Ask it again, and record what it says.", held.Number, null, no.At);

@@ -73,6 +73,11 @@ internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal,
 [EventName("incident.triage-reassigned.v1")]
 internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing = null);
 
+/// <summary>Sent as technical, and about a child: the DSL triages, from the beginning.</summary>
+/// <param name="Owner">The first whom the policy names for reports.</param>
+[EventName("incident.handed-to-dsl.v1")]
+internal sealed record IncidentHandedToDsl(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing);
+
 /// <summary>A device was taken, sealed or examined for this incident.</summary>
 [EventName("incident.device-added.v1")]
 internal sealed record IncidentDeviceAdded(DeviceId Device, Actor By);
@@ -100,8 +105,9 @@ internal sealed record PupilWithdrawn(PupilInvolved Pupil, Personal<string> Reas
 [EventName("incident.address-corrected.v1")]
 internal sealed record AddressCorrected(int Number, Personal<string> Address, Personal<string>? Description, Personal<string> Reason);
 
+/// <param name="Pupil">What was last recorded for this pupil, of a step that is recorded pupil by pupil; null: the step's own.</param>
 [EventName("incident.step-outcome-corrected.v1")]
-internal sealed record StepOutcomeCorrected(int Step, Personal<string> Outcome, Personal<string> Reason);
+internal sealed record StepOutcomeCorrected(int Step, Personal<string> Outcome, Personal<string> Reason, PupilId? Pupil = null);
 
 /// <summary>By reference only: one of the two.</summary>
 [EventName("incident.linked.v1")]

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Policies;
 
@@ -71,7 +72,8 @@ internal static class StandardSteps
 
     /// <summary>Done for each pupil who did it, or to whom it was done.</summary>
     public static bool IsPerPupil(StepKind kind) =>
-        kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.WeeklyUpdate or StepKind.ConsiderBan or StepKind.IsolateAndSealDevice;
+        StepWork.IsRecordedPerPupil(kind)
+        || kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.WeeklyUpdate or StepKind.ConsiderBan or StepKind.IsolateAndSealDevice;
 
     // Telling somebody chosen by the DSL: the owner is who is told.
     private static IReadOnlyList<Role> TellsOf(ChosenStep step) => step.Kind == StepKind.InformRole ? [step.Owner] : [];

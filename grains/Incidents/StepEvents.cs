@@ -12,6 +12,12 @@ internal sealed record StepDone(
 [EventName("incident.step-done-for-pupil.v1")]
 internal sealed record StepDoneForPupil(int Step, PupilId Pupil, Actor By, StreamId Record);
 
+/// <summary>A step that is recorded pupil by pupil, for some of several; or words to it that end nothing.</summary>
+/// <param name="Ends">It is done, or decided against, for these pupils.</param>
+[EventName("incident.step-part-recorded.v1")]
+internal sealed record StepPartRecorded(
+    int Step, IReadOnlyList<PupilId> Pupils, Actor By, DateTimeOffset DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, bool Ends);
+
 [EventName("incident.step-waived.v1")]
 internal sealed record StepWaived(int Step, Personal<string> Reason);
 
@@ -35,10 +41,12 @@ internal sealed record StepReassigned(int Step, PersonId? Before, PersonId? Owne
 
 /// <param name="ReviewAt">Instant of the review day's beginning.</param>
 /// <param name="Contact">Id of a contact of one of the pupils; their name stays with the pupil.</param>
+/// <param name="Pupils">Whose parents; null: of everybody concerned, before contacts named them.</param>
+/// <param name="DoneAt">When it really was, where that was said.</param>
 [EventName("incident.parents-contact.v1")]
 internal sealed record ParentsContactRecorded(
     int Step, ContactEnding Ending, Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, Agency? AdvisedBy, DateOnly? ReviewOn, DateTimeOffset? ReviewAt,
-    Guid? Contact = null);
+    Guid? Contact = null, IReadOnlyList<PupilId>? Pupils = null, DateTimeOffset? DoneAt = null);
 
 [EventName("incident.parents-review-due.v1")]
 internal sealed record ParentsReviewDue(int Step, DateTimeOffset Nominal, PersonId? To);

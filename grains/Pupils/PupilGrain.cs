@@ -77,7 +77,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     }
 
     public ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync() => ValueTask.FromResult<IReadOnlyList<ContactFacts>>(
-        [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder)))]);
+        [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder), State.Record?.Id))]);
 
     public override Task OnDueAsync(DueNotice due) => due.What == LeaverDevices.Due
         ? AssignAsync(SystemContext(Guid.CreateVersion7()), due, (_, _) => Events.None)

@@ -35,7 +35,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
             .And("(date = @today OR (date < @today AND waits = 1))", "today", today.Day)
             .And(views.AnyOf("checker", "@mine"), "mine", mine);
         var rows = await views.QueryAsync<CheckView>(who, CheckTables.Check, where.Where, where.Args, "by_at, id", MostChecks, ct);
-        return [.. rows.Select(r => r.Body).Where(c => c.Status != CheckStatus.Withdrawn).OrderBy(Urgency).ThenBy(c => c.ByAt).ThenBy(c => c.Pupil.Value)];
+        return [.. rows.Select(r => ForReader(who, r.Body)).Where(c => c.Status != CheckStatus.Withdrawn).OrderBy(Urgency).ThenBy(c => c.ByAt).ThenBy(c => c.Pupil.Value)];
     }
 
     /// <summary>A day's check of a pupil, for its checker and for those who see plans; null: none, or not for this reader.</summary>
@@ -43,7 +43,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     {
         // Read for the product first: what the reader may not see must not stand in the audit as seen.
         var row = await views.FindAsync<CheckView>(ProductReads.Of(who.Tenant), CheckTables.Check, $"{pupil}@{Day(date)}", ct);
-        return row is not null && await ConcernsAsync(who, row.Body.Checker, ct) ? row.Body : null;
+        return row is not null && await ConcernsAsync(who, row.Body.Checker, ct) ? ForReader(who, row.Body) : null;
     }
 
     /// <summary>A pupil's checks until today, for those who see plans. Null: no such pupil, or not for this reader.</summary>
@@ -66,7 +66,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         var found = await views.PagesAsync<CheckView>(
             who, CheckTables.Check, "pupil", [.. known.Keys], "date <= @today", args, new KeysetOrder(("date", order == CheckHistoryOrder.DateDesc)), page, ct);
         return found.Ok
-            ? found.Value.ToDictionary(p => known[p.Key].Body.Id, p => Listing.Bodies(p.Value))
+            ? found.Value.ToDictionary(p => known[p.Key].Body.Id, p => ForReader(who, Listing.Bodies(p.Value)))
             : Result<Dictionary<PupilId, Page<CheckView>>>.Failed(found.Errors);
     }
 
@@ -79,8 +79,19 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     {
         who.Saw($"{CheckTables.Check.Name}/{check.Pupil}@{Day(check.Date)}");
         who.Saw(Pupil(check.Pupil));
-        return check;
+        return ForReader(who, check);
     }
+
+    /// <summary>What became of a concern, and why checks go on or ended, is for those who read reasons.</summary>
+    private static CheckView ForReader(Reader who, CheckView check) => Sight.Reasons(who) ? check : check with { Answer = null };
+
+    private static Page<CheckView> ForReader(Reader who, Page<CheckView> checks) => checks with { Items = [.. checks.Items.Select(i => i with { Item = ForReader(who, i.Item) })] };
+
+    private static CheckScheduleView ForReader(Reader who, CheckScheduleView schedule) =>
+        schedule with { Incident = Sight.Incidents(who) ? schedule.Incident : null, Reviews = ForReader(who, schedule.Reviews) };
+
+    private static IReadOnlyList<ChecksReviewView> ForReader(Reader who, IReadOnlyList<ChecksReviewView>? reviews) =>
+        Sight.Reasons(who) ? reviews ?? [] : [.. (reviews ?? []).Select(r => r with { Reason = null })];
 
     public async Task<CheckScheduleView?> ScheduleAsync(Reader who, PupilId pupil, CancellationToken ct) =>
         (await SchedulesAsync(who, [pupil], ct)).GetValueOrDefault(pupil);
@@ -90,7 +101,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     {
         var found = Sight.Plans(who) ? await views.FindManyAsync<CheckScheduleView>(who, CheckTables.Schedule, [.. pupils.Select(p => p.ToString())], ct) : null;
         return pupils.Where(p => found?.ContainsKey(p.ToString()) == true)
-            .ToDictionary(p => p, p => Sight.Incidents(who) ? found![p.ToString()].Body : found![p.ToString()].Body with { Incident = null });
+            .ToDictionary(p => p, p => ForReader(who, found![p.ToString()].Body));
     }
 
     /// <summary>A grain's reply as this reader may see it, noted for the read audit.</summary>
@@ -98,7 +109,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     {
         who.Saw($"{CheckTables.Schedule.Name}/{reply.Pupil}");
         who.Saw(Pupil(reply.Pupil));
-        return Sight.Incidents(who) ? reply : reply with { Incident = null };
+        return reply with { Incident = Sight.Incidents(who) ? reply.Incident : null, Reviews = ForReader(who, reply.Reviews) };
     }
 
     /// <summary>A grain's reply, noted for the read audit.</summary>

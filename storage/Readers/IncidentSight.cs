@@ -40,11 +40,11 @@ internal sealed record IncidentSight(string? Where, IReadOnlyDictionary<string, 
             return None;
         }
 
-        // Before triage a technical report has no nature yet: it is known by who is to triage it.
+        // Before triage a technical report has no nature yet: it is known by who is to triage it. One handed to the DSL concerns a child, whatever its nature.
         var natures = (policy?.Natures ?? []).Where(n => n.Technical).Select(n => n.Id).ToArray();
         return new IncidentSight(
-            $"(owner = @sightOwner OR {views.AnyOf("nature", "@sightNatures")})",
+            $"(owner = @sightOwner OR (handed IS NULL AND {views.AnyOf("nature", "@sightNatures")}))",
             new Dictionary<string, object?> { ["sightOwner"] = me.ToString(), ["sightNatures"] = natures },
-            i => i.Owner == me || natures.Contains(i.Nature));
+            i => i.Owner == me || (i.Handed is null && natures.Contains(i.Nature)));
     }
 }

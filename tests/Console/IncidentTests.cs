@@ -262,7 +262,81 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("href=\"#contactId\"", dsl.Html, StringComparison.Ordinal);
         Assert.Contains("must not contact this person", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString()), ("contactId", mother.ToString())]);
-        Assert.Contains("Parents: contact made, Maeve Lindqvist (mother), telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.Matches("Parents of [^:]+: contact made, Maeve Lindqvist \\(mother\\), telephone", dsl.Html);
+    }
+
+    [Fact]
+    public async Task One_mothers_call_ended_the_step_for_both_families()
+    {
+        var (amber, ben) = (world.First.Keys["Pupil"], (await SchoolRecords.MakeAsync(world.Gateway, world.First.School)).Keys["Pupil"]);
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl, ("people[0].pupil", amber.ToString()), ("people[0].part", "Alleged"), ("people[1].pupil", ben.ToString()), ("people[1].part", "Affected"))}";
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync($"{home}/triage", ("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Unknowing"));
+        var step = StepOf(dsl, home, "Contact those who hold parental responsibility");
+        (string, string?)[] form = [("do", "complete"), ("ending", "Made"), ("who", "Her mother"), ("how", "Telephone"), ("said", "She will talk with her"), ("outcome", "She was calm")];
+        await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString())]);
+        Assert.Contains("href=\"#pupils\"", dsl.Html, StringComparison.Ordinal);
+
+        await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString()), ("pupils", amber.ToString())]);
+        Assert.Contains("Said: She will talk with her", dsl.Html, StringComparison.Ordinal);
+        var page = await dsl.GoAsync($"{home}/steps/{step}");
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, ": still to do</p>"));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, ": recorded</p>"));
+        Assert.Contains("Outcome: She was calm", page, StringComparison.Ordinal);
+
+        await dsl.SendAsync($"{home}/steps/{step}", [.. form, ("commandId", Guid.NewGuid().ToString()), ("pupils", ben.ToString())]);
+        Assert.Contains("Record a further conversation", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("This step has ended", await dsl.GoAsync($"{home}/steps/{step}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_staff_had_to_write_could_not_be_read_again()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = await TriagedAsync(dsl);
+        await dsl.SendAsync($"{home}/triage", ("commandId", Guid.NewGuid().ToString()), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Knowing"), ("reason", "He knew what it was"));
+        var step = StepOf(dsl, home, "May a crime have been committed");
+        await dsl.SendAsync($"{home}/referral", ("commandId", Guid.NewGuid().ToString()), ("step", step), ("agency", "Police"), ("decision", "NotReferred"), ("reason", "No sign of a crime"), ("wouldReopen", "A second event"));
+        step = StepOf(dsl, home, "Contact those who hold parental responsibility");
+        await dsl.SendAsync($"{home}/steps/{step}", ("do", "complete"), ("commandId", Guid.NewGuid().ToString()), ("ending", "NotMadeRisk"), ("reason", "She fears her father"), ("reviewOn", "2030-01-08"));
+        await dsl.SendAsync($"{home}/correct", ("commandId", Guid.NewGuid().ToString()), ("item", "What"), ("text", "Seen in the hall"), ("reason", "The wrong room"));
+
+        var page = await dsl.GoAsync(home);
+        Assert.Contains("Triaged again: the plan was made anew", page, StringComparison.Ordinal);
+        Assert.Contains("Reason: He knew what it was", page, StringComparison.Ordinal);
+        Assert.Contains("Reason: She fears her father", page, StringComparison.Ordinal);
+        Assert.Contains("to be looked at again on", page, StringComparison.Ordinal);
+        Assert.Contains("As it was: Seen in the library", page, StringComparison.Ordinal);
+
+        var table = await dsl.GoAsync($"{home}/export");
+        foreach (var words in new[] { "He knew what it was", "No sign of a crime", "Would be looked at again if: A second event", "She fears her father", "As it was: Seen in the library" })
+        {
+            Assert.Contains(words, table, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_childs_concern_sent_as_technical_stayed_with_the_network_manager()
+    {
+        using var network = await Browser.SignInAsync(world.Gateway, "network-manager@100001");
+        var home = $"/console/incidents/{await NewIncidentAsync(network, ("kind", "Technical"))}";
+        Assert.Contains($"href=\"{home}/child\"", await network.GoAsync(home), StringComparison.Ordinal);
+        await network.GoAsync($"{home}/child");
+        await network.SendAsync($"{home}/child", ("commandId", network.Hidden("commandId")));
+        Assert.Contains("Handed to the DSL", network.Html, StringComparison.Ordinal);
+        await network.GoAsync(home);
+        Assert.Equal(HttpStatusCode.NotFound, network.Status);
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var page = await dsl.GoAsync(home);
+        Assert.Contains("Handed to the DSL: it concerns a child", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/child", page, StringComparison.Ordinal);
+        // Technical or not: a child is in it, so its nature opens it to nobody.
+        await dsl.SendAsync($"{home}/triage", ("commandId", Guid.NewGuid().ToString()), ("nature", "technical-incident"));
+        Assert.Contains("Triaged.", dsl.Html, StringComparison.Ordinal);
+        await network.GoAsync(home);
+        Assert.Equal(HttpStatusCode.NotFound, network.Status);
     }
 
     [Fact]
@@ -298,11 +372,11 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(HttpStatusCode.NotFound, network.Status);
     }
 
-    private static async Task<string> NewIncidentAsync(Browser reporter)
+    private static async Task<string> NewIncidentAsync(Browser reporter, params (string, string?)[] more)
     {
         await reporter.GoAsync("/console/report?danger=No");
         await reporter.SendAsync(
-            "/console/report", ("commandId", reporter.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "Seen in the library"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"));
+            "/console/report", [("commandId", reporter.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "Seen in the library"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"), .. more]);
         return System.Text.RegularExpressions.Regex.Match(reporter.Answer.RequestMessage!.RequestUri!.Query, "sent=(.*)").Groups[1].Value;
     }
 

@@ -81,6 +81,10 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
             .. Incident.Addresses.Select(a => Numbered(CorrectedField.Address, a.Number, "Address", a.Address) with { Description = a.Description }),
             .. left is { } pupil ? [new CorrectableEntry($"{CorrectedField.PupilAdded}:{pupil}", CorrectedField.PupilAdded, $"{Desk.Names.Of(pupil)} was left out", null, Pupil: pupil)] : Array.Empty<CorrectableEntry>(),
             .. Incident.Steps.Where(s => s.Outcome is not null).Select(s => Numbered(CorrectedField.StepOutcome, s.Number, "Outcome of step", s.Outcome)),
+            .. Incident.Steps.SelectMany(s => s.Parts.SelectMany(p => p.Pupils).Distinct().Select(p => (Step: s, Pupil: p, s.Parts.Last(x => x.Pupils.Contains(p)).Outcome))).Where(p => p.Outcome is not null)
+                .Select(p => new CorrectableEntry(
+                    string.Create(CultureInfo.InvariantCulture, $"{CorrectedField.StepOutcome}:{p.Step.Number}:{p.Pupil}"), CorrectedField.StepOutcome,
+                    string.Create(CultureInfo.InvariantCulture, $"Outcome of step {p.Step.Number} for {Desk.Names.Of(p.Pupil)}"), p.Outcome, p.Step.Number, p.Pupil)),
         ];
         return true;
     }
@@ -101,7 +105,7 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
         var parts = (Item ?? "").Split(':');
         var field = Chosen!.Value;
         int? number = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
-        PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[1], out var id) ? new PupilId(id) : null;
+        PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[^1], out var id) ? new PupilId(id) : null;
         var known = field == CorrectedField.PupilAdded && pupil is { } added ? await pupils.DimensionsAsync(Who, [added], Ct) : null;
         return new CorrectRecord(
             field, Form.Reason ?? "", number, Form.Text, Form.Description, field == CorrectedField.HappenedAt && Form.HappenedAt is { } day ? clock.ToInstant(day, Form.HappenedTime ?? new TimeOnly(12, 0)) : null, pupil,

@@ -53,7 +53,7 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
             : new Dictionary<Guid, string>();
 
     /// <summary>Of everybody in the record.</summary>
-    protected Task LearnNamesAsync() => Desk.Names.LearnAsync(Incident.Staff.Select(p => (PersonId?)p), Incident.People.Select(p => (PupilId?)p.Pupil), Ct);
+    protected Task LearnNamesAsync() => Desk.Names.LearnAsync(Incident.Staff.Select(p => (PersonId?)p), Incident.Pupils.Select(p => (PupilId?)p), Ct);
 
     protected override async Task<bool> LoadAsync()
     {

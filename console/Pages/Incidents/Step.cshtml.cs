@@ -25,8 +25,8 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     [BindProperty]
     public StepForm Form { get; set; } = new();
 
-    /// <summary>How contact with the parents ended, where the step is done without telling them: it is looked at again. For who sees the incident.</summary>
-    public ContactView? Withheld { get; private set; }
+    /// <summary>How contact with parents ended who were not told: it is looked at again. For who sees the incident.</summary>
+    public IReadOnlyList<ContactView> Withheld { get; private set; } = [];
 
     /// <summary>The agencies' word that keeps the step from being done; for who sees the incident.</summary>
     public ParentsHeld? Held { get; private set; }
@@ -46,6 +46,14 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     /// <summary>Of the pupils concerned; null: the reader does not see contacts.</summary>
     public IReadOnlyList<(PupilId Pupil, IReadOnlyList<PupilContact>? Contacts)> Contacts { get; private set; } = [];
 
+    /// <summary>Of a step that is recorded pupil by pupil: each of them, and what was recorded for them so far. Whoever sees the step only learns no more than for whom it is done.</summary>
+    public IReadOnlyList<(PupilId Pupil, IReadOnlyList<TimelineEntry> Entries, bool Ended)> PerPupil { get; private set; } = [];
+
+    public IEnumerable<Choice> ForWhom => PerPupil.Select(p => new Choice(p.Pupil.ToString(), desk.Names.Of(p.Pupil)));
+
+    /// <summary>The step has ended; what is said to parents afterwards is recorded all the same.</summary>
+    public bool IsFurther { get; private set; }
+
     /// <summary>Whom one may speak with.</summary>
     public IEnumerable<Choice> Reachable =>
         Contacts.SelectMany(p => p.Contacts ?? []).Where(c => !c.NoContact).DistinctBy(c => c.Id).Select(c => new Choice(c.Id.ToString(), $"{c.Name}, {c.Relationship}"));
@@ -55,11 +63,11 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
     public bool UsesReferral => ReferralPage.Kinds.Contains(_work.Kind);
 
-    public bool MayConsider => _work.Mode == StepMode.Consider;
+    public bool MayConsider => _work.Mode == StepMode.Consider && !IsFurther;
 
     public bool ContactsParents => _work.Kind == StepKind.ContactParents;
 
-    public bool MayWaive => _rule is { WaivableBy.Count: > 0 } && Withheld is null;
+    public bool MayWaive => _rule is { WaivableBy.Count: > 0 } && !IsFurther;
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
 
@@ -78,16 +86,18 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
     private async Task<bool> LoadAsync()
     {
-        if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
+        var seen = await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct);
+        if (seen is { } incident)
         {
-            if (incident.Steps.FirstOrDefault(s => s.Number == Number && (s.Status == StepStatus.Open || s.IsWithheld)) is not { } step)
+            if (incident.Steps.FirstOrDefault(s => s.Number == Number && (s.Status == StepStatus.Open || Timeline.TakesMore(s))) is not { } step)
             {
                 return false;
             }
 
-            (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People));
+            (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People, step.FulfilledFor));
+            IsFurther = step.Status != StepStatus.Open;
             (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
-            Withheld = step.IsWithheld ? step.LastContact : null;
+            Withheld = step.Withheld;
             Held = step.Rule.Kind is StepKind.ContactParents or StepKind.AccessStrategy ? new ParentsHeld(incident, Acts: true) : null;
             SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
         }
@@ -103,10 +113,17 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
         Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
-        await desk.Names.LearnAsync([Withheld?.By], _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
-        var contacts = await pupils.ContactsAsync(Who, _work.Pupils, Ct);
-        Contacts = [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))];
+        await desk.Names.LearnAsync((seen?.Steps ?? []).SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Parts.Select(p => p.By))), _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
+        var contacts = ContactsParents ? await pupils.ContactsAsync(Who, _work.Pupils, Ct) : new Dictionary<PupilId, PupilContactsView>();
+        Contacts = ContactsParents ? [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))] : [];
+        PerPupil = [.. _work.Pupils.Select(p => (p, seen is null ? [] : RecordedFor(seen, p), (_work.Ended ?? []).Contains(p)))];
         return true;
+    }
+
+    private IReadOnlyList<TimelineEntry> RecordedFor(IncidentView incident, PupilId pupil)
+    {
+        var names = Contacts.SelectMany(p => p.Contacts ?? []).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})");
+        return Timeline.Recorded(incident, _work.Kind, pupil, desk.Names, names);
     }
 
     private static string? PathOf(StepKind kind) => kind switch

@@ -4,6 +4,9 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 internal sealed class StepForm
 {
+    /// <summary>For whom, where several pupils are concerned.</summary>
+    public List<Guid> Pupils { get; set; } = [];
+
     public bool? Answer { get; set; }
 
     public string? Outcome { get; set; }
@@ -30,5 +33,5 @@ internal sealed class StepForm
 
     public CompleteStep Command(int step, IConsoleClock clock) => new(
         step, DoneAt is { } day ? clock.ToInstant(day, DoneTime ?? new TimeOnly(12, 0)) : null, Answer, Outcome, Reason,
-        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, []);
+        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, [], [.. Pupils.Select(p => new PupilId(p))]);
 }

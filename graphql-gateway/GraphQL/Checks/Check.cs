@@ -63,6 +63,9 @@ public sealed class Check(CheckView view)
     [Personal]
     public string? MissedReason => view.MissedReason;
 
+    /// <summary>What became of a concern; null: it waits, there was none, or the caller does not read reasons.</summary>
+    public ConcernAnswerRecord? Answer => view.Answer is { } answer ? new ConcernAnswerRecord(answer) : null;
+
     /// <summary>Who acknowledged that it was missed.</summary>
     public Task<Person?> GetAcknowledgedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.AcknowledgedBy, ct);
 
@@ -83,6 +86,41 @@ public sealed class Check(CheckView view)
     public static async Task<Check?> GetAsync(string id, Session session, CheckReader checks, CancellationToken ct) =>
         id.Split('@') is [var pupil, var day] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && await checks.FindAsync(session.Asks(SessionAudit.Node).Reader, Ids.Of<PupilId>(pupil), date, ct) is { } view ? new Check(CheckReader.Show(session.Reader, view)) : null;
+}
+
+/// <summary>What became of a concern that a check found.</summary>
+public sealed class ConcernAnswerRecord(ConcernAnswerView view)
+{
+    /// <summary>When it was answered.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>Why no incident was needed.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>Who answered.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+
+    /// <summary>The incident that it belongs to; null: none was needed.</summary>
+    public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
+        view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+}
+
+/// <summary>One review of daily checks by the DSL.</summary>
+public sealed class ChecksReview(ChecksReviewView view)
+{
+    /// <summary>When it was held.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>The checks go on until then; null: they ended.</summary>
+    public DateOnly? NextReviewOn => view.NextReviewOn;
+
+    /// <summary>Why, for the DSL, deputies and the head.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>Who held it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
 }
 
 /// <summary>A pupil's daily checks as those see them who plan them.</summary>
@@ -136,6 +174,9 @@ public sealed class CheckSchedule
     /// <summary>Its review.</summary>
     public ReviewStatus Review => _view.Review;
 
+    /// <summary>Reviews held, oldest first: each went on or ended.</summary>
+    public IReadOnlyList<ChecksReview> Reviews => [.. (_view.Reviews ?? []).Select(r => new ChecksReview(r))];
+
     /// <summary>What ended the checks.</summary>
     public ChecksEndCause? EndCause => _view.EndCause;
 
@@ -160,5 +201,5 @@ public sealed class CheckSchedule
 
     internal static CheckSchedule? Of(CheckScheduleReply reply) => reply.Status is not { } status ? null : new CheckSchedule(new CheckScheduleView(
         reply.Pupil, status, reply.From, reply.By, reply.LookFor, reply.LookForNote, reply.Checker, reply.ProviderName, reply.ProviderContact, reply.DevicesRemoved, reply.Incident,
-        reply.WithStrategy, reply.NextReviewOn, ReviewStatus.NotDue, null, null));
+        reply.WithStrategy, reply.NextReviewOn, ReviewStatus.NotDue, null, null, reply.Reviews));
 }

@@ -59,6 +59,9 @@ public sealed class Incident(IncidentView view)
     /// <summary>Null: waits for triage.</summary>
     public DateTimeOffset? TriagedAt => view.TriagedAt;
 
+    /// <summary>When a technical report was handed to the DSL because it concerns a child; null: it was not.</summary>
+    public DateTimeOffset? HandedToDslAt => view.Handed?.At;
+
     /// <summary>Id of one of the policy's natures.</summary>
     public string? Nature => view.Nature;
 
@@ -104,6 +107,9 @@ public sealed class Incident(IncidentView view)
     /// <summary>What is no longer as first written; the originals are kept.</summary>
     public IReadOnlyList<Correction> Corrections => [.. view.Corrections.Select(c => new Correction(c))];
 
+    /// <summary>What staff wrote on occasions that no other part of the record holds, or holds no more, oldest first.</summary>
+    public IReadOnlyList<IncidentRemark> Remarks => [.. (view.Remarks ?? []).OrderBy(r => r.At).Select(r => new IncidentRemark(r))];
+
     /// <summary>The last invitation of the trust's safeguarding lead, running or over; null: there was none.</summary>
     public TrustInvitation? Invitation => view.Invitation is { } invitation ? new TrustInvitation(invitation) : null;
 
@@ -112,6 +118,9 @@ public sealed class Incident(IncidentView view)
 
     /// <summary>Who triages; null: the school has filled none of the roles.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
+
+    /// <summary>Who handed it to the DSL.</summary>
+    public Task<Person?> GetHandedToDslByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Handed?.By, ct);
 
     /// <summary>Devices concerned.</summary>
     public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) => devices.DevicesAsync(view.Devices, ct);

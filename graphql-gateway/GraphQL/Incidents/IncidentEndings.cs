@@ -251,6 +251,53 @@ public sealed class IncidentLink(LinkView view)
         view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
 }
 
+/// <summary>What somebody wrote on an occasion that no other part of the record holds, or holds no more.</summary>
+public sealed class IncidentRemark(RemarkView view)
+{
+    /// <summary>On which occasion.</summary>
+    public RemarkKind Kind => view.Kind;
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>Of the referral.</summary>
+    public int? Number => view.Number;
+
+    /// <summary>The situation is watched on until then.</summary>
+    public DateOnly? Until => view.Until;
+
+    /// <summary>Why.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>What was found.</summary>
+    [Personal]
+    public string? Findings => view.Findings;
+
+    /// <summary>How it had ended.</summary>
+    [Personal]
+    public string? Summary => view.Summary;
+
+    /// <summary>What the agency advised.</summary>
+    [Personal]
+    public string? Advice => view.Advice;
+
+    /// <summary>What was answered.</summary>
+    [Personal]
+    public string? Response => view.Response;
+
+    /// <summary>What came of it.</summary>
+    [Personal]
+    public string? Outcome => view.Outcome;
+
+    /// <summary>Where the policy fell short.</summary>
+    [Personal]
+    public string? PolicyReason => view.PolicyReason;
+
+    /// <summary>Who wrote it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+}
+
 /// <summary>What was corrected, by whom and why.</summary>
 public sealed class Correction(CorrectionView view)
 {
@@ -266,6 +313,20 @@ public sealed class Correction(CorrectionView view)
     /// <summary>Why.</summary>
     [Personal]
     public string? Reason => view.Reason;
+
+    /// <summary>The text as it was.</summary>
+    [Personal]
+    public string? Before => view.Before;
+
+    /// <summary>Of an address: what was there, as it was.</summary>
+    [Personal]
+    public string? DescriptionBefore => view.Description;
+
+    /// <summary>When it happened, as it was.</summary>
+    public DateTimeOffset? HappenedAtBefore => view.HappenedAt;
+
+    /// <summary>The pupil's part, as it was.</summary>
+    public PupilPart? RoleBefore => view.Part;
 
     /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);

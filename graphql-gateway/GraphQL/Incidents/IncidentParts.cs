@@ -71,6 +71,9 @@ public sealed class IncidentStep(StepView view)
     /// <summary>What proves it.</summary>
     public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
 
+    /// <summary>Of a step that is recorded pupil by pupil: what was recorded for some of several, oldest first.</summary>
+    public IReadOnlyList<StepPart> Parts => [.. view.Parts.Select(p => new StepPart(p))];
+
     /// <summary>Contact with parents: attempts and the end.</summary>
     public IReadOnlyList<ParentContactRecord> Contacts => [.. view.Contacts.Select(c => new ParentContactRecord(c))];
 
@@ -87,14 +90,47 @@ public sealed class IncidentStep(StepView view)
     public Task<IReadOnlyList<Pupil>> GetFulfilledForAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.FulfilledFor, ct);
 }
 
+/// <summary>A step recorded for some of the pupils concerned, or words added to it.</summary>
+public sealed class StepPart(StepPartView view)
+{
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset RecordedAt => view.RecordedAt;
+
+    /// <summary>When it was really done.</summary>
+    public DateTimeOffset DoneAt => view.DoneAt;
+
+    /// <summary>For a step that was to be considered.</summary>
+    public bool? Answer => view.Answer;
+
+    /// <summary>What came of it.</summary>
+    [Personal]
+    public string? Outcome => view.Outcome;
+
+    /// <summary>Why.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>What proves it.</summary>
+    public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
+
+    /// <summary>For whom.</summary>
+    public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Pupils, ct);
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
+}
+
 /// <summary>One attempt or the end of contact with parents.</summary>
 public sealed class ParentContactRecord(ContactView view)
 {
     /// <summary>How the contact ended.</summary>
     public ContactEnding Ending => view.Ending;
 
-    /// <summary>When it happened or was recorded.</summary>
+    /// <summary>When it was recorded.</summary>
     public DateTimeOffset At => view.At;
+
+    /// <summary>When it really was, where that was said.</summary>
+    public DateTimeOffset? DoneAt => view.DoneAt;
 
     /// <summary>With whom it was spoken, or tried, where it was none of the pupils' contacts.</summary>
     [Personal]
@@ -119,6 +155,9 @@ public sealed class ParentContactRecord(ContactView view)
 
     /// <summary>Day of the review.</summary>
     public DateOnly? ReviewOn => view.ReviewOn;
+
+    /// <summary>Whose parents; none: no pupil is named in the incident.</summary>
+    public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Pupils, ct);
 
     /// <summary>Who spoke or tried.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);

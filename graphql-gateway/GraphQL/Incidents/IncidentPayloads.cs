@@ -9,7 +9,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Incidents;
 
 /// <summary>The answer to a mutation of an incident.</summary>
-/// <param name="Incident">As it is now; null with errors, and for an approver who does not see the record.</param>
+/// <param name="Incident">As it is now; null with errors, for an approver who does not see the record, and for whoever handed it to the DSL.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record IncidentPayload(Incident? Incident, IReadOnlyList<IUserError> Errors);
 

@@ -106,12 +106,17 @@ public sealed record TriageIncidentInput(
     }
 }
 
+/// <summary>A technical report that concerns a child.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record HandIncidentToDslInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId) : ICommandInput;
+
 /// <summary>A correction; the original is kept.</summary>
 /// <param name="Number">Of the address (from 1) or the step.</param>
 /// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
 /// <param name="Description">For ADDRESS.</param>
 /// <param name="At">For HAPPENED_AT.</param>
-/// <param name="PupilId">For PUPIL_PART and PUPIL_ADDED, with role; for PUPIL_WITHDRAWN.</param>
+/// <param name="PupilId">For PUPIL_PART and PUPIL_ADDED, with role; for PUPIL_WITHDRAWN; for STEP_OUTCOME of a step that was recorded pupil by pupil.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Field">Which part of the record.</param>
 /// <param name="Reason">Why.</param>

@@ -21,6 +21,12 @@ public sealed class ReportMutations
             async i => input.ToCommand() is { Ok: true } command ? await i.TriageAsync(session.Context(input), command.Value) : Result<IncidentView>.Failed(input.ToCommand().Errors),
             Reference.Devices("devices", input.Devices));
 
+    /// <summary>A report sent as technical concerns a child: it is the DSL's to triage from now on, and no longer seen by those who see to technical incidents.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<IncidentPayload> HandIncidentToDslAsync(HandIncidentToDslInput input, Session session, IncidentCommands incidents) =>
+        incidents.RunAsync(input, input.IncidentId, i => i.HandToDslAsync(session.Context(input)));
+
     /// <summary>Corrects what was written; the original is kept.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]

@@ -24,14 +24,15 @@ public sealed record ParentContactInput(
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Reason">Why not, for a step that was to be considered.</param>
+/// <param name="Pupils">For contact with parents and support of pupils: for which of the pupils concerned, each once. May be left out where there is one.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, ParentContactInput? Parents,
-    Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Pupils.Pupil))] IReadOnlyList<string>? Pupils, Guid? CommandId) : ICommandInput
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
-        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn, p.ContactId) : null, []);
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn, p.ContactId) : null, [], Ids.All<PupilId>(Pupils));
 }
 
 /// <summary>A step to be waived.</summary>
@@ -70,7 +71,7 @@ public sealed record RecordReferralInput(
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class StepMutations
 {
-    /// <summary>Records that a step of the plan was done, or considered.</summary>
+    /// <summary>Records that a step of the plan was done, or considered. Contact with parents and support of pupils end for each pupil; conversations are recorded afterwards, too.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StepPayload> CompleteStepAsync(CompleteStepInput input, Session session, IGrainFactory grains) =>

@@ -70,8 +70,11 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
     public Task<IReadOnlyList<Device>> GetDevicesAsync(DeviceById devices, CancellationToken ct) =>
         devices.DevicesAsync(view.Record.Kind == DeviceKey.Kind ? [new DeviceId(view.Record.Id)] : view.Work?.Devices ?? [], ct);
 
-    /// <summary>Whose parents are to be spoken with, for contact with parents.</summary>
+    /// <summary>Whom a step is about that is recorded pupil by pupil: contact with parents, support of pupils.</summary>
     public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Work?.Pupils ?? [], ct);
+
+    /// <summary>Those of them for whom it is done, or decided against.</summary>
+    public Task<IReadOnlyList<Pupil>> GetEndedForAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Work?.Ended ?? [], ct);
 
     /// <summary>Whose task it is: the caller's, or of somebody for whom the caller stands in.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -196,13 +197,16 @@ internal sealed class IncidentWorld
         { Rule: { Mode: StepMode.Consider, Kind: StepKind.ReferPolice or StepKind.ReferSocialCare } } =>
             Refer(new RecordReferral(null, step.Rule.Kind == StepKind.ReferPolice ? Agency.Police : Agency.SocialCare, ReferralDecision.NotReferred, Reason: "No", WouldReopen: "More")),
         { Rule: { Mode: StepMode.Consider, Kind: StepKind.ReferLado } } => Refer(new RecordReferral(null, Agency.Lado, ReferralDecision.NotReferred, Reason: "No", WouldReopen: "More")),
-        { Rule.Mode: StepMode.Consider } => Complete(new CompleteStep(step.Number, null, false, null, "not needed", null, [])),
+        { Rule.Mode: StepMode.Consider } => Complete(new CompleteStep(step.Number, null, false, null, "not needed", null, [], StepWork.IsRecordedPerPupil(step.Rule.Kind) ? Left(step) : null)),
         { Rule.Kind: StepKind.ReferSocialCare } => Refer(Agency.SocialCare),
         { Rule.Kind: StepKind.ReferPolice } => Refer(Agency.Police),
-        { Rule.Kind: StepKind.ContactParents } => Complete(new CompleteStep(step.Number, null, null, null, null, new ParentContact(ContactEnding.Made, "Mother", ContactWay.Telephone, "Told", null, null, null), [])),
+        { Rule.Kind: StepKind.ContactParents } => Complete(new CompleteStep(step.Number, null, null, null, null, new ParentContact(ContactEnding.Made, "Mother", ContactWay.Telephone, "Told", null, null, null), [], Left(step))),
+        { Rule.Kind: StepKind.SupportPupil } => Complete(new CompleteStep(step.Number, null, null, "done", "done", null, [], Left(step))),
         { Rule.Kind: StepKind.Debrief } => Debrief(new DebriefIncident("Found", [], [], null, false, null)),
         _ => Complete(new CompleteStep(step.Number, null, null, "done", "done", null, [])),
     };
+
+    private List<PupilId> Left(IncidentStep step) => [.. IncidentDecider.Concerned(State, step.Rule.Kind).Except(step.FulfilledFor)];
 
     public static void Ok(Result<Events> result) => Assert.True(result.Ok, string.Join(" ", result.Errors.Select(e => $"{e.Code}: {e.Message}")));
 

@@ -105,7 +105,9 @@ public sealed class StepTests
         Ok(_world.Complete(step with { Parents = Made }));
         Assert.Equal(StepStatus.Done, _world.Step("parents").Status);
         Assert.Equal([ContactEnding.NotReached, ContactEnding.Made], _world.Step("parents").Contacts.Select(c => c.Ending));
-        Refused("STEP_ENDED", _world.Complete(step with { Parents = Made }));
+        Refused("CONTACT_MISSING", _world.Complete(step));
+        Ok(_world.Complete(step with { Parents = Made with { Said = "Canary: she rang again" } }));
+        Assert.Equal(3, _world.Step("parents").Contacts.Count);
     }
 
     [Fact]

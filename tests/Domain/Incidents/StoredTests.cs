@@ -99,7 +99,7 @@ public sealed class StoredTests
         var pupil = AReport.People[0];
         var world = Triaged(report: AReport with { People = [pupil, pupil with { Pupil = Ben, Part = PupilPart.Affected }] });
         Ok(world.Complete("confiscate-device"));
-        Ok(world.Complete("support-pupil"));
+        Ok(world.Complete(world.Done("support-pupil") with { Pupils = [Amy, Ben] }));
         var lines = world.Rows().Where(r => r.Table == IncidentTables.IncidentPupil).ToDictionary(r => ((IncidentPupilView)r.Body).Pupil);
         var (amy, ben) = ((IncidentPupilView)lines[Amy].Body, (IncidentPupilView)lines[Ben].Body);
         Assert.Equal((PupilPart.Alleged, PupilPart.Affected), (amy.Part, ben.Part));
@@ -168,7 +168,7 @@ public sealed class StoredTests
     }
 
     /// <summary>Turns every value over, so that nothing of it can be read in what is stored.</summary>
-    private sealed class RecordingKeyring : IKeyring
+    internal sealed class RecordingKeyring : IKeyring
     {
         public HashSet<KeyOwner> Owners { get; } = [];
 

@@ -66,16 +66,16 @@ public sealed class ToDoTests
     }
 
     [Fact]
-    public void A_step_about_devices_names_them_and_contact_with_parents_the_pupils_and_no_other_step_does()
+    public void A_step_about_devices_names_them_and_one_recorded_pupil_by_pupil_the_pupils_and_no_other_step_does()
     {
         var world = Triaged(ATriage with { Devices = [Tablet] }, AReport with
         {
             People = [.. AReport.People, new PupilInvolved(Ben, PupilPart.Witness, AReport.People[0].Dimensions)],
         });
         Assert.Equal([Phone, Tablet], StepTask(world, "confiscate-device").Work!.Devices);
-        Assert.Equal([Amy], StepTask(world, "parents").Work!.Pupils);
+        Assert.All(["parents", "support-pupil"], rule => Assert.Equal([Amy], StepTask(world, rule).Work!.Pupils));
         Assert.All(
-            world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == TaskKind.IncidentStep && t.Work!.Kind is not (StepKind.ConfiscateDevice or StepKind.ContactParents)),
+            world.Rows().Select(r => r.Body).OfType<TaskRow>().Where(t => t.Kind == TaskKind.IncidentStep && t.Work!.Kind is not (StepKind.ConfiscateDevice or StepKind.ContactParents or StepKind.SupportPupil)),
             t => Assert.True(t.Work!.Devices.Count == 0 && t.Work.Pupils.Count == 0, t.Title));
     }
 

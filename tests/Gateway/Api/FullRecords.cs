@@ -25,7 +25,7 @@ internal static class FullRecords
 
     public static async Task FillAsync(ApiWorld world)
     {
-        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, PeopleAsync];
+        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, WordsAsync, PeopleAsync];
         foreach (var fill in all)
         {
             await fill(await MutationStage.SetAsync(world));
@@ -116,9 +116,11 @@ internal static class FullRecords
 
     private static async Task ChecksAsync(MutationStage stage)
     {
-        await stage.CheckDayAsync();
+        var date = await stage.CheckDayAsync();
         await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CLEAR"));
         await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CONCERN"));
+        await stage.DoAsync(Role.Dsl, "answerConcern", new { pupilId = stage.Pupil, date, incidentId = stage.Incident, reason = "It belongs to it" });
+        await stage.DoAsync(Role.Dsl, "continueChecks", new { pupilId = stage.Pupil, nextReviewOn = stage.Today.AddDays(40), reason = "Still needed" });
     }
 
     private static async Task IncidentAsync(MutationStage stage)
@@ -137,6 +139,7 @@ internal static class FullRecords
         await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Done" });
         await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "STEP_OUTCOME", reason = "A word was wrong", number = step, text = "Another word" });
         await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Was there", pupilId = stage.OtherPupil(), role = "WITNESS" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "ADDRESS", number = 1, reason = "A typo", text = "https://example.org/b", description = "Another page" });
         await stage.DoAsync(Role.Dsl, "linkIncidents", new { incidentId, otherSchoolReference = "K7QF-2M9X" });
         await stage.DoAsync(Role.Dsl, "recordReferral", new
         {
@@ -148,6 +151,30 @@ internal static class FullRecords
             incidentId, findings = "The filter had a gap", present = new[] { stage.Person(Role.NetworkManager) }, policyFellShort = true, policyReason = "It says nothing of this",
             changes = new[] { new { what = "Close it", owner = stage.Person(Role.NetworkManager), dueOn = stage.Today.AddDays(7) } }, monitorUntil = stage.Today.AddDays(7),
         });
+    }
+
+    /// <summary>What is recorded for one of two pupils, and what only remarks and originals hold.</summary>
+    private static async Task WordsAsync(MutationStage stage)
+    {
+        await stage.DoAsync(Role.NetworkManager, "handIncidentToDsl", new { incidentId = await stage.TechnicalAsync() });
+        var closed = await stage.FinishedAsync();
+        await stage.DoAsync(Role.Dsl, "closeIncident", new { incidentId = closed, summary = "Dealt with" });
+        await stage.DoAsync(Role.Headteacher, "reopenIncident", new { incidentId = closed, reason = "It goes on" });
+
+        var incidentId = stage.Incident;
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Was there", pupilId = stage.OtherPupil(), role = "AFFECTED" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_PART", reason = "Mixed up", pupilId = stage.OtherPupil(), role = "ALLEGED" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "HAPPENED_AT", reason = "Earlier", at = stage.Now.AddDays(-1) });
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "SUPPORT_PUPIL"), pupils = new[] { stage.Pupil }, outcome = "Seen each day", reason = "As agreed" });
+        await stage.DoAsync(Role.Dsl, "completeStep", new
+        {
+            incidentId, step = await stage.StepAsync(incidentId, "CONTACT_PARENTS"), pupils = new[] { stage.OtherPupil() }, doneAt = stage.Now,
+            parents = new { ending = "MADE", who = "A father", how = "TELEPHONE", said = "Told" },
+        });
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "SOCIAL_CARE", reference = "REF1" });
+        await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "SOCIAL_CARE", referral = 1, response = "They will visit", outcome = "Visited" });
+        await stage.DoAsync(Role.Dsl, "debriefIncident", new { incidentId, findings = "A gap", present = Array.Empty<string>(), changes = Array.Empty<object>(), monitorUntil = stage.Today.AddDays(7), policyFellShort = false });
+        await stage.DoAsync(Role.Dsl, "reviewMonitoring", new { incidentId, findings = "Still tense", extendTo = stage.Today.AddDays(14) });
     }
 
     private static async Task GuardedAsync(MutationStage stage)

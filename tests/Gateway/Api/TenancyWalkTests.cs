@@ -68,6 +68,7 @@ public abstract class TenancyWalk(ApiWorld world)
     {
         ["incidentId"] = ["Incident"], ["incident"] = ["Incident"], ["incidents"] = ["Incident"], ["other"] = ["Incident"],
         ["pupilId"] = ["Pupil"], ["deviceId"] = ["Device"], ["devices"] = ["Device"], ["strategyId"] = ["Strategy"], ["banId"] = ["Ban"],
+        ["pupils"] = ["Pupil"],
         ["personId"] = ["Person"], ["absentId"] = ["Person"], ["coverId"] = ["Person"], ["owner"] = ["Person"], ["present"] = ["Person"], ["toStaff"] = ["Person"],
         ["decidedBy"] = ["Person"], ["recordId"] = ["Incident", "Pupil", "Device", "Person"], ["ids"] = ["Incident", "Pupil", "Device", "Strategy", "Ban", "Person", "School"],
     };

@@ -22,6 +22,7 @@ internal static class MutationCases
     {
         ["reportIncident"] = new(Role.ClassTeacher, null, s => s.Report()),
         ["triageIncident"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.ReportedAsync(), nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" }, toDo = new[] { new { step = "tell-pastoral-team", text = "Sit with her at lunch" } } }),
+        ["handIncidentToDsl"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new { incidentId = await s.TechnicalAsync() }),
         ["correctRecord"] = new(Role.Dsl, Role.ClassTeacher, s => new { incidentId = s.Incident, field = "WHAT", reason = "A word was wrong", text = "Another word" }),
         ["linkIncidents"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, other = await s.ReportedAsync() }),
         ["markIncidentSeen"] = new(Role.Dsl, Role.NetworkManager, async s => new { incidentId = await s.ReportedAsync() }),

@@ -57,6 +57,10 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
     public async Task<string> ReportedAsync() =>
         (await DoAsync(Role.ClassTeacher, "reportIncident", Report(), "receipt { incidentId }")).GetProperty("receipt").GetProperty("incidentId").GetString()!;
 
+    /// <summary>Sent as technical, naming nobody.</summary>
+    public async Task<string> TechnicalAsync() => (await DoAsync(Role.ClassTeacher, "reportIncident", new { kind = "TECHNICAL", danger = "NO", what = "The filter let it through", happenedAt = Now.AddMinutes(-5), onSite = true }, "receipt { incidentId }"))
+        .GetProperty("receipt").GetProperty("incidentId").GetString()!;
+
     public async Task<string> TriagedAsync(string nature, string? awareness, string fourC, object? more = null)
     {
         var incidentId = await ReportedAsync();
