@@ -41,7 +41,8 @@ internal static partial class IncidentDecider
         var last = step.Status == StepStatus.Open && ends && !concerned.Except(step.FulfilledFor).Except(pupils).Any();
         var alone = last && concerned.Count <= 1;
         var (actor, at) = (draft.Setting.Context.Actor, Microseconds.Truncate(command.DoneAt ?? draft.Setting.Now));
-        var reason = !alone && command.Reason == contact?.Reason ? null : command.Reason;
+        // Said once: with the contact.
+        var reason = command.Reason == contact?.Reason ? null : command.Reason;
         if (!alone && (contact is null || command.Answer is not null || !Empty(command.Outcome) || !Empty(reason) || command.Evidence.Count > 0))
         {
             draft.Add(new StepPartRecorded(step.Number, pupils, actor, at, command.Answer, draft.Text(command.Outcome), draft.Text(reason), command.Evidence, ends && step.Status == StepStatus.Open));

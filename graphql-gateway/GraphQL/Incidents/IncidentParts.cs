@@ -113,8 +113,9 @@ public sealed class StepPart(StepPartView view)
     /// <summary>What proves it.</summary>
     public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
 
-    /// <summary>For whom.</summary>
-    public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Pupils, ct);
+    /// <summary>For whom: ids of pupils of the incident.</summary>
+    [ID(nameof(Pupil))]
+    public IReadOnlyList<string> PupilIds => [.. view.Pupils.Select(p => p.ToString())];
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
@@ -156,8 +157,9 @@ public sealed class ParentContactRecord(ContactView view)
     /// <summary>Day of the review.</summary>
     public DateOnly? ReviewOn => view.ReviewOn;
 
-    /// <summary>Whose parents; none: no pupil is named in the incident.</summary>
-    public Task<IReadOnlyList<Pupil>> GetPupilsAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.Pupils, ct);
+    /// <summary>Whose parents: ids of pupils of the incident; none: no pupil is named in it.</summary>
+    [ID(nameof(Pupil))]
+    public IReadOnlyList<string> PupilIds => [.. view.Pupils.Select(p => p.ToString())];
 
     /// <summary>Who spoke or tried.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);

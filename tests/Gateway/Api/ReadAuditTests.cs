@@ -22,7 +22,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     // Their payloads are made where those of the driven ones are: IncidentCommands, DeviceCommands, StepPayload, BanPayload, StrategyPayload, CheckSchedulePayload.
     private static readonly string[] MadeInTheSamePlace =
     [
-        "triageIncident", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
+        "triageIncident", "handIncidentToDsl", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
         "reopenIncident", "inviteTrustLead", "endInvitation", "registerDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "answerNudeFound", "banTechnology", "draftStrategy", "agreeStrategy",
         "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "updatePerson", "linkSignIn",
     ];
