@@ -17,6 +17,7 @@ internal static class Appending
         var counters = new List<CounterDelta>();
         var outbox = new List<OutboxMessage>();
         var lookups = new List<LookupRow>();
+        var goneLookups = new List<LookupRow>();
         var settled = new List<Row>();
         var state = before;
         for (var i = 0; i < events.Count; i++)
@@ -33,7 +34,8 @@ internal static class Appending
                 outbox.Add(new OutboxMessage(MessageId(key, meta.Version, outbox.Count), message.Destination, message.Kind, StoredJson.Write(message.Body, message.Body.GetType())));
             }
 
-            lookups.AddRange(model.Lookups(events[i]).Select(l => new LookupRow(l.Kind, keyring.Digest(key.Tenant, l.Kind, Encoding.UTF8.GetBytes(l.Value)), l.Id, l.Owner)));
+            goneLookups.AddRange(Numbers(keyring, key, model.GoneLookups(state, events[i])));
+            lookups.AddRange(Numbers(keyring, key, model.Lookups(events[i], next)));
             settled.AddRange(model.Settled(key, state, next));
             state = next;
         }
@@ -60,10 +62,20 @@ internal static class Appending
             Outbox = outbox,
             Keys = sealing.Assigned,
             Lookups = lookups,
+            GoneLookups = goneLookups,
             Snapshot = newVersion / snapshotEvery > version / snapshotEvery ? new Snapshot(StreamModel<TState>.Shape, StoredJson.Write(state)) : null,
         };
         return (append, state);
     }
+
+    /// <summary>As a number is found: the digest says nothing of it.</summary>
+    public static ReadOnlyMemory<byte> DigestOf(IKeyring keyring, TenantId tenant, string kind, string number) => keyring.Digest(tenant, kind, Encoding.UTF8.GetBytes(number));
+
+    private static IEnumerable<LookupRow> Numbers(IKeyring keyring, StreamKey key, IEnumerable<Lookup> lookups) =>
+        from lookup in lookups
+        let plain = keyring.Open(key, lookup.Value)
+        where plain is not null
+        select new LookupRow(lookup.Kind, DigestOf(keyring, key.Tenant, lookup.Kind, plain), lookup.Id, lookup.Owner, lookup.Only);
 
     private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(
         StreamModel<TState> model, StreamKey key, TState before, TState after, IReadOnlyList<Row> settled)

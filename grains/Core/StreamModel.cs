@@ -38,6 +38,11 @@ internal static class Destinations
 /// <param name="Body">A record whose personal properties are <see cref="Personal{T}"/>, named as in the events they come from.</param>
 internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Values, object Body);
 
+/// <summary>A number by which a record is found.</summary>
+/// <param name="Value">Plain, or as the state holds it; what was erased is found no more.</param>
+/// <param name="Only">Refused while another record has it.</param>
+internal sealed record Lookup(string Kind, Personal<string> Value, string Id, KeyOwner Owner, bool Only = false);
+
 /// <summary>
 /// Everything that follows from a stream's state and events alone: rows, deadlines, counts, messages. Pure, so that grains, rebuild
 /// and verification share it. Rows and deadlines are functions of the state: what is stored is the difference to the state before.
@@ -64,8 +69,11 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public virtual IEnumerable<Message> Reactions(StreamKey key, TState before, object @event, TState after, EventMeta meta) => [];
 
-    /// <summary>Exact look-ups of numbers: kind, plain value, id, owner of the value. Called for new events only.</summary>
-    public virtual IEnumerable<(string Kind, string Value, string Id, KeyOwner Owner)> Lookups(object @event) => [];
+    /// <summary>Exact look-ups of numbers that a new event brings.</summary>
+    public virtual IEnumerable<Lookup> Lookups(object @event, TState after) => [];
+
+    /// <summary>Exact look-ups that a new event ends.</summary>
+    public virtual IEnumerable<Lookup> GoneLookups(TState before, object @event) => [];
 
     public static TState Fold(StreamHistory history) =>
         Fold(history.Snapshot is { } snapshot ? StoredJson.Read<TState>(snapshot.Span) : TState.Empty, history.Events);

@@ -140,6 +140,7 @@ internal static class CustodyDecider
     private static DomainError? MayMove(DeviceState state, SchoolFacts facts, CommandContext context, Role[] roles, DomainError others, CustodyStep step, bool held = false) =>
         !facts.Holds(context, roles) ? others
         : state.Record is not { } device ? DeviceErrors.Unknown
+        : device.RetiredAt is not null ? DeviceErrors.Retired
         : (device.Frozen || held) && !CustodyTable.AllowedWhileFrozen(device.Custody, step) ? Frozen(facts, context)
         : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.NotFrom(device.Custody, step)
         : null;

@@ -19,7 +19,18 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     private DeviceId Id => new(Key.Stream.Id);
 
     public Task<Result<DeviceView>> RegisterAsync(CommandContext context, RegisterDevice command) =>
-        DecideAsync(context, command, command.Holder, (s, f, c) => DeviceDecider.Register(s, f, command, Id, c));
+        OnlyAsync(() => DeviceDecider.Serial(command.Serial), same => DecideAsync(context, command, command.Holder, (s, f, c) => DeviceDecider.Register(s, f with { SameSerial = same }, command, Id, c)));
+
+    public Task<Result<DeviceView>> CorrectAsync(CommandContext context, CorrectDevice command) =>
+        OnlyAsync(
+            () => DeviceDecider.Serial(command.Serial?.To),
+            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, new(Open(s.Record?.Label), Open(s.Record?.Serial)), f with { SameSerial = same }, command, c)));
+
+    public Task<Result<DeviceView>> RetireAsync(CommandContext context, RetireDevice command) =>
+        DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Retire(s, f, command, c));
+
+    public Task<Result<DeviceView>> ReinstateAsync(CommandContext context, ReinstateDevice command) =>
+        OnlyAsync(() => Open(State.Record?.Serial), same => DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Reinstate(s, f with { SameSerial = same }, command, c)));
 
     public Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command) =>
         DecideAsync(context, command, command.User, (s, f, c) => DeviceDecider.Use(s, f, command, c));
@@ -97,6 +108,45 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         var facts = new DeviceFacts(school, await IsKnownAsync(named, school));
         return await HandleAsync(
             context, command, (s, c) => decide(s, premise is null ? facts : facts with { School = premise.Known }, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!), premise);
+    }
+
+    /// <summary>
+    /// One record per serial number, whoever enters it: looked for first, so that the answer can name the other record, and kept by the append
+    /// where two enter it at once, who then sees the other's on looking again.
+    /// </summary>
+    private async Task<Result<DeviceView>> OnlyAsync(Func<string?> serial, Func<DomainError?, Task<Result<DeviceView>>> decide)
+    {
+        for (var again = true; ; again = false)
+        {
+            var (other, error) = await WithSerialAsync(serial());
+            var answer = await decide(error);
+            if (again && answer.Errors.Contains(NumberTaken))
+            {
+                continue;
+            }
+
+            return other is { } known && error is not null && answer.Errors.Contains(error) ? answer with { Value = await ShowAsync(known) } : answer;
+        }
+    }
+
+    private async ValueTask<(DeviceId? Other, DomainError? Error)> WithSerialAsync(string? serial)
+    {
+        if (serial is null)
+        {
+            return default;
+        }
+
+        var own = Id.ToString();
+        return (await FindAsync(DeviceTables.SerialLookup, serial)).FirstOrDefault(d => d != own) is { } known ? (new DeviceId(Guid.Parse(known)), DeviceErrors.SerialKnown)
+            : State.Record?.RetiredAt is null && (await FindAsync(DeviceTables.RetiredSerialLookup, serial)).FirstOrDefault(d => d != own) is { } retired ? (new DeviceId(Guid.Parse(retired)), DeviceErrors.SerialRetired)
+            : default;
+    }
+
+    // Read from its journal: two devices that ask each other would wait for each other.
+    private async Task<DeviceView?> ShowAsync(DeviceId other)
+    {
+        var key = DeviceKey.Of(Key.Tenant, other);
+        return (await FoldAsync<DeviceState>(key)).Record is { } record ? OpenedView.Of<DeviceView>(keyring, key, record) : null;
     }
 
     // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.

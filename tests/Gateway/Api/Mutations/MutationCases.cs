@@ -67,6 +67,14 @@ internal static class MutationCases
             return new { incidentId, reason = "It happened again" };
         }),
         ["registerDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 7" }),
+        ["correctDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new { deviceId = await s.SchoolDeviceAsync(), reason = "Read off the case", label = new { text = "Tablet 9" } }),
+        ["retireDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new { deviceId = await s.SchoolDeviceAsync(), reason = "Broken" }),
+        ["reinstateDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s =>
+        {
+            var deviceId = await s.SchoolDeviceAsync();
+            await s.DoAsync(Role.NetworkManager, "retireDevice", new { deviceId, reason = "Lost" });
+            return new { deviceId, reason = "Found again" };
+        }),
         ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) }),
         ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
         {
