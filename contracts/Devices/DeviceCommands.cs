@@ -180,7 +180,7 @@ public enum ReturnedTo
 public sealed record ReturnDevice(ReturnedTo To, string? Note = null, StrategyOverride? StrategyOverride = null);
 
 /// <summary>The head's decision that a device removed until a strategy is agreed goes back without one. Other devices wait on.</summary>
-/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day; when somebody else records it, the head is told.</param>
+/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day. Entered by the head, or by the DSL or a deputy as the head's decision; the head is then told.</param>
 /// <param name="Reason">Why the pupil is safe without a strategy.</param>
 [GenerateSerializer, Immutable, Alias("StrategyOverride")]
 public sealed record StrategyOverride(PersonId DecidedBy, string Reason);

@@ -21,6 +21,9 @@ public static class DeviceErrors
 
     public static readonly DomainError CorrectionReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why: the record keeps it beside what it said before.", "reason");
 
+    public static readonly DomainError OthersHeld = DomainError.Refused(
+        "OTHERS_HELD", "The register shows another device with this pupil. Take that too, or correct or retire its record, before you confirm that none is left.", "noneLeft");
+
     public static readonly DomainError EvidenceStays = DomainError.Refused(
         "EVIDENCE_STAYS", "This device is evidence: its serial number, its holder and whose it is stay as they are until it is released. Tell your DSL what is wrong with them.", "serial", "holder", "ownership");
 

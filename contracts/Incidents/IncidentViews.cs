@@ -14,7 +14,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        1,
+        2,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text),
@@ -143,11 +143,16 @@ public sealed record JointDecisionView(
 /// <param name="Note">What the DSL meant by a step of their own choice.</param>
 /// <param name="ToDo">What its owner reads of it.</param>
 /// <param name="FulfilledFor">For steps per pupil: done so far.</param>
+/// <param name="Settled">Pupils for whom there was nothing to be done, and why.</param>
 [GenerateSerializer, Immutable, Alias("StepView")]
 public sealed record StepView(
     int Number, StepRule Rule, [property: Personal] string? Note, [property: Personal] string? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
-    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue);
+    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<SettledView>? Settled = null);
+
+/// <summary>Of one pupil: they hold no device, or get no ban, as somebody found.</summary>
+[GenerateSerializer, Immutable, Alias("SettledView")]
+public sealed record SettledView(PupilId Pupil, [property: Personal] string? Reason, PersonId? By, DateTimeOffset At);
 
 /// <summary>One attempt or the end of contact with parents.</summary>
 /// <param name="Contact">With whom, where it was a contact of one of the pupils: its id.</param>

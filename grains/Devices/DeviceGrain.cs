@@ -11,7 +11,7 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 
-internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring, IGrainFactory grains)
+internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring, IDeviceRegister register, IGrainFactory grains)
     : StreamGrain<DeviceState>(model, services), IDeviceGrain
 {
     private readonly SchoolFactsCache _school = new(grains);
@@ -41,8 +41,11 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> EndLoanAsync(CommandContext context, EndLoan command) =>
         DecideAsync(context, command, null, (s, f, c) => DeviceDecider.EndLoan(s, f, c));
 
-    public Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c));
+    public async Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command)
+    {
+        var others = command.NoneLeft && await OthersLeftAsync();
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others));
+    }
 
     public Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command) =>
         DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c));
@@ -156,6 +159,19 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         {
             var may = await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).MayAsync(context, action);
             if (may.Errors.Any(e => e.Code == IncidentStepErrors.PathForbidsCode))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> OthersLeftAsync()
+    {
+        foreach (var other in State.Record?.HeldBy()?.Pupil is { } pupil ? await register.HeldByAsync(Key.Tenant, pupil, CancellationToken.None) : [])
+        {
+            if (other != Id && CustodyDecider.IsLeft(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, other))))
             {
                 return true;
             }

@@ -99,7 +99,7 @@ internal static partial class IncidentDecider
             }
         }
 
-        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && now.Count > 0 && now.Intersect(was).Any() && !now.Except(s.FulfilledFor).Any()))
+        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && now.Count > 0 && now.Intersect(was).Any() && !now.Except(s.AccountedFor()).Any()))
         {
             draft.EndStep(new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));
         }

@@ -7,12 +7,18 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal static partial class IncidentDecider
 {
     /// <summary>A device was taken, a strategy agreed, checks set up with this incident's id: the plan's promise was kept there.</summary>
-    public static Result<Events> Fulfilled(IncidentState state, SchoolFacts facts, StepFulfilled message, CommandContext context, IReadOnlyList<DeviceFact>? devices = null)
+    public static Result<Events> Fulfilled(IncidentState state, SchoolFacts facts, StepFulfilled message, CommandContext context, IReadOnlyList<DeviceFact>? devices = null, IReadOnlyList<PupilFact>? pupils = null)
     {
         var step = state.Exists && !state.IsClosed()
             ? state.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == message.Kind && (IsAtDevice(s.Rule.Kind) || !(message.Pupil is { } p && s.FulfilledFor.Contains(p))))
             : null;
         if (step is null || (message.Pupil is { } pupil && state.People.Count > 0 && !state.People.Exists(p => p.Pupil == pupil)))
+        {
+            return Events.None;
+        }
+
+        // Taken from nobody, or not the last that the register shows with the pupil: nothing is removed for anybody by that.
+        if (step.Rule.Kind == StepKind.RemoveAllDevices && (message.Pupil is null ? Concerned(state).Any() : pupils?.Any(p => p.Pupil == message.Pupil && p.Holds) == true))
         {
             return Events.None;
         }
@@ -25,7 +31,7 @@ internal static partial class IncidentDecider
                 draft.Add(new StepDoneForPupil(step.Number, done, message.By, message.Evidence));
             }
 
-            if (Concerned(state).Except(draft.State.Step(step.Number)!.FulfilledFor).Any())
+            if (Concerned(state).Except(draft.State.Step(step.Number)!.AccountedFor()).Any())
             {
                 return draft.Finish();
             }
@@ -51,4 +57,13 @@ internal static partial class IncidentDecider
         var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
         return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);
     }
+
+    /// <summary>Whose devices are all to be taken until a strategy is agreed: neither waived, nor given up with the strategy or the incident.</summary>
+    public static IEnumerable<PupilId> AwaitStrategy(IncidentState state) =>
+        !state.IsClosed() && state.Plan().Any(Removes) && !(state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status is StepStatus.Waived or StepStatus.NotNeeded))
+            ? Concerned(state)
+            : [];
+
+    private static bool Removes(IncidentStep step) =>
+        step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true);
 }

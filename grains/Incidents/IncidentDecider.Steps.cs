@@ -11,7 +11,7 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
+        if ((CheckSight(state, setting) ?? (command.Pupil is { } named && !Concerned(state).Contains(named) ? IncidentStepErrors.PupilNotConcerned : null) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
         {
             return error;
         }
@@ -21,6 +21,16 @@ internal static partial class IncidentDecider
         if (command.Parents is { } contact && step!.Rule.Kind == StepKind.ContactParents)
         {
             AddContact(draft, step, contact);
+        }
+
+        if (command.Pupil is { } alone)
+        {
+            return Settle(draft, step!, alone, command);
+        }
+
+        foreach (var pupil in (known ?? StepFacts.None).Pupils.Where(p => command.Answer != false && IsAccountedFor(step!.Rule.Kind) && IsSetUp(step.Rule.Kind, p) && !step.FulfilledFor.Contains(p.Pupil)))
+        {
+            draft.Add(new StepDoneForPupil(step!.Number, pupil.Pupil, context.Actor, new StreamId(PupilKey.Kind, pupil.Pupil.Value)));
         }
 
         if (command.Parents?.Ending != ContactEnding.NotReached && step!.Status == StepStatus.Open)
@@ -121,9 +131,10 @@ internal static partial class IncidentDecider
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : command.Answer == false ? null
+            : command.Pupil is { } alone ? CheckAlone(state, step, alone, command, known.Pupils)
+            : command.Answer == false ? step.Rule.Kind == StepKind.ConsiderBan && step.FulfilledFor.Count > 0 ? IncidentStepErrors.PupilMissing : null
             : step.Rule.Kind == StepKind.ContactParents ? CheckContact(setting, step, command.Parents) ?? CheckReached(command.Parents!, known.Contacts)
-            : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(setting, step, command, known.Pupils);
+            : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(state, setting, step, command, known.Pupils);
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);

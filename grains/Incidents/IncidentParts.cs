@@ -12,8 +12,11 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
     StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, DateTimeOffset? ReviewAt, ImmutableList<OverdueView> Overdue,
-    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null, Personal<string>? ToDo = null)
+    DateTimeOffset? ReviewFellDue = null, Standing? Standing = null, Personal<string>? ToDo = null, ImmutableList<StepSettled>? Settled = null)
 {
+    /// <summary>For steps per pupil: for whom it was done, and for whom it was found that there is nothing to do.</summary>
+    public IEnumerable<PupilId> AccountedFor() => FulfilledFor.Concat((Settled ?? []).Select(s => s.Pupil));
+
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
         new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], null, [], Standing: a.Standing, ToDo: a.ToDo);
 
@@ -28,6 +31,8 @@ internal sealed record IncidentStep(
     /// <summary>Withheld, and not for good: a day is set on which it is looked at again, or was.</summary>
     public bool AwaitsReview() => IsWithheld() && LastContact()!.ReviewOn is not null;
 }
+
+internal sealed record StepSettled(PupilId Pupil, Personal<string> Reason, PersonId? By, DateTimeOffset At);
 
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
 

@@ -12,6 +12,10 @@ internal sealed record StepDone(
 [EventName("incident.step-done-for-pupil.v1")]
 internal sealed record StepDoneForPupil(int Step, PupilId Pupil, Actor By, StreamId Record);
 
+/// <summary>For one of several pupils nothing was to be done: they hold no device, or get no ban.</summary>
+[EventName("incident.step-settled-for-pupil.v1")]
+internal sealed record StepSettledForPupil(int Step, PupilId Pupil, Personal<string> Reason);
+
 [EventName("incident.step-waived.v1")]
 internal sealed record StepWaived(int Step, Personal<string> Reason);
 

@@ -47,6 +47,11 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     /// <summary>For whom the step sets something up, and where; for who sees the incident.</summary>
     public IReadOnlyList<(PupilId Pupil, string Path)> SetUp { get; private set; } = [];
 
+    /// <summary>For whom it may be recorded that there is nothing to do: who has not been accounted for yet; for who sees the incident.</summary>
+    public IReadOnlyList<Choice> Alone { get; private set; } = [];
+
+    public bool RemovesDevices => _work.Kind == StepKind.RemoveAllDevices;
+
     public bool UsesReferral => ReferralPage.Kinds.Contains(_work.Kind);
 
     public bool MayConsider => _work.Mode == StepMode.Consider;
@@ -72,6 +77,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
     private async Task<bool> LoadAsync()
     {
+        List<PupilId> accounted = [];
         if (await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident)
         {
             if (incident.Steps.FirstOrDefault(s => s.Number == Number && s.Status == StepStatus.Open) is not { } step)
@@ -81,6 +87,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
             (_rule, _work) = (step.Rule, StepWork.Of(step.Rule, incident.Devices, incident.People));
             (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
+            accounted = [.. step.FulfilledFor, .. (step.Settled ?? []).Select(s => s.Pupil)];
             SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
         }
         else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
@@ -96,6 +103,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
         Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
         await desk.Names.LearnAsync([], _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
+        Alone = RemovesDevices || _work.Kind == StepKind.ConsiderBan ? [.. SetUp.Where(p => !accounted.Contains(p.Pupil)).Select(p => new Choice(p.Pupil.ToString(), desk.Names.Of(p.Pupil)))] : [];
         var contacts = await pupils.ContactsAsync(Who, _work.Pupils, Ct);
         Contacts = [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))];
         return true;
@@ -104,6 +112,8 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     private static string? PathOf(StepKind kind) => kind switch
     {
         StepKind.AccessStrategy => "/console/pupils/{0}/strategy/draft",
+        StepKind.ConsiderBan => "/console/pupils/{0}/ban",
+        StepKind.RemoveAllDevices => "/console/pupils/{0}",
         StepKind.DailyChecks or StepKind.WeeklyUpdate => "/console/checks/{0}/schedule",
         _ => null,
     };

@@ -15,6 +15,11 @@ internal static class FullRecords
             var incidentId = await s.TriagedAsync("inappropriate-material", "UNKNOWING", "CONTENT");
             return new { incidentId, step = await s.StepAsync(incidentId, "CONSIDER_BAN"), answer = false, reason = "No need" };
         })),
+        ("completeStep", new(Role.Dsl, null, async s =>
+        {
+            var step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES");
+            return new { incidentId = s.Incident, step, outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil };
+        })),
         ("recordDeviceChecks", new(Role.ClassTeacher, null, async s =>
         {
             await s.CheckDayAsync();

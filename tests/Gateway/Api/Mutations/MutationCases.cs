@@ -25,7 +25,7 @@ internal static class MutationCases
         ["correctRecord"] = new(Role.Dsl, Role.ClassTeacher, s => new { incidentId = s.Incident, field = "WHAT", reason = "A word was wrong", text = "Another word" }),
         ["linkIncidents"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, other = await s.ReportedAsync() }),
         ["markIncidentSeen"] = new(Role.Dsl, Role.NetworkManager, async s => new { incidentId = await s.ReportedAsync() }),
-        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), outcome = "All taken" }),
+        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES"), outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil }),
         ["waiveStep"] = new(Role.Headteacher, Role.Dsl, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), reason = "None is held" }),
         ["recordReferral"] = new(Role.ClassTeacher, Role.Governor, s => new { incidentId = s.Incident, agency = "SOCIAL_CARE", reference = "REF1" }),
         ["recordPoliceResponse"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.WithPoliceAsync(), outcome = "NO_REPLY", advice = "Wait" }),
