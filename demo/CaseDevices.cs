@@ -12,6 +12,7 @@ internal sealed class CaseDevices(DemoCase incident)
     private readonly DemoSite _site = incident.Site;
     private DeviceId? _device;
     private StepKind? _taken;
+    private bool _allTaken;
 
     private IDeviceGrain Grain => _site.Get<IDeviceGrain>(DeviceKey.Of(_site.Tenant, _device!.Value));
 
@@ -33,7 +34,7 @@ internal sealed class CaseDevices(DemoCase incident)
         return [_device.Value];
     }
 
-    public bool Fulfils(StepKind kind) => _taken == kind;
+    public bool Fulfils(StepKind kind) => _taken == kind && (kind != StepKind.RemoveAllDevices || _allTaken);
 
     public async Task TakeAsync(IncidentId id, IReadOnlyList<StepView> steps)
     {
@@ -45,11 +46,25 @@ internal sealed class CaseDevices(DemoCase incident)
 
         var context = _site.As(_site[Role.Dsl], $"{incident.Id} take", "safeguarding");
         _taken = kind;
+        if (kind == StepKind.RemoveAllDevices)
+        {
+            // From an earlier incident they may have another one, which the family brings in later.
+            var none = await Grain.TakeAsync(context, Remove(id, noneLeft: true));
+            _allTaken = none.Ok;
+            if (!none.Ok)
+            {
+                await Grain.TakeAsync(_site.As(_site[Role.Dsl], $"{incident.Id} take one", "safeguarding"), Remove(id, noneLeft: false)).Done($"{incident.Id} take");
+            }
+
+            return;
+        }
+
         await (kind == StepKind.IsolateAndSealDevice
             ? Grain.SealAsync(context, new SealAsEvidence("Safe in the head's office", $"S{40_000 + incident.Number}", id))
-            : Grain.TakeAsync(context, new TakeDevice(
-                kind == StepKind.RemoveAllDevices ? Taking.Remove : Taking.Confiscate, "Locked cupboard in the office", Ground, id, NoneLeft: kind == StepKind.RemoveAllDevices))).Done($"{incident.Id} take");
+            : Grain.TakeAsync(context, new TakeDevice(Taking.Confiscate, "Locked cupboard in the office", Ground, id))).Done($"{incident.Id} take");
     }
+
+    private static TakeDevice Remove(IncidentId id, bool noneLeft) => new(Taking.Remove, "Locked cupboard in the office", Ground, id, NoneLeft: noneLeft);
 
     /// <summary>What was taken is examined before anything is deleted; nothing to say where there is no device.</summary>
     public async Task<IReadOnlyList<DomainError>?> RemoveMaterialAsync(IncidentId id) => _device is null ? null : (await Grain.RecordExaminationAsync(

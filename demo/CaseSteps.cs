@@ -28,12 +28,16 @@ internal static class CaseSteps
     public static IEnumerable<CompleteStep> Complete(StepView step, DemoCase incident)
     {
         var consider = step.Rule.Mode == StepMode.Consider;
-        var yes = consider && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35);
+        var yes = consider && step.Rule.Kind != StepKind.ConsiderBan && new Dice($"{incident.Id} {step.Rule.Id}").Percent(35);
         var complete = new CompleteStep(
             step.Number, null, consider ? yes : null, Outcome(step.Rule.Kind), consider ? (yes ? "It protects the pupil and others." : "Looked at in the meeting; not needed here.") : "As the policy asks.",
             step.Rule.Kind == StepKind.ContactParents && (!consider || yes) ? Contact(incident) : null, []);
         return incident.Pupils.Where(p => p.Part != PupilPart.Witness).ToList() is { Count: > 1 } concerned && StepWork.IsRecordedPerPupil(step.Rule.Kind) ? concerned.Select(p => complete with { Pupils = [p.Pupil.Id] }) : [complete];
     }
+
+    /// <summary>For each pupil of whom no device was taken.</summary>
+    public static CompleteStep NoneHeld(StepView step, PupilId pupil) =>
+        new(step.Number, null, null, null, "The family keeps what there is at home; nothing was brought to school.", null, [], pupil);
 
     /// <summary>Only pupils who are watched get a strategy and checks; for the others the head decides otherwise.</summary>
     public static WaiveStep? WaiverOf(StepView step) =>

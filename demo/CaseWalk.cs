@@ -145,6 +145,22 @@ internal sealed class CaseWalk(DemoCase incident)
         _steps = [.. _steps.Where(s => !now(s)), .. open];
     }
 
+    private async Task<IReadOnlyList<DomainError>> NoneHeldAsync(StepView step)
+    {
+        foreach (var pupil in incident.Alleged)
+        {
+            var context = _site.As(Lead, $"{incident.Id} step {step.Number} {pupil.Id}");
+            if (Errors(await Grain.CompleteStepAsync(context, CaseSteps.NoneHeld(step, pupil.Id))) is { Count: > 0 } errors)
+            {
+                return errors.All(e => e.Code == "USE_REMOVAL")
+                    ? Errors(await Grain.WaiveStepAsync(_site.As(_site[Role.Headteacher], $"{incident.Id} step {step.Number} waived"), new WaiveStep(step.Number, "The family keeps the other device at home.")))
+                    : errors;
+            }
+        }
+
+        return [];
+    }
+
     private async Task<bool> StepAsync(StepView step)
     {
         if (_devices.Fulfils(step.Rule.Kind))
@@ -155,6 +171,7 @@ internal sealed class CaseWalk(DemoCase incident)
         var answer = CaseSteps.AgencyOf(step.Rule.Kind) is { } agency
             ? await ReferAsync(step, agency)
             : step.Rule.Kind == StepKind.RemoveMaterial && await _devices.RemoveMaterialAsync(_id) is { } examined ? examined
+            : step.Rule.Kind == StepKind.RemoveAllDevices ? await NoneHeldAsync(step)
             : CaseSteps.WaiverOf(step) is { } waiver ? Errors(await Grain.WaiveStepAsync(_site.As(_site[Role.Headteacher], $"{incident.Id} step {step.Number}"), waiver))
             : await CompleteAsync(step);
         if (answer.Count > 0 && answer.Any(e => e.Code is not ("STEP_ENDED" or "STEP_TOO_EARLY" or "PATH_FORBIDS")))

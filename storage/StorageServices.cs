@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Process;
@@ -32,6 +33,7 @@ public static class StorageServices
         services.AddSingleton(s => new StoreUpkeep(s.GetRequiredService<Store>()));
         services.AddSingleton(s => new HeadExporter(s.GetRequiredService<Store>().Database, options.HeadPath));
         services.AddSingleton(s => new CounterReader(s.GetRequiredService<Store>().Database));
+        services.AddSingleton<IDeviceRegister>(s => new DeviceRegister(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new LookupReader(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new AuditReader(s.GetRequiredService<Store>().Database));
         services.AddSingleton(s => new SystemReader(s.GetRequiredService<Store>().Database, s.GetRequiredService<IKeyring>(), s.GetRequiredService<Store>().Sequencer.Flushed));

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using OnlineSafetyTrust.Contracts.Access;
 
 namespace OnlineSafetyTrust.StaffConsole.Words;
 
@@ -52,6 +53,16 @@ internal sealed class Wording(IConsoleClock clock)
     public string Time(DateTimeOffset at) => $"{ShortDay(clock.DateOf(at))}, {clock.TimeOf(at).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     public string Time(DateTimeOffset? at) => at is { } time ? Time(time) : "";
+
+    /// <summary>What a ban is now, whether or not its end has been recorded yet; the second: it is in force.</summary>
+    public (string Words, bool InForce) Of(BanView ban) =>
+        ban.End is { } end ? (Of(end), false)
+        : ban.Until <= clock.Now ? ("Ended", false)
+        : ban.From > clock.Now ? ($"From {Time(ban.From)}", false)
+        : ("In force", true);
+
+    /// <summary>It can still be lifted.</summary>
+    public bool IsOpen(BanView ban) => ban.End is null && ban.Until > clock.Now;
 
     public bool IsOver(DateTimeOffset? due) => due < clock.Now;
 

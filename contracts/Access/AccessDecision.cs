@@ -39,7 +39,7 @@ public enum AccessReasonKind
     /// <summary>The device asked about is taken.</summary>
     DeviceTaken,
 
-    /// <summary>All devices are removed until an access strategy is agreed.</summary>
+    /// <summary>All devices are removed, or to be removed, until an access strategy is agreed.</summary>
     DevicesRemoved,
 
     /// <summary>The agreed strategy.</summary>
@@ -62,7 +62,7 @@ public enum AccessReasonKind
 /// <param name="Text">A sentence in the product's own words, never the narrative of a ban or an incident.</param>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Outcome">What this reason alone would allow.</param>
-/// <param name="Record">What is behind it: the id of a ban or of a user action, the stream of a device or a strategy; null where there is none.</param>
+/// <param name="Record">What is behind it: the id of a ban or of a user action, the stream of a device, a strategy or an incident; null where there is none.</param>
 [GenerateSerializer, Immutable, Alias("AccessReason")]
 public sealed record AccessReason(AccessReasonKind Kind, AccessOutcome Outcome, string? Record, string Text);
 

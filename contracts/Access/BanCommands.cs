@@ -41,7 +41,7 @@ public enum BanEnforcement
 }
 
 /// <summary>The head's decision that an essential device is covered too, which needs a replacement that works (D1).</summary>
-/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day; when somebody else records it, the head is told.</param>
+/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day. Entered by the head, or by the DSL or a deputy as the head's decision; the head is then told.</param>
 /// <param name="Replacement">What the pupil has instead, working now.</param>
 [GenerateSerializer, Immutable, Alias("EssentialOverride")]
 public sealed record EssentialOverride(PersonId DecidedBy, string Replacement);

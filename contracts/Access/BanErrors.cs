@@ -28,6 +28,13 @@ public static class EssentialErrors
     public static readonly DomainError NotTheHead = DomainError.Invalid(
         "NOT_THE_HEAD", "Only the headteacher, or who covers for them today, can decide about an essential device. Name that person.", "essentialOverride.decidedBy");
 
+    /// <summary>Of an essential device and of a device that waits for a strategy: naming the head is not having the head's decision.</summary>
+    /// <param name="field">Which decision.</param>
+    public static DomainError HeadInPerson(string field) => DomainError.Refused(
+        "HEAD_IN_PERSON",
+        "The headteacher, or who covers for them today, decides this in person, or tells the DSL or a deputy, who may enter it. Nobody else can: ask one of them, and leave everything as it is until then.",
+        $"{field}.decidedBy");
+
     public static readonly DomainError ReplacementMissing = DomainError.Invalid(
         "REPLACEMENT_MISSING", "Say what the pupil uses instead of the essential device and that it works.", "essentialOverride.replacement");
 }

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Pupils;
 
 namespace OnlineSafetyTrust.Contracts.Devices;
 
@@ -95,6 +96,27 @@ public sealed record RegisterDevice(
     DeviceOwnership Ownership, bool Shared, DeviceKind Kind, string? Label, string? Serial, DeviceHolder? Holder, bool RemovableMedia = false,
     DeviceEncryption Encryption = DeviceEncryption.NotKnown, EssentialPurpose Essential = EssentialPurpose.None);
 
+/// <summary>
+/// Puts right what the register says of a device; what is given as it is changes nothing. DSL, deputy, head, senior leader, online safety lead
+/// or network manager; only the head takes the mark of an essential device away. What is evidence keeps its serial number and holder.
+/// </summary>
+/// <param name="Label">Absent: as it is; so with the others.</param>
+/// <param name="Serial">Absent: as it is; <c>new(null)</c>: it has none.</param>
+/// <param name="Holder">Absent: as it is; <c>new(null)</c>: nobody in particular, for a device of the school only.</param>
+/// <param name="Essential">A device may become essential later, and stop being so.</param>
+[GenerateSerializer, Immutable, Alias("CorrectDevice")]
+public sealed record CorrectDevice(
+    string Reason, Change<string>? Label = null, DeviceKind? Kind = null, Change<string>? Serial = null, Change<DeviceHolder>? Holder = null, DeviceOwnership? Ownership = null,
+    EssentialPurpose? Essential = null);
+
+/// <summary>Takes a device out of the register's lists: broken, sold, entered twice. Who may correct it; not while it is held, frozen, on loan or waits for a strategy.</summary>
+[GenerateSerializer, Immutable, Alias("RetireDevice")]
+public sealed record RetireDevice(string Reason);
+
+/// <summary>A retired device is back: refused while another record has its serial number.</summary>
+[GenerateSerializer, Immutable, Alias("ReinstateDevice")]
+public sealed record ReinstateDevice(string Reason);
+
 /// <summary>Who used a shared device, from when to when.</summary>
 /// <param name="To">Null: still using it.</param>
 [GenerateSerializer, Immutable, Alias("RecordDeviceUse")]
@@ -158,7 +180,7 @@ public enum ReturnedTo
 public sealed record ReturnDevice(ReturnedTo To, string? Note = null, StrategyOverride? StrategyOverride = null);
 
 /// <summary>The head's decision that a device removed until a strategy is agreed goes back without one. Other devices wait on.</summary>
-/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day; when somebody else records it, the head is told.</param>
+/// <param name="DecidedBy">Must be the headteacher, or who covers for them, on the day. Entered by the head, or by the DSL or a deputy as the head's decision; the head is then told.</param>
 /// <param name="Reason">Why the pupil is safe without a strategy.</param>
 [GenerateSerializer, Immutable, Alias("StrategyOverride")]
 public sealed record StrategyOverride(PersonId DecidedBy, string Reason);

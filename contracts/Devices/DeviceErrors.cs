@@ -6,6 +6,33 @@ public static class DeviceErrors
 
     public static readonly DomainError AlreadyRegistered = DomainError.Refused("DEVICE_EXISTS", "This device is in the register already.");
 
+    /// <summary>A command that is refused so answers with the record that has the number.</summary>
+    public static readonly DomainError SerialKnown = DomainError.Refused(
+        "SERIAL_KNOWN", "A device with this serial number is in the register already. Use that record, and correct it where it is wrong: a second one would go round what is held or frozen.", "serial");
+
+    /// <summary>As <see cref="SerialKnown"/>, of a record that was retired.</summary>
+    public static readonly DomainError SerialRetired = DomainError.Refused(
+        "SERIAL_RETIRED", "A device with this serial number was retired from the register. Bring that record back instead of entering it anew: its history goes with it.", "serial");
+
+    public static readonly DomainError Retired = DomainError.Refused(
+        "DEVICE_RETIRED", "This device was retired from the register. Bring it back first, or use the record that now has its serial number.");
+
+    public static readonly DomainError NotRetired = DomainError.Refused("DEVICE_NOT_RETIRED", "This device is in the register and need not be brought back.");
+
+    public static readonly DomainError CorrectionReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why: the record keeps it beside what it said before.", "reason");
+
+    public static readonly DomainError OthersHeld = DomainError.Refused(
+        "OTHERS_HELD", "The register shows another device with this pupil. Take that too, or correct or retire its record, before you confirm that none is left.", "noneLeft");
+
+    public static readonly DomainError EvidenceStays = DomainError.Refused(
+        "EVIDENCE_STAYS", "This device is evidence: its serial number, its holder and whose it is stay as they are until it is released. Tell your DSL what is wrong with them.", "serial", "holder", "ownership");
+
+    public static readonly DomainError EssentialStays = DomainError.Refused(
+        "ESSENTIAL_STAYS", "Only the headteacher, or who covers for them today, can say that a device is no longer essential. Ask them to record it.", "essential");
+
+    public static readonly DomainError RetireHeld = DomainError.Refused(
+        "DEVICE_IN_CUSTODY", "This device is held, or waits for a strategy, and stays in the register. Record first that it was given back.");
+
     public static readonly DomainError NotDescribed = DomainError.Invalid("DEVICE_NOT_DESCRIBED", "Enter a label or a serial number, so that the device can be found again.", "label", "serial");
 
     public static readonly DomainError HolderWrong = DomainError.Invalid("HOLDER_WRONG", "Name one pupil or one member of staff, not both.", "holder");

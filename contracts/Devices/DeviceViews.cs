@@ -5,9 +5,9 @@ namespace OnlineSafetyTrust.Contracts.Devices;
 
 public static class DeviceTables
 {
-    /// <summary>One row per device; id = the device's. Columns: holder (<c>pupil/{uuid}</c> or <c>person/{uuid}</c>, the borrower while on loan), custody, kind. Body <see cref="DeviceView"/>.</summary>
+    /// <summary>One row per device; id = the device's. Columns: holder (<c>pupil/{uuid}</c> or <c>person/{uuid}</c>, the borrower while on loan), custody, kind, retired (0 or 1). Body <see cref="DeviceView"/>.</summary>
     public static readonly ViewTable Device = new(
-        "device", 1, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text)], [["holder"], ["custody"], ["kind"]]) { About = [new("holder", null)] };
+        "device", 2, [new("holder", ColumnKind.Text), new("custody", ColumnKind.Text), new("kind", ColumnKind.Text), new("retired", ColumnKind.Number)], [["holder"], ["custody"], ["kind"]]) { About = [new("holder", null)] };
 
     /// <summary>The whole chain of custody; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
     public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]) { About = [new("device", "device")] };
@@ -19,8 +19,15 @@ public static class DeviceTables
         About = [new("device", "device"), new("used_by", null)],
     };
 
-    /// <summary>Kind of the exact look-up of a serial number, in capitals without spaces: finds the device's id.</summary>
+    /// <summary>What was corrected, retired and brought back, all of it; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="DeviceChangeView"/>.</summary>
+    public static readonly ViewTable History = new(
+        "device_history", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]) { About = [new("device", "device")] };
+
+    /// <summary>Kind of the exact look-up of a serial number, in capitals without spaces: finds the id of the one device in the register that has it.</summary>
     public const string SerialLookup = "serial";
+
+    /// <summary>As <see cref="SerialLookup"/>, of devices that were retired.</summary>
+    public const string RetiredSerialLookup = "retired-serial";
 }
 
 /// <summary>Who holds a device.</summary>
@@ -84,6 +91,7 @@ public enum CustodyStep
 /// <param name="AwaitsIncidentSince">A nude was found on it then, and neither was an incident reported nor said why not.</param>
 /// <param name="WhyNoIncident">Why none was.</param>
 /// <param name="UntilStrategy">Removed with all the pupil's devices until an access strategy is agreed; stays when a parent gets it before that.</param>
+/// <param name="RetiredAt">Out of the register's lists since; null: it is in them.</param>
 [GenerateSerializer, Immutable, Alias("DeviceView")]
 public sealed record DeviceView(
     DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind,
@@ -92,7 +100,32 @@ public sealed record DeviceView(
     DeviceHolder? Holder, bool RemovableMedia, DeviceEncryption Encryption, EssentialPurpose Essential,
     DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen,
     DateTimeOffset? AwaitsIncidentSince = null,
-    [property: Personal] string? WhyNoIncident = null);
+    [property: Personal] string? WhyNoIncident = null, DateTimeOffset? RetiredAt = null);
+
+/// <summary>What was done to a device's record.</summary>
+public enum DeviceChangeKind
+{
+    /// <summary>Put right.</summary>
+    Corrected,
+
+    /// <summary>Taken out of the register's lists.</summary>
+    Retired,
+
+    /// <summary>Brought back into them.</summary>
+    Reinstated,
+}
+
+/// <summary>A correction of a device's record, or its leaving the register. For those who see the chain of custody.</summary>
+/// <param name="Before">What the record said of what was changed; null: nothing was corrected.</param>
+/// <param name="After">What it says since.</param>
+[GenerateSerializer, Immutable, Alias("DeviceChangeView")]
+public sealed record DeviceChangeView(
+    DeviceId Device, int Number, DeviceChangeKind Change, DateTimeOffset At, Actor By, [property: Personal] string? Reason, DeviceWordsView? Before, DeviceWordsView? After);
+
+/// <summary>Of a record's words those that a correction changed; where both sides have none it was not changed, where one side has it was cleared or is new.</summary>
+[GenerateSerializer, Immutable, Alias("DeviceWordsView")]
+public sealed record DeviceWordsView(
+    [property: Personal] string? Label, [property: Personal] string? Serial, DeviceKind? Kind, DeviceHolder? Holder, DeviceOwnership? Ownership, EssentialPurpose? Essential);
 
 [GenerateSerializer, Immutable, Alias("DeviceLoan")]
 public sealed record DeviceLoan(DeviceHolder Borrower, DateTimeOffset LentAt, DateOnly DueBack);

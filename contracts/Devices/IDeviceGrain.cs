@@ -4,7 +4,16 @@ namespace OnlineSafetyTrust.Contracts.Devices;
 [Alias("IDeviceGrain")]
 public interface IDeviceGrain : IStreamGrain
 {
+    /// <summary>Refused with <see cref="DeviceErrors.SerialKnown"/> or <see cref="DeviceErrors.SerialRetired"/>, the value is the device that has the number.</summary>
     Task<Result<DeviceView>> RegisterAsync(CommandContext context, RegisterDevice command);
+
+    /// <summary>Refused as <see cref="RegisterAsync"/>.</summary>
+    Task<Result<DeviceView>> CorrectAsync(CommandContext context, CorrectDevice command);
+
+    Task<Result<DeviceView>> RetireAsync(CommandContext context, RetireDevice command);
+
+    /// <summary>Refused as <see cref="RegisterAsync"/>.</summary>
+    Task<Result<DeviceView>> ReinstateAsync(CommandContext context, ReinstateDevice command);
 
     Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command);
 

@@ -74,6 +74,28 @@ public static class IncidentStepErrors
     public static readonly DomainError PupilNotConcerned = DomainError.Invalid(
         "PUPIL_NOT_CONCERNED", "The step is about pupils who are alleged or affected. Choose among them, each once; if one is missing, the DSL corrects the record first.", "pupils");
 
+    /// <param name="incident">Its reference.</param>
+    public static DomainError UseRemoval(string incident) => DomainError.Refused(
+        "USE_REMOVAL",
+        $"Record each registered device of each pupil concerned as taken, naming incident {incident}. For a pupil who holds none, name that pupil and say why. A device that is gone or somebody else's is retired from the register or corrected there.",
+        "step", "pupilId");
+
+    /// <param name="incident">Its reference.</param>
+    public static DomainError UseBan(string incident) => DomainError.Refused(
+        "USE_BAN", $"Set the ban of each pupil concerned, naming incident {incident}. For a pupil who gets none, name that pupil, answer no and say why.", "step", "pupilId");
+
+    public static readonly DomainError PupilNotAsked =
+        DomainError.Invalid("PUPIL_NOT_ASKED", "This step is not recorded for one pupil alone. Leave the pupil out.", "pupilId");
+
+    /// <summary>No pupil whom the plan is about: of others nobody learns here that they exist.</summary>
+    public static readonly DomainError PupilNotInPlan = DomainError.NotFound("pupil in this plan") with { Fields = ["pupilId"] };
+
+    public static readonly DomainError NoForOnePupil =
+        DomainError.Invalid("ANSWER_WRONG", "For one pupil alone only a no is recorded here; a ban that is set for them is recorded by itself.", "answer");
+
+    public static readonly DomainError PupilMissing =
+        DomainError.Invalid("PUPIL_MISSING", "A ban was set for one of the pupils. Name the pupil who gets none, and say why.", "pupilId");
+
     public static readonly DomainError ContactUnknown =
         DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of the pupils named here. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
 

@@ -177,11 +177,13 @@ public sealed record JointDecisionView(
 /// <param name="ToDo">What its owner reads of it.</param>
 /// <param name="FulfilledFor">For steps per pupil: done so far.</param>
 /// <param name="Parts">What was recorded for some of several pupils, oldest first.</param>
+/// <param name="Settled">Pupils for whom there was nothing to be done, and why.</param>
 [GenerateSerializer, Immutable, Alias("StepView")]
 public sealed record StepView(
     int Number, StepRule Rule, [property: Personal] string? Note, [property: Personal] string? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By, DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt,
     bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
-    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<StepPartView> Parts)
+    IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<ContactView> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<StepPartView> Parts,
+    IReadOnlyList<SettledView>? Settled = null)
 {
     /// <summary>How contact with parents stands where they were not told: of each pupil the last ending, attempts that reached nobody end nothing. The step may be looked at again and end otherwise.</summary>
     [JsonIgnore]
@@ -200,6 +202,10 @@ public sealed record StepView(
 public sealed record StepPartView(
     IReadOnlyList<PupilId> Pupils, PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason,
     IReadOnlyList<EvidenceRef> Evidence);
+
+/// <summary>Of one pupil: they hold no device, or get no ban, as somebody found.</summary>
+[GenerateSerializer, Immutable, Alias("SettledView")]
+public sealed record SettledView(PupilId Pupil, [property: Personal] string? Reason, PersonId? By, DateTimeOffset At);
 
 /// <summary>One attempt or the end of contact with parents.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -76,4 +76,5 @@ public sealed record KeyAssignment(KeyOwner Owner, Guid Key);
 /// <summary>Exact look-up of a number (UPN, serial number) by its HMAC; goes with the owner's keys.</summary>
 /// <param name="Kind"><c>upn</c>, <c>serial</c>…</param>
 /// <param name="Digest">32 bytes: HMAC-SHA256 under the tenant's look-up key.</param>
-public sealed record LookupRow(string Kind, ReadOnlyMemory<byte> Digest, string Id, KeyOwner Owner);
+/// <param name="Only">The append is refused while another id has this number.</param>
+public sealed record LookupRow(string Kind, ReadOnlyMemory<byte> Digest, string Id, KeyOwner Owner, bool Only = false);

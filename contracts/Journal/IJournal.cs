@@ -13,6 +13,9 @@ public interface IJournal
     /// <summary>What an earlier command with this id did, or null.</summary>
     ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct);
 
+    /// <summary>Ids of the tenant's records that have this number, in order.</summary>
+    ValueTask<IReadOnlyList<string>> FindLookupAsync(TenantId tenant, string kind, ReadOnlyMemory<byte> digest, CancellationToken ct);
+
     /// <summary>
     /// Returns once the append is flushed to disk together with all that belongs to it, or was refused whole.
     /// Cannot be cancelled once queued. An exception means that the outcome is unknown: forget the state and read again.
@@ -54,6 +57,9 @@ public enum AppendStatus
 
     /// <summary>The same command was stored before (see <see cref="AppendOutcome.Earlier"/>); nothing was stored now.</summary>
     CommandKnown,
+
+    /// <summary>Another record has a number that only one may have; nothing was stored.</summary>
+    NumberTaken,
 }
 
 /// <param name="Position">Of the last event stored.</param>

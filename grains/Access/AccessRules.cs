@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Access;
@@ -48,10 +49,21 @@ internal static class AccessRules
         }
 
         // Interim terms of the head or the DSL are a decision for just this time. Anybody else's may be stricter than the removal, never looser.
-        if (removed is not null && facts.Known.Strategy is not { Terms: not null, MayLoosen: true })
+        if (facts.Known.Strategy is { Terms: not null, MayLoosen: true })
+        {
+            yield break;
+        }
+
+        if (removed is not null)
         {
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
+        }
+        else if (facts.Known.Removals?.Values.Where(r => !r.Settled).MinBy(r => r.Incident.Value) is { } asked)
+        {
+            // Whether they are taken already or there are none: the policy's promise is about use.
+            yield return (new AccessReason(
+                AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, IncidentKey.Stream(asked.Incident).Value, "All devices are to be taken until an access strategy is agreed."), false);
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, boo
     public const string Message = "pupil.custody-changed";
 }
 
+/// <summary>From an incident to a pupil of its plan: all devices are to be taken until a strategy is agreed, or no more.</summary>
+internal sealed record RemovalAsked(IncidentId Incident, bool Holds)
+{
+    public const string Message = "pupil.removal-asked";
+}
+
 /// <summary>From a strategy to its pupil: the terms in force, without notes.</summary>
 /// <param name="Terms">Null when it ended.</param>
 internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false)
@@ -23,12 +29,17 @@ internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord
 [EventName("pupil.custody-noted.v1")]
 internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false);
 
+/// <param name="Settled">A strategy was in force when it was asked, or has been since: nothing waits for one any more.</param>
+[EventName("pupil.removal-noted.v1")]
+internal sealed record RemovalNoted(IncidentId Incident, bool Holds, bool Settled = false);
+
 [EventName("pupil.strategy-noted.v1")]
 internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false);
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
 /// <param name="Devices">Those in custody, those removed until a strategy wherever they are since, and the essential ones.</param>
-internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> Devices, StrategyNoted? Strategy)
+/// <param name="Removals">Incidents that ask for all devices until a strategy is agreed.</param>
+internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> Devices, StrategyNoted? Strategy, ImmutableDictionary<IncidentId, RemovalNoted>? Removals = null)
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
 
@@ -42,7 +53,13 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
         CustodyNoted e when e.Custody.IsHeld() || e.UntilStrategy || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
         CustodyNoted e => this with { Devices = Devices.Remove(e.Device) },
         StrategyNoted { Terms: null } => this with { Strategy = null },
-        StrategyNoted e => this with { Strategy = e, Devices = e.Status == StrategyStatus.Active ? Devices.SetItems(Waiting) : Devices },
+        StrategyNoted { Status: StrategyStatus.Active } e => this with
+        {
+            Strategy = e, Devices = Devices.SetItems(Waiting), Removals = Removals?.ToImmutableDictionary(r => r.Key, r => r.Value with { Settled = true }),
+        },
+        StrategyNoted e => this with { Strategy = e },
+        RemovalNoted { Holds: true } e => this with { Removals = (Removals ?? ImmutableDictionary<IncidentId, RemovalNoted>.Empty).SetItem(e.Incident, e) },
+        RemovalNoted e => this with { Removals = Removals?.Remove(e.Incident) },
         _ => this,
     };
 
@@ -52,6 +69,9 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
         var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled);
         return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
     }
+
+    public Result<Events> Note(RemovalAsked told) =>
+        (Removals?.ContainsKey(told.Incident) == true) == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds, told.Holds && Strategy?.Status == StrategyStatus.Active));
 
     public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen));
 }

@@ -30,10 +30,14 @@ internal sealed record EssentialDecision(PersonId DecidedBy, Personal<string> Re
     public static EssentialDecision? Of(KeyOwner owner, EssentialOverride? given) =>
         given is null ? null : new EssentialDecision(given.DecidedBy, Personal.Of(owner, given.Replacement.Trim()));
 
+    /// <summary>The head in person, or whom the head would tell: nobody else makes a decision the head's by naming them.</summary>
+    public static bool HeadsWord(SchoolFacts facts, CommandContext context) => facts.Holds(context, [Role.Headteacher, Role.Dsl, Role.DeputyDsl]);
+
     public static DomainError? Check(SchoolFacts facts, CommandContext context, EssentialOverride? given)
     {
         var today = London.DateOf(context.Now);
         return given is null ? null
+            : !HeadsWord(facts, context) ? EssentialErrors.HeadInPerson("essentialOverride")
             : !facts.RolesOf(given.DecidedBy, today).Contains(Role.Headteacher) ? EssentialErrors.NotTheHead
             : string.IsNullOrWhiteSpace(given.Replacement) ? EssentialErrors.ReplacementMissing
             : null;

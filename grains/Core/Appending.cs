@@ -17,6 +17,7 @@ internal static class Appending
         var counters = new List<CounterDelta>();
         var outbox = new List<OutboxMessage>();
         var lookups = new List<LookupRow>();
+        var goneLookups = new List<LookupRow>();
         var settled = new List<Row>();
         var state = before;
         for (var i = 0; i < events.Count; i++)
@@ -33,8 +34,8 @@ internal static class Appending
                 outbox.Add(new OutboxMessage(MessageId(key, meta.Version, outbox.Count), message.Destination, message.Kind, StoredJson.Write(message.Body, message.Body.GetType())));
             }
 
-            // What an event carries along sealed was new, and got its look-up, with an earlier one.
-            lookups.AddRange(model.Lookups(events[i]).Where(l => l.Value.HasPlain).Select(l => new LookupRow(l.Kind, keyring.DigestText(key.Tenant, l.Kind, l.Value.Plain!), l.Id, l.Value.Owner)));
+            goneLookups.AddRange(Numbers(keyring, key, model.GoneLookups(state, events[i])));
+            lookups.AddRange(Numbers(keyring, key, model.Lookups(events[i], next)));
             settled.AddRange(model.Settled(key, state, next));
             state = next;
         }
@@ -61,10 +62,17 @@ internal static class Appending
             Outbox = outbox,
             Keys = sealing.Assigned,
             Lookups = lookups,
+            GoneLookups = goneLookups,
             Snapshot = newVersion / snapshotEvery > version / snapshotEvery ? new Snapshot(StreamModel<TState>.Shape, StoredJson.Write(state)) : null,
         };
         return (append, state);
     }
+
+    private static IEnumerable<LookupRow> Numbers(IKeyring keyring, StreamKey key, IEnumerable<Lookup> lookups) =>
+        from lookup in lookups
+        let plain = keyring.Open(key, lookup.Value)
+        where plain is not null
+        select new LookupRow(lookup.Kind, keyring.DigestText(key.Tenant, lookup.Kind, plain), lookup.Id, lookup.Owner, lookup.Only);
 
     private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(
         StreamModel<TState> model, StreamKey key, TState before, TState after, IReadOnlyList<Row> settled)

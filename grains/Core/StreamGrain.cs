@@ -57,6 +57,13 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     public virtual Task OnMessageAsync(MessageNotice message) =>
         throw new InvalidOperationException($"{Key.Stream.Kind} does not understand '{message.Kind}'.");
 
+    /// <summary>The answer where another record got the number first: whoever asks again sees it there.</summary>
+    protected static readonly DomainError NumberTaken = DomainError.Conflict("NUMBER_TAKEN", "Somebody else entered a record with this number at the same moment. Look again.");
+
+    /// <summary>Records of this tenant with this number.</summary>
+    protected ValueTask<IReadOnlyList<string>> FindAsync(string kind, string number) =>
+        services.Journal.FindLookupAsync(Key.Tenant, kind, services.Keyring.DigestText(Key.Tenant, kind, number), CancellationToken.None);
+
     protected T? Open<T>(Personal<T>? value) => services.Keyring.Open(Key, value);
 
     protected CommandContext SystemContext(Guid correlationId, Guid? commandId = null) =>
@@ -114,6 +121,8 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
                 case AppendStatus.PremiseChanged when attempt < Attempts:
                     await premise!.RenewAsync();
                     break;
+                case AppendStatus.NumberTaken:
+                    return NumberTaken;
                 default:
                     return DomainError.ChangedMeanwhile;
             }

@@ -34,12 +34,14 @@ internal static class Destinations
     public static string Mail(TenantId tenant, PersonId person) => $"mail:{tenant}/{person}";
 }
 
-/// <summary>An exact look-up of a number by its digest; it goes with its value's owner.</summary>
-internal sealed record Lookup(string Kind, Personal<string> Value, string Id);
-
 /// <summary>One row of a view, as a function of the stream's state.</summary>
 /// <param name="Body">A record whose personal properties are <see cref="Personal{T}"/>, named as in the events they come from.</param>
 internal sealed record Row(ViewTable Table, string Id, IReadOnlyList<object?> Values, object Body);
+
+/// <summary>A number by which a record is found.</summary>
+/// <param name="Value">Plain, or as the state holds it; what was erased is found no more.</param>
+/// <param name="Only">Refused while another record has it.</param>
+internal sealed record Lookup(string Kind, Personal<string> Value, string Id, KeyOwner Owner, bool Only = false);
 
 /// <summary>
 /// Everything that follows from a stream's state and events alone: rows, deadlines, counts, messages. Pure, so that grains, rebuild
@@ -67,7 +69,11 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
 
     public virtual IEnumerable<Message> Reactions(StreamKey key, TState before, object @event, TState after, EventMeta meta) => [];
 
-    public virtual IEnumerable<Lookup> Lookups(object @event) => [];
+    /// <summary>Exact look-ups of numbers that a new event brings.</summary>
+    public virtual IEnumerable<Lookup> Lookups(object @event, TState after) => [];
+
+    /// <summary>Exact look-ups that a new event ends.</summary>
+    public virtual IEnumerable<Lookup> GoneLookups(TState before, object @event) => [];
 
     /// <summary>The state and version of a stream as stored. A snapshot that cannot be read costs time, not the record: the events are there.</summary>
     public static async ValueTask<(TState State, long Version)> LoadAsync(IJournal journal, StreamKey key, CancellationToken ct)
@@ -112,7 +118,12 @@ internal abstract class StreamModel<TState> : IStreamModel where TState : class,
             var next = state.Apply(@event, meta);
             settled.AddRange(Settled(key, state, next));
             counters.AddRange(Counts(state, @event, next, meta).Select(Delta));
-            lookups.AddRange(Lookups(@event).Select(l => new FoldedLookup(l.Kind, l.Value, l.Id)));
+            foreach (var gone in GoneLookups(state, @event))
+            {
+                lookups.RemoveAll(l => (l.Kind, l.Id, l.Value.Sealed) == (gone.Kind, gone.Id, gone.Value.Sealed));
+            }
+
+            lookups.AddRange(Lookups(@event, next).Select(l => new FoldedLookup(l.Kind, l.Value, l.Id)));
             state = next;
             if (fits == SnapshotState.Differs && snapshot!.Version == stored.Version)
             {

@@ -13,12 +13,13 @@ internal static class CustodyDecider
     /// <summary>They see the chain of custody, and why a device is frozen.</summary>
     private static readonly Role[] Examiners = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
 
-    public static Result<Events> Take(DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context)
+    /// <param name="others">The register shows another device with the same pupil.</param>
+    public static Result<Events> Take(DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context, bool others = false)
     {
         var step = command.Taking == Taking.Remove ? CustodyStep.Remove : CustodyStep.Confiscate;
         var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, step)
             ?? Essential(state, facts, context, command.EssentialOverride)
-            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : null);
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : others && command.NoneLeft ? DeviceErrors.OthersHeld : null);
         return error is not null ? error : Events.Of(new DeviceTaken(
             Link(state, step, context) with
             {
@@ -83,6 +84,7 @@ internal static class CustodyDecider
         (true, null) => command.To == ReturnedTo.Holder ? DeviceErrors.StrategyNotAgreed : null,
         (false, null) => null,
         (false, _) => DeviceErrors.StrategyOverrideNotAsked,
+        (true, { }) when !EssentialDecision.HeadsWord(facts, context) => EssentialErrors.HeadInPerson("strategyOverride"),
         (true, { } head) => !facts.RolesOf(head.DecidedBy, London.DateOf(context.Now)).Contains(Role.Headteacher) ? DeviceErrors.StrategyOverrideNotHead
             : Missing(head.Reason) ? DeviceErrors.StrategyOverrideReasonMissing
             : null,
@@ -140,6 +142,7 @@ internal static class CustodyDecider
     private static DomainError? MayMove(DeviceState state, SchoolFacts facts, CommandContext context, Role[] roles, DomainError others, CustodyStep step, bool held = false) =>
         !facts.Holds(context, roles) ? others
         : state.Record is not { } device ? DeviceErrors.Unknown
+        : device.RetiredAt is not null ? DeviceErrors.Retired
         : (device.Frozen || held) && !CustodyTable.AllowedWhileFrozen(device.Custody, step) ? Frozen(facts, context)
         : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.NotFrom(device.Custody, step)
         : null;
@@ -153,6 +156,10 @@ internal static class CustodyDecider
         state.Record!.Id, state.Links + 1, step, stays ?? CustodyTable.Next(state.Record.Custody, step)!.Value, context.Now, context.Actor, FromStaff: state.Record.Custodian);
 
     private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
+
+    /// <summary>Still with its pupil, where all devices are to be taken. An essential one stays with them unless the head decides otherwise.</summary>
+    public static bool IsLeft(DeviceState state) =>
+        state.Record is { RetiredAt: null, Essential: EssentialPurpose.None, Custody: CustodyState.WithPupil or CustodyState.Returned };
 
     // What is told of a device tells of whoever it was taken from.
     internal static KeyOwner OwnerOf(DeviceState state)

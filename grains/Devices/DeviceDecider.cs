@@ -8,7 +8,8 @@ namespace OnlineSafetyTrust.Grains.Devices;
 
 /// <summary>What a device's decisions need from elsewhere.</summary>
 /// <param name="HolderKnown">Whoever the command names as holder, borrower or user is a pupil on roll or a member of staff here.</param>
-internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true);
+/// <param name="SameSerial">Another device with the serial number that the command brings, and why it stands in the way; null: none has it.</param>
+internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true, DomainError? SameSerial = null);
 
 /// <summary>Rules for the register (D1). Custody: <see cref="CustodyDecider"/>.</summary>
 internal static class DeviceDecider
@@ -21,8 +22,8 @@ internal static class DeviceDecider
             : state.Record is not null ? DeviceErrors.AlreadyRegistered
             : label.Length == 0 && serial is null ? DeviceErrors.NotDescribed
             : command.Holder is null && command.Ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
-            : Check(command.Holder, facts, "holder");
-        var owner = command.Holder is { } holder && command.Ownership == DeviceOwnership.Personal ? OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(id));
+            : Check(command.Holder, facts, "holder") ?? facts.SameSerial;
+        var owner = WordsOf(id, command.Ownership, command.Holder);
         return error is not null ? error
             : Events.Of(new DeviceRegistered(
                 id, command.Ownership, command.Shared, command.Kind, Personal.OfText(owner, label), Personal.OfText(owner, serial), command.Holder, command.RemovableMedia,
@@ -75,10 +76,13 @@ internal static class DeviceDecider
 
     public static KeyOwner OwnerOf(DeviceHolder holder) => holder.Pupil is { } pupil ? KeyOwner.Of(pupil) : KeyOwner.Of(holder.Staff!.Value);
 
-    private static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
-        device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() || device.UntilStrategy ? DeviceErrors.InCustody : null;
+    public static KeyOwner WordsOf(DeviceId id, DeviceOwnership ownership, DeviceHolder? holder) =>
+        holder is not null && ownership == DeviceOwnership.Personal ? OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(id));
 
-    private static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
+    internal static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
+        device.RetiredAt is not null ? DeviceErrors.Retired : device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() || device.UntilStrategy ? DeviceErrors.InCustody : null;
+
+    internal static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
         holder is null ? null
         : holder.Pupil is null == holder.Staff is null ? DeviceErrors.HolderWrong with { Fields = [field] }
         : !facts.HolderKnown ? DeviceErrors.HolderUnknown with { Fields = [field] }

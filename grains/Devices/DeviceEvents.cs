@@ -9,6 +9,22 @@ internal sealed record DeviceRegistered(
     DeviceId Device, DeviceOwnership Ownership, bool Shared, DeviceKind Kind, Personal<string>? Label, Personal<string>? Serial, DeviceHolder? Holder, bool RemovableMedia,
     DeviceEncryption Encryption, EssentialPurpose Essential);
 
+/// <summary>Old and new of what was put right. Empty after and not before: it was cleared.</summary>
+/// <param name="NewSerial">The serial number is another one, not the same sealed for another owner.</param>
+[EventName("device.corrected.v1")]
+internal sealed record DeviceCorrected(DeviceWords Before, DeviceWords After, Personal<string> Reason, bool NewSerial);
+
+/// <param name="Label">On both sides too where it is only sealed for another owner.</param>
+/// <param name="Serial">As the label.</param>
+internal sealed record DeviceWords(
+    Personal<string>? Label = null, Personal<string>? Serial = null, DeviceKind? Kind = null, DeviceHolder? Holder = null, DeviceOwnership? Ownership = null, EssentialPurpose? Essential = null);
+
+[EventName("device.retired.v1")]
+internal sealed record DeviceRetired(Personal<string> Reason);
+
+[EventName("device.reinstated.v1")]
+internal sealed record DeviceReinstated(Personal<string> Reason);
+
 [EventName("device.used.v1")]
 internal sealed record DeviceUsed(DeviceHolder User, DateTimeOffset From, DateTimeOffset? To);
 

@@ -11,7 +11,7 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 
-internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring, IGrainFactory grains)
+internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IKeyring keyring, IDeviceRegister register, IGrainFactory grains)
     : StreamGrain<DeviceState>(model, services), IDeviceGrain
 {
     private readonly SchoolFactsCache _school = new(grains);
@@ -19,7 +19,18 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     private DeviceId Id => new(Key.Stream.Id);
 
     public Task<Result<DeviceView>> RegisterAsync(CommandContext context, RegisterDevice command) =>
-        DecideAsync(context, command, command.Holder, (s, f, c) => DeviceDecider.Register(s, f, command, Id, c));
+        OnlyAsync(() => DeviceDecider.Serial(command.Serial), same => DecideAsync(context, command, command.Holder, (s, f, c) => DeviceDecider.Register(s, f with { SameSerial = same }, command, Id, c)));
+
+    public Task<Result<DeviceView>> CorrectAsync(CommandContext context, CorrectDevice command) =>
+        OnlyAsync(
+            () => DeviceDecider.Serial(command.Serial?.To),
+            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, new(Open(s.Record?.Label), Open(s.Record?.Serial)), f with { SameSerial = same }, command, c)));
+
+    public Task<Result<DeviceView>> RetireAsync(CommandContext context, RetireDevice command) =>
+        DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Retire(s, f, command, c));
+
+    public Task<Result<DeviceView>> ReinstateAsync(CommandContext context, ReinstateDevice command) =>
+        OnlyAsync(() => Open(State.Record?.Serial), same => DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Reinstate(s, f with { SameSerial = same }, command, c)));
 
     public Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command) =>
         DecideAsync(context, command, command.User, (s, f, c) => DeviceDecider.Use(s, f, command, c));
@@ -30,8 +41,11 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> EndLoanAsync(CommandContext context, EndLoan command) =>
         DecideAsync(context, command, null, (s, f, c) => DeviceDecider.EndLoan(s, f, c));
 
-    public Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c));
+    public async Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command)
+    {
+        var others = command.NoneLeft && await OthersLeftAsync();
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others));
+    }
 
     public Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command) =>
         DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c));
@@ -99,6 +113,45 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
             context, command, (s, c) => decide(s, premise is null ? facts : facts with { School = premise.Known }, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!), premise);
     }
 
+    /// <summary>
+    /// One record per serial number, whoever enters it: looked for first, so that the answer can name the other record, and kept by the append
+    /// where two enter it at once, who then sees the other's on looking again.
+    /// </summary>
+    private async Task<Result<DeviceView>> OnlyAsync(Func<string?> serial, Func<DomainError?, Task<Result<DeviceView>>> decide)
+    {
+        for (var again = true; ; again = false)
+        {
+            var (other, error) = await WithSerialAsync(serial());
+            var answer = await decide(error);
+            if (again && answer.Errors.Contains(NumberTaken))
+            {
+                continue;
+            }
+
+            return other is { } known && error is not null && answer.Errors.Contains(error) ? answer with { Value = await ShowAsync(known) } : answer;
+        }
+    }
+
+    private async ValueTask<(DeviceId? Other, DomainError? Error)> WithSerialAsync(string? serial)
+    {
+        if (serial is null)
+        {
+            return default;
+        }
+
+        var own = Id.ToString();
+        return (await FindAsync(DeviceTables.SerialLookup, serial)).FirstOrDefault(d => d != own) is { } known ? (new DeviceId(Guid.Parse(known)), DeviceErrors.SerialKnown)
+            : State.Record?.RetiredAt is null && (await FindAsync(DeviceTables.RetiredSerialLookup, serial)).FirstOrDefault(d => d != own) is { } retired ? (new DeviceId(Guid.Parse(retired)), DeviceErrors.SerialRetired)
+            : default;
+    }
+
+    // Read from its journal: two devices that ask each other would wait for each other.
+    private async Task<DeviceView?> ShowAsync(DeviceId other)
+    {
+        var key = DeviceKey.Of(Key.Tenant, other);
+        return (await FoldAsync<DeviceState>(key)).Record is { } record ? OpenedView.Of<DeviceView>(keyring, key, record) : null;
+    }
+
     // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.
     private async Task<bool> IsHeldAsync(CommandContext context, PathAction action, params IncidentId?[] incidents)
     {
@@ -106,6 +159,19 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         {
             var may = await GrainFactory.GetGrain<IIncidentGrain>(IncidentKey.Of(Key.Tenant, incident).ToString()).MayAsync(context, action);
             if (may.Errors.Any(e => e.Code == IncidentStepErrors.PathForbidsCode))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> OthersLeftAsync()
+    {
+        foreach (var other in State.Record?.HeldBy()?.Pupil is { } pupil ? await register.HeldByAsync(Key.Tenant, pupil, CancellationToken.None) : [])
+        {
+            if (other != Id && CustodyDecider.IsLeft(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, other))))
             {
                 return true;
             }

@@ -14,7 +14,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 {
     public override string Kind => DeviceKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use, TaskTables.Task, SchoolTables.Follower];
+    public override IReadOnlyList<ViewTable> Tables => [DeviceTables.Device, DeviceTables.Custody, DeviceTables.Use, DeviceTables.History, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IDeviceGrain>(key);
 
@@ -28,15 +28,17 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
         var id = device.Id.ToString();
         return state.Chain.Select(Link)
             .Concat(state.Uses.Select(u => new Row(DeviceTables.Use, $"{id}#{u.Number}", [id, (long)u.Number, u.User.ToString()], u)))
+            .Concat((state.History ?? []).Select(Change))
             .Concat(NudeTask.Rows(key, state))
-            .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString()], device));
+            .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString(), device.RetiredAt is null ? 0L : 1L], device));
     }
 
     public override IEnumerable<DueRow> Due(DeviceState state) => state is { NudeWaits: not null, NudeTask.Until: { } until } ? [new DueRow(NudeTask.Due, until)] : [];
 
-    /// <summary>A chain of custody is whole or it proves nothing: links that the state forgets stay readable.</summary>
+    /// <summary>A chain of custody is whole or it proves nothing, and so is what the record said before: what the state forgets of them stays readable.</summary>
     public override IEnumerable<Row> Settled(StreamKey key, DeviceState before, DeviceState after) =>
-        before.Chain.Where(l => after.Chain.Count == 0 || l.Number < after.Chain[0].Number).Select(Link);
+        before.Chain.Where(l => after.Chain.Count == 0 || l.Number < after.Chain[0].Number).Select(Link)
+            .Concat((before.History ?? []).Where(c => after.History is not [var first, ..] || c.Number < first.Number).Select(Change));
 
     public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
         ToPupils(key, before, after)
@@ -54,8 +56,27 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
                 ? [new Message(Destinations.Mail(key.Tenant, without.DecidedBy), Notice.Message, new Notice(NoticeKind.StrategyOverrideDecision, $"/devices/{key.Stream.Id:D}", null, null))]
                 : []);
 
-    public override IEnumerable<Lookup> Lookups(object @event) =>
-        @event is DeviceRegistered { Serial: { } serial } e ? [new Lookup(DeviceTables.SerialLookup, serial, e.Device.ToString())] : [];
+    public override IEnumerable<Lookup> Lookups(object @event, DeviceState after) => @event switch
+    {
+        DeviceRegistered { Serial: { } serial } e => [new Lookup(DeviceTables.SerialLookup, serial, e.Device.ToString(), serial.Owner, Only: true)],
+        DeviceCorrected { After.Serial: { } serial } e => [new Lookup(DeviceTables.SerialLookup, serial, after.Record!.Id.ToString(), serial.Owner, e.NewSerial)],
+        DeviceRetired => Number(DeviceTables.RetiredSerialLookup, after),
+        DeviceReinstated => Number(DeviceTables.SerialLookup, after, only: true),
+        _ => [],
+    };
+
+    public override IEnumerable<Lookup> GoneLookups(DeviceState before, object @event) => @event switch
+    {
+        DeviceCorrected { Before.Serial: not null } => Number(DeviceTables.SerialLookup, before),
+        DeviceRetired => Number(DeviceTables.SerialLookup, before),
+        DeviceReinstated => Number(DeviceTables.RetiredSerialLookup, before),
+        _ => [],
+    };
+
+    private static IEnumerable<Lookup> Number(string kind, DeviceState state, bool only = false) =>
+        state.Record is { Serial: { } serial } device ? [new Lookup(kind, serial, device.Id.ToString(), device.WordsOf(), only)] : [];
+
+    private static Row Change(DeviceHistoryEntry entry) => new(DeviceTables.History, $"{entry.Device}#{entry.Number}", [entry.Device.ToString(), (long)entry.Number], entry);
 
     private static Row Link(CustodyEntry link) => new(DeviceTables.Custody, $"{link.Device}#{link.Number}", [link.Device.ToString(), (long)link.Number], link);
 
@@ -92,7 +113,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
     }
 
     private static (PupilId Pupil, CustodyChanged Told)? Known(DeviceState state) =>
-        state.Record is { } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.UntilStrategy || device.Essential != EssentialPurpose.None)
+        state.Record is { RetiredAt: null } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.UntilStrategy || device.Essential != EssentialPurpose.None)
             ? (pupil, new CustodyChanged(device.Id, device.Custody, device.UntilStrategy, device.Essential))
             : null;
 

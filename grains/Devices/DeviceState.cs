@@ -10,7 +10,10 @@ namespace OnlineSafetyTrust.Grains.Devices;
 internal sealed record DeviceRecord(
     DeviceId Id, DeviceOwnership Ownership, bool Shared, DeviceKind Kind, Personal<string>? Label, Personal<string>? Serial, DeviceHolder? Holder, bool RemovableMedia,
     DeviceEncryption Encryption, EssentialPurpose Essential, DeviceLoan? Loan, CustodyState Custody, PersonId? Custodian, bool UntilStrategy, bool Frozen,
-    DateTimeOffset? AwaitsIncidentSince = null, Personal<string>? WhyNoIncident = null);
+    DateTimeOffset? AwaitsIncidentSince = null, Personal<string>? WhyNoIncident = null, DateTimeOffset? RetiredAt = null);
+
+/// <summary>One line of the record's own history, as in its row.</summary>
+internal sealed record DeviceHistoryEntry(DeviceId Device, int Number, DeviceChangeKind Change, DateTimeOffset At, Actor By, Personal<string> Reason, DeviceWords? Before = null, DeviceWords? After = null);
 
 internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);
 
@@ -22,12 +25,15 @@ internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder 
 /// <param name="Uses">The last uses; all are in the journal.</param>
 /// <param name="NudeTask">Who has to see to a nude that was found.</param>
 /// <param name="Awaited">Which steps of which incidents wait for what is recorded here.</param>
+/// <param name="History">The last corrections; all are in the journal.</param>
+/// <param name="Changes">How many there were in all.</param>
 internal sealed record DeviceState(
     DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false,
-    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null) : IState<DeviceState>
+    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null, ImmutableList<DeviceHistoryEntry>? History = null, int Changes = 0) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
+    private const int ChangesKept = 20;
 
     public static DeviceState Empty { get; } = new(null, null, [], [], 0, [], 0);
 
@@ -42,6 +48,9 @@ internal sealed record DeviceState(
             Record = new DeviceRecord(
                 e.Device, e.Ownership, e.Shared, e.Kind, e.Label, e.Serial, e.Holder, e.RemovableMedia, e.Encryption, e.Essential, null, CustodyState.WithPupil, null, false, !Freezes.IsEmpty),
         },
+        DeviceCorrected e => Note(DeviceChangeKind.Corrected, e.Reason, meta, e.Before, e.After).Change(r => r.Put(e.Before, e.After)),
+        DeviceRetired e => Note(DeviceChangeKind.Retired, e.Reason, meta).Change(r => r with { RetiredAt = meta.At }),
+        DeviceReinstated e => Note(DeviceChangeKind.Reinstated, e.Reason, meta).Change(r => r with { RetiredAt = null }),
         DeviceUsed e when Record is not null => this with
         {
             Uses = Last(Uses.Add(new DeviceUseEntry(Record.Id, UsesInAll + 1, e.User, e.From, e.To, meta.Actor)), UsesKept), UsesInAll = UsesInAll + 1,
@@ -63,6 +72,10 @@ internal sealed record DeviceState(
 
     /// <summary>The one incident that waits for this to be recorded here; null: none does, or several do and nobody can say which is meant.</summary>
     public IncidentId? MeantBy(StepKind kind) => Waiting.Where(w => w.Value.Contains(kind)).Select(w => (IncidentId?)w.Key).ToList() is [var only] ? only : null;
+
+    private DeviceState Note(DeviceChangeKind change, Personal<string> reason, EventMeta meta, DeviceWords? before = null, DeviceWords? after = null) =>
+        Record is null ? this
+        : this with { History = Last((History ?? []).Add(new DeviceHistoryEntry(Record.Id, Changes + 1, change, meta.At, meta.Actor, reason, before, after)), ChangesKept), Changes = Changes + 1 };
 
     private DeviceState Seen(Personal<string>? why) =>
         NudeWaits is null ? this : (this with { NudeTask = null }).Change(r => r with { AwaitsIncidentSince = null, WhyNoIncident = why });
@@ -88,6 +101,19 @@ internal sealed record DeviceState(
 
 internal static class DeviceRecords
 {
+    public static DeviceRecord Put(this DeviceRecord device, DeviceWords before, DeviceWords after) => device with
+    {
+        Label = before.Label is null && after.Label is null ? device.Label : after.Label,
+        Serial = before.Serial is null && after.Serial is null ? device.Serial : after.Serial,
+        Kind = after.Kind ?? device.Kind,
+        Holder = before.Holder is null && after.Holder is null ? device.Holder : after.Holder,
+        Ownership = after.Ownership ?? device.Ownership,
+        Essential = after.Essential ?? device.Essential,
+    };
+
+    /// <summary>Whose key seals what the register says of it: the holder's where it is their own, otherwise the record's.</summary>
+    public static KeyOwner WordsOf(this DeviceRecord device) => DeviceDecider.WordsOf(device.Id, device.Ownership, device.Holder);
+
     /// <summary>Who has it when it is in use: the borrower while on loan.</summary>
     public static DeviceHolder? HeldBy(this DeviceRecord device) => device.Loan?.Borrower ?? device.Holder;
 }

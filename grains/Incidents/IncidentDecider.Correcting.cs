@@ -96,7 +96,7 @@ internal static partial class IncidentDecider
             TellOwners(draft, again);
         }
 
-        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && Now(s).Intersect(Was(s)).Any() && !Now(s).Except(s.FulfilledFor).Any()))
+        foreach (var step in perPupil.Where(s => s.Status == StepStatus.Open && Now(s).Intersect(Was(s)).Any() && !Now(s).Except(s.AccountedFor()).Any()))
         {
             var words = step.Parts.Count > 0 || step.Contacts.Count > 0;
             draft.EndStep(StepWork.IsRecordedPerPupil(step.Rule.Kind) && !words

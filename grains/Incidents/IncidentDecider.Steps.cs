@@ -12,7 +12,8 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step) ?? CheckPupils(state, step!, command.Pupils ?? []) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
+        if ((CheckSight(state, setting) ?? (command.Pupil is { } named && !Concerned(state).Contains(named) ? IncidentStepErrors.PupilNotInPlan : null) ?? CheckOpen(state) ?? CheckStep(state, setting, step)
+            ?? CheckPupils(state, step!, command.Pupils ?? []) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
         {
             return error;
         }
@@ -23,8 +24,17 @@ internal static partial class IncidentDecider
         {
             RecordFor(draft, step, command);
         }
+        else if (command.Pupil is { } alone)
+        {
+            return Settle(draft, step, alone, command);
+        }
         else
         {
+            foreach (var pupil in (known ?? StepFacts.None).Pupils.Where(p => command.Answer != false && IsAccountedFor(step.Rule.Kind) && IsSetUp(step.Rule.Kind, p) && !step.FulfilledFor.Contains(p.Pupil)))
+            {
+                draft.Add(new StepDoneForPupil(step.Number, pupil.Pupil, context.Actor, new StreamId(PupilKey.Kind, pupil.Pupil.Value)));
+            }
+
             draft.EndStep(new StepDone(
                 step.Number, context.Actor, Microseconds.Truncate(command.DoneAt ?? context.Now), command.Answer, draft.Text(command.Outcome), draft.Text(command.Reason), command.Evidence, null));
         }
@@ -122,9 +132,10 @@ internal static partial class IncidentDecider
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : command.Answer == false && (command.Parents is null || step.Rule.Kind != StepKind.ContactParents) ? null
+            : command.Pupil is { } alone ? CheckAlone(state, step, alone, command, known.Pupils)
+            : command.Answer == false && (command.Parents is null || step.Rule.Kind != StepKind.ContactParents) ? step.Rule.Kind == StepKind.ConsiderBan && step.FulfilledFor.Count > 0 ? IncidentStepErrors.PupilMissing : null
             : step.Rule.Kind == StepKind.ContactParents ? CheckContact(state, setting, command.Parents, PupilsOf(state, step, command)) ?? CheckReached(command.Parents!, PupilsOf(state, step, command), known.Contacts)
-            : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(setting, step, command, known.Pupils);
+            : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(state, setting, step, command, known.Pupils);
     }
 
     private static bool IsEvidence(EvidenceRef evidence) => evidence.Size > 0 && evidence.Hash.Length == 64 && evidence.Hash.All(char.IsAsciiHexDigitLower);

@@ -9,6 +9,7 @@ using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Devices;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Grains.Strategies;
 using OnlineSafetyTrust.Grains.Trusts;
@@ -60,10 +61,18 @@ internal sealed partial class IncidentGrain
         {
             var strategy = (await FoldAsync<StrategyState>(StrategyKey.Of(Key.Tenant, pupil))).Record;
             var checks = await FoldAsync<CheckState>(ChecksKey.Of(Key.Tenant, pupil));
+            var devices = new List<DeviceState>();
+            foreach (var device in await register.HeldByAsync(Key.Tenant, pupil, CancellationToken.None))
+            {
+                devices.Add(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, device)));
+            }
+
             known.Add(new PupilFact(
                 pupil, (await CheckersAsync(pupil))?.PupilLeft == true,
                 strategy?.Status == StrategyStatus.Active || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
-                checks.IsActive || checks.Terms?.Incident == Id));
+                checks.IsActive || checks.Terms?.Incident == Id,
+                (await FoldAsync<PupilState>(PupilKey.Of(Key.Tenant, pupil))).Bans.All().Any(b => b.Incident == Id),
+                devices.Exists(d => d.Record?.Custody.IsHeld() == true), devices.Exists(CustodyDecider.IsLeft)));
         }
 
         return known;

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
@@ -9,7 +10,7 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
-internal sealed partial class IncidentGrain(IncidentModel model, StreamServices stream, IJournal journal, IKeyring keyring, IGrainFactory grains)
+internal sealed partial class IncidentGrain(IncidentModel model, StreamServices stream, IKeyring keyring, IDeviceRegister register, IGrainFactory grains)
     : StreamGrain<IncidentState>(model, stream), IIncidentGrain
 {
     private readonly SchoolFactsCache _school = new(grains);
@@ -35,7 +36,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     public async Task<Result<IncidentView>> LinkAsync(CommandContext context, LinkIncidents command)
     {
         // Asked of the journal, not of the other grain: two incidents linked to each other at once must not wait for each other.
-        var exists = command.Other is { } other && (await journal.ReadEventsAsync(IncidentKey.Of(Key.Tenant, other), 1, CancellationToken.None)).Count > 0;
+        var exists = command.Other is { } other && (await FoldAsync<IncidentState>(IncidentKey.Of(Key.Tenant, other))).Exists;
         return await DecideAsync(context, command, (s, f, c) => IncidentDecider.Link(s, f, command, exists, c), Record);
     }
 
@@ -123,7 +124,8 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     {
         var fulfilled = StoredJson.Read<StepFulfilled>(message.Body);
         var devices = await DevicesAsync(fulfilled.Kind);
-        await FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, fulfilled, c, devices));
+        var pupils = fulfilled.Kind == StepKind.RemoveAllDevices ? await PupilsAsync() : [];
+        await FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, fulfilled, c, devices, pupils));
     }
 
     private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)

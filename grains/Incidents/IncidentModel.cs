@@ -4,8 +4,10 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Trusts;
+using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Grains.Trusts;
 
@@ -32,7 +34,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     public override IEnumerable<Count> Counts(IncidentState before, object @event, IncidentState after, EventMeta meta) => IncidentCounts.Of(before, @event, after, meta);
 
     public override IEnumerable<Message> Reactions(StreamKey key, IncidentState before, object @event, IncidentState after, EventMeta meta) =>
-        Told(key, @event, after).Concat(Devices(key, before, after)).Concat(Awaited(key, before, after));
+        Told(key, @event, after).Concat(Devices(key, before, after)).Concat(Awaited(key, before, after)).Concat(Removals(key, before, after));
 
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
@@ -68,6 +70,18 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
             .Select(d => new Message(Destinations.Stream(DeviceKey.Of(key.Tenant, d)), DeviceAwaited.Message, new DeviceAwaited(after.Id, Of(after, now, d))));
 
         static IReadOnlyList<StepKind> Of(IncidentState state, IReadOnlyList<StepKind> kinds, DeviceId device) => state.Devices.Contains(device) ? kinds : [];
+    }
+
+    private static IEnumerable<Message> Removals(StreamKey key, IncidentState before, IncidentState after)
+    {
+        if (before.Steps == after.Steps && before.People == after.People && before.Closure == after.Closure)
+        {
+            return [];
+        }
+
+        var (was, now) = (IncidentDecider.AwaitStrategy(before).ToHashSet(), IncidentDecider.AwaitStrategy(after).ToHashSet());
+        return now.Except(was).Select(p => (Pupil: p, Holds: true)).Concat(was.Except(now).Select(p => (Pupil: p, Holds: false)))
+            .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p.Pupil)), RemovalAsked.Message, new RemovalAsked(after.Id, p.Holds)));
     }
 
     private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>

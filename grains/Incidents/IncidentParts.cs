@@ -12,13 +12,18 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal sealed record IncidentStep(
     int Number, StepRule Rule, Personal<string>? Note, StepStatus Status, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset From, StepTimes? Times, DateTimeOffset AssignedAt,
     StepEnd? End, ImmutableList<StreamId> Records, ImmutableList<PupilId> FulfilledFor, ImmutableList<IncidentContact> Contacts, ImmutableList<StepPart> Parts, ImmutableList<OverdueView> Overdue,
-    Standing? Standing = null, Personal<string>? ToDo = null)
+    Standing? Standing = null, Personal<string>? ToDo = null, ImmutableList<StepSettled>? Settled = null)
 {
+    /// <summary>For steps per pupil: for whom it was done, and for whom it was found that there is nothing to do.</summary>
+    public IEnumerable<PupilId> AccountedFor() => FulfilledFor.Concat((Settled ?? []).Select(s => s.Pupil));
+
     public static IncidentStep Of(AssignedStep a, DateTimeOffset at) =>
         new(a.Number, a.Rule, a.Note, StepStatus.Open, a.Owner, a.OwnerRole, a.Instead, a.From, a.Times, at, null, [], [.. a.FulfilledFor ?? []], [], [], [], Standing: a.Standing, ToDo: a.ToDo);
 
     public bool InPlan() => Status != StepStatus.Superseded;
 }
+
+internal sealed record StepSettled(PupilId Pupil, Personal<string> Reason, PersonId? By, DateTimeOffset At);
 
 internal sealed record StepEnd(PersonId? By, DateTimeOffset RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, ImmutableList<EvidenceRef> Evidence);
 

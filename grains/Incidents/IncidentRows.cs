@@ -21,7 +21,8 @@ internal static class IncidentRows
     private sealed record StepRow(
         int Number, StepRule Rule, Personal<string>? Note, Personal<string>? ToDo, StepStatus Status, bool Blocked, PersonId? Owner, Role? OwnerRole, Role? Instead, DateTimeOffset? DueAt, PersonId? By,
         DateTimeOffset? RecordedAt, DateTimeOffset? DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, IReadOnlyList<StreamId> Records,
-        IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<IncidentContact> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<StepPart> Parts);
+        IReadOnlyList<PupilId> FulfilledFor, IReadOnlyList<IncidentContact> Contacts, IReadOnlyList<OverdueView> Overdue, IReadOnlyList<StepPart> Parts,
+        IReadOnlyList<StepSettled>? Settled);
 
     public static IEnumerable<Row> Of(StreamKey key, IncidentState state)
     {
@@ -64,7 +65,7 @@ internal static class IncidentRows
 
     private static StepRow StepOf(IncidentState state, IncidentStep s) => new(
         s.Number, s.Rule, s.Note, s.ToDo, s.Status, s.Status == StepStatus.Open && !state.IsReady(s), s.Owner, s.OwnerRole, s.Instead, s.Times?.DueAt, s.End?.By, s.End?.RecordedAt, s.End?.DoneAt, s.End?.Answer,
-        s.End?.Outcome, s.End?.Reason, s.End?.Evidence ?? [], s.Records, s.FulfilledFor, s.Contacts, s.Overdue, s.Parts);
+        s.End?.Outcome, s.End?.Reason, s.End?.Evidence ?? [], s.Records, s.FulfilledFor, s.Contacts, s.Overdue, s.Parts, s.Settled);
 
     private static IncidentPupilView Line(IncidentState s, PupilInvolved p) => new(
         s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Field == CorrectedField.PupilPart && c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
@@ -91,5 +92,6 @@ internal static class IncidentRows
     private static bool IsOf(IncidentState state, IncidentStep step, PupilInvolved pupil) =>
         step is { Status: StepStatus.Done, End.DoneAt: not null }
         && (!StandardSteps.IsPerPupil(step.Rule.Kind)
-            || (step.FulfilledFor.Count > 0 ? step.FulfilledFor.Contains(pupil.Pupil) : (state.People.Count == 1 || pupil.Part == PupilPart.Alleged) && !AddedAfter(state, step, pupil)));
+            || (step.Settled?.Exists(s => s.Pupil == pupil.Pupil) == true && !step.FulfilledFor.Contains(pupil.Pupil) ? false
+                : step.FulfilledFor.Count > 0 ? step.FulfilledFor.Contains(pupil.Pupil) : (state.People.Count == 1 || pupil.Part == PupilPart.Alleged) && !AddedAfter(state, step, pupil)));
 }

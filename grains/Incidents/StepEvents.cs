@@ -18,6 +18,10 @@ internal sealed record StepDoneForPupil(int Step, PupilId Pupil, Actor By, Strea
 internal sealed record StepPartRecorded(
     int Step, IReadOnlyList<PupilId> Pupils, Actor By, DateTimeOffset DoneAt, bool? Answer, Personal<string>? Outcome, Personal<string>? Reason, IReadOnlyList<EvidenceRef> Evidence, bool Ends);
 
+/// <summary>For one of several pupils nothing was to be done: they hold no device, or get no ban.</summary>
+[EventName("incident.step-settled-for-pupil.v1")]
+internal sealed record StepSettledForPupil(int Step, PupilId Pupil, Personal<string> Reason);
+
 [EventName("incident.step-waived.v1")]
 internal sealed record StepWaived(int Step, Personal<string> Reason);
 

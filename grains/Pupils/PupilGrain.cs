@@ -92,6 +92,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
             // Taken or given back after its pupil left.
             CustodyChanged.Message when State.Record?.LeftOn is not null => AssignAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
             CustodyChanged.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
+            RemovalAsked.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<RemovalAsked>(message.Body))),
             StrategyInForceChanged.Message => HandleOwnAsync(context, message, (_, _) => AccessState.Note(StoredJson.Read<StrategyInForceChanged>(message.Body))),
             _ => base.OnMessageAsync(message),
         };

@@ -91,7 +91,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
         }
     }
 
-    public override IEnumerable<Lookup> Lookups(object @event)
+    public override IEnumerable<Lookup> Lookups(object @event, PupilState after)
     {
         var (pupil, upn) = @event switch
         {
@@ -99,7 +99,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
             PupilUpdated e => (e.Pupil, e.After.Upn),
             _ => (default, null),
         };
-        return upn is null ? [] : [new Lookup(PupilTables.UpnLookup, upn, pupil.ToString())];
+        return upn is null ? [] : [new Lookup(PupilTables.UpnLookup, upn, pupil.ToString(), KeyOwner.Of(pupil))];
     }
 
     public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts, state.ContactsVersion);

@@ -23,6 +23,7 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
         """;
 
     private const string ReadCommand = "SELECT stream, version, input_hash, at FROM commands WHERE tenant = @tenant AND actor = @actor AND command_id = @id";
+    private const string ReadLookup = "SELECT id FROM lookups WHERE tenant = @tenant AND kind = @kind AND digest = @digest ORDER BY id";
 
     public async ValueTask<StreamHistory> ReadAsync(StreamKey key, string shape, CancellationToken ct)
     {
@@ -41,6 +42,9 @@ internal sealed class EventJournal(IDatabase database, Sequencer sequencer, Keyr
             row => new CommandTrace(new StreamId(row.GetString(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2), Microseconds.FromUnix(row.GetInt64(3))), ct);
         return found.Count == 0 ? null : found[0];
     }
+
+    public async ValueTask<IReadOnlyList<string>> FindLookupAsync(TenantId tenant, string kind, ReadOnlyMemory<byte> digest, CancellationToken ct) =>
+        await database.QueryAsync(ReadLookup, Arguments.Of(("tenant", tenant), ("kind", kind), ("digest", digest.ToArray())), row => row.GetString(0), ct);
 
     public async ValueTask<AppendOutcome> AppendAsync(Append append)
     {

@@ -12,6 +12,9 @@ internal readonly record struct StreamHead(long Version, byte[] LastHash)
 
 internal readonly record struct CommandKey(string Tenant, string Actor, string CommandId);
 
+/// <param name="Digest">In hexadecimal digits.</param>
+internal readonly record struct NumberKey(string Tenant, string Kind, string Digest);
+
 /// <summary>What a flush must know before it decides: read after the head is locked, so nobody can change it meanwhile.</summary>
 internal sealed class Facts
 {
@@ -20,6 +23,9 @@ internal sealed class Facts
     public Dictionary<(string Tenant, string Stream), StreamHead> Streams { get; } = [];
 
     public Dictionary<CommandKey, CommandTrace> Commands { get; } = [];
+
+    /// <summary>Who has the numbers that only one may have; those that are asked for, and no others.</summary>
+    public Dictionary<NumberKey, HashSet<string>> Numbers { get; } = [];
 }
 
 /// <summary>Where flushes go. One connection, used by the sequencer alone.</summary>

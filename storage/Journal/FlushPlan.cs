@@ -70,6 +70,14 @@ internal sealed class FlushPlan
             return new AppendOutcome(AppendStatus.PremiseChanged, 0, null);
         }
 
+        if (work.Only.Any(n => _facts.Numbers.TryGetValue(n.Key, out var holders) && holders.Any(h => h != n.Row.Id)))
+        {
+            Conflicts++;
+            return new AppendOutcome(AppendStatus.NumberTaken, 0, null);
+        }
+
+        Renumber(append);
+
         if (append.Events.Count > 0)
         {
             stream = AddEvents(work, stream);
@@ -87,6 +95,19 @@ internal sealed class FlushPlan
         AddOutbox(work);
         _rows.Add(work, stream.Version);
         return new AppendOutcome(AppendStatus.Appended, Head.Position, null);
+    }
+
+    private void Renumber(Append append)
+    {
+        foreach (var gone in append.GoneLookups)
+        {
+            _facts.Numbers.GetValueOrDefault(AppendWork.KeyOf(append, gone))?.Remove(gone.Id);
+        }
+
+        foreach (var now in append.Lookups)
+        {
+            _facts.Numbers.GetValueOrDefault(AppendWork.KeyOf(append, now))?.Add(now.Id);
+        }
     }
 
     private StreamHead AddEvents(AppendWork work, StreamHead stream)

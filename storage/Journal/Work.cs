@@ -24,6 +24,9 @@ internal sealed class AppendWork(Append append) : Work
 
     public string? PremiseStream { get; } = append.Premise?.Stream.Value;
 
+    /// <summary>Numbers that nobody else may have.</summary>
+    public IReadOnlyList<(NumberKey Key, LookupRow Row)> Only { get; } = [.. append.Lookups.Where(l => l.Only).Select(l => (KeyOf(append, l), l))];
+
     public string Actor { get; } = append.Actor.Value;
 
     public string? CommandId { get; } = append.CommandId?.ToString("D");
@@ -39,6 +42,8 @@ internal sealed class AppendWork(Append append) : Work
     public override void Complete() => _done.SetResult(Outcome);
 
     public override void Fail(Exception problem) => _done.SetException(problem);
+
+    public static NumberKey KeyOf(Append append, LookupRow row) => new(append.Key.Tenant.ToString(), row.Kind, Convert.ToHexString(row.Digest.Span));
 }
 
 internal sealed class AuditWork(ReadAuditRow row) : Work

@@ -14,6 +14,7 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
     private const string LockHead = "SELECT position, hmac, outbox, audit FROM head WHERE id = 1 FOR UPDATE";
     private const string ReadStreams = "SELECT s.tenant, s.stream, s.version, s.last_hash FROM unnest($1, $2) AS k(tenant, stream) JOIN streams s ON s.tenant = k.tenant COLLATE \"C\" AND s.stream = k.stream COLLATE \"C\"";
     private const string ReadCommands = "SELECT c.tenant, c.actor, c.command_id, c.stream, c.version, c.input_hash, c.at FROM unnest($1, $2, $3) AS k(tenant, actor, command_id) JOIN commands c ON c.tenant = k.tenant COLLATE \"C\" AND c.actor = k.actor COLLATE \"C\" AND c.command_id = k.command_id COLLATE \"C\"";
+    private const string ReadNumbers = "SELECT l.tenant, l.kind, l.digest, l.id FROM unnest($1, $2, $3) AS k(tenant, kind, digest) JOIN lookups l ON l.tenant = k.tenant COLLATE \"C\" AND l.kind = k.kind COLLATE \"C\" AND l.digest = k.digest";
     private const string WriteHead = "UPDATE head SET position = $1, hmac = $2, outbox = $3, audit = $4 WHERE id = 1";
 
     // The lock on the head is held between two round trips: of a process that vanished meanwhile the server must not wait for hours.
@@ -74,6 +75,20 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
         while (await row.ReadAsync())
         {
             facts.Commands[new CommandKey(row.GetString(0), row.GetString(1), row.GetString(2))] = new CommandTrace(new StreamId(row.GetString(3)), row.GetInt64(4), row.GetFieldValue<byte[]>(5), Microseconds.FromUnix(row.GetInt64(6)));
+        }
+
+        // Asked in the same round trip, and only where somebody brings a number that nobody else may have.
+        if (await row.NextResultAsync())
+        {
+            foreach (var (key, _) in works.OfType<AppendWork>().SelectMany(w => w.Only))
+            {
+                facts.Numbers.TryAdd(key, []);
+            }
+
+            while (await row.ReadAsync())
+            {
+                facts.Numbers[new NumberKey(row.GetString(0), row.GetString(1), Convert.ToHexString(row.GetFieldValue<byte[]>(2)))].Add(row.GetString(3));
+            }
         }
 
         return facts;
@@ -167,6 +182,12 @@ internal sealed class PostgresFlushTarget(NpgsqlDataSource source) : IFlushTarge
 
         batch.BatchCommands.Add(Question(ReadStreams, [.. heads.Select(h => h.Tenant)], [.. heads.Select(h => h.Stream)]));
         batch.BatchCommands.Add(Question(ReadCommands, commandTenants, actors, ids));
+        if (works.OfType<AppendWork>().SelectMany(w => w.Only).ToList() is { Count: > 0 } numbers)
+        {
+            var question = Question(ReadNumbers, [.. numbers.Select(n => n.Key.Tenant)], [.. numbers.Select(n => n.Key.Kind)]);
+            question.Parameters.Add(new NpgsqlParameter { Value = numbers.Select(n => n.Row.Digest.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+            batch.BatchCommands.Add(question);
+        }
     }
 
     private static NpgsqlBatchCommand Question(string sql, params ReadOnlySpan<List<string>> lists)

@@ -5,7 +5,8 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.Storage.Readers;
 
 /// <param name="Holder">A pupil or a member of staff.</param>
-public sealed record DeviceFilter(DeviceHolder? Holder = null, IReadOnlyList<CustodyState>? Custody = null, DeviceKind? Kind = null);
+/// <param name="Retired">Those that were retired, instead of those in the register.</param>
+public sealed record DeviceFilter(DeviceHolder? Holder = null, IReadOnlyList<CustodyState>? Custody = null, DeviceKind? Kind = null, bool Retired = false);
 
 /// <summary>In which order devices are listed.</summary>
 public enum DevicesOrder
@@ -37,6 +38,7 @@ public sealed record DeviceSeen(DeviceView View, bool Chain);
 public sealed class DeviceReader(ViewReader views)
 {
     private const int MostUses = 50;
+    private const int MostChanges = 50;
 
     public async Task<DeviceSeen?> FindAsync(Reader who, DeviceId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
@@ -62,7 +64,8 @@ public sealed class DeviceReader(ViewReader views)
         var where = new Listing()
             .And("holder = @holder", "holder", filter.Holder?.ToString())
             .And(views.AnyOf("custody", "@custody"), "custody", filter.Custody?.Select(c => c.ToString()).ToArray())
-            .And("kind = @kind", "kind", filter.Kind?.ToString());
+            .And("kind = @kind", "kind", filter.Kind?.ToString())
+            .And("retired = @retired", "retired", filter.Retired ? 1L : 0L);
         var found = await views.PageAsync<DeviceView>(who, DeviceTables.Device, where.Where, where.Args, Ordered(order), page, ct);
         return found.Ok
             ? new Page<DeviceSeen>([.. found.Value.Items.Select(i => new PageItem<DeviceSeen>(i.Cursor, Seen(who, i.Item.Body)))], found.Value.HasNext, found.Value.HasPrevious)
@@ -125,6 +128,16 @@ public sealed class DeviceReader(ViewReader views)
     {
         var args = new Dictionary<string, object?> { ["devices"] = devices.Select(d => d.ToString()).ToList() };
         var rows = Sight.Custody(who) ? await views.QueryAsync<DeviceUseView>(who, DeviceTables.Use, views.AnyOf("device", "@devices"), args, "number DESC, id", MostUses * devices.Count, ct) : [];
+        return rows.ToLookup(r => r.Body.Device, r => r.Body);
+    }
+
+    /// <summary>The last 50 changes of each of these devices' records, newest first; none for those who do not see the chain of custody.</summary>
+    public async Task<ILookup<DeviceId, DeviceChangeView>> HistoriesAsync(Reader who, IReadOnlyCollection<DeviceId> devices, CancellationToken ct)
+    {
+        var args = new Dictionary<string, object?> { ["devices"] = devices.Select(d => d.ToString()).ToList() };
+        var rows = Sight.Custody(who)
+            ? await views.QueryAsync<DeviceChangeView>(who, DeviceTables.History, views.AnyOf("device", "@devices"), args, "number DESC, id", MostChanges * devices.Count, ct)
+            : [];
         return rows.ToLookup(r => r.Body.Device, r => r.Body);
     }
 

@@ -13,6 +13,7 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
     private const string WriteHead = "UPDATE head SET position = ?, hmac = ?, outbox = ?, audit = ? WHERE id = 1";
     private const string ReadStream = "SELECT version, last_hash FROM streams WHERE tenant = ? AND stream = ?";
     private const string ReadCommand = "SELECT stream, version, input_hash, at FROM commands WHERE tenant = ? AND actor = ? AND command_id = ?";
+    private const string ReadNumber = "SELECT id FROM lookups WHERE tenant = ? AND kind = ? AND digest = ?";
 
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
@@ -98,6 +99,18 @@ internal sealed class SqliteFlushTarget(SqliteConnection connection, string file
             }
 
             command.Reset();
+        }
+
+        foreach (var (key, row) in work.Only)
+        {
+            var number = Prepared(ReadNumber).Bind(1, key.Tenant).Bind(2, key.Kind).Bind(3, row.Digest.ToArray());
+            var holders = facts.Numbers[key] = [];
+            while (number.Step())
+            {
+                holders.Add(number.Text(0));
+            }
+
+            number.Reset();
         }
     }
 

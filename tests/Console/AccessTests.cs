@@ -1,8 +1,10 @@
 using System.Net;
+using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.StaffConsole.Words;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -136,6 +138,41 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
             $"{home}/draft", ("commandId", dsl.Hidden("commandId")), ("parties", "School"), ("parties", "ParentalResponsibility"), ("reviewOn", Day(30)),
             ("owner", world.Second.School.People[Role.Dsl].ToString()), ("incidents", world.First.Keys["Incident"].ToString()));
         Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ban_that_had_not_begun_was_shown_in_force()
+    {
+        var pupil = $"/console/pupils/{world.First.Keys["Pupil"]}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{pupil}/ban");
+        await dsl.SendAsync(
+            $"{pupil}/ban", ("commandId", dsl.Hidden("commandId")), ("scope", "Network"), ("enforcedBy", "Account"), ("reason", "From Monday on"), ("from", Day(3)), ("fromTime", "09:00"), ("until", Day(10)));
+        Assert.Matches("Network\\s*<span class=\"tag\">From [^<]*, 09:00</span>", dsl.Html);
+        Assert.Matches("Internet\\s*<strong class=\"tag late\">In force</strong>", dsl.Html);
+    }
+
+    [Theory]
+    [InlineData(1, 2, "From 2 Nov 2026, 13:00", false, true)]
+    [InlineData(0, 1, "In force", true, true)]
+    [InlineData(-1, 0, "Ended", false, false)]
+    public void A_ban_is_said_to_be_what_it_is_at_this_moment(int from, int until, string words, bool inForce, bool open)
+    {
+        var now = new DateTimeOffset(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+        var say = new Wording(new Stopped(now));
+        var ban = new BanView(
+            default, default, BanScope.Network, null, now.AddHours(from), now.AddHours(until), null, null, BanEnforcement.Account, null, Actor.System, now, null, null, null, null);
+        Assert.Equal((words, inForce, open), (say.Of(ban).Words, say.Of(ban).InForce, say.IsOpen(ban)));
+        Assert.Equal(("Lifted early", false, false), (say.Of(ban with { End = BanEnd.LiftedEarly }).Words, say.Of(ban with { End = BanEnd.LiftedEarly }).InForce, say.IsOpen(ban with { End = BanEnd.LiftedEarly })));
+    }
+
+    private sealed record Stopped(DateTimeOffset Now) : IConsoleClock
+    {
+        public DateOnly DateOf(DateTimeOffset instant) => London.DateOf(instant);
+
+        public TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(instant.UtcDateTime);
+
+        public DateTimeOffset ToInstant(DateOnly date, TimeOnly time) => London.ToInstant(date, time);
     }
 
     private string Day(int ahead) => London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(ahead).ToString("yyyy-MM-dd", null);

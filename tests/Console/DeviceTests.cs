@@ -49,6 +49,45 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_record_is_corrected_retired_and_brought_back_and_a_known_serial_number_leads_to_it()
+    {
+        using var network = await Browser.SignInAsync(world.Gateway, "network-manager@100001");
+        await network.GoAsync("/console/devices/register");
+        await network.SendAsync("/console/devices/register", ("commandId", network.Hidden("commandId")), ("ownership", "School"), ("kind", "Laptop"), ("label", "Laptop 41"), ("serial", "LT 41"));
+        var home = network.Answer.RequestMessage!.RequestUri!.AbsolutePath;
+        await network.GoAsync("/console/devices/register");
+        await network.SendAsync("/console/devices/register", ("commandId", network.Hidden("commandId")), ("ownership", "School"), ("kind", "Laptop"), ("label", "Another"), ("serial", "lt41"));
+        Assert.Contains($"<a href=\"{home}\">The device that has this serial number</a>", network.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"#serial\"", network.Html, StringComparison.Ordinal);
+
+        await network.GoAsync($"{home}/correct");
+        await SendAsync("Laptop 42", "");
+        Assert.Contains("href=\"#reason\"", network.Html, StringComparison.Ordinal);
+        await SendAsync("Laptop 42", "The label was worn");
+        Assert.Contains("What it said before is kept.", network.Html, StringComparison.Ordinal);
+        Assert.Matches("<td>Laptop 41, not essential</td><td>Laptop 42, essential for access</td>", network.Html);
+        Assert.Contains("LT41", network.Html, StringComparison.Ordinal);
+
+        await network.GoAsync($"{home}/retire");
+        await network.SendAsync($"{home}/retire", ("commandId", network.Hidden("commandId")), ("reason", "Broken"));
+        Assert.Contains("href=\"#essential\"", network.Html, StringComparison.Ordinal);
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        await head.GoAsync($"{home}/retire");
+        await head.SendAsync($"{home}/retire", ("commandId", head.Hidden("commandId")), ("reason", "Broken"));
+        Assert.Contains("Retired from the register", head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/seal", head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(home, await head.GoAsync("/console/devices"), StringComparison.Ordinal);
+        Assert.Contains(home, await head.GoAsync("/console/devices?retired=true"), StringComparison.Ordinal);
+        await head.GoAsync($"{home}/reinstate");
+        await head.SendAsync($"{home}/reinstate", ("commandId", head.Hidden("commandId")), ("reason", "Mended"));
+        Assert.Contains("The device is in the register again.", head.Html, StringComparison.Ordinal);
+
+        Task SendAsync(string label, string reason) => network.SendAsync(
+            $"{home}/correct", ("commandId", network.Hidden("commandId")), ("was[label]", "Laptop 41"), ("was[serial]", "LT41"), ("was[kind]", "Laptop"), ("was[ownership]", "School"), ("was[essential]", "None"),
+            ("label", label), ("serial", "LT41"), ("kind", "Laptop"), ("ownership", "School"), ("essential", "Access"), ("reason", reason));
+    }
+
+    [Fact]
     public async Task A_device_removed_until_a_strategy_goes_back_by_the_heads_decision_only()
     {
         var school = world.Second.School;

@@ -9,6 +9,8 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private const string SetToClear = "value=\"Clear\" checked";
 
+    private const string AllClear = "value=\"rest\"";
+
     private string Pupil => world.First.Keys["Pupil"].ToString("D");
 
     [Fact]
@@ -18,15 +20,17 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var today = Weekdays.After(missed);
         await world.Gateway.MoveToAsync(London.ToInstant(today, new(10, 0)));
 
-        // Today's is set to clear, the missed one waits for a choice.
+        // Both wait for a choice; of today's one look tells.
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
         var page = await teacher.GoAsync("/console/checks");
-        Assert.Equal((2, 1), (Times(page, "<legend>"), Times(page, SetToClear)));
+        Assert.Equal((2, 0, 1), (Times(page, "<legend>"), Times(page, SetToClear), Times(page, AllClear)));
         Assert.Contains(">Missed</strong>", page, StringComparison.Ordinal);
 
         // Nobody else's check is set to anything.
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
-        Assert.Equal((2, 0), (Times(await dsl.GoAsync("/console/checks?everyone=true"), "<legend>"), Times(dsl.Html, SetToClear)));
+        Assert.Equal((2, 0, 0), (Times(await dsl.GoAsync("/console/checks?everyone=true"), "<legend>"), Times(dsl.Html, SetToClear), Times(dsl.Html, AllClear)));
+        await dsl.SendAsync("/console/checks?everyone=true", ("commandId", dsl.Hidden("commandId")), ("lines[0].pupil", Pupil), ("lines[0].date", dsl.Hidden("lines[0].date")), ("do", "rest"));
+        Assert.Contains("Choose a result for at least one check.", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync("/console/checks?everyone=true", ("commandId", dsl.Hidden("commandId")), ("lines[0].pupil", Pupil), ("lines[0].date", dsl.Hidden("lines[0].date")));
         Assert.Contains("Choose a result for at least one check.", dsl.Html, StringComparison.Ordinal);
 
@@ -47,7 +51,7 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         await dsl.SendAsync(
             $"/console/checks/{Pupil}/schedule", ("commandId", dsl.Hidden("commandId")), ("change", "true"), ("by", "15:30"), ("lookFor", "NoDeviceHeld"), ("checker", "ClassTeacher"),
             ("devicesRemoved", "true"), ("withStrategy", "false"), ("reviewOn", today.AddDays(60).ToString("yyyy-MM-dd", null)));
-        Assert.Equal(0, Times(await teacher.GoAsync("/console/checks"), SetToClear));
+        Assert.Equal((0, 0), (Times(await teacher.GoAsync("/console/checks"), SetToClear), Times(teacher.Html, AllClear)));
         await RecordAsync();
         Assert.Contains("Confirm that none is held", teacher.Html, StringComparison.Ordinal);
         await RecordAsync(("lines[0].noneHeld", "true"));

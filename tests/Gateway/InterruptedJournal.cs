@@ -16,6 +16,8 @@ internal sealed class InterruptedJournal(IJournal journal) : IJournal
 
     public ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct) => journal.FindCommandAsync(tenant, actor, commandId, ct);
 
+    public ValueTask<IReadOnlyList<string>> FindLookupAsync(TenantId tenant, string kind, ReadOnlyMemory<byte> digest, CancellationToken ct) => journal.FindLookupAsync(tenant, kind, digest, ct);
+
     public async ValueTask<AppendOutcome> AppendAsync(Append append)
     {
         if (append.Key.Stream.Kind == _kind && Interlocked.Exchange(ref _interruption, null) is { } interruption)

@@ -58,6 +58,36 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_that_only_one_may_have_is_the_first_ones_until_it_is_given_up()
+    {
+        var (first, second) = (Samples.NewStream(), Samples.NewStream());
+        second = second with { Tenant = first.Tenant };
+        var digest = _store.Keyring.Digest(first.Tenant, "serial", "SN1"u8);
+        LookupRow Number(StreamKey key, bool only = true) => new("serial", digest, key.Stream.Value, KeyOwner.Of(key.Stream), only);
+        Append Bringing(StreamKey key, params LookupRow[] numbers) => Samples.Bare(key, 0) with { Lookups = numbers };
+
+        // At once, in one flush or in two.
+        var outcomes = await Task.WhenAll(_store.Journal.AppendAsync(Bringing(first, Number(first))).AsTask(), _store.Journal.AppendAsync(Bringing(second, Number(second))).AsTask());
+        Assert.Equal([AppendStatus.Appended, AppendStatus.NumberTaken], outcomes.Select(o => o.Status));
+        Assert.Equal(AppendStatus.NumberTaken, (await _store.Journal.AppendAsync(Bringing(second, Number(second)))).Status);
+        Assert.Empty(await _store.Journal.ReadEventsAsync(second, 10, default));
+        Assert.Equal([first.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "serial", digest, default));
+
+        // Its own number is no other's; another school has numbers of its own; who does not ask for it alone gets it beside.
+        Assert.Equal(AppendStatus.Appended, (await _store.Journal.AppendAsync(Samples.Bare(first, 1) with { Lookups = [Number(first)] })).Status);
+        var elsewhere = Samples.NewStream();
+        Assert.Equal(AppendStatus.Appended, (await _store.Journal.AppendAsync(Bringing(elsewhere, Number(elsewhere)))).Status);
+        var beside = Samples.NewStream(first.Tenant);
+        Assert.Equal(AppendStatus.Appended, (await _store.Journal.AppendAsync(Bringing(beside, Number(beside, only: false)))).Status);
+
+        await _store.Journal.AppendAsync(Samples.Bare(beside, 1) with { GoneLookups = [Number(beside)] });
+        var given = await Task.WhenAll(
+            _store.Journal.AppendAsync(Samples.Bare(first, 2) with { GoneLookups = [Number(first)] }).AsTask(), _store.Journal.AppendAsync(Bringing(second, Number(second))).AsTask());
+        Assert.Equal([AppendStatus.Appended, AppendStatus.Appended], given.Select(o => o.Status));
+        Assert.Equal([second.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "serial", digest, default));
+    }
+
+    [Fact]
     public async Task Appends_of_one_stream_within_one_flush_follow_each_other()
     {
         var key = Samples.NewStream();

@@ -13,6 +13,8 @@ internal sealed class CapturingJournal(IJournal journal, string kind) : IJournal
 
     public ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct) => journal.FindCommandAsync(tenant, actor, commandId, ct);
 
+    public ValueTask<IReadOnlyList<string>> FindLookupAsync(TenantId tenant, string kind, ReadOnlyMemory<byte> digest, CancellationToken ct) => journal.FindLookupAsync(tenant, kind, digest, ct);
+
     public ValueTask<AppendOutcome> AppendAsync(Append append)
     {
         if (append.Key.Stream.Kind == kind)

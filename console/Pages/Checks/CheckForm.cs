@@ -13,7 +13,7 @@ internal sealed class CheckLine
 
     public DateOnly Date { get; set; }
 
-    /// <summary>Null: left for later.</summary>
+    /// <summary>Null: nobody has chosen.</summary>
     public CheckResult? Result { get; set; }
 
     public string? Note { get; set; }
@@ -23,7 +23,8 @@ internal sealed class CheckLine
 
     public RecordCheck Command() => new(Date, Result!.Value, Note, NoneHeld);
 
-    /// <summary>Before anybody has chosen. Clear at once is only what can be seen at one look: one's own class, today, nothing to confirm.</summary>
-    public static CheckLine Of(CheckView check, bool preset) =>
-        new() { Pupil = check.Pupil.Value, Date = check.Date, Result = preset && !check.DevicesRemoved ? CheckResult.Clear : null };
+    /// <summary>A note without a result records nothing, and must not be lost.</summary>
+    public bool LacksResult => Result is null && !string.IsNullOrWhiteSpace(Note);
+
+    public static CheckLine Of(CheckView check) => new() { Pupil = check.Pupil.Value, Date = check.Date };
 }

@@ -34,35 +34,49 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     public async Task OnGetAsync()
     {
         await LoadAsync();
-        Form.Lines = [.. Open.Select(Blank)];
+        Form.Lines = [.. Open.Select(CheckLine.Of)];
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <param name="do">"rest": whoever sent it says of every check that they left, and that a look tells, that it was clear. Otherwise only what was chosen counts, by the Enter key too.</param>
+    public async Task<IActionResult> OnPostAsync(string? @do)
     {
         var context = Command();
+        if (@do == "rest" && !Everyone)
+        {
+            await LoadAsync();
+            var atOneLook = _all.Where(TellsAtOneLook).Select(c => (c.Pupil.Value, c.Date)).ToHashSet();
+            foreach (var line in Form.Lines.Where(l => l is { Result: null, LacksResult: false } && atOneLook.Contains((l.Pupil, l.Date))))
+            {
+                line.Result = CheckResult.Clear;
+            }
+        }
+
         var lines = Form.Lines.Where(l => l.Result is not null).ToList();
-        if (lines.Count == 0)
+        var unsaid = Form.Lines.Where(l => l.LacksResult).ToList();
+        if (lines.Count + unsaid.Count == 0)
         {
             await OnGetAsync();
-            Wrong("", "Choose a result for at least one check.");
+            Wrong("", Everyone || !Open.Any(TellsAtOneLook) ? "Choose a result for at least one check." : "Choose a result for at least one check, or say that all others were clear.");
             return Page();
         }
 
         var replies = await Task.WhenAll(lines.Select(line => RecordAsync(context, line)));
-        if (replies.All(r => r.Ok))
+        if (unsaid.Count == 0 && replies.All(r => r.Ok))
         {
             return Redirect($"/console/checks?done=recorded{(Everyone ? "&everyone=true" : "")}");
         }
 
         // What was recorded leaves the list; what was not stays as it was entered, with its error.
-        var refused = lines.Zip(replies).Where(l => !l.Second.Ok).ToDictionary(l => (l.First.Pupil, l.First.Date), l => l);
+        var refused = lines.Zip(replies).Where(l => !l.Second.Ok).Select(l => (Line: l.First, l.Second.Errors[0].Message))
+            .Concat(unsaid.Select(l => (Line: l, Message: "There is a note and no result. Choose one, or take the note out.")))
+            .ToDictionary(l => (l.Line.Pupil, l.Line.Date));
         await LoadAsync();
         var open = Open;
-        Form.Lines = [.. open.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.First : Blank(c))];
-        foreach (var ((pupil, date), (_, reply)) in refused)
+        Form.Lines = [.. open.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.Line : CheckLine.Of(c))];
+        foreach (var ((pupil, date), (_, message)) in refused)
         {
             var place = open.ToList().FindIndex(c => c.Pupil.Value == pupil && c.Date == date);
-            Wrong(place < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line-{place}"), $"{(place < 0 ? "A check" : names.Of(new PupilId(pupil)))}: {reply.Errors[0].Message}");
+            Wrong(place < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line-{place}"), $"{(place < 0 ? "A check" : names.Of(new PupilId(pupil)))}: {message}");
         }
 
         CommandId = Guid.NewGuid();
@@ -82,7 +96,8 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         await names.LearnAsync([], _all.Select(c => (PupilId?)c.Pupil), Ct);
     }
 
-    private CheckLine Blank(CheckView check) => CheckLine.Of(check, preset: !Everyone && check.Date == say.Today);
+    /// <summary>Clear can be said of it together with others: of one's own, today, with nothing to confirm.</summary>
+    public bool TellsAtOneLook(CheckView check) => !Everyone && check.Date == say.Today && !check.DevicesRemoved;
 
     private static bool IsOpen(CheckView check) => check.Status is CheckStatus.Planned or CheckStatus.Overdue or CheckStatus.Missed;
 }

@@ -17,13 +17,17 @@ internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPag
     [BindProperty(SupportsGet = true)]
     public DeviceKind? Kind { get; set; }
 
+    /// <summary>Those that were retired, instead of those in the register.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Retired { get; set; }
+
     public IReadOnlyList<DeviceSeen> Devices { get; private set; } = [];
 
     public string? Next { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? after)
     {
-        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind), DevicesOrder.IdAsc, new PageRequest(First: PageSize, After: after), Ct);
+        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind, Retired), DevicesOrder.IdAsc, new PageRequest(First: PageSize, After: after), Ct);
         if (!page.Ok)
         {
             return NotFound();

@@ -43,6 +43,9 @@ internal sealed class RegisterPage(PupilReader pupils, IGrainFactory grains, Off
 
     public IReadOnlyList<Choice> Staff { get; private set; } = [];
 
+    /// <summary>The device that has the serial number already.</summary>
+    public DeviceId? KnownAs { get; private set; }
+
     public Task<IActionResult> OnGetAsync()
     {
         Form.Ownership = Pupil is null ? DeviceOwnership.School : DeviceOwnership.Personal;
@@ -54,6 +57,7 @@ internal sealed class RegisterPage(PupilReader pupils, IGrainFactory grains, Off
         var context = Command();
         var id = new DeviceId(context.NewId(DeviceKey.Kind));
         var reply = await grains.GetGrain<IDeviceGrain>(DeviceKey.Of(context.Tenant, id).ToString()).RegisterAsync(context, Form.Command(Pupil));
+        KnownAs = reply.Value?.Id;
         return reply.Ok ? Redirect($"/console/devices/{id}?done=registered") : Refused(reply) ?? await ShowAsync();
     }
 

@@ -61,6 +61,11 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     /// <summary>For whom the step sets something up, and where; for who sees the incident.</summary>
     public IReadOnlyList<(PupilId Pupil, string Path)> SetUp { get; private set; } = [];
 
+    /// <summary>For whom it may be recorded that there is nothing to do: who has not been accounted for yet; for who sees the incident.</summary>
+    public IReadOnlyList<Choice> Alone { get; private set; } = [];
+
+    public bool RemovesDevices => _work.Kind == StepKind.RemoveAllDevices;
+
     public bool UsesReferral => ReferralPage.Kinds.Contains(_work.Kind);
 
     public bool MayConsider => _work.Mode == StepMode.Consider && !IsFurther;
@@ -86,6 +91,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
 
     private async Task<bool> LoadAsync()
     {
+        List<PupilId> accounted = [];
         var seen = await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct);
         if (seen is { } incident)
         {
@@ -99,6 +105,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
             (Text, ToDo, DueAt) = (step.Rule.Text, step.ToDo, step.DueAt);
             Withheld = step.Withheld;
             Held = step.Rule.Kind is StepKind.ContactParents or StepKind.AccessStrategy ? new ParentsHeld(incident, Acts: true) : null;
+            accounted = [.. step.FulfilledFor, .. (step.Settled ?? []).Select(s => s.Pupil)];
             SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
         }
         else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
@@ -114,6 +121,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
         Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
         await desk.Names.LearnAsync((seen?.Steps ?? []).SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Parts.Select(p => p.By))), _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
+        Alone = RemovesDevices || _work.Kind == StepKind.ConsiderBan ? [.. SetUp.Where(p => !accounted.Contains(p.Pupil)).Select(p => new Choice(p.Pupil.ToString(), desk.Names.Of(p.Pupil)))] : [];
         var contacts = ContactsParents ? await pupils.ContactsAsync(Who, _work.Pupils, Ct) : new Dictionary<PupilId, PupilContactsView>();
         Contacts = ContactsParents ? [.. _work.Pupils.Select(p => (p, contacts.GetValueOrDefault(p)?.Contacts))] : [];
         PerPupil = [.. _work.Pupils.Select(p => (p, seen is null ? [] : RecordedFor(seen, p), (_work.Ended ?? []).Contains(p)))];
@@ -129,6 +137,8 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
     private static string? PathOf(StepKind kind) => kind switch
     {
         StepKind.AccessStrategy => "/console/pupils/{0}/strategy/draft",
+        StepKind.ConsiderBan => "/console/pupils/{0}/ban",
+        StepKind.RemoveAllDevices => "/console/pupils/{0}",
         StepKind.DailyChecks or StepKind.WeeklyUpdate => "/console/checks/{0}/schedule",
         _ => null,
     };

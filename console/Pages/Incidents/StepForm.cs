@@ -31,7 +31,10 @@ internal sealed class StepForm
 
     public DateOnly? ReviewOn { get; set; }
 
+    /// <summary>For one of several pupils alone: they hold no device, or get no ban.</summary>
+    public Guid? PupilId { get; set; }
+
     public CompleteStep Command(int step, IConsoleClock clock) => new(
         step, DoneAt is { } day ? clock.ToInstant(day, DoneTime ?? new TimeOnly(12, 0)) : null, Answer, Outcome, Reason,
-        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, [], [.. Pupils.Select(p => new PupilId(p))]);
+        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, [], [.. Pupils.Select(p => new PupilId(p))], PupilId is { } alone ? new PupilId(alone) : null);
 }

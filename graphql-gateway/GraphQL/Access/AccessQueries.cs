@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Gateway.GraphQL.Devices;
@@ -40,6 +41,10 @@ public sealed class AccessReasonSeen(AccessReason reason)
     /// <summary>The technology access strategy behind it.</summary>
     [ID(nameof(Strategy))]
     public string? StrategyId => Of(StrategyKey.Kind);
+
+    /// <summary>The incident behind it, whose plan has all devices taken.</summary>
+    [ID(nameof(Incidents.Incident))]
+    public string? IncidentId => Of(IncidentKey.Kind);
 
     /// <summary>The user action of the policy behind it.</summary>
     public string? UserAction => reason.Kind == AccessReasonKind.Policy ? reason.Record : null;

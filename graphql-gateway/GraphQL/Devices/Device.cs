@@ -64,6 +64,12 @@ public sealed class Device(DeviceSeen device)
     /// <summary>Removed until an access strategy is agreed. Null: not for the caller.</summary>
     public bool? UntilStrategy => device.Chain ? device.View.UntilStrategy : null;
 
+    /// <summary>Out of the register's lists since; null: it is in them.</summary>
+    public DateTimeOffset? RetiredAt => device.View.RetiredAt;
+
+    /// <summary>Corrections of its record, with what it said before, and when it left the register; the last 50, newest first. Empty for those who do not see the chain of custody.</summary>
+    public async Task<IReadOnlyList<DeviceChange>> GetHistoryAsync(HistoryByDevice histories, CancellationToken ct) => [.. (await histories.LoadAsync(device.View.Id, ct) ?? []).Select(c => new DeviceChange(c))];
+
     /// <summary>Member of staff who has it while in the school's custody.</summary>
     public Task<Person?> GetCustodianAsync(PersonById people, CancellationToken ct) => people.PersonAsync(device.View.Custodian, ct);
 
@@ -158,6 +164,56 @@ public sealed class CustodyEntry(CustodyEntryView view)
     /// <summary>The incident it belongs to; null for those who may not see it.</summary>
     public async Task<Incident?> GetIncidentAsync(IncidentById incidents, CancellationToken ct) =>
         view.Incident is { } id && await incidents.LoadAsync(id, ct) is { } found ? new Incident(found) : null;
+}
+
+/// <summary>A change of a device's record.</summary>
+public sealed class DeviceChange(DeviceChangeView view)
+{
+    /// <summary>Its number within the record.</summary>
+    public int Number => view.Number;
+
+    /// <summary>Corrected, retired or brought back.</summary>
+    public DeviceChangeKind Change => view.Change;
+
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>Why.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>What the record said of what was corrected; null: nothing was.</summary>
+    public DeviceWords? Before => view.Before is { } words ? new DeviceWords(words) : null;
+
+    /// <summary>What it says since.</summary>
+    public DeviceWords? After => view.After is { } words ? new DeviceWords(words) : null;
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
+}
+
+/// <summary>What a device's record said before a correction, or says after it; null what was not corrected, or not there.</summary>
+public sealed class DeviceWords(DeviceWordsView view)
+{
+    /// <summary>What people call it.</summary>
+    [Personal]
+    public string? Label => view.Label;
+
+    /// <summary>Serial number or IMEI.</summary>
+    [Personal]
+    public string? Serial => view.Serial;
+
+    /// <summary>What kind it is.</summary>
+    public DeviceKind? Kind => view.Kind;
+
+    /// <summary>Whose it is or who has it.</summary>
+    public Holder? Holder => view.Holder is { } holder ? new Holder(holder) : null;
+
+    /// <summary>Whose it is.</summary>
+    public DeviceOwnership? Ownership => view.Ownership;
+
+    /// <summary>What its user needs it for.</summary>
+    public EssentialPurpose? Essential => view.Essential;
 }
 
 /// <summary>A time that somebody used a shared device.</summary>

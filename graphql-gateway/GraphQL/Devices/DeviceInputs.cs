@@ -31,6 +31,40 @@ public sealed record RegisterDeviceInput(
     internal RegisterDevice ToCommand() => new(Ownership, Shared, Kind, Label, Serial, Holder?.ToHolder(), RemovableMedia, Encryption, Essential);
 }
 
+/// <summary>Whose it is or who has it from now on.</summary>
+/// <param name="Holder">The pupil or member of staff; null: nobody in particular.</param>
+public sealed record HolderChangeInput(HolderInput? Holder);
+
+/// <summary>What is put right in a device's record. What is left out stays.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Reason">Why the record was wrong, or what has changed.</param>
+/// <param name="Label">What people call it.</param>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="Serial">Serial number or IMEI; stays while the device is evidence.</param>
+/// <param name="Holder">Whose it is or who has it; stays while the device is evidence.</param>
+/// <param name="Ownership">Whose it is; stays while the device is evidence.</param>
+/// <param name="Essential">What its user needs it for; only the head takes the mark away.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record CorrectDeviceInput(
+    [property: ID(nameof(Device))] string DeviceId, [property: Personal] string Reason, Pupils.TextChangeInput? Label, DeviceKind? Kind, Pupils.TextChangeInput? Serial, HolderChangeInput? Holder,
+    DeviceOwnership? Ownership, EssentialPurpose? Essential, Guid? CommandId) : ICommandInput
+{
+    internal CorrectDevice ToCommand() => new(
+        Reason, Label is null ? null : new(Label.Text), Kind, Serial is null ? null : new(Serial.Text), Holder is null ? null : new(Holder.Holder?.ToHolder()), Ownership, Essential);
+}
+
+/// <summary>A device that leaves the register's lists.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Reason">Why: broken, sold, entered twice.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record RetireDeviceInput([property: ID(nameof(Device))] string DeviceId, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
+
+/// <summary>A retired device that is back.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Reason">Why it is in the register again.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record ReinstateDeviceInput([property: ID(nameof(Device))] string DeviceId, [property: Personal] string Reason, Guid? CommandId) : ICommandInput;
+
 /// <summary>A school's device that goes on loan.</summary>
 /// <param name="DeviceId">The device.</param>
 /// <param name="Borrower">Who borrows it.</param>

@@ -39,3 +39,11 @@ public sealed class UsesByDevice(DeviceReader devices, Session session, IBatchSc
     protected override async Task<IReadOnlyDictionary<DeviceId, IReadOnlyList<DeviceUseView>>> LoadBatchAsync(IReadOnlyList<DeviceId> keys, CancellationToken cancellationToken) =>
         (await devices.UsesAsync(session.Reader, keys, cancellationToken)).ToDictionary(u => u.Key, u => (IReadOnlyList<DeviceUseView>)[.. u]);
 }
+
+/// <summary>What was changed of devices' records, in one read for a whole operation.</summary>
+public sealed class HistoryByDevice(DeviceReader devices, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<DeviceId, IReadOnlyList<DeviceChangeView>>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<DeviceId, IReadOnlyList<DeviceChangeView>>> LoadBatchAsync(IReadOnlyList<DeviceId> keys, CancellationToken cancellationToken) =>
+        (await devices.HistoriesAsync(session.Reader, keys, cancellationToken)).ToDictionary(u => u.Key, u => (IReadOnlyList<DeviceChangeView>)[.. u]);
+}

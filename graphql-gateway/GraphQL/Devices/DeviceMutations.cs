@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
 /// <summary>The answer to a mutation of a device.</summary>
-/// <param name="Device">As it is now.</param>
+/// <param name="Device">As it is now. Where SERIAL_KNOWN or SERIAL_RETIRED refuses it: the device that has the serial number.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
 public sealed record DevicePayload(Device? Device, IReadOnlyList<IUserError> Errors);
 
@@ -18,13 +18,13 @@ public sealed class DeviceCommands(Session session, References references)
         session.RunAsync(references, input, named, command, Payload, resolver);
 
     private DevicePayload Payload(Result<DeviceView> result) =>
-        new(result.Ok ? new Device(DeviceReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
+        new(result.Value is { } shown ? new Device(DeviceReader.Show(session.Reader, shown)) : null, UserErrors.Of(result.Errors));
 }
 
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class DeviceMutations
 {
-    /// <summary>Puts a device into the register.</summary>
+    /// <summary>Puts a device into the register. A serial number is one device's: of a known one the answer is its record.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<DevicePayload> RegisterDeviceAsync(RegisterDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices)
@@ -32,6 +32,24 @@ public sealed class DeviceMutations
         var context = session.Context(input);
         return devices.RunAsync(input, [], () => grains.NewDevice(context).RegisterAsync(context, input.ToCommand()));
     }
+
+    /// <summary>Puts a device's record right; what it said before stays in its history.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> CorrectDeviceAsync(CorrectDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).CorrectAsync(session.Context(input), input.ToCommand()));
+
+    /// <summary>Takes a device out of the register's lists. Not while it is held, frozen, on loan or waits for a strategy.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> RetireDeviceAsync(RetireDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).RetireAsync(session.Context(input), new RetireDevice(input.Reason)));
+
+    /// <summary>Brings a retired device back into the register.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<DevicePayload> ReinstateDeviceAsync(ReinstateDeviceInput input, Session session, IGrainFactory grains, DeviceCommands devices) =>
+        devices.RunAsync(input, [], () => grains.Device(session, input.DeviceId).ReinstateAsync(session.Context(input), new ReinstateDevice(input.Reason)));
 
     /// <summary>Lends a school's device.</summary>
     /// <param name="input">What is to be done.</param>

@@ -8,9 +8,10 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 /// <param name="Holder">Held by this pupil or member of staff.</param>
 /// <param name="Custody">Who holds it.</param>
 /// <param name="Kind">What kind it is.</param>
-public sealed record DevicesFilterInput(HolderInput? Holder, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind)
+/// <param name="Retired">True: those that were retired, instead of those in the register.</param>
+public sealed record DevicesFilterInput(HolderInput? Holder, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind, bool? Retired)
 {
-    internal DeviceFilter ToFilter() => new(Holder?.ToHolder(), Custody, Kind);
+    internal DeviceFilter ToFilter() => new(Holder?.ToHolder(), Custody, Kind, Retired == true);
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]

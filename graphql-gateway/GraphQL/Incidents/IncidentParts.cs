@@ -88,6 +88,26 @@ public sealed class IncidentStep(StepView view)
 
     /// <summary>For steps per pupil: done so far.</summary>
     public Task<IReadOnlyList<Pupil>> GetFulfilledForAsync(PupilById pupils, CancellationToken ct) => pupils.PupilsAsync(view.FulfilledFor, ct);
+
+    /// <summary>For steps per pupil: for whom there was nothing to be done, and why.</summary>
+    public IReadOnlyList<StepSettled> Settled => [.. (view.Settled ?? []).Select(s => new StepSettled(s))];
+}
+
+/// <summary>Of one pupil: they hold no device, or get no ban, as somebody found.</summary>
+public sealed class StepSettled(SettledView view)
+{
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>How it is known, or why not.</summary>
+    [Personal]
+    public string? Reason => view.Reason;
+
+    /// <summary>The pupil.</summary>
+    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
 }
 
 /// <summary>A step recorded for some of the pupils concerned, or words added to it.</summary>

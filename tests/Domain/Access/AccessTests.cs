@@ -62,6 +62,44 @@ public class AccessTests
     }
 
     [Fact]
+    public void All_devices_to_be_taken_denies_until_a_strategy_is_in_force_whether_or_not_any_was_taken()
+    {
+        RemovalNoted asked = new(new IncidentId(Guid.NewGuid()), true);
+        var facts = Free with { Known = AccessState.Empty.Apply(asked) };
+        foreach (var use in (string[])["device", "network", "internet", "service:chat"])
+        {
+            Assert.Equal(Deny, Ask(facts, use).Outcome);
+        }
+
+        var reason = Assert.Single(Ask(facts, "internet").Reasons);
+        Assert.Equal((AccessReasonKind.DevicesRemoved, $"incident/{asked.Incident}"), (reason.Kind, reason.Record));
+        // What the pupil needs to speak stays.
+        var talks = facts with { Known = facts.Known.Apply(new CustodyNoted(Talker, CustodyState.WithPupil, false, EssentialPurpose.Communication)) };
+        Assert.Equal((Allow, AllowSupervised), (AccessRules.Decide(talks, new AccessUse(Reach.Device, null, null, Talker), Monday).Outcome, AccessRules.Decide(talks, new AccessUse(Reach.Internet, null, null, Talker), Monday).Outcome));
+
+        Assert.Equal(Allow, Ask(facts with { Known = facts.Known.Apply(asked with { Holds = false }) }, "internet").Outcome);
+        var terms = new TermsRecord(Supervision.Independent, null, null, null, null, null);
+        Assert.Equal(Allow, Ask(facts with { Known = facts.Known.Apply(new StrategyNoted(StrategyStatus.Draft, terms, MayLoosen: true)) }, "internet").Outcome);
+        Assert.Equal(Deny, Ask(facts with { Known = facts.Known.Apply(new StrategyNoted(StrategyStatus.Draft, terms)) }, "internet").Outcome);
+        var agreed = facts.Known.Apply(new StrategyNoted(StrategyStatus.Active, terms));
+        Assert.Equal(Allow, Ask(facts with { Known = agreed }, "internet").Outcome);
+        // For good: it was agreed, and has ended since.
+        Assert.Equal(Allow, Ask(facts with { Known = agreed.Apply(new StrategyNoted(StrategyStatus.Ended, null)) }, "internet").Outcome);
+    }
+
+    [Fact]
+    public void What_an_incident_asks_is_noted_once_and_not_where_a_strategy_is_in_force()
+    {
+        var told = new RemovalAsked(new IncidentId(Guid.NewGuid()), true);
+        var noted = Assert.IsType<RemovalNoted>(Assert.Single(AccessState.Empty.Note(told).Value!));
+        Assert.False(noted.Settled);
+        Assert.Empty(AccessState.Empty.Apply(noted).Note(told).Value!);
+        Assert.Empty(AccessState.Empty.Note(told with { Holds = false }).Value!);
+        var active = AccessState.Empty.Apply(new StrategyNoted(StrategyStatus.Active, new TermsRecord(Supervision.Independent, null, null, null, null, null)));
+        Assert.True(Assert.IsType<RemovalNoted>(Assert.Single(active.Note(told).Value!)).Settled);
+    }
+
+    [Fact]
     public void A_ban_over_a_clock_change_ends_at_its_instant()
     {
         var from = At(2026, 10, 24, 9, 0);

@@ -49,6 +49,7 @@ public class BanTests
         Refused("SERVICE_NOT_ASKED", Week with { Service = "chat" });
         Refused("NOT_THE_HEAD", Week with { EssentialOverride = new EssentialOverride(Of(Role.Dsl), "A board") });
         Refused("REPLACEMENT_MISSING", Week with { EssentialOverride = new EssentialOverride(Of(Role.Headteacher), "") });
+        Refused("HEAD_IN_PERSON", Week with { EssentialOverride = new EssentialOverride(Of(Role.Headteacher), "A board") }, Role.SeniorLeader);
         Refused("NOT_ALLOWED", Week, Role.ClassTeacher);
         Refused("NOT_ALLOWED", Week, Role.NetworkManager);
     }

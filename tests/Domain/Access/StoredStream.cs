@@ -11,7 +11,7 @@ internal sealed class StoredStream<TState>(StreamModel<TState> model, StreamKey 
 {
     private readonly List<StoredEvent> _events = [];
     private readonly List<CounterDelta> _counters = [];
-    private readonly List<LookupRow> _lookups = [];
+    private readonly HashSet<(string Kind, string Digest, string Id)> _lookups = [];
 
     public LegibleKeyring Keyring { get; } = new();
 
@@ -49,13 +49,14 @@ internal sealed class StoredStream<TState>(StreamModel<TState> model, StreamKey 
     private void AsProjected()
     {
         _counters.AddRange(Last!.Counters);
-        _lookups.AddRange(Last.Lookups);
+        _lookups.ExceptWith(Last.GoneLookups.Select(l => (l.Kind, Convert.ToHexString(l.Digest.Span), l.Id)));
+        _lookups.UnionWith(Last.Lookups.Select(l => (l.Kind, Convert.ToHexString(l.Digest.Span), l.Id)));
         var projected = model.Project(key, _events, new StoredSnapshot(Last.Snapshot!.Shape, _events.Count, Last.Snapshot.State));
         Assert.Equal(SnapshotState.Fits, projected.Snapshot);
         Assert.Equal(_counters, projected.Counters);
         Assert.Equal(
-            _lookups.Select(l => (l.Kind, Convert.ToHexString(l.Digest.Span), l.Id)),
-            projected.Lookups.Select(l => (l.Kind, Convert.ToHexString(Keyring.DigestText(key.Tenant, l.Kind, Keyring.Open(key, l.Value)!)), l.Id)));
+            _lookups.Order(),
+            projected.Lookups.Select(l => (l.Kind, Convert.ToHexString(Keyring.DigestText(key.Tenant, l.Kind, Keyring.Open(key, l.Value)!)), l.Id)).Distinct().Order());
     }
 
     public void Refused(CommandContext context, string code, Func<TState, CommandContext, Result<Events>> decide) =>

@@ -70,6 +70,8 @@ public sealed class SnapshotTests
 
         public ValueTask<CommandTrace?> FindCommandAsync(TenantId tenant, Actor actor, Guid commandId, CancellationToken ct) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<string>> FindLookupAsync(TenantId tenant, string kind, ReadOnlyMemory<byte> digest, CancellationToken ct) => throw new NotSupportedException();
+
         public ValueTask<AppendOutcome> AppendAsync(Append append) => throw new NotSupportedException();
     }
 }

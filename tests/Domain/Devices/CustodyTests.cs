@@ -131,12 +131,13 @@ public class CustodyTests
             (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(to, "Released", head), c, waits: waits);
 
         _device.Refused(By(Role.SeniorLeader), "STRATEGY_NOT_AGREED", Return(ReturnedTo.Holder));
-        _device.Refused(By(Role.SeniorLeader), "NOT_THE_HEAD", Return(ReturnedTo.Holder, decided with { DecidedBy = Of(Role.Dsl) }));
-        _device.Refused(By(Role.SeniorLeader), "REASON_MISSING", Return(ReturnedTo.Holder, decided with { Reason = " " }));
+        _device.Refused(By(Role.SeniorLeader), "HEAD_IN_PERSON", Return(ReturnedTo.Holder, decided));
+        _device.Refused(By(Role.Dsl), "NOT_THE_HEAD", Return(ReturnedTo.Holder, decided with { DecidedBy = Of(Role.Dsl) }));
+        _device.Refused(By(Role.DeputyDsl), "REASON_MISSING", Return(ReturnedTo.Holder, decided with { Reason = " " }));
         _device.Refused(By(Role.SeniorLeader), "OVERRIDE_NOT_ASKED", Return(ReturnedTo.Holder, decided, waits: false));
         Assert.True(Return(ReturnedTo.Holder, waits: false)(_device.State, By(Role.SeniorLeader)).Ok);
 
-        _device.Do(By(Role.SeniorLeader), Return(ReturnedTo.Holder, decided));
+        _device.Do(By(Role.DeputyDsl), Return(ReturnedTo.Holder, decided));
         Assert.False(_device.Message<CustodyChanged>(CustodyChanged.Message).UntilStrategy);
         Assert.Equal(NoticeKind.StrategyOverrideDecision, _device.Message<Notice>(Notice.Message).Kind);
         var told = _device.Rows<CustodyEntryView>(DeviceTables.Custody)[^1].StrategyOverride!;
@@ -415,6 +416,13 @@ public class CustodyTests
 
         var take = new TakeDevice(Taking.Confiscate, "Safe", "Plan", null, false, HeadDecided with { DecidedBy = Of(Role.Dsl) });
         _device.Refused(By(Role.Dsl), "NOT_THE_HEAD", (s, c) => CustodyDecider.Take(s, Facts, take, c));
+        // Naming the head is not having asked the head.
+        foreach (var role in (Role[])[Role.ClassTeacher, Role.SeniorLeader, Role.NetworkManager])
+        {
+            _device.Refused(By(role), "HEAD_IN_PERSON", (s, c) => CustodyDecider.Take(s, Facts, take with { EssentialOverride = HeadDecided }, c));
+            _device.Refused(By(role), "HEAD_IN_PERSON", (s, c) => CustodyDecider.Seal(s, Facts, new SealAsEvidence("Safe", "S1", null, HeadDecided), c));
+        }
+
         _device.Refused(By(Role.Dsl), "REPLACEMENT_MISSING", (s, c) => CustodyDecider.Take(s, Facts, take with { EssentialOverride = HeadDecided with { Replacement = "" } }, c));
         _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, take with { EssentialOverride = HeadDecided }, c));
         Assert.Contains(Notice.Message, _device.Messages);

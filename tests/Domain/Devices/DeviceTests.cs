@@ -1,6 +1,8 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
+using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Devices;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
@@ -10,6 +12,7 @@ namespace OnlineSafetyTrust.Domain.Tests.Devices;
 public class DeviceTests
 {
     private static readonly DeviceId Tablet = new(Guid.Parse("55555555-0000-7000-8000-000000000003"));
+    private static readonly DeviceId Other = new(Guid.Parse("55555555-0000-7000-8000-000000000004"));
     private static readonly DeviceFacts Known = new(Facts);
     private static readonly DeviceFacts Unknown = new(Facts, false);
     private static readonly DeviceHolder Kim = DeviceHolder.Of(Pupil);
@@ -116,6 +119,134 @@ public class DeviceTests
         _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.EndLoan(s, Known, c));
         Assert.Equal(EssentialPurpose.None, _device.Message<CustodyChanged>(CustodyChanged.Message).Essential);
     }
+
+    [Fact]
+    public void A_serial_number_belongs_to_one_device()
+    {
+        Register(Shared);
+        Assert.True(Assert.Single(_device.Last!.Lookups).Only);
+        var other = new StoredStream<DeviceState>(new DeviceModel(), DeviceKey.Of(GivenSchool.Id, Other));
+        foreach (var known in (DomainError[])[DeviceErrors.SerialKnown, DeviceErrors.SerialRetired])
+        {
+            other.Refused(By(Role.ClassTeacher), known.Code, (s, c) => DeviceDecider.Register(s, Known with { SameSerial = known }, Shared, Other, c));
+        }
+
+        other.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Register(s, Known, Shared with { Serial = null }, Other, c));
+        Assert.Empty(other.Last!.Lookups);
+        other.Refused(By(Role.Dsl), "SERIAL_KNOWN", (s, c) => DeviceCorrecting.Correct(s, new("iPad 12", null), Known with { SameSerial = DeviceErrors.SerialKnown }, new CorrectDevice("Read off", Serial: new("sn-canary1")), c));
+    }
+
+    [Fact]
+    public void A_record_is_put_right_and_keeps_what_it_said()
+    {
+        Register(Shared with { Ownership = DeviceOwnership.Personal, Shared = false, Holder = Kim });
+        Correct(new CorrectDevice("The label was another one's", Label: new("iPad 13"), Serial: new("sn 2"), Kind: DeviceKind.Laptop, Essential: EssentialPurpose.Communication), Role.NetworkManager);
+        var view = Assert.Single(_device.Rows<DeviceView>(DeviceTables.Device));
+        Assert.Equal(("iPad 13", "SN2", DeviceKind.Laptop, EssentialPurpose.Communication), (view.Label, view.Serial, view.Kind, view.Essential));
+        var entry = Assert.Single(_device.Rows<DeviceChangeView>(DeviceTables.History));
+        Assert.Equal(
+            (DeviceChangeKind.Corrected, "iPad 12", "SN-CANARY1", DeviceKind.Tablet, "iPad 13", "The label was another one's"),
+            (entry.Change, entry.Before!.Label, entry.Before.Serial, entry.Before.Kind!.Value, entry.After!.Label, entry.Reason));
+        // The old number is anybody's again, the new one is nobody else's.
+        Assert.Equal((1, 1, true), (_device.Last!.GoneLookups.Count, _device.Last.Lookups.Count, _device.Last.Lookups[0].Only));
+        Assert.Equal(EssentialPurpose.Communication, _device.Message<CustodyChanged>(CustodyChanged.Message).Essential);
+        Assert.Empty(Correct(new CorrectDevice("Again", Label: new("iPad 13"), Serial: new("SN2")), Role.Dsl));
+    }
+
+    [Fact]
+    public void What_is_said_of_a_device_goes_with_the_key_of_whose_it_really_is()
+    {
+        var other = DeviceHolder.Of(new PupilId(Guid.Parse("55555555-0000-7000-8000-000000000009")));
+        Register(Shared with { Ownership = DeviceOwnership.Personal, Shared = false, Holder = Kim, Essential = EssentialPurpose.Access });
+        Correct(new CorrectDevice("It is the brother's", Holder: new(other)), Role.Dsl);
+        Assert.Equal([KeyOwner.Of(other.Pupil!.Value)], _device.Last!.Lookups.Select(l => l.Owner));
+        Assert.False(_device.Last.Lookups[0].Only);
+        Assert.Equal(2, _device.Messages.Count(m => m == CustodyChanged.Message));
+        Assert.Equal(("iPad 12", other), (Assert.Single(_device.Rows<DeviceView>(DeviceTables.Device)).Label, _device.State.Record!.Holder));
+    }
+
+    [Fact]
+    public void A_wrong_correction_is_refused()
+    {
+        void Refused(string code, CorrectDevice command, DeviceFacts? facts = null, Role by = Role.Dsl) =>
+            _device.Refused(By(by), code, (s, c) => DeviceCorrecting.Correct(s, new("iPad 12", "SN-CANARY1"), facts ?? Known, command, c));
+
+        CorrectDevice right = new("Why", Label: new("iPad 13"));
+        Refused("NOT_FOUND", right);
+        Register(Shared with { Essential = EssentialPurpose.Medical });
+        Refused("NOT_ALLOWED", right, by: Role.ClassTeacher);
+        Refused("REASON_MISSING", right with { Reason = " " });
+        Refused("DEVICE_NOT_DESCRIBED", right with { Label = new(" "), Serial = new(null) });
+        Refused("HOLDER_MISSING", right with { Ownership = DeviceOwnership.Personal });
+        Refused("HOLDER_UNKNOWN", right with { Holder = new(Kim) }, Unknown);
+        Refused("ESSENTIAL_STAYS", right with { Essential = EssentialPurpose.None });
+        _device.Do(By(Role.Headteacher), (s, c) => DeviceCorrecting.Correct(s, new("iPad 12", "SN-CANARY1"), Known, right with { Essential = EssentialPurpose.None }, c));
+    }
+
+    [Fact]
+    public void What_is_evidence_keeps_its_serial_number_and_holder()
+    {
+        Register(Shared);
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Freeze(s, new IncidentId(Guid.NewGuid())));
+        foreach (var changed in (CorrectDevice[])[new("Why", Serial: new("SN9")), new("Why", Serial: new(null)), new("Why", Holder: new(Kim)), new("Why", Holder: new(Kim), Ownership: DeviceOwnership.Personal)])
+        {
+            _device.Refused(By(Role.Headteacher), "EVIDENCE_STAYS", (s, c) => DeviceCorrecting.Correct(s, new("iPad 12", "SN-CANARY1"), Known, changed, c));
+        }
+
+        Correct(new CorrectDevice("A better name", Label: new("iPad 13")), Role.Dsl);
+        _device.Refused(By(Role.Dsl), "DEVICE_FROZEN", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice("Gone"), c));
+    }
+
+    [Fact]
+    public void A_retired_device_is_out_of_use_and_comes_back_with_its_number()
+    {
+        RetireDevice retire = new("Entered twice");
+        _device.Refused(By(Role.Dsl), "NOT_FOUND", (s, c) => DeviceCorrecting.Retire(s, Known, retire, c));
+        Register(Shared with { Essential = EssentialPurpose.Access, Holder = Kim });
+        _device.Refused(By(Role.ClassTeacher), "NOT_ALLOWED", (s, c) => DeviceCorrecting.Retire(s, Known, retire, c));
+        _device.Refused(By(Role.Dsl), "ESSENTIAL_STAYS", (s, c) => DeviceCorrecting.Retire(s, Known, retire, c));
+        _device.Refused(By(Role.Headteacher), "REASON_MISSING", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice(" "), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_NOT_RETIRED", (s, c) => DeviceCorrecting.Reinstate(s, Known, new ReinstateDevice("Why"), c));
+        _device.Do(By(Role.Headteacher), (s, c) => DeviceCorrecting.Retire(s, Known, retire, c));
+        Assert.Equal((DeviceTables.SerialLookup, DeviceTables.RetiredSerialLookup), (_device.Last!.GoneLookups[0].Kind, _device.Last.Lookups[0].Kind));
+        Assert.Equal(EssentialPurpose.None, _device.Message<CustodyChanged>(CustodyChanged.Message).Essential);
+        Assert.Empty(_device.Do(By(Role.Headteacher), (s, c) => DeviceCorrecting.Retire(s, Known, retire, c)));
+        _device.Refused(By(Role.Dsl), "DEVICE_RETIRED", (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Safe", "Plan"), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_RETIRED", (s, c) => DeviceDecider.Use(s, Known, new RecordDeviceUse(Kim, Monday.AddHours(-2), null), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_RETIRED", (s, c) => DeviceCorrecting.Correct(s, new("iPad 12", "SN-CANARY1"), Known, new CorrectDevice("Why", Label: new("x")), c));
+        _device.Refused(By(Role.Dsl), "SERIAL_KNOWN", (s, c) => DeviceCorrecting.Reinstate(s, Known with { SameSerial = DeviceErrors.SerialKnown }, new ReinstateDevice("Why"), c));
+        _device.Do(By(Role.Dsl), (s, c) => DeviceCorrecting.Reinstate(s, Known, new ReinstateDevice("It was only lost"), c));
+        Assert.Equal((DeviceTables.RetiredSerialLookup, DeviceTables.SerialLookup, true), (_device.Last!.GoneLookups[0].Kind, _device.Last.Lookups[0].Kind, _device.Last.Lookups[0].Only));
+        Assert.Equal([DeviceChangeKind.Retired, DeviceChangeKind.Reinstated], _device.Rows<DeviceChangeView>(DeviceTables.History).Select(h => h.Change));
+    }
+
+    [Fact]
+    public void A_device_that_is_held_or_lent_stays_in_the_register()
+    {
+        Register(Shared);
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_ON_LOAN", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice("Sold"), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Safe", "Plan"), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_IN_CUSTODY", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice("Sold"), c));
+    }
+
+    [Fact]
+    public void What_a_record_said_stays_readable_however_often_it_is_corrected()
+    {
+        Register(Shared);
+        for (var i = 0; i < 25; i++)
+        {
+            Correct(new CorrectDevice("Why", Label: new($"iPad {i}")), Role.Dsl);
+        }
+
+        Assert.Equal(25, _device.Rows<DeviceChangeView>(DeviceTables.History).Count);
+        Assert.Equal(20, _device.State.History!.Count);
+    }
+
+    private Events Correct(CorrectDevice command, Role by) => _device.Do(By(by), (s, c) => DeviceCorrecting.Correct(s, Said(s), Known, command, c));
+
+    private KnownDevice Said(DeviceState state) => new(
+        _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Label), _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Serial));
 
     private void Register(RegisterDevice command) => _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Register(s, Known, command, Tablet, c));
 }

@@ -93,7 +93,7 @@ internal sealed record SchoolRecords(SchoolUnderTest School, IReadOnlyDictionary
             dsl, new RegisterPupil($"Amber Canary {school.Urn}", new(2014, 5, 1), null, "7", "7B", Phase.Special, true, school.People[Role.KeyWorker], school.People[Role.ClassTeacher], null, null)));
         var device = new DeviceId(dsl.NewId("device"));
         await TwoSchools.Done(gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString()).RegisterAsync(
-            As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.Personal, false, DeviceKind.Phone, "Blue phone", $"SN{school.Urn}", DeviceHolder.Of(pupil))));
+            As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.Personal, false, DeviceKind.Phone, "Blue phone", $"SN{device}", DeviceHolder.Of(pupil))));
         var incident = new IncidentId(teacher.NewId("incident"));
         var incidents = gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school.Id, incident).ToString());
         await TwoSchools.Done(incidents.ReportAsync(teacher, new ReportIncident(

@@ -15,6 +15,11 @@ internal static class FullRecords
             var incidentId = await s.TriagedAsync("inappropriate-material", "UNKNOWING", "CONTENT");
             return new { incidentId, step = await s.StepAsync(incidentId, "CONSIDER_BAN"), answer = false, reason = "No need" };
         })),
+        ("completeStep", new(Role.Dsl, null, async s =>
+        {
+            var step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES");
+            return new { incidentId = s.Incident, step, outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil };
+        })),
         ("recordDeviceChecks", new(Role.ClassTeacher, null, async s =>
         {
             await s.CheckDayAsync();
@@ -64,6 +69,11 @@ internal static class FullRecords
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident, essentialOverride = Replaced(stage) });
         await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId, to = "HOLDER", note = "Rules gone over again", strategyOverride = new { decidedBy = stage.Person(Role.Headteacher), reason = "Safe with an adult" } });
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = stage.Incident });
+        await stage.DoAsync(Role.Dsl, "correctDevice", new
+        {
+            deviceId = await stage.SchoolDeviceAsync(), reason = "It was given away", label = new { text = "Her tablet" }, kind = "LAPTOP", serial = new { text = $"SN-{stage.Pupil}" },
+            holder = new { holder = new { pupilId = stage.Pupil } }, ownership = "PERSONAL", essential = "ACCESS",
+        });
         await stage.DoAsync(Role.NetworkManager, "lendDevice", new { deviceId = await stage.SchoolDeviceAsync(), borrower = new { personId = stage.Person(Role.SupportStaff) }, dueBack = stage.Today.AddDays(7) });
     }
 
@@ -246,7 +256,7 @@ internal static class FullRecords
     private static object Replaced(MutationStage stage) => new { decidedBy = stage.Person(Role.Headteacher), replacement = "One of the school's" };
 
     private static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
-        Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = "AAC1", holder = new { pupilId = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
+        Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = $"AAC-{stage.Pupil}", holder = new { pupilId = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
         .GetProperty("device").GetProperty("id").GetString()!;
 
     private static async Task<string> ContactAsync(MutationStage stage)

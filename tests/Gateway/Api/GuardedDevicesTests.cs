@@ -121,6 +121,9 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         await stage.TakenAsync();
         var over = new { decidedBy = stage.Person(Role.Headteacher), reason = "Agreed on the telephone" };
         await stage.DoAsync(Role.Dsl, "returnDevice", new { deviceId = stage.Device, to = "HOLDER", strategyOverride = over });
+        // The device is back; that all wait for a strategy is the plan's promise, and the head's to give up there.
+        Assert.Equal("DENY", await MayAsync(stage));
+        await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "ACCESS_STRATEGY"), reason = "Watched at home" });
         Assert.Equal("ALLOW", await MayAsync(stage));
         var chain = await world.DataAsync("query($id: ID!) { device(id: $id) { untilStrategy custodyChain { nodes { strategyOverride { reason decidedBy { name } } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Device });
         Assert.False(chain.GetProperty("device").GetProperty("untilStrategy").GetBoolean());

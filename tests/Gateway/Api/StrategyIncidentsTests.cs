@@ -23,7 +23,7 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         var stage = await MutationStage.SetAsync(world);
         var incidentId = stage.Incident;
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
-        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "REMOVE_ALL_DEVICES"), outcome = "All taken" });
+        await stage.RemovedAsync();
         var step = await stage.StepAsync(incidentId, "ACCESS_STRATEGY");
         var words = new { incidentId, step, outcome = "Agreed on the telephone" };
         Assert.Equal("USE_STRATEGY", CodeOf(await stage.SendAsync(Role.Dsl, "completeStep", words)));
@@ -39,7 +39,7 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
     {
         var stage = await MutationStage.SetAsync(world);
         var incidentId = stage.Incident;
-        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "REMOVE_ALL_DEVICES"), outcome = "All taken" });
+        await stage.RemovedAsync();
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "They move away" });
         await stage.LeaveAsync();
         var step = await stage.StepAsync(incidentId, "ACCESS_STRATEGY");

@@ -26,7 +26,7 @@ internal static class MutationCases
         ["correctRecord"] = new(Role.Dsl, Role.ClassTeacher, s => new { incidentId = s.Incident, field = "WHAT", reason = "A word was wrong", text = "Another word" }),
         ["linkIncidents"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, other = await s.ReportedAsync() }),
         ["markIncidentSeen"] = new(Role.Dsl, Role.NetworkManager, async s => new { incidentId = await s.ReportedAsync() }),
-        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), outcome = "All taken" }),
+        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES"), outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil }),
         ["waiveStep"] = new(Role.Headteacher, Role.Dsl, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), reason = "None is held" }),
         ["recordReferral"] = new(Role.ClassTeacher, Role.Governor, s => new { incidentId = s.Incident, agency = "SOCIAL_CARE", reference = "REF1" }),
         ["recordPoliceResponse"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.WithPoliceAsync(), outcome = "NO_REPLY", advice = "Wait" }),
@@ -68,6 +68,14 @@ internal static class MutationCases
             return new { incidentId, reason = "It happened again" };
         }),
         ["registerDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 7" }),
+        ["correctDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new { deviceId = await s.SchoolDeviceAsync(), reason = "Read off the case", label = new { text = "Tablet 9" } }),
+        ["retireDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new { deviceId = await s.SchoolDeviceAsync(), reason = "Broken" }),
+        ["reinstateDevice"] = new(Role.NetworkManager, Role.ClassTeacher, async s =>
+        {
+            var deviceId = await s.SchoolDeviceAsync();
+            await s.DoAsync(Role.NetworkManager, "retireDevice", new { deviceId, reason = "Lost" });
+            return new { deviceId, reason = "Found again" };
+        }),
         ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) }),
         ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
         {

@@ -102,6 +102,20 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
     public async Task<string> SchoolDeviceAsync() =>
         (await DoAsync(Role.NetworkManager, "registerDevice", new { ownership = "SCHOOL", kind = "TABLET", label = "Tablet 8", shared = true }, "device { id }")).GetProperty("device").GetProperty("id").GetString()!;
 
+    /// <summary>The incident; its pupil's phone is retired from the register.</summary>
+    public async Task<string> WithoutDeviceAsync()
+    {
+        await DoAsync(Role.NetworkManager, "retireDevice", new { deviceId = Device, reason = "Sold" });
+        return Incident;
+    }
+
+    /// <summary>All devices of the pupil are taken for the incident.</summary>
+    public async Task RemovedAsync()
+    {
+        await DoAsync(Role.Dsl, "takeDevice", new { deviceId = Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId = Incident, noneLeft = true });
+        await world.Gateway.SettleAsync();
+    }
+
     public async Task<string> TakenAsync()
     {
         await DoAsync(Role.Dsl, "takeDevice", new { deviceId = Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });

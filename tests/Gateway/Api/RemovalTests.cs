@@ -1,0 +1,60 @@
+using System.Text.Json;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+
+namespace OnlineSafetyTrust.Gateway.Tests.Api;
+
+/// <summary>All devices are taken until a strategy is agreed: the step, and what the pupil may use meanwhile (B3, D5).</summary>
+public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    [Fact]
+    public async Task The_step_was_ticked_off_with_the_phone_in_the_pupils_pocket_and_everything_stayed_allowed()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var (incidentId, step) = (stage.Incident, await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"));
+        await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "Over" });
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, pupilId = stage.Pupil, reason = "She says so" })));
+        Assert.Equal("NOT_FOUND", Code(await stage.SendAsync(Role.ClassTeacher, "completeStep", new { incidentId, step, outcome = "All taken" })));
+        foreach (var use in (string[])["device", "internet"])
+        {
+            var access = await AccessAsync(stage, use, Role.Dsl);
+            Assert.Equal("DENY", access.GetProperty("decision").GetString());
+            var reason = Assert.Single(access.GetProperty("reasons").EnumerateArray());
+            Assert.Equal(("DEVICES_REMOVED", incidentId), (reason.GetProperty("kind").GetString(), reason.GetProperty("incidentId").GetString()));
+            var teacher = await AccessAsync(stage, use, Role.ClassTeacher);
+            Assert.Equal(("DENY", JsonValueKind.Null), (teacher.GetProperty("decision").GetString(), teacher.GetProperty("reasons").ValueKind));
+        }
+
+        // A second phone of theirs stays in sight.
+        var second = (await stage.DoAsync(Role.ClassTeacher, "registerDevice", new { ownership = "PERSONAL", kind = "PHONE", label = "Old phone", holder = new { pupilId = stage.Pupil } }, "device { id }"))
+            .GetProperty("device").GetProperty("id").GetString();
+        object Taking(string? deviceId, bool noneLeft) => new { deviceId, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId, noneLeft };
+        Assert.Equal("OTHERS_HELD", Code(await stage.SendAsync(Role.Dsl, "takeDevice", Taking(stage.Device, true))));
+        await stage.DoAsync(Role.Dsl, "takeDevice", Taking(stage.Device, false));
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
+        await stage.DoAsync(Role.Dsl, "takeDevice", Taking(second, true));
+        await world.Gateway.SettleAsync();
+        Assert.Equal("STEP_ENDED", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
+    }
+
+    [Fact]
+    public async Task Waiving_the_step_allows_again()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "Over" });
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("DENY", (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString());
+        await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("ALLOW", (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString());
+    }
+
+    private async Task<JsonElement> AccessAsync(MutationStage stage, string use, Role role) =>
+        (await world.DataAsync("query($id: ID!, $use: String!) { technologyAccess(pupilId: $id, use: $use) { decision reasons { kind incidentId text } } }", world.First.TokenOf(role), new { id = stage.Pupil, use }))
+            .GetProperty("technologyAccess");
+
+    private static string? Code(JsonElement payload) => Assert.Single(MutationStage.ErrorsOf(payload)).GetProperty("code").GetString();
+}
