@@ -103,8 +103,9 @@ public sealed class StepSettled(SettledView view)
     [Personal]
     public string? Reason => view.Reason;
 
-    /// <summary>The pupil.</summary>
-    public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(view.Pupil, ct);
+    /// <summary>The pupil: one of the incident.</summary>
+    [ID(nameof(Pupil))]
+    public string PupilId => view.Pupil.ToString();
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
