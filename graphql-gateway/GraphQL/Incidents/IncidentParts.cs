@@ -131,9 +131,6 @@ public sealed class StepPart(StepPartView view)
     [Personal]
     public string? Reason => view.Reason;
 
-    /// <summary>What proves it.</summary>
-    public IReadOnlyList<EvidenceRef> Evidence => view.Evidence;
-
     /// <summary>For whom: ids of pupils of the incident.</summary>
     [ID(nameof(Pupil))]
     public IReadOnlyList<string> PupilIds => [.. view.Pupils.Select(p => p.ToString())];
