@@ -15,10 +15,10 @@ internal sealed class ReviewPage(IncidentDesk desk) : IncidentPage(desk)
     ];
 
     /// <summary>What applied, in the words of the questions.</summary>
-    public static IEnumerable<string> AnswersOf(NudeReviewView review)
+    public static string AnswerOf(NudeReviewView review)
     {
         bool[] yes = [review.AdultInvolved, review.Coercion, review.DoubtfulCapacity, review.Violence, review.SexualActUnder13, review.ImmediateRisk];
-        return Questions.Where((_, i) => i < yes.Length && yes[i]).Select(q => q.Label);
+        return string.Join("; ", Questions.Where((_, i) => i < yes.Length && yes[i]).Select(q => q.Label).DefaultIfEmpty("none applies"));
     }
 
     [BindProperty]

@@ -28,11 +28,11 @@ internal static class Timeline
             r.At, $"{Wording.Of(r.Agency)}{(r.AgencyName is { } agency ? $" ({agency})" : "")}: {(r.Decision == ReferralDecision.Referred ? "referred" : "decided not to refer")} ({names.Of(r.By)})",
             Words(("Reference", r.Reference), ("Handler", r.Handler), ("Response", r.Response), ("Outcome", r.Outcome), ("Reason", r.Reason), ("Would be looked at again if", r.WouldReopen)), Elsewhere: true)),
         .. incident.Paths.SelectMany(p => p.PoliceAnswers).Distinct().Select(a => new TimelineEntry(
-            a.At, $"Police: {Wording.Of(a.Outcome).ToLowerInvariant()} ({names.Of(a.By)}){a.ParentsMayBeTold switch { true => "; parents may be told", false => "; parents may not be told", null => "" }}", Words(("Advice", a.Advice)))),
+            a.At, $"Police: {Wording.Of(a.Outcome).ToLowerInvariant()} ({names.Of(a.By)}){a.ParentsMayBeTold switch { true => "; parents may be told", false => "; parents may not be told", null => "" }}", Words(("Advice", a.Advice)), Elsewhere: true)),
         .. incident.Paths.Select(p => p.Review).OfType<NudeReviewView>().Distinct().Select(review => new TimelineEntry(
-            review.At, $"DSL review: {(review.Refer ? "police and children’s social care have to be told" : "decided within the school")} ({names.Of(review.By)})", Words(("Answered yes", YesOf(review)), ("Reason", review.Reason)))),
+            review.At, $"DSL review: {(review.Refer ? "police and children’s social care have to be told" : "decided within the school")} ({names.Of(review.By)})", Words(("Answered yes", ReviewPage.AnswerOf(review)), ("Reason", review.Reason)), Elsewhere: true)),
         .. incident.Paths.Select(p => p.Decision).OfType<JointDecisionView>().Select(decided => new TimelineEntry(
-            decided.At, $"Head and DSL: {Wording.Of(decided.Decision).ToLowerInvariant()}, advised by {Wording.Of(decided.AdvisedBy)} ({names.Of(decided.ProposedBy)}, {names.Of(decided.By)})", Words(("Advice", decided.Advice), ("Reason", decided.Reason)))),
+            decided.At, $"Head and DSL: {Wording.Of(decided.Decision).ToLowerInvariant()}, advised by {Wording.Of(decided.AdvisedBy)} ({names.Of(decided.ProposedBy)}, {names.Of(decided.By)})", Words(("Advice", decided.Advice), ("Reason", decided.Reason)), Elsewhere: true)),
         .. (incident.PastPaths ?? []).Select(p => new TimelineEntry(p.EndedAt ?? p.BeganAt, $"Left the protected path: {Wording.Of(p.Path).ToLowerInvariant()}")),
         .. incident.Debrief is { } debrief ? [new TimelineEntry(debrief.At, $"Debrief ({names.Of(debrief.By)})", Words(("Findings", debrief.Findings), ("Where the policy fell short", debrief.PolicyReason)), Elsewhere: true)] : Array.Empty<TimelineEntry>(),
         .. (incident.Debrief?.Changes ?? []).Where(d => d.DoneAt is not null).Select(d => new TimelineEntry(d.DoneAt!.Value, $"Change {d.Number} made ({names.Of(d.Owner)})", Words(("Change", d.What), ("Outcome", d.Outcome)))),
@@ -112,16 +112,6 @@ internal static class Timeline
     /// <summary>What was corrected, as it was; null: it was no text, or is erased.</summary>
     public static string? Original(CorrectionView c) =>
         c.Part is { } part ? Wording.Of(part) : c.Before is { } before ? $"{before}{(c.Description is { } there ? $" – {there}" : "")}" : null;
-
-    private static string? YesOf(NudeReviewView review)
-    {
-        (bool Yes, string What)[] answers =
-        [
-            (review.AdultInvolved, "an adult is or may be involved"), (review.Coercion, "coercion"), (review.DoubtfulCapacity, "doubtful capacity to consent"), (review.Violence, "violence"),
-            (review.SexualActUnder13, "a sexual act under 13"), (review.ImmediateRisk, "immediate risk"),
-        ];
-        return string.Join(", ", answers.Where(a => a.Yes).Select(a => a.What)) is { Length: > 0 } yes ? yes : "none of the six";
-    }
 
     private static string Of(IReadOnlyList<PupilId> pupils, Names names) => pupils.Count == 0 ? "" : $" of {string.Join(" and ", pupils.Select(names.Of))}";
 
