@@ -19,6 +19,9 @@ internal sealed class Menu(IConsoleSession session, SchoolReader schools, IHttpC
 
     public bool SignedIn => session.Found is not null;
 
+    /// <summary>Something on the page cannot be read.</summary>
+    public bool HasMissed => SignedIn && session.Reader.HasMissed;
+
     public async Task<string> PlaceAsync(CancellationToken ct) => session.Reader.Tenant.Kind == TenantKind.Trust
         ? (await schools.TrustAsync(session.Reader, ct))?.Name ?? "Trust"
         : (await schools.FindAsync(session.Reader, session.Reader.Tenant, ct))?.Name ?? "School";

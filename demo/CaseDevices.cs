@@ -1,7 +1,6 @@
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
-using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.Demo;
 
@@ -79,9 +78,14 @@ internal sealed class CaseDevices(DemoCase incident)
         }
 
         var to = new Dice($"{incident.Id} return").Percent(50) ? ReturnedTo.Holder : ReturnedTo.Parent;
-        var agreed = _taken == StepKind.ConfiscateDevice
-            || await _site.Get<IStrategyGrain>(StrategyKey.Of(_site.Tenant, incident.Alleged.First().Id)).GetStatusAsync() == StrategyStatus.Active;
-        var head = agreed ? null : new StrategyOverride(_site[Role.Headteacher], "Agreed at a meeting with parents: supervised use for four weeks.");
-        await Grain.ReturnAsync(_site.As(_site[agreed ? Role.Dsl : Role.Headteacher], $"{incident.Id} return"), new ReturnDevice(to, "Rules gone over again.", head)).Done($"{incident.Id} return");
+        var back = new ReturnDevice(to, "Rules gone over again.");
+        var returned = Grain.ReturnAsync(_site.As(_site[Role.Dsl], $"{incident.Id} return"), back);
+        if (await returned is { Ok: false, Errors: [{ Code: "STRATEGY_NOT_AGREED" }] })
+        {
+            var decided = back with { StrategyOverride = new StrategyOverride(_site[Role.Headteacher], "Agreed at a meeting with parents: supervised use for four weeks.") };
+            returned = Grain.ReturnAsync(_site.As(_site[Role.Headteacher], $"{incident.Id} return decided"), decided);
+        }
+
+        await returned.Done($"{incident.Id} return");
     }
 }

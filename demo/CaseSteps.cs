@@ -37,7 +37,7 @@ internal static class CaseSteps
 
     /// <summary>For each pupil of whom no device was taken.</summary>
     public static CompleteStep NoneHeld(StepView step, PupilId pupil) =>
-        new(step.Number, null, null, null, "The family keeps what there is at home; nothing was brought to school.", null, [], null, pupil);
+        new(step.Number, null, null, null, "The family keeps what there is at home; nothing was brought to school.", null, [], [pupil]);
 
     /// <summary>Only pupils who are watched get a strategy and checks; for the others the head decides otherwise.</summary>
     public static WaiveStep? WaiverOf(StepView step) =>

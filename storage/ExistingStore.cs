@@ -17,6 +17,11 @@ public static class ExistingStore
                 throw Missing($"There is no store in '{options.DataDirectory}': {Path.GetFileName(options.StoreFile)} was looked for. Name the product's data directory with --data.");
             }
 
+            if (!File.Exists(options.KeyFile))
+            {
+                throw new StoreException(StoreProblem.KeysLost, $"The records in '{options.DataDirectory}' have no key store: {Path.GetFileName(options.KeyFile)} was looked for. Restore its newest backup; never start with a new one.", true);
+            }
+
             return;
         }
 

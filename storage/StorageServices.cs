@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
@@ -17,7 +19,7 @@ public static class StorageServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<JournalMetrics>();
-        services.AddSingleton(s => new Store(options, tables, s.GetRequiredService<JournalMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Store(options, tables, s.GetRequiredService<JournalMetrics>(), s.GetService<ILogger<Store>>() ?? NullLogger<Store>.Instance, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IStoreStarter, StoreStarter>();
         services.AddSingleton<IKeyring>(s => s.GetRequiredService<Store>().Keyring);
         services.AddSingleton(s => new EventJournal(s.GetRequiredService<Store>().Database, s.GetRequiredService<Store>().Sequencer, s.GetRequiredService<Store>().Keyring));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Keys;
@@ -10,7 +11,7 @@ namespace OnlineSafetyTrust.Storage;
 /// <summary>Holds the parts of one open store and closes them in order.</summary>
 internal sealed class Store : IAsyncDisposable
 {
-    public Store(StoreOptions options, IReadOnlyList<ViewTable> tables, JournalMetrics metrics, TimeProvider time)
+    public Store(StoreOptions options, IReadOnlyList<ViewTable> tables, JournalMetrics metrics, ILogger log, TimeProvider time)
     {
         (Options, Tables) = (options, tables);
         Sequencer = new Sequencer(metrics);
@@ -20,7 +21,7 @@ internal sealed class Store : IAsyncDisposable
         KeyStore = new KeyStore(options.Provider == StoreProvider.Sqlite
             ? new SqliteDatabase(options.KeyFile, options, sequencer: null)
             : new PostgresDatabase(PostgresDatabase.Source(Needed(options.KeyConnectionString, "KeyConnectionString")), reader: null));
-        Keyring = new Keyring(KeyStore, Database, Sequencer, time);
+        Keyring = new Keyring(KeyStore, Database, Sequencer, metrics, log, time);
     }
 
     public StoreOptions Options { get; }
@@ -37,11 +38,10 @@ internal sealed class Store : IAsyncDisposable
 
     public byte[] HeadKey { get; private set; } = [];
 
-    public async Task StartSequencerAsync(CancellationToken ct)
-    {
-        HeadKey = await KeyStore.SecretAsync("head", ct);
+    public async Task LoadHeadKeyAsync(CancellationToken ct) => HeadKey = await KeyStore.SecretAsync("head", ct);
+
+    public async Task StartSequencerAsync(CancellationToken ct) =>
         Sequencer.Start(await Database.OpenWriterAsync(ct), HeadKey, ownThread: Options.Provider == StoreProvider.Sqlite);
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,10 @@ public interface IStoreStarter
     /// <summary>Migrates, checks the master key and the durability settings, opens the sequencer. Once per process.</summary>
     /// <exception cref="StoreException">With a sentence that says the way out.</exception>
     Task StartAsync(CancellationToken ct);
+
+    /// <summary>Instead of starting, for whoever looks and changes nothing: no migration, nothing made, nothing written.</summary>
+    /// <exception cref="StoreException">With a sentence that says the way out.</exception>
+    Task OpenToReadAsync(CancellationToken ct);
 }
 
 internal sealed class StoreStarter(Store store) : IStoreStarter
@@ -35,11 +39,24 @@ internal sealed class StoreStarter(Store store) : IStoreStarter
         var events = await store.Database.QueryAsync("SELECT position FROM head WHERE id = 1", null, row => row.GetInt64(0), ct);
         await store.KeyStore.OpenAsync(options, events[0] > 0, ct);
 
-        // Keys are made in the order of time: a key store from before the newest that is in use was put back from an old copy.
-        var newest = await store.Database.QueryAsync("SELECT MAX(key) FROM key_owners", null, row => row.IsDBNull(0) ? null : row.GetString(0), ct);
-        await store.KeyStore.CheckKnownAsync([.. newest.OfType<string>()], ct);
+        foreach (var newest in await store.Database.QueryAsync("SELECT key FROM key_owners ORDER BY made DESC LIMIT 1", null, row => row.GetString(0), ct))
+        {
+            await store.KeyStore.CheckNotOlderAsync(newest, ct);
+        }
+
+        await store.LoadHeadKeyAsync(ct);
         await store.StartSequencerAsync(ct);
         await store.Keyring.StartAsync(shared: options.Provider == StoreProvider.PostgreSql, ct);
+
+        // The first of the pool: what hinders it hinders the start.
+        await store.Keyring.ReserveAsync(1, ct);
+    }
+
+    public async Task OpenToReadAsync(CancellationToken ct)
+    {
+        await store.KeyStore.OpenToReadAsync(store.Options, ct);
+        await store.LoadHeadKeyAsync(ct);
+        await store.Keyring.StartAsync(shared: false, ct);
     }
 
     private static void CreateDirectory(string path)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Checks;
 
 namespace OnlineSafetyTrust.StaffConsole.Words;
 
@@ -77,6 +78,9 @@ internal sealed class Wording(IConsoleClock clock)
         var (day, time) = (clock.DateOf(at), clock.TimeOf(at).ToString("HH:mm", CultureInfo.InvariantCulture));
         return at < clock.Now ? $"Overdue since {Near(day)}, {time}" : day == Today ? $"Due today by {time}" : $"Due {Near(day)}, {time}";
     }
+
+    /// <summary>A result of a check that was corrected, with what was written.</summary>
+    public static string Before(EarlierCheckView earlier) => $"Before: {Of(earlier.Result).ToLowerInvariant()}{(earlier.Note is { } words ? $", “{words}”" : "")}";
 
     /// <summary>What begins a sentence, within one: names of days and months stay as they are.</summary>
     public static string Within(string words) => char.ToLowerInvariant(words[0]) + words[1..];

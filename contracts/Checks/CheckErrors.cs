@@ -47,6 +47,9 @@ public static class CheckErrors
 
     public static readonly DomainError NoteMissing = DomainError.Invalid("NOTE_MISSING", "Say what concerns you, in a few words.", "note");
 
+    public static readonly DomainError ConcernStands = DomainError.Invalid(
+        "NOTE_MISSING", "A concern is recorded for this day. Say why it is none; what was written stays, and the DSL answers it.", "note");
+
     public static readonly DomainError NoneHeldMissing = DomainError.Invalid(
         "NONE_HELD_MISSING", "This pupil's devices were removed. Confirm that none is held, or record a concern.", "noneHeld");
 

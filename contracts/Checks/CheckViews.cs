@@ -14,7 +14,7 @@ public static class CheckTables
     /// A class on one page: date = today and checker = me.
     /// </summary>
     public static readonly ViewTable Check = new(
-        "check", 3,
+        "check", 4,
         [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text), new("waits", ColumnKind.Number)],
         [["checker", "date"], ["date"], ["waits", "date"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
@@ -51,15 +51,19 @@ public enum ReviewStatus
     Overdue,
 }
 
+/// <summary>A result that was corrected: it stays on the record.</summary>
+[GenerateSerializer, Immutable, Alias("EarlierCheckView")]
+public sealed record EarlierCheckView(CheckResult Result, [property: Personal] string? Note, PersonId? By, DateTimeOffset? At);
+
 /// <summary>One pupil's check of one day as its checker sees it. Nothing of the incident.</summary>
 /// <param name="Reached">Who has been told that it was not recorded.</param>
 /// <param name="Note">What the checker wrote.</param>
-/// <param name="FirstResult">The original, where it was corrected.</param>
+/// <param name="Earlier">What was recorded before it was corrected, oldest first; null: it was not.</param>
 /// <param name="MissedReason">What the head wrote on a missed check.</param>
 /// <param name="Answer">Of a concern; null for checkers.</param>
 [GenerateSerializer, Immutable, Alias("CheckView")]
 public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
-    [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult,
+    [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheckView>? Earlier,
     [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null);

@@ -109,7 +109,7 @@ public sealed record CorrectDevice(
     string Reason, Change<string>? Label = null, DeviceKind? Kind = null, Change<string>? Serial = null, Change<DeviceHolder>? Holder = null, DeviceOwnership? Ownership = null,
     EssentialPurpose? Essential = null);
 
-/// <summary>Takes a device out of the register's lists: broken, sold, entered twice. Who may correct it; not while it is held, frozen, on loan or waits for a strategy.</summary>
+/// <summary>Takes a device out of the register's lists: broken, sold, entered twice. Who may correct it; not while it is held, frozen, on loan, or with a parent until a strategy is agreed.</summary>
 [GenerateSerializer, Immutable, Alias("RetireDevice")]
 public sealed record RetireDevice(string Reason);
 
@@ -135,7 +135,7 @@ public enum Taking
     /// <summary>This device, for example so that material can be removed.</summary>
     Confiscate,
 
-    /// <summary>As one of all the pupil's devices, until an access strategy is agreed: meanwhile <see cref="AskAccess"/> is answered with Deny.</summary>
+    /// <summary>As one of all the pupil's devices, until an access strategy is agreed: meanwhile <see cref="AskAccess"/> is answered with Deny, as long as the incident that it is for asks for one, where one is named.</summary>
     Remove,
 }
 

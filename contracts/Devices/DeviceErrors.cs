@@ -22,7 +22,7 @@ public static class DeviceErrors
     public static readonly DomainError CorrectionReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why: the record keeps it beside what it said before.", "reason");
 
     public static readonly DomainError OthersHeld = DomainError.Refused(
-        "OTHERS_HELD", "The register shows another device with this pupil. Take that too, or correct or retire its record, before you confirm that none is left.", "noneLeft");
+        "OTHERS_HELD", "The register shows another device with this pupil or a parent. Take that too, and give it to the parent again if they keep it, or correct or retire its record, before you confirm that none is left.", "noneLeft");
 
     public static readonly DomainError EvidenceStays = DomainError.Refused(
         "EVIDENCE_STAYS", "This device is evidence: its serial number, its holder and whose it is stay as they are until it is released. Tell your DSL what is wrong with them.", "serial", "holder", "ownership");
@@ -31,7 +31,15 @@ public static class DeviceErrors
         "ESSENTIAL_STAYS", "Only the headteacher, or who covers for them today, can say that a device is no longer essential. Ask them to record it.", "essential");
 
     public static readonly DomainError RetireHeld = DomainError.Refused(
-        "DEVICE_IN_CUSTODY", "This device is held, or waits for a strategy, and stays in the register. Record first that it was given back.");
+        "DEVICE_IN_CUSTODY", "This device is held, and stays in the register. Record first that it was given back.");
+
+    /// <summary>As <see cref="StrategyNotAgreed"/>, of a device that a parent has.</summary>
+    public static readonly DomainError RetireWaits = DomainError.Refused(
+        "STRATEGY_NOT_AGREED",
+        "A parent has this device until a technology access strategy is agreed, and none is: it stays in the register. Have one agreed first; or record that it was taken again, and that the headteacher decided to give it back.");
+
+    /// <summary>The same for those who may not know why.</summary>
+    public static readonly DomainError ParentKeeps = DomainError.Refused("DEVICE_WITH_PARENT", "A parent was given this device for the time being. Ask your DSL before it is lent or used.");
 
     public static readonly DomainError NotDescribed = DomainError.Invalid("DEVICE_NOT_DESCRIBED", "Enter a label or a serial number, so that the device can be found again.", "label", "serial");
 

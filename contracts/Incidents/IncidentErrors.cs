@@ -118,7 +118,7 @@ public static class IncidentErrors
         DomainError.Refused("INCIDENT_CLOSED", "This incident is closed. Reopen it with a reason first.");
 
     public static readonly DomainError NotTriaged =
-        DomainError.Refused("NOT_TRIAGED", "This incident has no plan yet. Triage it first.");
+        DomainError.Refused("NOT_TRIAGED", "This incident has no plan yet, or one from before it was the DSL's. Triage it first.");
 
     public static readonly DomainError ReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, in a sentence.", "reason");
 

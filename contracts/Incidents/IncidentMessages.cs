@@ -38,3 +38,11 @@ public sealed record StepFulfilled(StepKind Kind, PupilId? Pupil, StreamId Evide
     /// <summary>Message kind to the incident's stream.</summary>
     public const string Message = "incident.step-fulfilled";
 }
+
+/// <summary>From a device that is held to the open incidents of a pupil: it was not this pupil's after all.</summary>
+[GenerateSerializer, Immutable, Alias("TakenFromAnother")]
+public sealed record TakenFromAnother(PupilId Pupil)
+{
+    /// <summary>Message kind to the incident's stream.</summary>
+    public const string Message = "incident.taken-from-another";
+}

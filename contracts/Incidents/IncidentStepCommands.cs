@@ -6,15 +6,14 @@ namespace OnlineSafetyTrust.Contracts.Incidents;
 /// <param name="Answer">For a step to be considered: yes or no, with a reason.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Parents">For contact with parents.</param>
-/// <param name="Pupils">For contact with parents and support of pupils: for whom, each once. Null or empty: the one pupil concerned.</param>
-/// <param name="Pupil">
-/// For this pupil of those concerned alone, with a reason: they hold no device (remove all devices), or get no ban (consider a ban, answer no).
-/// The step is done when everybody concerned is accounted for.
+/// <param name="Pupils">
+/// For whom of those concerned, each once. Contact with parents and support of pupils: null or empty is the one pupil concerned. Remove all devices: they
+/// hold none, with a reason; consider a ban: they get none, answer no with a reason. The step is done when everybody concerned is accounted for.
 /// </param>
 [GenerateSerializer, Immutable, Alias("CompleteStep")]
 public sealed record CompleteStep(
     int Step, DateTimeOffset? DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, ParentContact? Parents, IReadOnlyList<EvidenceRef> Evidence,
-    IReadOnlyList<PupilId>? Pupils = null, PupilId? Pupil = null);
+    IReadOnlyList<PupilId>? Pupils = null);
 
 /// <param name="Who">With whom it was spoken, or tried, where it is none of the pupils' contacts.</param>
 /// <param name="Contact">With whom it was spoken, or tried: the id of a contact of one of the pupils. Never one with a no-contact flag.</param>

@@ -77,27 +77,24 @@ public static class IncidentStepErrors
     /// <param name="incident">Its reference.</param>
     public static DomainError UseRemoval(string incident) => DomainError.Refused(
         "USE_REMOVAL",
-        $"Record each registered device of each pupil concerned as taken, naming incident {incident}. For a pupil who holds none, name that pupil and say why. A device that is gone or somebody else's is retired from the register or corrected there.",
-        "step", "pupilId");
+        $"Record each registered device of each pupil concerned as taken, naming incident {incident}. For pupils who hold none, name them and say why. One that a parent has is recorded as taken, and as given to the parent again. A device that is gone or somebody else's is retired from the register or corrected there.",
+        "step", "pupils");
 
     /// <param name="incident">Its reference.</param>
     public static DomainError UseBan(string incident) => DomainError.Refused(
-        "USE_BAN", $"Set the ban of each pupil concerned, naming incident {incident}. For a pupil who gets none, name that pupil, answer no and say why.", "step", "pupilId");
+        "USE_BAN", $"Set the ban of each pupil concerned, naming incident {incident}. For pupils who get none, name them, answer no and say why.", "step", "pupils");
 
-    public static readonly DomainError PupilNotAsked =
-        DomainError.Invalid("PUPIL_NOT_ASKED", "This step is not recorded for one pupil alone. Leave the pupil out.", "pupilId");
+    public static readonly DomainError OnlyNoForPupils =
+        DomainError.Invalid("ANSWER_WRONG", "For pupils named here only a no is recorded; a ban that is set for them is recorded by itself.", "answer");
 
-    /// <summary>No pupil whom the plan is about: of others nobody learns here that they exist.</summary>
-    public static readonly DomainError PupilNotInPlan = DomainError.NotFound("pupil in this plan") with { Fields = ["pupilId"] };
-
-    public static readonly DomainError NoForOnePupil =
-        DomainError.Invalid("ANSWER_WRONG", "For one pupil alone only a no is recorded here; a ban that is set for them is recorded by itself.", "answer");
-
-    public static readonly DomainError PupilMissing =
-        DomainError.Invalid("PUPIL_MISSING", "A ban was set for one of the pupils. Name the pupil who gets none, and say why.", "pupilId");
+    public static readonly DomainError UnbannedMissing =
+        DomainError.Invalid("PUPILS_MISSING", "A ban was set for one of the pupils. Name those who get none, and say why.", "pupils");
 
     public static readonly DomainError ContactUnknown =
         DomainError.Invalid("CONTACT_UNKNOWN", "This is no contact of the pupils named here. Choose one of theirs, or write down with whom you spoke.", "parents.contactId");
+
+    public static readonly DomainError ContactOfOne = DomainError.Invalid(
+        "CONTACT_OF_ONE", "This is a contact of one of the pupils named here and not of all. Record it for that pupil, and what the others' parents were told for them.", "parents.contactId", "pupils");
 
     public static readonly DomainError NoContact = DomainError.Refused(
         "NO_CONTACT", "The school must not contact this person or tell them anything. Choose another contact, or record that contact was not made, and why.", "parents.contactId");

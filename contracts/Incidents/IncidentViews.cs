@@ -15,7 +15,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        2,
+        3,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text), new("handed", ColumnKind.Number),
@@ -24,7 +24,7 @@ public static class IncidentTables
 
     /// <summary>One pupil's line in their chronology (C9). Id: <c>{incident}#{pupil}</c>. Columns: pupil, at, role. Body: <see cref="IncidentPupilView"/>.</summary>
     public static readonly ViewTable IncidentPupil = new(
-        "incident_pupil", 2, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
+        "incident_pupil", 3, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
 
     /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
     public static readonly ViewTable IncidentReceipt = new(

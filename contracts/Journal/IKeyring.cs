@@ -23,6 +23,7 @@ public interface IKeyring
 
     /// <summary>The plain bytes, or null when the key was destroyed. A key not in memory is fetched, blocking: fetch first.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The text was altered or moved.</exception>
+    /// <exception cref="RecordUnreadableException">The key is neither here nor was it destroyed.</exception>
     byte[]? Open(StreamKey stream, string field, string sealedText);
 
     /// <summary>HMAC-SHA256 under the tenant's look-up key, for exact look-ups and input hashes. 32 bytes.</summary>

@@ -5,6 +5,7 @@ public sealed record Reader(TenantId Tenant, Actor Actor, IReadOnlySet<Role> Rol
 {
     private readonly HashSet<string> _read = [];
     private readonly List<Reader> _visits = [];
+    private bool _missed;
 
     public bool Has(Role role) => Roles.Contains(role);
 
@@ -27,6 +28,27 @@ public sealed record Reader(TenantId Tenant, Actor Actor, IReadOnlySet<Role> Rol
         lock (_read)
         {
             _read.Add(record);
+        }
+    }
+
+    /// <summary>Something handed out is <see cref="Unreadable"/>: whoever shows it says so.</summary>
+    public bool HasMissed
+    {
+        get
+        {
+            lock (_read)
+            {
+                return _missed || _visits.Exists(v => v.HasMissed);
+            }
+        }
+    }
+
+    /// <summary>Called by readers for a record of which something cannot be opened.</summary>
+    public void Missed()
+    {
+        lock (_read)
+        {
+            _missed = true;
         }
     }
 

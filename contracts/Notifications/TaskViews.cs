@@ -56,8 +56,12 @@ public sealed record StepWork(StepKind Kind, StepMode Mode, IReadOnlyList<Device
     public static StepWork Of(StepRule rule, IReadOnlyList<DeviceId> devices, IReadOnlyList<PupilInvolved> people, IReadOnlyList<PupilId> fulfilledFor) => new(
         rule.Kind, rule.Mode,
         rule.Kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.IsolateAndSealDevice or StepKind.RemoveMaterial ? devices : [],
-        Concerned(rule.Kind, people), [.. Concerned(rule.Kind, people).Intersect(fulfilledFor)]);
+        Told(rule.Kind, people), [.. Told(rule.Kind, people).Intersect(fulfilledFor)]);
 
-    private static IReadOnlyList<PupilId> Concerned(StepKind kind, IReadOnlyList<PupilInvolved> people) =>
-        IsRecordedPerPupil(kind) ? [.. people.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil)] : [];
+    /// <summary>Whom a step of this kind is about: measures are against those who did it, parents and support are for those to whom it was done as well.</summary>
+    public static IEnumerable<PupilId> Concerned(StepKind kind, IReadOnlyList<PupilInvolved> people) =>
+        people.Where(p => IsRecordedPerPupil(kind) ? p.Part != PupilPart.Witness : p.Part == (people.Any(x => x.Part == PupilPart.Alleged) ? PupilPart.Alleged : PupilPart.Affected)).Select(p => p.Pupil);
+
+    // Who only does the step learns no names that it can be done without.
+    private static IReadOnlyList<PupilId> Told(StepKind kind, IReadOnlyList<PupilInvolved> people) => IsRecordedPerPupil(kind) ? [.. Concerned(kind, people)] : [];
 }

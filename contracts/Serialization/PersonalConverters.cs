@@ -13,6 +13,12 @@ internal sealed class PersonalConverter<T>(string field) : JsonConverter<Persona
     {
         if (value.Sealed is null)
         {
+            if (Unreadable.Is(value.Plain))
+            {
+                // Shown in a form, and sent back as if somebody had written it.
+                throw new RecordUnreadableException();
+            }
+
             value.SealAs(field, SealingScope.Current.Seal(field, value.Owner, JsonSerializer.SerializeToUtf8Bytes(value.Plain, options)));
         }
         else if (value.Field != field)
@@ -24,13 +30,13 @@ internal sealed class PersonalConverter<T>(string field) : JsonConverter<Persona
     }
 }
 
-/// <summary>Reading side: a plain property marked <see cref="PersonalAttribute"/> opens the sealed text; erased values read as default.</summary>
+/// <summary>Reading side: a plain property marked <see cref="PersonalAttribute"/> opens the sealed text; erased values read as default, those of a lost key as the scope says.</summary>
 internal sealed class OpenedConverter<T>(string field) : JsonConverter<T>
 {
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var plain = OpeningScope.Current.Open(field, reader.GetString() ?? throw new JsonException("A sealed value is text."));
-        return plain is null ? default : JsonSerializer.Deserialize<T>(plain, options);
+        var plain = OpeningScope.Current.Open(field, reader.GetString() ?? throw new JsonException("A sealed value is text."), out var lost);
+        return lost ? (T)Unreadable.Of(typeof(T)) : plain is null ? default : JsonSerializer.Deserialize<T>(plain, options);
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -101,16 +101,33 @@ public sealed class OpeningScope : IDisposable
     private readonly OpeningScope? _outer = _current;
     private readonly IKeyring _keyring;
     private readonly StreamKey _stream;
+    private readonly bool _showLost;
 
-    public OpeningScope(IKeyring keyring, StreamKey stream)
+    /// <param name="showLost">What a lost key sealed reads as <see cref="Unreadable"/>; otherwise it is an error.</param>
+    public OpeningScope(IKeyring keyring, StreamKey stream, bool showLost = false)
     {
-        (_keyring, _stream) = (keyring, stream);
+        (_keyring, _stream, _showLost) = (keyring, stream, showLost);
         _current = this;
     }
 
+    /// <summary>Something read as <see cref="Unreadable"/>.</summary>
+    public bool HasLost { get; private set; }
+
     internal static OpeningScope Current => _current ?? throw new InvalidOperationException("Personal data is opened inside an OpeningScope only.");
 
-    internal byte[]? Open(string field, string sealedText) => _keyring.Open(_stream, field, sealedText);
+    internal byte[]? Open(string field, string sealedText, out bool lost)
+    {
+        try
+        {
+            lost = false;
+            return _keyring.Open(_stream, field, sealedText);
+        }
+        catch (RecordUnreadableException) when (_showLost)
+        {
+            HasLost = lost = true;
+            return null;
+        }
+    }
 
     public void Dispose() => _current = _outer;
 }

@@ -66,6 +66,10 @@ public static class StrategyErrors
 
     public static readonly DomainError DecisionReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, and what was said to those who did not agree.", "reason");
 
+    /// <summary>D4: the pupil's view is part of it, whoever decides.</summary>
+    public static readonly DomainError PupilNotHeard = DomainError.Refused(
+        "PUPIL_NOT_HEARD", "The pupil has not been heard on these terms. Have their view recorded first, or why it could not be had.", "decision");
+
     public static readonly DomainError TermsMissing = DomainError.Invalid("TERMS_MISSING", "A step up or down needs the new terms.", "terms");
 
     public static readonly DomainError TermsNotAsked = DomainError.Invalid("TERMS_NOT_ASKED", "If the strategy continues, its terms stay. Leave them out, or choose a step up or down.", "terms");

@@ -39,7 +39,7 @@ internal static class AccessRules
             yield return (OfBan(ban), ban.EssentialOverride is not null);
         }
 
-        var removed = facts.Known.Devices.Values.Where(d => d is { UntilStrategy: true, Settled: false }).MinBy(d => d.Device.Value);
+        var removed = facts.Known.Devices.Values.Where(facts.Known.Awaits).MinBy(d => d.Device.Value);
         if (facts.Known.Strategy is { Terms: { } terms } strategy)
         {
             foreach (var reason in TermsRules.Apply(facts, strategy.Status, terms, use, now))
@@ -59,7 +59,7 @@ internal static class AccessRules
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
         }
-        else if (facts.Known.Removals?.Values.Where(r => !r.Settled).MinBy(r => r.Incident.Value) is { } asked)
+        else if (facts.Known.Removals?.Values.Where(r => r is { Holds: true, Settled: false }).MinBy(r => r.Incident.Value) is { } asked)
         {
             // Whether they are taken already or there are none: the policy's promise is about use.
             yield return (new AccessReason(

@@ -7,12 +7,14 @@ namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>From a device to its pupil: what the access decision has to know of it.</summary>
 /// <param name="UntilStrategy">Removed with all others until a strategy is agreed, and neither given back nor decided otherwise.</param>
-internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential)
+/// <param name="Incident">For which it was removed so; null: for none.</param>
+internal sealed record CustodyChanged(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, IncidentId? Incident = null)
 {
     public const string Message = "pupil.custody-changed";
 }
 
-/// <summary>From an incident to a pupil of its plan: all devices are to be taken until a strategy is agreed, or no more.</summary>
+/// <summary>From an incident to a pupil of its plan: all devices are to be taken.</summary>
+/// <param name="Holds">Until a strategy is agreed; otherwise it asks for none, or no more.</param>
 internal sealed record RemovalAsked(IncidentId Incident, bool Holds)
 {
     public const string Message = "pupil.removal-asked";
@@ -26,8 +28,9 @@ internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord
 }
 
 /// <param name="Settled">The strategy that the removal waited for was agreed: since then only this device itself is denied.</param>
+/// <param name="Incident">For which it was removed; null: for none.</param>
 [EventName("pupil.custody-noted.v1")]
-internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false);
+internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false, IncidentId? Incident = null);
 
 /// <param name="Settled">A strategy was in force when it was asked, or has been since: nothing waits for one any more.</param>
 [EventName("pupil.removal-noted.v1")]
@@ -38,7 +41,7 @@ internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, 
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
 /// <param name="Devices">Those in custody, those removed until a strategy wherever they are since, and the essential ones.</param>
-/// <param name="Removals">Incidents that ask for all devices until a strategy is agreed.</param>
+/// <param name="Removals">Incidents that ask for all devices, or did, and whether until a strategy is agreed.</param>
 internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> Devices, StrategyNoted? Strategy, ImmutableDictionary<IncidentId, RemovalNoted>? Removals = null)
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
@@ -46,7 +49,13 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     private IEnumerable<KeyValuePair<DeviceId, CustodyNoted>> Waiting =>
         Devices.Where(d => d.Value is { UntilStrategy: true, Settled: false }).Select(d => KeyValuePair.Create(d.Key, d.Value with { Settled = true }));
 
-    public IEnumerable<DeviceId> Settled => Devices.Values.Where(d => d.Settled).Select(d => d.Device);
+    /// <summary>Removed, and waiting for a strategy no more.</summary>
+    public IEnumerable<DeviceId> Settled => Devices.Values.Where(d => d.UntilStrategy && !Awaits(d)).Select(d => d.Device);
+
+    /// <summary>Removed until a strategy is agreed, and none has been. What was taken for an incident waits as long as its plan asks for one, or has not spoken yet.</summary>
+    public bool Awaits(CustodyNoted device) =>
+        device is { UntilStrategy: true, Settled: false }
+        && (device.Incident is not { } incident || Removals?.GetValueOrDefault(incident) is null or { Holds: true, Settled: false });
 
     public AccessState Apply(object @event) => @event switch
     {
@@ -58,20 +67,19 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
             Strategy = e, Devices = Devices.SetItems(Waiting), Removals = Removals?.ToImmutableDictionary(r => r.Key, r => r.Value with { Settled = true }),
         },
         StrategyNoted e => this with { Strategy = e },
-        RemovalNoted { Holds: true } e => this with { Removals = (Removals ?? ImmutableDictionary<IncidentId, RemovalNoted>.Empty).SetItem(e.Incident, e) },
-        RemovalNoted e => this with { Removals = Removals?.Remove(e.Incident) },
+        RemovalNoted e => this with { Removals = (Removals ?? ImmutableDictionary<IncidentId, RemovalNoted>.Empty).SetItem(e.Incident, e) },
         _ => this,
     };
 
     public Result<Events> Note(CustodyChanged told)
     {
         var settled = told.UntilStrategy && (Strategy?.Status == StrategyStatus.Active || Devices.GetValueOrDefault(told.Device)?.Settled == true);
-        var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled);
+        var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled, told.Incident);
         return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
     }
 
     public Result<Events> Note(RemovalAsked told) =>
-        (Removals?.ContainsKey(told.Incident) == true) == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds, told.Holds && Strategy?.Status == StrategyStatus.Active));
+        Removals?.GetValueOrDefault(told.Incident)?.Holds == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds, told.Holds && Strategy?.Status == StrategyStatus.Active));
 
     public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen));
 }

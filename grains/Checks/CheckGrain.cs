@@ -29,13 +29,13 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), (s, _) => Reply(s));
 
     public Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command) =>
-        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, Open, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), Open));
+        DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, OpenShown, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), OpenShown));
 
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, Open), incident: command.Incident);
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown), incident: command.Incident);
 
     public Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, Open));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown));
 
     public override Task OnDueAsync(DueNotice due) => OwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
 

@@ -85,6 +85,12 @@ internal static class CheckRecording
             yield return CheckErrors.NoteMissing;
         }
 
+        // Whoever looks at a page of this morning does not know of it.
+        if (day.Result == CheckResult.Concern && command.Result != CheckResult.Concern && string.IsNullOrWhiteSpace(command.Note))
+        {
+            yield return CheckErrors.ConcernStands;
+        }
+
         if (day.DevicesRemoved && command.Result == CheckResult.Clear && !command.NoneHeld)
         {
             yield return CheckErrors.NoneHeldMissing;

@@ -20,7 +20,8 @@ internal static class CheckReplies
         return new CheckReply(
             new CheckView(
                 state.Pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], open(terms?.LookForNote), open(terms?.ProviderName), open(terms?.ProviderContact),
-                day.DevicesRemoved, open(day.Note), day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, open(day.MissedReason), day.AcknowledgedBy,
+                day.DevicesRemoved, open(day.Note), day.RecordedBy, day.RecordedAt, day.Late,
+                day.Earlier?.ConvertAll(e => new EarlierCheckView(e.Result, open(e.Note), e.By, e.At)), open(day.MissedReason), day.AcknowledgedBy,
                 day.Answer is { } answer ? new ConcernAnswerView(answer.By, answer.At, answer.Incident, open(answer.Reason)) : null),
             state.Concerns.Find(c => c.Date == day.Date) is { } concern ? new ConcernLink(key.Stream, state.Pupil, day.Date, concern.Incident) : null);
     }

@@ -14,7 +14,7 @@ internal static class CheckRows
     private sealed record CheckRow(
         PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
         Personal<string>? LookForNote, Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, Personal<string>? Note,
-        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, bool Corrected, CheckResult? FirstResult, Personal<string>? MissedReason, PersonId? AcknowledgedBy, ConcernAnswer? Answer);
+        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheck>? Earlier, Personal<string>? MissedReason, PersonId? AcknowledgedBy, ConcernAnswer? Answer);
 
     public static IEnumerable<Row> Of(StreamKey key, CheckState state)
     {
@@ -49,7 +49,7 @@ internal static class CheckRows
         [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), pupil.ToString(), waits ? 1L : 0L],
         new CheckRow(
             pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
-            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.FirstResult is not null, day.FirstResult, day.MissedReason, day.AcknowledgedBy, day.Answer));
+            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.Earlier, day.MissedReason, day.AcknowledgedBy, day.Answer));
 
     private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
     {

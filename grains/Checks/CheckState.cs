@@ -4,13 +4,17 @@ using OnlineSafetyTrust.Contracts.Checks;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
+/// <summary>A result that was corrected: it stays on the record.</summary>
+internal sealed record EarlierCheck(CheckResult Result, Personal<string>? Note, PersonId? By, DateTimeOffset? At);
+
 /// <summary>One day's check. Open while planned or overdue.</summary>
 /// <param name="DevicesRemoved">Whether they were, on that day.</param>
 /// <param name="RecordedAt">Null: nobody recorded it (yet).</param>
+/// <param name="Earlier">What was recorded before it was corrected, oldest first; null: it was not.</param>
 /// <param name="MissedReason">What the head wrote on a missed check; null: not acknowledged.</param>
 internal sealed record DayCheck(
     DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
-    bool NoneHeld, CheckResult? FirstResult, bool DevicesRemoved, DateTimeOffset PlannedAt,
+    bool NoneHeld, ImmutableList<EarlierCheck>? Earlier, bool DevicesRemoved, DateTimeOffset PlannedAt,
     Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswer? Answer = null)
 {
     [JsonIgnore]
@@ -118,7 +122,8 @@ internal sealed record CheckState(
         }) with { Cursor = Max(Cursor, e.Date) },
         CheckCorrected e => Change(e.Date, d => d with
         {
-            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, FirstResult = d.FirstResult ?? e.Before,
+            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld,
+            Earlier = (d.Earlier ?? []).Add(new EarlierCheck(e.Before, e.Earlier?.Note, d.RecordedBy, d.RecordedAt)),
         }),
         ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
         ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),

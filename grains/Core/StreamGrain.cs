@@ -64,7 +64,11 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     protected ValueTask<IReadOnlyList<string>> FindAsync(string kind, string number) =>
         services.Journal.FindLookupAsync(Key.Tenant, kind, services.Keyring.DigestText(Key.Tenant, kind, number), CancellationToken.None);
 
+    /// <exception cref="RecordUnreadableException">Its key was lost: the command is refused.</exception>
     protected T? Open<T>(Personal<T>? value) => services.Keyring.Open(Key, value);
+
+    /// <summary>For answers to what must be recorded also where something cannot be read.</summary>
+    protected T? OpenShown<T>(Personal<T>? value) => services.Keyring.OpenShown(Key, value);
 
     protected CommandContext SystemContext(Guid correlationId, Guid? commandId = null) =>
         new(Key.Tenant, Actor.System, "system", correlationId, commandId, Now);
@@ -76,9 +80,18 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
 
     /// <param name="reply">A function of the state and the time of the command: for a retry both are those of the first time.</param>
     /// <param name="premise">What the decision rests on besides the state: when that changed meanwhile, it is renewed and decided upon again.</param>
-    protected Task<Result<TReply>> HandleAsync<TReply>(
-        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, DateTimeOffset, TReply> reply, IPremise? premise = null) =>
-        HandleAsync(context, command, decide, reply, premise, keepNothing: true);
+    protected async Task<Result<TReply>> HandleAsync<TReply>(
+        CommandContext context, object command, Func<TState, CommandContext, Result<Events>> decide, Func<TState, DateTimeOffset, TReply> reply, IPremise? premise = null)
+    {
+        try
+        {
+            return await HandleAsync(context, command, decide, reply, premise, keepNothing: true);
+        }
+        catch (RecordUnreadableException)
+        {
+            return Unreadable.Error;
+        }
+    }
 
     /// <param name="keepNothing">A command that changes nothing is kept too, so that its retry changes nothing either.</param>
     private async Task<Result<TReply>> HandleAsync<TReply>(
@@ -107,12 +120,17 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
                 return reply(State, context.Now);
             }
 
-            var (outcome, next) = await AppendAsync(context, decision.Value, input, premise?.Current);
+            await services.Keyring.ReserveAsync(decision.Value.Count * 4, CancellationToken.None);
+            var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, decision.Value, context, input, SnapshotEvery, premise?.Current);
+
+            // Before it is stored: an answer that cannot be read must not look like a command that was refused.
+            var answer = reply(next, context.Now);
+            var outcome = await AppendAsync(append);
             switch (outcome.Status)
             {
                 case AppendStatus.Appended:
                     (State, Version) = (next, Version + decision.Value.Count);
-                    return reply(State, context.Now);
+                    return answer;
                 case AppendStatus.CommandKnown:
                     return await RepeatAsync(outcome.Earlier!, input, reply);
                 case AppendStatus.VersionConflict when attempt < Attempts:
@@ -148,13 +166,11 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
     protected async ValueTask<TOther> FoldAsync<TOther>(StreamKey key)
         where TOther : class, IState<TOther> => (await StreamModel<TOther>.LoadAsync(services.Journal, key, CancellationToken.None)).State;
 
-    private async Task<(AppendOutcome Outcome, TState Next)> AppendAsync(CommandContext context, Events events, ReadOnlyMemory<byte> input, Premise? premise)
+    private async Task<AppendOutcome> AppendAsync(Append append)
     {
-        await services.Keyring.ReserveAsync(events.Count * 4, CancellationToken.None);
-        var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, events, context, input, SnapshotEvery, premise);
         try
         {
-            return (await services.Journal.AppendAsync(append), next);
+            return await services.Journal.AppendAsync(append);
         }
         catch
         {

@@ -157,9 +157,17 @@ internal static class CustodyDecider
 
     private static DeviceHolder? FromHolder(DeviceState state) => state.Record!.Custody.IsHeld() ? null : state.Record.HeldBy();
 
-    /// <summary>Still with its pupil, where all devices are to be taken. An essential one stays with them unless the head decides otherwise.</summary>
-    public static bool IsLeft(DeviceState state) =>
-        state.Record is { RetiredAt: null, Essential: EssentialPurpose.None, Custody: CustodyState.WithPupil or CustodyState.Returned };
+    /// <summary>
+    /// Still with its pupil's family, where all devices are to be taken for this incident. What a parent was given may be back in the pupil's hands, unless
+    /// it was taken for just this. An essential one stays with them unless the head decides otherwise.
+    /// </summary>
+    public static bool IsLeft(DeviceState state, IncidentId? incident) =>
+        state.Record is { RetiredAt: null, Essential: EssentialPurpose.None } device && !device.Custody.IsHeld()
+        && !(device.Custody == CustodyState.ReturnedToParent && incident is not null && state.Removal?.Incident == incident);
+
+    /// <summary>In custody, or removed for this incident, wherever it is since.</summary>
+    public static bool IsTaken(DeviceState state, IncidentId incident) =>
+        state.Record?.Custody.IsHeld() == true || state.Chain.Exists(l => l.Step == CustodyStep.Remove && l.Incident == incident);
 
     // What is told of a device tells of whoever it was taken from.
     internal static KeyOwner OwnerOf(DeviceState state)

@@ -69,8 +69,12 @@ internal static class DeviceCorrecting
             : null;
         return error is not null ? error
             : before == new DeviceWords() && after == new DeviceWords() ? Events.None
-            : Events.Of(new DeviceCorrected(before, after, Reason(state, command.Reason), newSerial));
+            : Events.Of(new DeviceCorrected(before, after, Reason(state, command.Reason), newSerial, UntilStrategy(state, device.Put(before, after).HeldBy())));
     }
+
+    // All devices of one pupil were to be removed: another's, taken by mistake, waits for nothing, and waits again when that was the mistake.
+    private static bool? UntilStrategy(DeviceState state, DeviceHolder? whose) =>
+        state is not { Record: { } device, Removal: { } removal } || whose == device.HeldBy() ? null : device.Custody.IsHeld() && whose == removal.From;
 
     public static Result<Events> Retire(DeviceState state, DeviceFacts facts, RetireDevice command, CommandContext context) =>
         !facts.School.Holds(context, Keepers) ? KeepersOnly
@@ -78,7 +82,8 @@ internal static class DeviceCorrecting
         : device.RetiredAt is not null ? Events.None
         : string.IsNullOrWhiteSpace(command.Reason) ? DeviceErrors.CorrectionReasonMissing
         : device.Frozen ? CustodyDecider.Frozen(facts.School, context)
-        : device.Custody.IsHeld() || device.UntilStrategy ? DeviceErrors.RetireHeld
+        : device.Custody.IsHeld() ? DeviceErrors.RetireHeld
+        : facts.Waits ? DeviceErrors.RetireWaits
         : device.Loan is not null ? DeviceErrors.OnLoan
         : device.Essential != EssentialPurpose.None && !facts.School.Holds(context, [Role.Headteacher]) ? DeviceErrors.EssentialStays
         : Events.Of(new DeviceRetired(Reason(state, command.Reason)));

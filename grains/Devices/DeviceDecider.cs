@@ -9,7 +9,8 @@ namespace OnlineSafetyTrust.Grains.Devices;
 /// <summary>What a device's decisions need from elsewhere.</summary>
 /// <param name="HolderKnown">Whoever the command names as holder, borrower or user is a pupil on roll or a member of staff here.</param>
 /// <param name="SameSerial">Another device with the serial number that the command brings, and why it stands in the way; null: none has it.</param>
-internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true, DomainError? SameSerial = null);
+/// <param name="Waits">It was removed until a strategy is agreed, and none has been since; a parent may have it.</param>
+internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true, DomainError? SameSerial = null, bool Waits = false);
 
 /// <summary>Rules for the register (D1). Custody: <see cref="CustodyDecider"/>.</summary>
 internal static class DeviceDecider
@@ -80,7 +81,11 @@ internal static class DeviceDecider
         holder is not null && ownership == DeviceOwnership.Personal ? OwnerOf(holder) : KeyOwner.Of(DeviceKey.Stream(id));
 
     internal static DomainError? InUse(DeviceRecord device, DeviceFacts facts, CommandContext context) =>
-        device.RetiredAt is not null ? DeviceErrors.Retired : device.Frozen ? CustodyDecider.Frozen(facts.School, context) : device.Custody.IsHeld() || device.UntilStrategy ? DeviceErrors.InCustody : null;
+        device.RetiredAt is not null ? DeviceErrors.Retired
+        : device.Frozen ? CustodyDecider.Frozen(facts.School, context)
+        : device.Custody.IsHeld() ? DeviceErrors.InCustody
+        : facts.Waits ? DeviceErrors.ParentKeeps
+        : null;
 
     internal static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
         holder is null ? null

@@ -11,8 +11,9 @@ internal sealed record DeviceRegistered(
 
 /// <summary>Old and new of what was put right. Empty after and not before: it was cleared.</summary>
 /// <param name="NewSerial">The serial number is another one, not the same sealed for another owner.</param>
+/// <param name="UntilStrategy">Whether it waits for a strategy of whoever it really belongs to; null: as before.</param>
 [EventName("device.corrected.v1")]
-internal sealed record DeviceCorrected(DeviceWords Before, DeviceWords After, Personal<string> Reason, bool NewSerial);
+internal sealed record DeviceCorrected(DeviceWords Before, DeviceWords After, Personal<string> Reason, bool NewSerial, bool? UntilStrategy = null);
 
 /// <param name="Label">On both sides too where it is only sealed for another owner.</param>
 /// <param name="Serial">As the label.</param>

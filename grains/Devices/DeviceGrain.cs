@@ -43,7 +43,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
     public async Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command)
     {
-        var others = command.NoneLeft && await OthersLeftAsync();
+        var others = command.NoneLeft && await OthersLeftAsync(command.Incident);
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others));
     }
 
@@ -56,8 +56,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        var waits = await WaitsForStrategyAsync();
-        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, waits));
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits));
     }
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
@@ -108,7 +107,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
             return SchoolErrors.NotEstablished;
         }
 
-        var facts = new DeviceFacts(school, await IsKnownAsync(named, school));
+        var facts = new DeviceFacts(school, await IsKnownAsync(named, school), Waits: await WaitsForStrategyAsync());
         return await HandleAsync(
             context, command, (s, c) => decide(s, premise is null ? facts : facts with { School = premise.Known }, c), s => OpenedView.Of<DeviceView>(keyring, Key, s.Record!), premise);
     }
@@ -167,11 +166,11 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         return false;
     }
 
-    private async Task<bool> OthersLeftAsync()
+    private async Task<bool> OthersLeftAsync(IncidentId? incident)
     {
         foreach (var other in State.Record?.HeldBy()?.Pupil is { } pupil ? await register.HeldByAsync(Key.Tenant, pupil, CancellationToken.None) : [])
         {
-            if (other != Id && CustodyDecider.IsLeft(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, other))))
+            if (other != Id && CustodyDecider.IsLeft(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, other)), incident))
             {
                 return true;
             }

@@ -48,6 +48,9 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
             .Concat(@event is ICustodyEvent { Link.Incident: { } named }
                 ? [new Message(Destinations.Stream(IncidentKey.Of(key.Tenant, named)), DeviceInvolved.Message, new DeviceInvolved(new DeviceId(key.Stream.Id), meta.Actor))]
                 : [])
+            .Concat(@event is DeviceCorrected && before.Record is { } was && (was.Custody.IsHeld() || was.UntilStrategy) && was.HeldBy()?.Pupil is { } other && other != after.Record!.HeldBy()?.Pupil
+                ? [new Message(Destinations.IncidentsOf(PupilKey.Of(key.Tenant, other)), TakenFromAnother.Message, new TakenFromAnother(other))]
+                : [])
             .Concat(@event is DeviceNudeFound found ? found.Told.Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.DeviceFrozen, $"/devices/{key.Stream.Id:D}", null, null))) : [])
             .Concat(@event is ICustodyEvent { Link.EssentialOverride: { } decision } && meta.Actor != Actor.Of(decision.DecidedBy)
                 ? [EssentialNotice.To(key, decision.DecidedBy, before.Record?.HeldBy()?.Pupil)]
@@ -114,7 +117,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
     private static (PupilId Pupil, CustodyChanged Told)? Known(DeviceState state) =>
         state.Record is { RetiredAt: null } device && device.HeldBy()?.Pupil is { } pupil && (device.Custody.IsHeld() || device.UntilStrategy || device.Essential != EssentialPurpose.None)
-            ? (pupil, new CustodyChanged(device.Id, device.Custody, device.UntilStrategy, device.Essential))
+            ? (pupil, new CustodyChanged(device.Id, device.Custody, device.UntilStrategy, device.Essential, device.UntilStrategy ? state.Removal?.Incident : null))
             : null;
 
     private static Message Tell(StreamKey key, PupilId pupil, CustodyChanged told) =>

@@ -17,6 +17,9 @@ internal sealed record DeviceHistoryEntry(DeviceId Device, int Number, DeviceCha
 
 internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);
 
+/// <param name="Incident">For which; null: for none.</param>
+internal sealed record Removal(IncidentId? Incident, DeviceHolder? From);
+
 /// <param name="TakenFor">The incident that the present custody belongs to.</param>
 /// <param name="Freezes">Incidents that froze it and have not released it.</param>
 /// <param name="NudeFound">Freezes it by itself, until no incident freezes it any more.</param>
@@ -27,9 +30,11 @@ internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder 
 /// <param name="Awaited">Which steps of which incidents wait for what is recorded here.</param>
 /// <param name="History">The last corrections; all are in the journal.</param>
 /// <param name="Changes">How many there were in all.</param>
+/// <param name="Removal">What it is held for, or was when a parent got it: a removal of all devices of whoever it was taken from.</param>
 internal sealed record DeviceState(
     DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false,
-    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null, ImmutableList<DeviceHistoryEntry>? History = null, int Changes = 0) : IState<DeviceState>
+    ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null, ImmutableList<DeviceHistoryEntry>? History = null, int Changes = 0,
+    Removal? Removal = null) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
@@ -48,7 +53,7 @@ internal sealed record DeviceState(
             Record = new DeviceRecord(
                 e.Device, e.Ownership, e.Shared, e.Kind, e.Label, e.Serial, e.Holder, e.RemovableMedia, e.Encryption, e.Essential, null, CustodyState.WithPupil, null, false, !Freezes.IsEmpty),
         },
-        DeviceCorrected e => Note(DeviceChangeKind.Corrected, e.Reason, meta, e.Before, e.After).Change(r => r.Put(e.Before, e.After)),
+        DeviceCorrected e => Note(DeviceChangeKind.Corrected, e.Reason, meta, e.Before, e.After).Change(r => r.Put(e.Before, e.After) with { UntilStrategy = e.UntilStrategy ?? r.UntilStrategy }),
         DeviceRetired e => Note(DeviceChangeKind.Retired, e.Reason, meta).Change(r => r with { RetiredAt = meta.At }),
         DeviceReinstated e => Note(DeviceChangeKind.Reinstated, e.Reason, meta).Change(r => r with { RetiredAt = null }),
         DeviceUsed e when Record is not null => this with
@@ -90,6 +95,13 @@ internal sealed record DeviceState(
         Chain = Last(Chain.Add(link), LinksKept),
         Links = link.Number,
         TakenFor = link.State.IsHeld() ? link.Incident ?? TakenFor : null,
+        Removal = link.Step switch
+        {
+            CustodyStep.Remove => new Removal(link.Incident ?? TakenFor, Record?.HeldBy()),
+            CustodyStep.ReturnToHolder => null,
+            // Taken anew from a parent, it waits for nothing any more.
+            _ => Record is { } device && (device.Custody.IsHeld() || device.UntilStrategy) ? Removal : null,
+        },
     };
 
     private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = NudeFound || !freezes.IsEmpty }) with { Freezes = freezes };

@@ -66,8 +66,8 @@ internal static partial class IncidentDecider
             return link;
         }
 
-        // A referral can still be made while the closure waits for the second person.
-        if (command.Approve && Unanswered(state) is { } unanswered)
+        // A referral can still be made, and a removal found not to be one, while the closure waits for the second person.
+        if (command.Approve && (StepsOpen(state) ?? Unanswered(state)) is { } unanswered)
         {
             return unanswered;
         }
@@ -128,6 +128,9 @@ internal static partial class IncidentDecider
         return (holder, setting.StandingOf(holder, away ?? roles.SelectMany(r => setting.Facts.AppointedTo(r, setting.Day)).FirstOrDefault(p => p != askedBy)));
     }
 
+    private static DomainError? StepsOpen(IncidentState state) =>
+        state.OpenSteps().Count() is > 0 and var open ? IncidentClosingErrors.StepsOpen(open) : null;
+
     // Nothing may be left to somebody that a closed record would not let them finish.
     private static DomainError? Unanswered(IncidentState state) =>
         state.ParentsReviews().Any() ? IncidentClosingErrors.ParentsWithheld
@@ -137,6 +140,7 @@ internal static partial class IncidentDecider
     private static DomainError? CheckLead(IncidentState state, Setting setting) =>
         !state.Exists ? IncidentErrors.NotFound
         : !setting.IsLead ? DomainError.NotAllowed(IncidentErrors.Leads)
+        : state.AwaitsTriage() && !state.IsClosed() ? IncidentErrors.NotTriaged
         : CheckOpen(state);
 
     private static DomainError? CheckClose(IncidentState state, Setting setting, CloseIncident command)
@@ -145,7 +149,7 @@ internal static partial class IncidentDecider
         return CheckLead(state, setting) is { } error ? error
             : Forbidden(state, PathAction.Close) is { } path ? path
             : state.Plan().Any(s => s.Status == StepStatus.Open && s.Rule.Kind == StepKind.Debrief && s.Rule.Mode == StepMode.Do) && state.Debrief is null && open == 1 ? IncidentClosingErrors.DebriefMissing
-            : open > 0 ? IncidentClosingErrors.StepsOpen(open)
+            : StepsOpen(state) is { } steps ? steps
             : Unanswered(state) is { } unanswered ? unanswered
             : state.Debrief?.Watching() == true ? IncidentClosingErrors.StillMonitored
             : Empty(command.Summary) ? IncidentClosingErrors.SummaryMissing

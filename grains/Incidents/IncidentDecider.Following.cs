@@ -48,26 +48,44 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
+    /// <summary>What was taken from a pupil is another's: with nothing else of theirs taken, the removal is not done for them.</summary>
+    public static Result<Events> TakenFromAnother(IncidentState state, SchoolFacts facts, TakenFromAnother message, CommandContext context, IReadOnlyList<PupilFact> pupils)
+    {
+        if (state.IsClosed() || !pupils.Any(p => p.Pupil == message.Pupil && !p.Taken)
+            || state.Plan().LastOrDefault(s => s.Rule.Kind == StepKind.RemoveAllDevices && s.FulfilledFor.Contains(message.Pupil)) is not { } step)
+        {
+            return Events.None;
+        }
+
+        var draft = new IncidentDraft(state, new Setting(facts, context));
+        draft.Add(new StepUndoneForPupil(step.Number, message.Pupil));
+        if (step.Status == StepStatus.Done)
+        {
+            var again = Assign(draft.Setting, step.Number, step.Rule, step.Note);
+            draft.Add(new StepReassigned(step.Number, step.Owner, again.Owner, again.OwnerRole, again.Instead, again.From, again.Times, again.Standing));
+            TellOwners(draft, [again]);
+        }
+
+        return draft.Finish();
+    }
+
     /// <summary>Taken, sealed or examined for this incident, closed or not: what freezes its devices freezes this one too.</summary>
     public static Result<Events> DeviceInvolved(IncidentState state, DeviceInvolved message) =>
         !state.Exists || state.Devices.Contains(message.Device) ? Events.None : Events.Of(new IncidentDeviceAdded(message.Device, message.By));
 
     /// <summary>Whom the plan is about.</summary>
-    public static IEnumerable<PupilId> Concerned(IncidentState state)
-    {
-        var alleged = state.People.Where(p => p.Part == PupilPart.Alleged).Select(p => p.Pupil).ToList();
-        return alleged.Count > 0 ? alleged : state.People.Where(p => p.Part == PupilPart.Affected).Select(p => p.Pupil);
-    }
+    public static IEnumerable<PupilId> Concerned(IncidentState state) => Concerned(state, StepKind.RemoveAllDevices);
 
-    /// <summary>Whom a step of this kind is about: measures are against those who did it, parents and support are for those to whom it was done as well.</summary>
-    public static IEnumerable<PupilId> Concerned(IncidentState state, StepKind kind) =>
-        StepWork.IsRecordedPerPupil(kind) ? state.People.Where(p => p.Part != PupilPart.Witness).Select(p => p.Pupil) : Concerned(state);
+    /// <inheritdoc cref="StepWork.Concerned"/>
+    public static IEnumerable<PupilId> Concerned(IncidentState state, StepKind kind) => StepWork.Concerned(kind, state.People);
 
-    /// <summary>Whose devices are all to be taken until a strategy is agreed: neither waived, nor given up with the strategy or the incident.</summary>
-    public static IEnumerable<PupilId> AwaitStrategy(IncidentState state) =>
-        !state.IsClosed() && state.Plan().Any(Removes) && !(state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status is StepStatus.Waived or StepStatus.NotNeeded))
-            ? Concerned(state)
-            : [];
+    /// <summary>
+    /// Whose devices are all to be taken, and whether until a strategy is agreed: as long as a step of the plan asks for one that has not been for this pupil.
+    /// What was given up, or asked for in an earlier plan only, nobody could end by a step.
+    /// </summary>
+    public static Dictionary<PupilId, bool> Removed(IncidentState state) =>
+        state.IsClosed() || !state.Plan().Any(Removes) ? []
+        : Concerned(state).ToDictionary(p => p, p => state.Plan().Any(s => s is { Rule.Kind: StepKind.AccessStrategy, Status: StepStatus.Open } && !s.FulfilledFor.Contains(p)));
 
     private static bool Removes(IncidentStep step) =>
         step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true);

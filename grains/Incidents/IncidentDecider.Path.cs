@@ -55,6 +55,11 @@ internal static partial class IncidentDecider
         }
 
         AfterPoliceTold(draft);
+        if (draft.State.AgencyAllowsParents())
+        {
+            EndWaiting(draft);
+        }
+
         return draft.Finish();
     }
 

@@ -4,7 +4,7 @@ using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
-/// <summary>Steps that are recorded pupil by pupil: contact with parents, and support.</summary>
+/// <summary>Steps that are recorded pupil by pupil: contact with parents, and support; and of which pupils others speak.</summary>
 internal static partial class IncidentDecider
 {
     // Who spoke to them once may do so again: a conversation is recorded after the step, too.
@@ -13,14 +13,15 @@ internal static partial class IncidentDecider
 
     private static DomainError? CheckPupils(IncidentState state, IncidentStep step, IReadOnlyList<PupilId> named)
     {
-        if (!StepWork.IsRecordedPerPupil(step.Rule.Kind))
+        var recorded = StepWork.IsRecordedPerPupil(step.Rule.Kind);
+        if (!recorded && !IsAccountedFor(step.Rule.Kind))
         {
             return named.Count > 0 ? IncidentStepErrors.PupilsNotAsked : null;
         }
 
         var concerned = Concerned(state, step.Rule.Kind).ToList();
         return named.Distinct().Count() != named.Count || named.Except(concerned).Any() ? IncidentStepErrors.PupilNotConcerned
-            : named.Count == 0 && concerned.Count > 1 ? IncidentStepErrors.PupilsMissing
+            : recorded && named.Count == 0 && concerned.Count > 1 ? IncidentStepErrors.PupilsMissing
             : null;
     }
 
@@ -61,4 +62,8 @@ internal static partial class IncidentDecider
         : [.. state.Plan().Where(s => Promised(s, rule) && (s.Rule.Mode == rule.Mode || s.Rule.Mode == StepMode.Do))
             .SelectMany(s => s.FulfilledFor.Where(p => (s.Parts.FindLast(x => x.Ends && x.Pupils.Contains(p))?.Answer ?? s.End?.Answer) != false))
             .Distinct().Intersect(Concerned(state, rule.Kind))];
+
+    // A step in which nobody is left would fall due for nothing. What the DSL chose has another id with each triage, so only this finds it.
+    private static bool IsSettledForAll(IncidentState state, StepRule rule) =>
+        SettledFor(state, rule) is { Count: > 0 } settled && !Concerned(state, rule.Kind).Except(settled).Any();
 }

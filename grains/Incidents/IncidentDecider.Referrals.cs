@@ -44,13 +44,14 @@ internal static partial class IncidentDecider
             RearmOwner(draft);
         }
 
+        AfterPoliceTold(draft);
+
         // An agency that takes back its no gives no leave by that; after the path's end none is needed.
-        if (command.ParentsMayBeTold == true && command.Decision == ReferralDecision.Referred && (IncidentState.SpeaksOfParents(command.Agency) || Forbidden(draft.State, PathAction.ContactParents) is null))
+        if (command.ParentsMayBeTold == true && command.Decision == ReferralDecision.Referred && Forbidden(draft.State, PathAction.ContactParents) is null)
         {
             EndWaiting(draft);
         }
 
-        AfterPoliceTold(draft);
         return draft.Finish();
     }
 
@@ -107,9 +108,9 @@ internal static partial class IncidentDecider
         }
     }
 
-    // What they said there may have been overtaken elsewhere: the police's word by their answer, a no by a decision.
+    // What they said there may have been overtaken: the police's word by their answer, a no by a decision, any by a path that began since.
     private static bool IsSaid(IncidentState state, IncidentReferral referral, bool parentsMayBeTold) =>
-        referral.ParentsMayBeTold == parentsMayBeTold && state.Words.Exists(w => w.IsOf(referral.Agency, referral.Number) && w.ParentsMayBeTold == parentsMayBeTold && w.LiftedAt is null);
+        referral.ParentsMayBeTold == parentsMayBeTold && state.Words.Exists(w => w.IsOf(referral.Agency, referral.Number) && w.ParentsMayBeTold == parentsMayBeTold && w.LiftedAt is null && !(w.At < state.Path?.BeganAt));
 
     // Personal values are sealed in the state and cannot be compared: whatever is given is news.
     private static void UpdateReferral(IncidentDraft draft, IncidentReferral referral, RecordReferral command)

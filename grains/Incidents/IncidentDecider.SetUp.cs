@@ -6,8 +6,8 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 /// <param name="Strategy">An access strategy is in force, or was for this incident.</param>
 /// <param name="Checks">Daily checks are scheduled, or were for this incident.</param>
 /// <param name="Banned">A ban that names this incident was set.</param>
-/// <param name="Taken">A device of theirs is in custody.</param>
-/// <param name="Holds">A registered device is still with them, essential ones apart.</param>
+/// <param name="Taken">A device of theirs is in custody, or was removed for this incident.</param>
+/// <param name="Holds">A registered device is still with them or a parent, essential ones apart.</param>
 internal sealed record PupilFact(PupilId Pupil, bool Left, bool Strategy, bool Checks, bool Banned = false, bool Taken = false, bool Holds = false);
 
 internal static partial class IncidentDecider
@@ -18,17 +18,18 @@ internal static partial class IncidentDecider
     /// <summary>Of them those where somebody finds for each pupil that it is done, or that there is nothing to do.</summary>
     public static bool IsAccountedFor(StepKind kind) => kind is StepKind.RemoveAllDevices or StepKind.ConsiderBan;
 
-    private static DomainError? CheckAlone(IncidentState state, IncidentStep step, PupilId pupil, CompleteStep command, IReadOnlyList<PupilFact> pupils) =>
-        !IsAccountedFor(step.Rule.Kind) ? IncidentStepErrors.PupilNotAsked
-        : command.Answer == true ? IncidentStepErrors.NoForOnePupil
+    private static bool Settles(IncidentStep step, CompleteStep command) => IsAccountedFor(step.Rule.Kind) && command.Pupils is { Count: > 0 };
+
+    private static DomainError? CheckSettled(IncidentState state, IncidentStep step, CompleteStep command, IReadOnlyList<PupilFact> pupils) =>
+        command.Answer == true ? IncidentStepErrors.OnlyNoForPupils
         : Empty(command.Reason) ? IncidentErrors.ReasonMissing
-        : step.Rule.Kind == StepKind.RemoveAllDevices && pupils.Any(p => p.Pupil == pupil && p.Holds) ? IncidentStepErrors.UseRemoval(IncidentReference.Of(state.Id))
+        : step.Rule.Kind == StepKind.RemoveAllDevices && pupils.Any(p => command.Pupils!.Contains(p.Pupil) && p.Holds) ? IncidentStepErrors.UseRemoval(IncidentReference.Of(state.Id))
         : null;
 
     /// <summary>With everybody accounted for the step is done: by yes where it was done for anybody.</summary>
-    private static Result<Events> Settle(IncidentDraft draft, IncidentStep step, PupilId pupil, CompleteStep command)
+    private static Result<Events> Settle(IncidentDraft draft, IncidentStep step, CompleteStep command)
     {
-        if (!step.AccountedFor().Contains(pupil))
+        foreach (var pupil in command.Pupils!.Except(step.AccountedFor()))
         {
             draft.Add(new StepSettledForPupil(step.Number, pupil, draft.Required(command.Reason!)));
         }

@@ -12,7 +12,7 @@ internal static partial class IncidentDecider
     {
         var setting = new Setting(facts, context);
         var step = state.Step(command.Step);
-        if ((CheckSight(state, setting) ?? (command.Pupil is { } named && !Concerned(state).Contains(named) ? IncidentStepErrors.PupilNotInPlan : null) ?? CheckOpen(state) ?? CheckStep(state, setting, step)
+        if ((CheckSight(state, setting) ?? CheckOpen(state) ?? CheckStep(state, setting, step)
             ?? CheckPupils(state, step!, command.Pupils ?? []) ?? CheckCompletion(state, setting, step!, command, known ?? StepFacts.None)) is { } error)
         {
             return error;
@@ -24,9 +24,9 @@ internal static partial class IncidentDecider
         {
             RecordFor(draft, step, command);
         }
-        else if (command.Pupil is { } alone)
+        else if (Settles(step, command))
         {
-            return Settle(draft, step, alone, command);
+            return Settle(draft, step, command);
         }
         else
         {
@@ -132,8 +132,8 @@ internal static partial class IncidentDecider
             : command.DoneAt > setting.Now ? IncidentStepErrors.DoneInFuture
             : command.DoneAt < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident
             : command.Evidence.Any(e => !IsEvidence(e)) ? IncidentStepErrors.EvidenceWrong
-            : command.Pupil is { } alone ? CheckAlone(state, step, alone, command, known.Pupils)
-            : command.Answer == false && (command.Parents is null || step.Rule.Kind != StepKind.ContactParents) ? step.Rule.Kind == StepKind.ConsiderBan && step.FulfilledFor.Count > 0 ? IncidentStepErrors.PupilMissing : null
+            : Settles(step, command) ? CheckSettled(state, step, command, known.Pupils)
+            : command.Answer == false && (command.Parents is null || step.Rule.Kind != StepKind.ContactParents) ? step.Rule.Kind == StepKind.ConsiderBan && step.FulfilledFor.Count > 0 ? IncidentStepErrors.UnbannedMissing : null
             : step.Rule.Kind == StepKind.ContactParents ? CheckContact(state, setting, command.Parents, PupilsOf(state, step, command)) ?? CheckReached(command.Parents!, PupilsOf(state, step, command), known.Contacts)
             : CheckDevices(state, step, command, known.Devices) ?? CheckSetUp(state, setting, step, command, known.Pupils);
     }
@@ -158,9 +158,12 @@ internal static partial class IncidentDecider
     // Who asked not to be told, or must not be by order of a court, is not reached by mistake (A3).
     private static DomainError? CheckReached(ParentContact contact, List<PupilId> pupils, IReadOnlyList<ContactFacts> known) =>
         contact.Contact is not { } id ? null
-        : !known.Any(c => c.Id == id && (c.Pupil is not { } whose || pupils.Count == 0 || pupils.Contains(whose))) ? IncidentStepErrors.ContactUnknown
+        : !known.Any(c => c.Id == id && IsOf(c, pupils)) ? IncidentStepErrors.ContactUnknown
+        : pupils.Exists(p => !known.Any(c => c.Id == id && IsOf(c, [p]))) ? IncidentStepErrors.ContactOfOne
         : known.Any(c => c.Id == id && c.NoContact) && contact.Ending is ContactEnding.Made or ContactEnding.NotReached ? IncidentStepErrors.NoContact
         : null;
+
+    private static bool IsOf(ContactFacts contact, List<PupilId> pupils) => contact.Pupil is not { } whose || pupils.Count == 0 || pupils.Contains(whose);
 
     private static bool NobodyNamed(ParentContact contact) => contact.Contact is null && Empty(contact.Who);
 

@@ -72,7 +72,7 @@ internal sealed partial class IncidentGrain
                 strategy?.Status == StrategyStatus.Active || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
                 checks.IsActive || checks.Terms?.Incident == Id,
                 (await FoldAsync<PupilState>(PupilKey.Of(Key.Tenant, pupil))).Bans.All().Any(b => b.Incident == Id),
-                devices.Exists(d => d.Record?.Custody.IsHeld() == true), devices.Exists(CustodyDecider.IsLeft)));
+                devices.Exists(d => CustodyDecider.IsTaken(d, Id)), devices.Exists(d => CustodyDecider.IsLeft(d, Id))));
         }
 
         return known;

@@ -101,6 +101,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
         return message.Kind switch
         {
             StepFulfilled.Message => FulfilledAsync(context, message),
+            TakenFromAnother.Message => TakenFromAnotherAsync(context, message),
             DeviceInvolved.Message => HandleOwnAsync(context, message, (s, _) => IncidentDecider.DeviceInvolved(s, StoredJson.Read<DeviceInvolved>(message.Body))),
             Notice.SentMessage => HandleOwnAsync(context, message, (s, _) => IncidentDecider.Delivered(s, StoredJson.Read<NoticeSent>(message.Body))),
             Notice.FailedMessage => FollowAsync(context, message, (s, f, c) => IncidentDecider.Failed(s, f, StoredJson.Read<NoticeFailed>(message.Body), c)),
@@ -126,6 +127,12 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
         var devices = await DevicesAsync(fulfilled.Kind);
         var pupils = fulfilled.Kind == StepKind.RemoveAllDevices ? await PupilsAsync() : [];
         await FollowAsync(context, message, (s, f, c) => IncidentDecider.Fulfilled(s, f, fulfilled, c, devices, pupils));
+    }
+
+    private async Task TakenFromAnotherAsync(CommandContext context, MessageNotice message)
+    {
+        var pupils = await PupilsAsync();
+        await FollowAsync(context, message, (s, f, c) => IncidentDecider.TakenFromAnother(s, f, StoredJson.Read<TakenFromAnother>(message.Body), c, pupils));
     }
 
     private async Task SchoolChangedAsync(CommandContext context, MessageNotice message)

@@ -79,9 +79,9 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
             return [];
         }
 
-        var (was, now) = (IncidentDecider.AwaitStrategy(before).ToHashSet(), IncidentDecider.AwaitStrategy(after).ToHashSet());
-        return now.Except(was).Select(p => (Pupil: p, Holds: true)).Concat(was.Except(now).Select(p => (Pupil: p, Holds: false)))
-            .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p.Pupil)), RemovalAsked.Message, new RemovalAsked(after.Id, p.Holds)));
+        var (was, now) = (IncidentDecider.Removed(before), IncidentDecider.Removed(after));
+        return was.Keys.Union(now.Keys).Where(p => was.TryGetValue(p, out var held) ? held != now.GetValueOrDefault(p) : now.ContainsKey(p))
+            .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p)), RemovalAsked.Message, new RemovalAsked(after.Id, now.GetValueOrDefault(p))));
     }
 
     private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>

@@ -112,7 +112,7 @@ internal sealed partial record IncidentState : IState<IncidentState>
     public IncidentStatus Status() =>
         IsClosed() ? IncidentStatus.Closed
         : Closure is not null ? IncidentStatus.AwaitsApproval
-        : TriagedAt is null ? IncidentStatus.Reported
+        : AwaitsTriage() ? IncidentStatus.Reported
         : Debrief?.Watching() == true ? IncidentStatus.Monitored
         : IncidentStatus.Open;
 

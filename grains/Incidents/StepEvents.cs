@@ -12,6 +12,10 @@ internal sealed record StepDone(
 [EventName("incident.step-done-for-pupil.v1")]
 internal sealed record StepDoneForPupil(int Step, PupilId Pupil, Actor By, StreamId Record);
 
+/// <summary>It was not done for this pupil after all: what was taken is another's. A step that was done is open again.</summary>
+[EventName("incident.step-undone-for-pupil.v1")]
+internal sealed record StepUndoneForPupil(int Step, PupilId Pupil);
+
 /// <summary>A step that is recorded pupil by pupil, for some of several; or words to it that end nothing.</summary>
 /// <param name="Ends">It is done, or decided against, for these pupils.</param>
 [EventName("incident.step-part-recorded.v1")]

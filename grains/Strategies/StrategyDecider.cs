@@ -83,8 +83,7 @@ internal static class StrategyDecider
             Personal.OfText(owner, command.View), context.Now, context.Actor));
         StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
 
-        // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
-        var complete = draft.Parties.All(p => AnswerOf(p) == StrategyAnswer.Agreed) && AnswerOf(new StrategyParty(PartyKind.Pupil)) is not null;
+        var complete = draft.Parties.All(p => AnswerOf(p) == StrategyAnswer.Agreed) && IsHeard(AnswerOf);
         return !complete ? Events.Of(answered)
             : draft.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
             : Events.Of(answered, Activated(draft, facts, context));
@@ -119,6 +118,7 @@ internal static class StrategyDecider
             : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
             : found is not { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } ? StrategyErrors.NotReferred
             : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
+            : command.Decision == StrategyDecision.InForce && !IsHeard(found.AnswerOf) ? StrategyErrors.PupilNotHeard
             : null;
         if (error is not null)
         {
@@ -144,6 +144,9 @@ internal static class StrategyDecider
     /// <summary>Nobody at this school is responsible for it any more; the next school drafts its own.</summary>
     public static Result<Events> PupilLeft(StrategyState state) =>
         state.Record is { Status: not StrategyStatus.Ended } ? Events.Of(new StrategyEnded(null, StrategyEndCause.PupilLeft)) : Events.None;
+
+    // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
+    private static bool IsHeard(Func<StrategyParty, StrategyAnswer?> answerOf) => answerOf(new StrategyParty(PartyKind.Pupil)) is not null;
 
     private static readonly DomainError HeadOnly = DomainError.NotAllowed("the headteacher, and whoever the duty falls to where the school has none");
 

@@ -13,20 +13,27 @@ internal static class UpkeepCommands
     /// <returns>1 when there are problems.</returns>
     public static async Task<int> VerifyAsync(string data, TextWriter output, CancellationToken ct)
     {
-        await using var services = await OpenAsync(data, ct);
+        await using var services = await FindAsync(data, ct);
+        await services.GetRequiredService<IStoreStarter>().OpenToReadAsync(ct);
         var report = await services.GetRequiredService<StoreFolds>().VerifyAsync(ct);
         foreach (var problem in report.Problems)
         {
             await output.WriteLineAsync(problem);
         }
 
+        if (report.NotCompared is { } notCompared)
+        {
+            await output.WriteLineAsync(notCompared);
+        }
+
         var (rows, deadlines, counters, lookups, snapshots) = report.Derived;
         await output.WriteLineAsync(
             $"{report.Events} events in {report.Streams} streams, {rows} view rows, {deadlines} deadlines, {counters} counters, {lookups} look-ups, {snapshots} snapshots: "
-            + $"{(report.Ok ? "no problem found" : $"{report.ProblemCount} problems")}.");
+            + $"{(report.Ok ? "no problem found" : $"{report.ProblemCount} problems")}{(report.NotCompared is null ? "" : " in what was compared")}.");
         return report.Ok ? 0 : 1;
     }
 
+    /// <returns>1 when something could not be rebuilt.</returns>
     public static async Task<int> RebuildAsync(string data, TextWriter output, CancellationToken ct)
     {
         await using var services = await OpenAsync(data, ct);
@@ -52,7 +59,12 @@ internal static class UpkeepCommands
             await output.WriteLineAsync("If the product is running, restart it: a record that it has open may have begun with such a snapshot.");
         }
 
-        return 0;
+        foreach (var (stream, failure) in folds.Damaged)
+        {
+            await output.WriteLineAsync($"The events of {stream} cannot be read ({failure}): its rows and deadlines, and its school's counters, are as they were. Keep a copy of the store as it is, restore the newest backup that verifies, run './dev rebuild' again.");
+        }
+
+        return folds.Damaged.Count == 0 ? 0 : 1;
     }
 
     /// <returns>1 while messages are dead or wait where nobody looks.</returns>
@@ -102,16 +114,22 @@ internal static class UpkeepCommands
     }
 
     /// <summary>The store alone, without grains and pumps; the product may run beside it.</summary>
-    internal static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)
+    private static async Task<ServiceProvider> OpenAsync(string data, CancellationToken ct)
+    {
+        var services = await FindAsync(data, ct);
+        await services.GetRequiredService<IStoreStarter>().StartAsync(ct);
+        return services;
+    }
+
+    /// <summary>The store that is there, not opened yet.</summary>
+    internal static async Task<ServiceProvider> FindAsync(string data, CancellationToken ct)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
         var options = new HostSettings("", data, false).Store(configuration);
         await ExistingStore.RequireAsync(options, ct);
         var models = new StreamModels();
-        var services = new ServiceCollection().AddLogging().AddSingleton(models).AddSingleton<StoreFolds>().AddMetrics()
+        return new ServiceCollection().AddLogging().AddSingleton(models).AddSingleton<StoreFolds>().AddMetrics()
             .AddOnlineSafetyTrustStorage(options, models.Tables)
             .BuildServiceProvider();
-        await services.GetRequiredService<IStoreStarter>().StartAsync(ct);
-        return services;
     }
 }

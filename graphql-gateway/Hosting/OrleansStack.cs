@@ -26,6 +26,9 @@ internal static class ApiStack
 /// <inheritdoc cref="OrleansStack.AddFieldMark{TAttribute}"/>
 public interface IMarkedFieldObserver
 {
+    /// <summary>Asked of each value that is not null before it is written: what this throws is the field's error.</summary>
+    void Check(object value);
+
     /// <param name="coordinate">Such as <c>Pupil.name</c>.</param>
     void Answered(string coordinate);
 }
@@ -75,9 +78,14 @@ public static class OrleansStack
 
         private static async ValueTask RunAsync(FieldDelegate next, IMiddlewareContext context, string coordinate)
         {
+            var observer = context.Services.GetService<IMarkedFieldObserver>();
             try
             {
                 await next(context);
+                if (context.Result is { } value)
+                {
+                    observer?.Check(value);
+                }
             }
             catch (GraphQLException refusal)
             {
@@ -90,7 +98,7 @@ public static class OrleansStack
 
             if (context.Result is not null)
             {
-                context.Services.GetService<IMarkedFieldObserver>()?.Answered(coordinate);
+                observer?.Answered(coordinate);
             }
         }
     }

@@ -85,6 +85,14 @@ public sealed class Session : IMarkedFieldObserver
         }
     }
 
+    void IMarkedFieldObserver.Check(object value)
+    {
+        if (Unreadable.Is(value))
+        {
+            throw new RecordUnreadableException();
+        }
+    }
+
     void IMarkedFieldObserver.Answered(string coordinate)
     {
         lock (_asked)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Grains;
@@ -5,19 +7,24 @@ using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Silo.Hosting;
 
-/// <summary>Rebuild and verification, told what each stream amounts to.</summary>
-public sealed class StoreFolds(StreamModels models, IViewRebuilder views, IDerivedRebuilder derived, IStoreVerifier verifier)
+/// <summary>Rebuild and verification, told what each stream amounts to. A stream that cannot be folded is passed over and told of, once.</summary>
+public sealed partial class StoreFolds(StreamModels models, IViewRebuilder views, IDerivedRebuilder derived, IStoreVerifier verifier, ILogger<StoreFolds> log)
 {
-    public Task<VerifyReport> VerifyAsync(CancellationToken ct) => verifier.VerifyAsync(Fold, ct);
+    private readonly ConcurrentDictionary<StreamKey, string> _damaged = [];
+
+    /// <summary>Streams that a rebuild passed over, and with what kind of failure.</summary>
+    public IReadOnlyDictionary<StreamKey, string> Damaged => _damaged;
+
+    public Task<VerifyReport> VerifyAsync(CancellationToken ct) => verifier.VerifyAsync(Fold, DueRules.Version, ct);
 
     public Task RebuildAsync(ViewTable table, IProgress<RebuildProgress>? progress, CancellationToken ct) =>
-        views.RebuildAsync(table, Fold, stream => models.Of(stream).Tables.Any(t => t.Name == table.Name), progress, ct);
+        views.RebuildAsync(table, Fold, stream => models.Of(stream).Tables.Any(t => t.Name == table.Name), PassOver, progress, ct);
 
     /// <returns>Deadlines that were put right.</returns>
-    public Task<long> RebuildDueAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildDueAsync(Fold, DueRules.Version, progress, ct);
+    public Task<long> RebuildDueAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildDueAsync(Fold, DueRules.Version, PassOver, progress, ct);
 
     /// <summary>Counters, look-ups, snapshots and the outbox's lines.</summary>
-    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, progress, ct);
+    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, PassOver, progress, ct);
 
     /// <summary>Builds what a new release brought and no run has built yet; nothing to do otherwise.</summary>
     public async Task BuildNewAsync(CancellationToken ct)
@@ -34,4 +41,16 @@ public sealed class StoreFolds(StreamModels models, IViewRebuilder views, IDeriv
     }
 
     private FoldedStream Fold(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot) => models.Of(key.Stream).Project(key, events, snapshot);
+
+    private void PassOver(StreamKey key, Exception error)
+    {
+        // The message could hold personal data: only its type.
+        if (_damaged.TryAdd(key, error.GetType().Name))
+        {
+            LogPassedOver(key, error.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The events of {Stream} cannot be read ({Failure}): its rows and deadlines are left as they are, the others are built. './dev verify' says what is wrong.")]
+    private partial void LogPassedOver(StreamKey stream, string failure);
 }

@@ -49,7 +49,7 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
     }
 }
 
-/// <summary>Where a person's mail goes; null for leavers, unknown and erased people.</summary>
+/// <summary>Where a person's mail goes; null for leavers, unknown and erased people, and where it cannot be read.</summary>
 public interface IMailAddresses
 {
     ValueTask<string?> FindAsync(TenantId tenant, PersonId person, CancellationToken ct);

@@ -16,6 +16,7 @@ public sealed class JournalMetrics : IDisposable
     private long _events;
     private long _conflicts;
     private long _failures;
+    private long _keysLost;
 
     public JournalMetrics()
     {
@@ -25,6 +26,7 @@ public sealed class JournalMetrics : IDisposable
         _meter.CreateObservableCounter("storage.events", () => Events, "{event}");
         _meter.CreateObservableCounter("storage.conflicts", () => Conflicts, "{append}");
         _meter.CreateObservableCounter("storage.failures", () => Failures, "{flush}", "Flushes that failed whole.");
+        _meter.CreateObservableCounter("storage.keys.lost", () => KeysLost, "{key}", "Keys asked for that are neither in the key store nor were destroyed there.");
         _duration = _meter.CreateHistogram<double>("storage.flush.duration", "s");
         _size = _meter.CreateHistogram<int>("storage.flush.size", "{work}");
     }
@@ -41,6 +43,8 @@ public sealed class JournalMetrics : IDisposable
 
     public long Failures => Interlocked.Read(ref _failures);
 
+    public long KeysLost => Interlocked.Read(ref _keysLost);
+
     public void Dispose() => _meter.Dispose();
 
     internal void Flushed(int works, int appends, FlushPlan plan, bool synced, TimeSpan took)
@@ -53,6 +57,8 @@ public sealed class JournalMetrics : IDisposable
         _duration.Record(took.TotalSeconds);
         _size.Record(works);
     }
+
+    internal void KeyLost() => Interlocked.Increment(ref _keysLost);
 
     internal void Failed() => Interlocked.Increment(ref _failures);
 }

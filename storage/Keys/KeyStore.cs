@@ -5,35 +5,59 @@ using OnlineSafetyTrust.Storage.Sql;
 namespace OnlineSafetyTrust.Storage.Keys;
 
 /// <summary>Wrapped keys in a database of their own, whose backups expire sooner than those of the records.</summary>
-internal sealed class KeyStore(IDatabase database)
+internal sealed partial class KeyStore(IDatabase database)
 {
     private MasterKey _master = null!;
+    private bool _reading;
 
     public IDatabase Database => database;
 
     /// <param name="journalHasEvents">A journal with events beside a key store without secrets: somebody restored one without the other.</param>
     public async Task OpenAsync(StoreOptions options, bool journalHasEvents, CancellationToken ct)
     {
-        var masters = await database.QueryAsync("SELECT DISTINCT master FROM secrets", null, row => row.GetString(0), ct);
-        if (masters.Count == 0 && journalHasEvents)
+        await LoadMasterAsync(options, mayFound: !journalHasEvents, ct);
+        if (await CountOthersAsync(ct) > 0)
         {
-            throw new StoreException(StoreProblem.KeysLost, "The key store is empty, but the journal holds records sealed with its keys. Restore the key store's newest backup; never start with a new one.", true);
+            throw new StoreException(StoreProblem.MasterKeyMismatch, $"Some keys in the key store are wrapped with another master key than the rest. {CompleteRotation}", true);
         }
+    }
 
-        _master = MasterKey.Load(options, mayCreate: masters.Count == 0);
-        if (masters.Any(m => m != _master.Fingerprint))
-        {
-            throw new StoreException(StoreProblem.MasterKeyMismatch, "The master key is not the one that wrapped the keys in the key store. Put the right one back; without it no personal data can be read.", true);
-        }
+    /// <summary>For whoever looks at what is there: nothing is made or refused but what cannot be looked at without.</summary>
+    public async Task OpenToReadAsync(StoreOptions options, CancellationToken ct)
+    {
+        await LoadMasterAsync(options, mayFound: false, ct);
+        _reading = true;
+    }
+
+    /// <summary>Names of secrets that do not open.</summary>
+    public async Task<IReadOnlyList<string>> DamagedSecretsAsync(CancellationToken ct)
+    {
+        var secrets = await database.QueryAsync("SELECT name, wrapped FROM secrets", null, row => (Name: row.GetString(0), Wrapped: row.GetFieldValue<byte[]>(1)), ct);
+        return [.. secrets.Where(s => _master.TryUnwrap(s.Name, s.Wrapped) is null).Select(s => s.Name)];
     }
 
     /// <summary>A secret of the whole store; made once, the same for all processes.</summary>
     public async Task<byte[]> SecretAsync(string name, CancellationToken ct)
     {
+        if (await StoredAsync() is [var stored])
+        {
+            return _master.Unwrap(name, stored);
+        }
+
+        if (_reading)
+        {
+            throw new StoreException(StoreProblem.KeysLost, $"The key store lacks the secret '{name}'. Restore its newest backup; never start with a new one.", true);
+        }
+
         var fresh = _master.Wrap(name, RandomNumberGenerator.GetBytes(32));
-        await database.WriteAsync(c => c.ExecuteAsync("INSERT INTO secrets VALUES (@name, @fresh, @master) ON CONFLICT (name) DO NOTHING", new { name, fresh, master = _master.Fingerprint }));
-        var stored = await database.QueryAsync("SELECT wrapped FROM secrets WHERE name = @name", Arguments.Of(("name", name)), row => row.GetFieldValue<byte[]>(0), ct);
-        return _master.Unwrap(name, stored[0]);
+        await database.WriteAsync(c =>
+        {
+            HoldMaster(c);
+            return c.ExecuteAsync("INSERT INTO secrets VALUES (@name, @fresh, @master) ON CONFLICT (name) DO NOTHING", new { name, fresh, master = _master.Fingerprint });
+        });
+        return _master.Unwrap(name, (await StoredAsync())[0]);
+
+        Task<List<byte[]>> StoredAsync() => database.QueryAsync("SELECT wrapped FROM secrets WHERE name = @name", Arguments.Of(("name", name)), row => row.GetFieldValue<byte[]>(0), ct);
     }
 
     /// <summary>New keys; on return they survive a crash.</summary>
@@ -46,29 +70,40 @@ internal sealed class KeyStore(IDatabase database)
         }
 
         var rows = keys.ConvertAll(k => new { id = SealedText.KeyText(k.Id), wrapped = _master.Wrap(SealedText.KeyText(k.Id), k.Secret), master = _master.Fingerprint });
-        database.Write(c => c.Execute("INSERT INTO keys VALUES (@id, @wrapped, @master)", rows));
+        database.Write(c =>
+        {
+            HoldMaster(c);
+            return c.Execute("INSERT INTO keys VALUES (@id, @wrapped, @master)", rows);
+        });
         return keys;
     }
 
+    /// <returns>Those that are here and open.</returns>
     public async Task<Dictionary<string, byte[]>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var rows = await database.QueryAsync($"SELECT id, wrapped FROM keys WHERE {database.Dialect.AnyOf("id", "@ids")}", Arguments.Of(("ids", ids)), row => (Id: row.GetString(0), Wrapped: row.GetFieldValue<byte[]>(1)), ct);
-        return rows.ToDictionary(r => r.Id, r => _master.Unwrap(r.Id, r.Wrapped), StringComparer.Ordinal);
+        var rows = await database.QueryAsync($"SELECT id, wrapped, master FROM keys WHERE {database.Dialect.AnyOf("id", "@ids")}", Arguments.Of(("ids", ids)),
+            row => (Id: row.GetString(0), Wrapped: row.GetFieldValue<byte[]>(1), Master: row.GetString(2)), ct);
+        if (!_reading && rows.Exists(r => r.Master != _master.Fingerprint))
+        {
+            throw IsRotated();
+        }
+
+        return rows.Select(r => (r.Id, Secret: _master.TryUnwrap(r.Id, r.Wrapped))).Where(r => r.Secret is not null).ToDictionary(r => r.Id, r => r.Secret!, StringComparer.Ordinal);
     }
 
-    /// <summary>That these keys are here or were destroyed here.</summary>
-    /// <exception cref="StoreException">One is neither: what it sealed cannot be read, though nobody erased it.</exception>
-    public async Task CheckKnownAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    /// <param name="newest">The newest key that is in use: keys are made in the order of time.</param>
+    /// <exception cref="StoreException">It is neither here nor was destroyed here: the key store was put back from a copy that was made before.</exception>
+    public async Task CheckNotOlderAsync(string newest, CancellationToken ct)
     {
-        if ((await UnknownAsync(ids, ct)).Count is var lost and > 0)
+        if ((await NamedAsync("keys", [newest], ct)).Count == 0 && (await NamedAsync("destroyed", [newest], ct)).Count == 0)
         {
             throw new StoreException(
                 StoreProblem.KeysLost,
-                $"The key store lacks {lost} of the keys that records are sealed with, and they were not destroyed: it is older than the records. Restore its newest backup; nothing that was sealed since can be read without.", true);
+                "The key store lacks the newest key that records are sealed with, and it was not destroyed: the key store is older than the records. Restore its newest backup; nothing that was sealed since can be read without.", true);
         }
     }
 
-    /// <returns>Those that are neither here nor were destroyed.</returns>
+    /// <returns>Those that neither open here nor were destroyed.</returns>
     public async Task<IReadOnlyList<string>> UnknownAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         if (ids.Count == 0)
@@ -77,8 +112,8 @@ internal sealed class KeyStore(IDatabase database)
         }
 
         // The destroyed second: one that is destroyed between the two is found there.
-        var here = await NamedAsync("keys", ids, ct);
-        var missing = ids.Where(id => !here.Contains(id)).ToArray();
+        var here = await FetchAsync(ids, ct);
+        var missing = ids.Where(id => !here.ContainsKey(id)).ToArray();
         if (missing.Length == 0)
         {
             return [];
@@ -104,29 +139,30 @@ internal sealed class KeyStore(IDatabase database)
     }
 
     /// <summary>Keys that were reserved and never used seal nothing.</summary>
-    public Task ForgetAsync(IEnumerable<string> unused) =>
-        database.WriteAsync(c => c.ExecuteAsync("DELETE FROM keys WHERE id = @id", unused.Select(id => new { id }).ToArray()));
+    public async Task ForgetAsync(IEnumerable<string> unused)
+    {
+        if (unused.Select(id => new { id }).ToArray() is { Length: > 0 } rows)
+        {
+            await database.WriteAsync(c => c.ExecuteAsync("DELETE FROM keys WHERE id = @id", rows));
+        }
+    }
 
     public Task<List<string>> DestroyedSinceAsync(DateTimeOffset since, CancellationToken ct) =>
         database.QueryAsync("SELECT id FROM destroyed WHERE at >= @since", Arguments.Of(("since", since)), row => row.GetString(0), ct);
 
-    /// <summary>Wraps every key with another master key, in one transaction. The journal is not touched.</summary>
-    public async Task<int> RotateAsync(MasterKey next)
+    private async Task LoadMasterAsync(StoreOptions options, bool mayFound, CancellationToken ct)
     {
-        var old = _master;
-        var count = await database.WriteAsync(async c =>
+        var masters = await database.QueryAsync("SELECT DISTINCT master FROM secrets", null, row => row.GetString(0), ct);
+        if (masters.Count == 0 && !mayFound)
         {
-            var changed = 0;
-            foreach (var (table, id) in (ReadOnlySpan<(string, string)>)[("keys", "id"), ("secrets", "name")])
-            {
-                var rows = c.Query<(string Id, byte[] Wrapped)>($"SELECT {id}, wrapped FROM {table}").Select(r => new { r.Id, wrapped = next.Wrap(r.Id, old.Unwrap(r.Id, r.Wrapped)), master = next.Fingerprint }).ToArray();
-                changed += c.Execute($"UPDATE {table} SET wrapped = @wrapped, master = @master WHERE {id} = @Id", rows);
-            }
+            throw new StoreException(StoreProblem.KeysLost, "The key store is empty, but the journal holds records sealed with its keys. Restore the key store's newest backup; never start with a new one.", true);
+        }
 
-            return await Task.FromResult(changed);
-        });
-        _master = next;
-        return count;
+        _master = MasterKey.Load(options, mayCreate: masters.Count == 0);
+        if (masters.Count > 0 && !masters.Contains(_master.Fingerprint))
+        {
+            throw new StoreException(StoreProblem.MasterKeyMismatch, "The master key is not the one that wrapped the keys in the key store. Put the right one back; without it no personal data can be read.", true);
+        }
     }
 
     private async Task<HashSet<string>> NamedAsync(string table, IReadOnlyCollection<string> ids, CancellationToken ct) =>

@@ -2,18 +2,23 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Keys;
 
-internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer sequencer, TimeProvider time) : IKeyring, IAsyncDisposable
+internal sealed partial class Keyring(KeyStore store, IDatabase journal, Sequencer sequencer, JournalMetrics metrics, ILogger log, TimeProvider time) : IKeyring, IAsyncDisposable
 {
     private const int PoolSize = 256;
     private const int RefillBelow = 128;
     private const int LargestCache = 100_000;
 
+    /// <summary>Stands for a key that is neither in the key store nor was destroyed there.</summary>
+    private static readonly byte[] Lost = [];
+
+    /// <summary>Null: destroyed.</summary>
     private readonly ConcurrentDictionary<string, byte[]?> _secrets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(TenantId, KeyOwner), Guid> _owners = new();
     private readonly ConcurrentDictionary<TenantId, byte[]> _lookupKeys = new();
@@ -38,7 +43,6 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
     public async Task StartAsync(bool shared, CancellationToken ct)
     {
         _lookupRoot = await store.SecretAsync("lookup-root", ct);
-        await ReserveAsync(PoolSize, ct);
         if (shared)
         {
             _evictions = new Evictions(store, time, Evict, Clear);
@@ -94,7 +98,12 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
             throw new CryptographicException("A sealed value is damaged.");
         }
 
-        return Secret(key) is { } secret ? SealedText.Open(secret, stream, field, sealedText) : null;
+        return Secret(key) switch
+        {
+            null => null,
+            { Length: 0 } => throw new RecordUnreadableException(),
+            var secret => SealedText.Open(secret, stream, field, sealedText),
+        };
     }
 
     public byte[] Digest(TenantId tenant, string kind, ReadOnlySpan<byte> value)
@@ -168,8 +177,8 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
 
         if (_owners.TryGetValue((tenant, owner), out var known))
         {
-            // Remembered by an append that was confirmed while the key was being destroyed: a new one takes its place.
-            if (!_secrets.TryGetValue(SealedText.KeyText(known), out var secret) || secret is not null)
+            // Remembered by an append that was confirmed while the key was being destroyed, or lost since: a new one takes its place.
+            if (!_secrets.TryGetValue(SealedText.KeyText(known), out var secret) || secret is { Length: > 0 })
             {
                 return known;
             }
@@ -248,15 +257,19 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
             Clear();
         }
 
+        // A key is durable before anything is sealed with it: one that is not there was destroyed, for good, or lost.
         var found = await store.FetchAsync(keys, ct);
-        if (found.Count < keys.Count)
+        foreach (var lost in await store.UnknownAsync([.. keys.Where(k => !found.ContainsKey(k))], ct))
         {
-            await store.CheckKnownAsync([.. keys.Where(k => !found.ContainsKey(k))], ct);
+            if (_secrets.TryAdd(lost, Lost))
+            {
+                metrics.KeyLost();
+                LogLost(lost);
+            }
         }
 
         foreach (var key in keys)
         {
-            // A key is durable before anything is sealed with it: one that is not there was destroyed, for good.
             _secrets.TryAdd(key, found.GetValueOrDefault(key));
         }
     }
@@ -292,4 +305,7 @@ internal sealed class Keyring(KeyStore store, IDatabase journal, Sequencer seque
         _secrets.Clear();
         Interlocked.Increment(ref _forgotten);
     }
+
+    [LoggerMessage(1, LogLevel.Error, "The key {Key} is not in the key store and was not destroyed there: what it sealed cannot be read. Restore the key store's newest backup and restart; './dev verify' counts such keys.")]
+    private partial void LogLost(string key);
 }

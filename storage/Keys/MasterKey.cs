@@ -28,12 +28,29 @@ internal sealed class MasterKey
         return wrapped;
     }
 
-    public byte[] Unwrap(string name, ReadOnlySpan<byte> wrapped)
+    /// <exception cref="StoreException">It was damaged, or wrapped with another master key or under another name.</exception>
+    public byte[] Unwrap(string name, ReadOnlySpan<byte> wrapped) => TryUnwrap(name, wrapped) ?? throw new StoreException(
+        StoreProblem.KeysLost, $"'{name}' in the key store does not open with the master key: it is damaged. Restore the key store's newest backup.", true);
+
+    /// <summary>Null: it does not open.</summary>
+    public byte[]? TryUnwrap(string name, ReadOnlySpan<byte> wrapped)
     {
+        if (wrapped.Length <= NonceSize + TagSize)
+        {
+            return null;
+        }
+
         var secret = new byte[wrapped.Length - NonceSize - TagSize];
         using var aes = new AesGcm(_key, TagSize);
-        aes.Decrypt(wrapped[..NonceSize], wrapped[NonceSize..^TagSize], wrapped[^TagSize..], secret, Encoding.UTF8.GetBytes(name));
-        return secret;
+        try
+        {
+            aes.Decrypt(wrapped[..NonceSize], wrapped[NonceSize..^TagSize], wrapped[^TagSize..], secret, Encoding.UTF8.GetBytes(name));
+            return secret;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
     }
 
     /// <param name="mayCreate">Only a store without any wrapped key gets a new master key: a new one beside old keys would hide their loss.</param>

@@ -73,9 +73,16 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
 
     public async Task<T> ReadStillAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct)
     {
-        await using var connection = await writer.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        return await read(connection);
+        try
+        {
+            await using var connection = await writer.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            return await read(connection);
+        }
+        catch (NpgsqlException error)
+        {
+            throw Explain(error);
+        }
     }
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change)

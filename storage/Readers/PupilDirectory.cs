@@ -48,7 +48,7 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
 
     public void Dispose() => _one.Dispose();
 
-    private static bool Fits(string? value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Fits(string? value, string? wanted) => wanted is null || Unreadable.Is(value) || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 
     private static string Cursor(PupilsOrder order, PupilId id) => $"{order}:{id}";
 
@@ -135,7 +135,7 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
         var names = new List<PupilName>();
         for (var after = ""; ;)
         {
-            var rows = await system.ViewAsync<PupilView>(school, PupilTables.Pupil, after, Batch, ct);
+            var rows = await system.ViewAsync<PupilView>(school, PupilTables.Pupil, after, Batch, ct, showLost: true);
             names.AddRange(rows.Select(r => new PupilName(r.Body.Id, r.Body.Name ?? "", r.Body.YearGroup, r.Body.ClassName, r.Body.LeftOn is not null)));
             if (rows.Count < Batch)
             {
@@ -161,8 +161,10 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
 
     private sealed record PupilName(PupilId Id, string Name, string YearGroup, string? ClassName, bool Left)
     {
+        /// <summary>A name that cannot be read is found by every word: it may be the one that is looked for.</summary>
         public bool HasWord(string beginning) =>
-            Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
+            Unreadable.Is(Name)
+            || Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
             || Name.AsSpan().IndexOfAny(' ', '-') >= 0 && Name.Split(' ', '-').Any(w => w.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 
         public override string ToString() => Id.ToString();

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Storage.Reading;
 
 /// <summary>
 /// Lists, read for somebody in their tenant. <c>tenant = @tenant</c> is added here and cannot be left out.
-/// Predicates and orders are the product's own text, never a caller's input; values go in as arguments.
+/// What a lost key sealed reads as <see cref="Unreadable"/>, and the reader is told. Predicates and orders are the product's own text, never a caller's input; values go in as arguments.
 /// </summary>
 public sealed class ViewReader
 {
@@ -152,17 +152,25 @@ public sealed class ViewReader
             }
 
             var stream = new StreamKey(who.Tenant, new StreamId(row.Stream));
-            opened[i] = new Row<T>(row.Id, stream, row.Values, known[i] is { } body ? (T)body : Open<T>(table, row, stream, moment));
+            opened[i] = new Row<T>(row.Id, stream, row.Values, known[i] is { } body ? (T)body : Open<T>(who, table, row, stream, moment));
         }
 
         return opened;
     }
 
-    private T Open<T>(ViewTable table, RawRow row, StreamKey stream, long moment)
+    private T Open<T>(Reader who, ViewTable table, RawRow row, StreamKey stream, long moment)
     {
-        using var scope = new OpeningScope(_keyring, stream);
+        using var scope = new OpeningScope(_keyring, stream, showLost: true);
         var body = StoredJson.Read<T>(row.Body);
-        _opened.Keep(typeof(T), table, row, body!, moment);
+        if (scope.HasLost)
+        {
+            who.Missed();
+        }
+        else
+        {
+            _opened.Keep(typeof(T), table, row, body!, moment);
+        }
+
         return body;
     }
 }

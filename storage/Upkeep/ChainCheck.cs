@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Data.Common;
 using OnlineSafetyTrust.Storage.Journal;
+using OnlineSafetyTrust.Storage.Keys;
 using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Upkeep;
@@ -9,16 +10,19 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 /// Reads the journal once, in order. A stream's chain shows an altered event; the head's chain shows missing ones, and the exported heads
 /// show a store that was cut back or rewritten together with its head.
 /// </summary>
-internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[] headKey, IEnumerable<(string File, ExportedHead Head)> exported, Problems problems)
+internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[] headKey, IReadOnlyList<(string File, ExportedHead? Head)> exported, Problems problems)
 {
     private const string Page = """
         SELECT position, tenant, stream, version, type, at, actor, command_id, correlation_id, payload, prev_hash, hash
           FROM events WHERE position > @after ORDER BY position LIMIT 1000
         """;
 
+    private const string AfterRestore = "What to do after a restore says docs/runbooks/back-up-and-restore.md.";
+
     private readonly Dictionary<(string Tenant, string Stream), StreamHead> _streams = [];
-    private readonly ILookup<long, (string File, ExportedHead Head)> _exported = exported.ToLookup(e => e.Head.Position);
+    private readonly ILookup<long, (string File, ExportedHead? Head)> _exported = exported.Where(e => e.Head is not null).ToLookup(e => e.Head!.Position);
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private long _position;
     private byte[] _hmac = EventHash.Start;
 
@@ -26,8 +30,16 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
 
     public long Streams { get; private set; }
 
+    /// <summary>Keys that events are sealed with, each with the first stream that needs it.</summary>
+    public Dictionary<string, string> Sealing { get; } = new(StringComparer.Ordinal);
+
     public async Task RunAsync(CancellationToken ct)
     {
+        foreach (var (file, _) in exported.Where(e => e.Head is null))
+        {
+            problems.Add($"{file} cannot be read: the head in it was altered or half written. Take it from where heads leave the machine to.");
+        }
+
         while (await connection.ListAsync(dialect, Page, Arguments.Of(("after", _position)), Read) is { Count: > 0 } page)
         {
             ct.ThrowIfCancellationRequested();
@@ -70,11 +82,18 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
         _hmac = EventHash.Extend(headKey, _hmac, row.Position, actual);
         _position = row.Position;
         Events++;
+        _keys.Clear();
+        SealedText.KeysIn(row.Payload.Span, _keys);
+        foreach (var key in _keys.Where(k => !Sealing.ContainsKey(k)))
+        {
+            Sealing[key] = $"{row.Tenant}/{row.Stream}";
+        }
+
         foreach (var (file, head) in _exported[row.Position])
         {
-            if (head.Hmac != Convert.ToHexStringLower(_hmac))
+            if (head!.Hmac != Convert.ToHexStringLower(_hmac))
             {
-                problems.Add($"The journal up to event {row.Position} is not the one that {file} was written for.");
+                problems.Add($"The journal up to event {row.Position} is not the one that {file} was written for: it was altered since, or an older copy was put back. {AfterRestore}");
             }
         }
     }
@@ -93,7 +112,7 @@ internal sealed class ChainCheck(DbConnection connection, Dialect dialect, byte[
 
         foreach (var (file, exportedHead) in _exported.Where(g => g.Key > _position).SelectMany(g => g))
         {
-            problems.Add($"{file} shows that the journal once reached event {exportedHead.Position}; now it ends at {_position}.");
+            problems.Add($"{file} shows that the journal once reached event {exportedHead!.Position}; now it ends at {_position}: events at its end were removed, or an older copy was put back. {AfterRestore}");
         }
     }
 

@@ -28,16 +28,16 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
     public async Task<long> DueVersionAsync(CancellationToken ct) =>
         await store.Database.QueryAsync("SELECT built FROM view_tables WHERE name = 'due'", null, row => row.GetInt64(0), ct) is [var version] ? version : 0;
 
-    public async Task<long> RebuildDueAsync(StreamFold fold, long version, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    public async Task<long> RebuildDueAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var mended = 0L;
-        await EachTenantAsync(fold, ["due"], d => d.DueAsync(), MendAsync, progress, ct);
+        await EachTenantAsync(fold, ["due"], d => d.DueAsync(), MendAsync, damaged, progress, ct, numbers: false);
         await store.Sequencer.RunAsync(c => c.ExecuteAsync(MarkBuilt, new { version }));
         return mended;
 
-        async Task MendAsync(string tenant, List<DamagedSnapshot> snapshots, List<DueDifference> due)
+        async Task MendAsync(string tenant, HashSet<string> unfolded, List<DamagedSnapshot> snapshots, List<DueDifference> due)
         {
-            foreach (var streams in due.Select(d => d.Stream).Distinct(StringComparer.Ordinal).Chunk(FewStreams))
+            foreach (var streams in due.Select(d => d.Stream).Where(s => !unfolded.Contains(s)).Distinct(StringComparer.Ordinal).Chunk(FewStreams))
             {
                 mended += await store.Sequencer.RunAsync(async c =>
                 {
@@ -53,43 +53,52 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
         }
     }
 
-    public async Task<Mended> RebuildRestAsync(StreamFold fold, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    public async Task<Mended> RebuildRestAsync(StreamFold fold, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var mended = new Mended(0, 0, 0, await store.Sequencer.RunAsync(OutboxLines.MendAsync));
-        await EachTenantAsync(fold, ["counters", "lookups", "snapshots"], async d => (Counters: await d.CountersAsync(), Lookups: await d.LookupsAsync()), MendAsync, progress, ct);
+        await EachTenantAsync(fold, ["counters", "lookups", "snapshots"], async d => (Counters: await d.CountersAsync(), Lookups: await d.LookupsAsync()), MendAsync, damaged, progress, ct);
         return mended;
 
-        async Task MendAsync(string tenant, List<DamagedSnapshot> damaged, (List<CounterDifference> Counters, List<LookupDifference> Lookups) found)
+        async Task MendAsync(string tenant, HashSet<string> unfolded, List<DamagedSnapshot> snapshots, (List<CounterDifference> Counters, List<LookupDifference> Lookups) found)
         {
-            await MendCountersAsync(tenant, found.Counters);
-            var lookups = found.Lookups.FindAll(l => l.Key is null || l.Owner is not null);
+            // What follows from no event may follow from those of a stream that could not be folded.
+            var counters = unfolded.Count == 0 ? found.Counters : [];
+            await MendCountersAsync(tenant, counters);
+            var lookups = found.Lookups.FindAll(l => l.Key is null ? unfolded.Count == 0 : l.Owner is not null);
             await MendLookupsAsync(tenant, lookups);
-            await DiscardAsync(tenant, damaged);
+            await DiscardAsync(tenant, snapshots);
             mended = mended with
             {
-                Counters = mended.Counters + found.Counters.Count,
+                Counters = mended.Counters + counters.Count,
                 Lookups = mended.Lookups + lookups.Count,
-                Snapshots = mended.Snapshots + damaged.Count,
+                Snapshots = mended.Snapshots + snapshots.Count,
             };
         }
     }
 
     private async Task EachTenantAsync<T>(
-        StreamFold fold, IEnumerable<string> tables, Func<TenantDifferences, Task<T>> look, Func<string, List<DamagedSnapshot>, T, Task> mend,
-        IProgress<RebuildProgress>? progress, CancellationToken ct)
+        StreamFold fold, IEnumerable<string> tables, Func<TenantDifferences, Task<T>> look, Func<string, HashSet<string>, List<DamagedSnapshot>, T, Task> mend,
+        Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct, bool numbers = true)
     {
         var read = 0L;
         foreach (var tenant in await store.Database.ReadStillAsync(c => Streams.TenantsAsync(c, _dialect, tables), ct))
         {
-            var (damaged, found) = await store.Database.ReadStillAsync(
+            var unfolded = new HashSet<string>(StringComparer.Ordinal);
+            var (snapshots, found) = await store.Database.ReadStillAsync(
                 async c =>
                 {
                     var folded = new TenantFold(c, _dialect, store.Keyring, tenant);
-                    await folded.RunAsync(fold, (_, _) => progress?.Report(new RebuildProgress(++read, 0)), damaged: null, ct);
+                    await folded.RunAsync(fold, (_, _) => progress?.Report(new RebuildProgress(++read, 0)), PassOver, ct, numbers);
                     return (folded.Damaged, await look(new TenantDifferences(c, _dialect, folded)));
                 },
                 ct);
-            await mend(tenant, damaged, found);
+            await mend(tenant, unfolded, snapshots, found);
+
+            void PassOver(StreamKey key, Exception error)
+            {
+                unfolded.Add(key.Stream.Value);
+                damaged(key, error);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class HeadExporter
 
     internal HeadExporter(IDatabase database, string directory) => (_database, _directory) = (database, directory);
 
-    /// <summary>Writes <c>head-YYYY-MM-DD.json</c>, whole or not at all; a later call of the same day replaces it.</summary>
+    /// <summary>Writes <c>head-YYYY-MM-DD.json</c>, whole or not at all. A later call of the same day replaces it, unless the journal was cut back or put back since: then both are kept.</summary>
     public async Task<string> ExportAsync(DateOnly date, CancellationToken ct)
     {
         var head = (await _database.QueryAsync("SELECT position, hmac FROM head WHERE id = 1", null, row => new ExportedHead(row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1))), ct))[0];
@@ -26,11 +26,17 @@ public sealed class HeadExporter
             file.Flush(flushToDisk: true);
         }
 
+        if (File.Exists(path) && ReadFile(path) is { } there && there.Position > head.Position)
+        {
+            File.Move(path, Path.Combine(_directory, $"head-{date:yyyy-MM-dd}-{there.Position}.json"), overwrite: true);
+        }
+
         File.Move(temporary, path, overwrite: true);
         return path;
     }
 
-    internal static IEnumerable<(string File, ExportedHead Head)> Read(string directory)
+    /// <returns>A head of null: the file holds none.</returns>
+    internal static IEnumerable<(string File, ExportedHead? Head)> Read(string directory)
     {
         if (!Directory.Exists(directory))
         {
@@ -39,7 +45,19 @@ public sealed class HeadExporter
 
         foreach (var file in Directory.GetFiles(directory, "head-*.json").Order(StringComparer.Ordinal))
         {
-            yield return (Path.GetFileName(file), JsonSerializer.Deserialize<ExportedHead>(File.ReadAllText(file), JsonSerializerOptions.Web)!);
+            yield return (Path.GetFileName(file), ReadFile(file));
+        }
+    }
+
+    private static ExportedHead? ReadFile(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ExportedHead>(File.ReadAllText(file), JsonSerializerOptions.Web);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

@@ -12,9 +12,11 @@ public interface IDerivedRebuilder
 
     /// <summary>Deadlines that should be there and are not come back, others go; claims of the rest stay.</summary>
     /// <param name="version">Of the rules that <paramref name="fold"/> follows.</param>
+    /// <param name="damaged">Told of streams that cannot be folded: their deadlines are left alone.</param>
     /// <returns>Deadlines that were put right.</returns>
-    Task<long> RebuildDueAsync(StreamFold fold, long version, IProgress<RebuildProgress>? progress, CancellationToken ct);
+    Task<long> RebuildDueAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
 
     /// <summary>Counters, look-ups, snapshots and the outbox's lines.</summary>
-    Task<Mended> RebuildRestAsync(StreamFold fold, IProgress<RebuildProgress>? progress, CancellationToken ct);
+    /// <param name="damaged">Told of streams that cannot be folded: nobody knows what their school's counters are without them, so those are left alone, and no look-up is removed there.</param>
+    Task<Mended> RebuildRestAsync(StreamFold fold, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
 }

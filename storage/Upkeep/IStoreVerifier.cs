@@ -5,19 +5,21 @@ public sealed record DerivedCounts(long ViewRows, long DueRows, long Counters, l
 
 /// <param name="Problems">In plain words, the first <see cref="IStoreVerifier.MostProblems"/>; empty when all is well.</param>
 /// <param name="ProblemCount">All, also those not listed.</param>
-public sealed record VerifyReport(IReadOnlyList<string> Problems, long ProblemCount, long Events, long Streams, DerivedCounts Derived)
+/// <param name="NotCompared">What a start has to build first, in plain words; null when everything was compared.</param>
+public sealed record VerifyReport(IReadOnlyList<string> Problems, long ProblemCount, long Events, long Streams, DerivedCounts Derived, string? NotCompared)
 {
     public bool Ok => ProblemCount == 0;
 }
 
 /// <summary>
 /// Holds the whole store against the journal's chains and against the fold of its events, and the outbox against its lines. Reads one
-/// unchanging picture; the product may run.
+/// unchanging picture and writes nothing; the product may run, and the store need only be opened to read.
 /// </summary>
 public interface IStoreVerifier
 {
     const int MostProblems = 200;
 
     /// <param name="fold">Null: what is derived is not compared.</param>
-    Task<VerifyReport> VerifyAsync(StreamFold? fold, CancellationToken ct);
+    /// <param name="dueVersion">Of the rules of deadlines that <paramref name="fold"/> follows; null: deadlines are compared whatever rules they were built by.</param>
+    Task<VerifyReport> VerifyAsync(StreamFold? fold, long? dueVersion, CancellationToken ct);
 }

@@ -13,7 +13,7 @@ public sealed class StoreUpkeep
     internal StoreUpkeep(Store store) => _store = store;
 
     /// <summary>False once the store has stopped for good: only a restart helps.</summary>
-    public bool IsWorking => _store.Sequencer.IsWorking;
+    public bool IsWorking => _store.Sequencer.IsWorking && !_store.KeyStore.Rotated;
 
     /// <summary>Removes command rows older than 90 days: a retry that late is a new command.</summary>
     public Task<int> PruneCommandsAsync(DateTimeOffset now) =>
@@ -27,9 +27,13 @@ public sealed class StoreUpkeep
         await c.ExecuteAsync("UPDATE due SET leased_until = 0 WHERE leased_until > 0")
         + await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1"));
 
-    /// <summary>Wraps all keys with the key in <paramref name="newKeyFile"/>. Stop the other processes before, and put the file in the old one's place before the next start.</summary>
-    /// <returns>How many keys were wrapped again.</returns>
-    public Task<int> RotateMasterKeyAsync(string newKeyFile) => _store.KeyStore.RotateAsync(MasterKey.Read(newKeyFile));
+    /// <summary>
+    /// Wraps all keys with the key in <paramref name="newKeyFile"/>, which takes the old one's place before the next start. The store need not be started;
+    /// a process that runs meanwhile makes no more keys and is not <see cref="IsWorking"/> any more.
+    /// </summary>
+    /// <returns>How many keys were wrapped again, and how many were damaged before and stay so.</returns>
+    public Task<(int Wrapped, int Damaged)> RotateMasterKeyAsync(string newKeyFile) =>
+        _store.KeyStore.RotateAsync(MasterKey.Load(_store.Options, mayCreate: false), MasterKey.Read(newKeyFile));
 
     /// <summary>A secret of the whole store, 32 bytes: made when first asked for, the same for all processes, wrapped with the master key and wrapped again when that changes.</summary>
     public Task<byte[]> SecretAsync(string name, CancellationToken ct) => _store.KeyStore.SecretAsync(name, ct);

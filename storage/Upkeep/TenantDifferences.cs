@@ -73,7 +73,7 @@ internal sealed class TenantDifferences(DbConnection connection, Dialect dialect
         {
             var sealing = missing.Remove(row, out var key) ? key : null;
             var expected = sealing is null ? null : owners.GetValueOrDefault(sealing);
-            if (sealing is null || expected != owner)
+            if (sealing is null ? !fold.Unknown.Contains((row.Kind, row.Id)) : expected != owner)
             {
                 differences.Add(new LookupDifference(row.Kind, row.Digest, row.Id, sealing, expected, true));
             }

@@ -20,6 +20,9 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
     /// <summary>The digest in hexadecimal; of each the key that its value is sealed with. Without those whose key was destroyed.</summary>
     public Dictionary<(string Kind, string Digest, string Id), string> Lookups { get; } = [];
 
+    /// <summary>Look-ups of numbers whose keys were lost: nobody can say which digests they must have.</summary>
+    public HashSet<(string Kind, string Id)> Unknown { get; } = [];
+
     public List<DamagedSnapshot> Damaged { get; } = [];
 
     public long SnapshotCount { get; private set; }
@@ -30,8 +33,9 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
 
     /// <summary>Folds all streams of the tenant, on the connection's one picture.</summary>
     /// <param name="each">Told of every stream.</param>
-    /// <param name="damaged">Told of streams that cannot be folded; null: the first one ends it.</param>
-    public async Task RunAsync(StreamFold fold, Action<StreamKey, FoldedStream>? each, Action<StreamKey, Exception>? damaged, CancellationToken ct)
+    /// <param name="damaged">Told of streams that cannot be folded.</param>
+    /// <param name="numbers">Open the numbers of look-ups too, which needs their keys.</param>
+    public async Task RunAsync(StreamFold fold, Action<StreamKey, FoldedStream> each, Action<StreamKey, Exception> damaged, CancellationToken ct, bool numbers = true)
     {
         for (var after = ""; ;)
         {
@@ -40,7 +44,7 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
             var last = page is [.., var newest] ? newest.Stream.Value : "";
             var snapshots = (await connection.ListAsync(dialect, Snapshots, Arguments.Of(("tenant", tenant), ("after", after), ("last", last)), ReadSnapshot)).ToDictionary(s => s.Stream, s => s.Snapshot, StringComparer.Ordinal);
             SnapshotCount += snapshots.Count;
-            var numbers = new List<(StreamKey Stream, FoldedLookup Lookup)>();
+            var found = new List<(StreamKey Stream, FoldedLookup Lookup)>();
             foreach (var key in page)
             {
                 snapshots.Remove(key.Stream.Value, out var snapshot);
@@ -49,12 +53,16 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
                 {
                     var folded = fold(key, events, snapshot);
                     Add(key, folded, snapshot);
-                    numbers.AddRange(folded.Lookups.Select(l => (key, l)));
-                    each?.Invoke(key, folded);
+                    found.AddRange(folded.Lookups.Select(l => (key, l)));
+                    each(key, folded);
                 });
             }
 
-            await AddNumbersAsync(numbers, damaged, ct);
+            if (numbers)
+            {
+                await AddNumbersAsync(found, damaged, ct);
+            }
+
             StreamCount += page.Count;
             // A snapshot of a stream without events would become its beginning.
             Damaged.AddRange(snapshots.Select(s => new DamagedSnapshot(s.Key, s.Value.Shape, s.Value.Version, SnapshotState.Differs)));
@@ -86,19 +94,19 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
         }
     }
 
-    private async Task AddNumbersAsync(List<(StreamKey Stream, FoldedLookup Lookup)> numbers, Action<StreamKey, Exception>? damaged, CancellationToken ct)
+    private async Task AddNumbersAsync(List<(StreamKey Stream, FoldedLookup Lookup)> numbers, Action<StreamKey, Exception> damaged, CancellationToken ct)
     {
-        if (numbers.Count == 0)
-        {
-            return;
-        }
-
         await keyring.FetchAsync([.. numbers.Select(n => n.Lookup.Value.Sealed!)], ct);
         foreach (var (stream, lookup) in numbers)
         {
             Guarded(stream, damaged, () =>
             {
-                if (keyring.Open(stream, lookup.Value) is { } number && SealedText.TryKey(lookup.Value.Sealed!, out var key))
+                var number = keyring.OpenShown(stream, lookup.Value);
+                if (Unreadable.Is(number))
+                {
+                    Unknown.Add((lookup.Kind, lookup.Id));
+                }
+                else if (number is not null && SealedText.TryKey(lookup.Value.Sealed!, out var key))
                 {
                     Lookups[(lookup.Kind, Convert.ToHexString(keyring.DigestText(stream.Tenant, lookup.Kind, number)), lookup.Id)] = key;
                 }
@@ -107,13 +115,13 @@ internal sealed class TenantFold(DbConnection connection, Dialect dialect, IKeyr
     }
 
     /// <summary>Damaged events break folds in any way.</summary>
-    private static void Guarded(StreamKey key, Action<StreamKey, Exception>? damaged, Action fold)
+    private static void Guarded(StreamKey key, Action<StreamKey, Exception> damaged, Action fold)
     {
         try
         {
             fold();
         }
-        catch (Exception error) when (damaged is not null)
+        catch (Exception error)
         {
             damaged(key, error);
         }

@@ -19,9 +19,9 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
         return [.. store.Tables.Where(t => names.Contains(t.TableName))];
     }
 
-    public async Task RebuildAsync(ViewTable table, StreamFold fold, Func<StreamId, bool>? concerns, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    public async Task RebuildAsync(ViewTable table, StreamFold fold, Func<StreamId, bool>? concerns, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
-        var build = new Build(table, fold, concerns ?? (_ => true), TableWrite.View(table, $"{table.TableName}_next"));
+        var build = new Build(table, fold, concerns ?? (_ => true), damaged, TableWrite.View(table, $"{table.TableName}_next"));
         var position = await BeginAsync(build);
         var read = 0L;
         StreamKey? last = null;
@@ -89,7 +89,7 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
         var folded = await ReadAsync(
             async c =>
             {
-                var all = new List<(StreamKey Key, IReadOnlyList<ViewRow> Rows)>();
+                var all = new List<(StreamKey Key, IReadOnlyList<ViewRow>? Rows)>();
                 foreach (var key in keys.Where(k => build.Concerns(k.Stream)))
                 {
                     all.Add((key, build.Rows(key, await Streams.EventsAsync(c, _dialect, key))));
@@ -109,11 +109,16 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
         });
     }
 
-    private static async Task ReplaceAsync(DbConnection c, Build build, StreamKey key, IReadOnlyList<ViewRow> rows)
+    /// <param name="rows">Null: those it has in the table that serves.</param>
+    private static async Task ReplaceAsync(DbConnection c, Build build, StreamKey key, IReadOnlyList<ViewRow>? rows)
     {
         var (tenant, stream) = (key.Tenant.ToString(), key.Stream.Value);
         await c.ExecuteAsync($"DELETE FROM {build.Next.Table} WHERE tenant = @tenant AND stream = @stream", new { tenant, stream });
-        if (rows.Count > 0)
+        if (rows is null)
+        {
+            await c.ExecuteAsync($"INSERT INTO {build.Next.Table} SELECT * FROM {build.Table.TableName} WHERE tenant = @tenant AND stream = @stream", new { tenant, stream });
+        }
+        else if (rows.Count > 0)
         {
             var batch = new RowBatch(build.Next);
             foreach (var row in rows)
@@ -127,9 +132,21 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
 
     private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken ct) => store.Database.ReadStillAsync(read, ct);
 
-    private sealed record Build(ViewTable Table, StreamFold Fold, Func<StreamId, bool> Concerns, TableWrite Next)
+    private sealed record Build(ViewTable Table, StreamFold Fold, Func<StreamId, bool> Concerns, Action<StreamKey, Exception> Damaged, TableWrite Next)
     {
-        public IReadOnlyList<ViewRow> Rows(StreamKey key, IReadOnlyList<StoredEvent> events) =>
-            Concerns(key.Stream) ? [.. Fold(key, events, null).Rows.Where(r => r.Table.TableName == Table.TableName)] : [];
+        /// <returns>Null: they cannot be folded.</returns>
+        public IReadOnlyList<ViewRow>? Rows(StreamKey key, IReadOnlyList<StoredEvent> events)
+        {
+            try
+            {
+                return Concerns(key.Stream) ? [.. Fold(key, events, null).Rows.Where(r => r.Table.TableName == Table.TableName)] : [];
+            }
+            catch (Exception error)
+            {
+                // Damaged events break folds in any way. One record must not keep all others from being listed.
+                Damaged(key, error);
+                return null;
+            }
+        }
     }
 }

@@ -19,6 +19,10 @@ public sealed class DecideStrategyTests(ApiWorld world) : IClassFixture<ApiWorld
         await SendAsync("InForce", "");
         Assert.Contains("href=\"#reason\"", head.Html, StringComparison.Ordinal);
         await SendAsync("InForce", "Nobody could be reached");
+        Assert.Contains("has not been heard on these terms", head.Html, StringComparison.Ordinal);
+        await head.SendAsync($"{home}/agree", ("commandId", Guid.NewGuid().ToString()), ("party", "Pupil"), ("answer", "ViewGiven"), ("signedBy", "The pupil"), ("form", "Paper"), ("view", "It is strict"));
+        Assert.DoesNotContain("has not been heard", await head.GoAsync($"{home}/decide"), StringComparison.Ordinal);
+        await SendAsync("InForce", "Nobody could be reached");
         Assert.Contains("The decision is recorded.", head.Html, StringComparison.Ordinal);
         Assert.Contains("Nobody could be reached", head.Html, StringComparison.Ordinal);
         Assert.DoesNotContain($"{home}/decide", head.Html, StringComparison.Ordinal);

@@ -95,6 +95,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task Contact_with_parents_that_was_withheld_could_be_neither_looked_at_again_nor_closed()
     {
+        await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         var (home, parents) = await WithheldAsync(dsl);
         await dsl.GoAsync("/console");
@@ -117,6 +118,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task Contact_with_parents_that_was_withheld_could_not_be_made_later()
     {
+        await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         var (home, parents) = await WithheldAsync(dsl);
         await dsl.GoAsync($"{home}/steps/{parents}");
@@ -130,6 +132,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task The_second_handling_of_a_reopened_incident_had_no_debrief()
     {
+        await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         var (home, parents) = await WithheldAsync(dsl);
         await dsl.GoAsync($"{home}/steps/{parents}");
@@ -145,6 +148,16 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     /// <summary>An incident of which all is to be done yet but contact with the parents, which the DSL has withheld until today.</summary>
+    /// <summary>A review of today is due once the school's day has begun.</summary>
+    private async Task InSchoolAsync()
+    {
+        var now = world.Gateway.Clock.GetUtcNow();
+        if (London.ToInstant(London.DateOf(now), new(10, 0)) is var morning && now < morning)
+        {
+            await world.Gateway.MoveToAsync(morning);
+        }
+    }
+
     private async Task<(string Home, string Parents)> WithheldAsync(Browser dsl)
     {
         var home = $"/console/incidents/{await IncidentAsync(dsl)}";

@@ -291,6 +291,20 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task The_removals_page_named_the_child_to_whom_it_was_done()
+    {
+        var (amber, ben) = (world.First.Keys["Pupil"], (await SchoolRecords.MakeAsync(world.Gateway, world.First.School)).Keys["Pupil"]);
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = $"/console/incidents/{await NewIncidentAsync(dsl, ("people[0].pupil", amber.ToString()), ("people[0].part", "Alleged"), ("people[1].pupil", ben.ToString()), ("people[1].part", "Affected"))}";
+        await dsl.GoAsync($"{home}/triage");
+        await dsl.SendAsync($"{home}/triage", ("commandId", dsl.Hidden("commandId")), ("nature", "inappropriate-material"), ("fourCs", "Content"), ("awareness", "Knowing"));
+        var page = await dsl.GoAsync($"{home}/steps/{StepOf(dsl, home, "Take all devices")}");
+        Assert.Contains("Who holds no device?", page, StringComparison.Ordinal);
+        Assert.Contains(amber.ToString(), page, StringComparison.Ordinal);
+        Assert.DoesNotContain(ben.ToString(), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_staff_had_to_write_could_not_be_read_again()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");

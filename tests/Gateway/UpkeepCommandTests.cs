@@ -42,6 +42,24 @@ public sealed class UpkeepCommandTests : ApiWorld
             .AddPersonAsync(TwoSchools.System(First.School.Id), new("Nia Newly", "nia@100001.example", null, null)));
     }
 
+    [Fact]
+    public async Task One_lost_key_and_one_unreadable_record_keep_nobody_from_starting_on_a_release_with_other_rules_and_views()
+    {
+        var (deadlines, pupils, second) = (await CountAsync(), await CountAsync("v_pupil_2"), Second.Keys["Pupil"]);
+        await using var output = new StringWriter();
+        await Gateway.RestartAsync(async () =>
+        {
+            await LoseKeysAsync($"pupil/{First.Keys["Pupil"]}");
+            await ExecuteAsync($"UPDATE events SET payload = x'7b' WHERE stream = 'pupil/{second}' AND version = (SELECT MAX(version) FROM events WHERE stream = 'pupil/{second}')");
+            await ExecuteAsync("DELETE FROM due WHERE stream NOT LIKE 'pupil/%'; UPDATE view_tables SET built = 0");
+            Assert.Equal(1, await UpkeepCommands.RebuildAsync(Gateway.Directory, output, CancellationToken.None));
+            await ExecuteAsync("DELETE FROM due WHERE stream NOT LIKE 'pupil/%'; UPDATE view_tables SET built = 0");
+        });
+
+        Assert.Contains($"pupil/{second} cannot be read (JsonException)", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal((deadlines, pupils), (await CountAsync(), await CountAsync("v_pupil_2")));
+    }
+
     private async Task<IReadOnlyList<string>> VerifyAsync(int code)
     {
         await using var output = new StringWriter();

@@ -37,7 +37,7 @@ public abstract class DurabilityTests(IDatabaseFixture database)
             Assert.Single(await store.Journal.ReadEventsAsync(key, 10, default));
         }
 
-        Assert.Empty((await store.Get<IStoreVerifier>().VerifyAsync(Samples.Fold, default)).Problems);
+        Assert.Empty((await store.Get<IStoreVerifier>().VerifyAsync(Samples.Fold, null, default)).Problems);
         Assert.Equal(AppendStatus.Appended, (await store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0))).Status);
     }
 

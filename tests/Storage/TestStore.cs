@@ -8,6 +8,9 @@ namespace OnlineSafetyTrust.Storage.Tests;
 /// <summary>One open store, with what tests do to it.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
+    /// <summary>Of a time far ahead, and the last as text.</summary>
+    private const string NewestKey = "zzzzzzzzzzzzzzzzzzzzzw";
+
     private readonly ServiceProvider _services;
 
     private TestStore(ServiceProvider services, StoreOptions options) => (_services, Options) = (services, options);
@@ -24,7 +27,8 @@ public sealed class TestStore : IAsyncDisposable
 
     internal Store Store => Get<Store>();
 
-    public static async Task<TestStore> OpenAsync(StoreOptions options, TimeProvider? time = null)
+    /// <summary>Nothing is opened yet.</summary>
+    public static ServiceProvider Services(StoreOptions options, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
         if (time is not null)
@@ -32,7 +36,12 @@ public sealed class TestStore : IAsyncDisposable
             services.AddSingleton(time);
         }
 
-        var store = new TestStore(services.AddOnlineSafetyTrustStorage(options, [Samples.Notes, Samples.Plain]).BuildServiceProvider(), options);
+        return services.AddOnlineSafetyTrustStorage(options, [Samples.Notes, Samples.Plain]).BuildServiceProvider();
+    }
+
+    public static async Task<TestStore> OpenAsync(StoreOptions options, TimeProvider? time = null)
+    {
+        var store = new TestStore(Services(options, time), options);
         try
         {
             await store.Get<IStoreStarter>().StartAsync(default);
@@ -43,6 +52,22 @@ public sealed class TestStore : IAsyncDisposable
             await store.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The key of a note vanishes, as in a copy of the key store from before it was made.</summary>
+    public async Task LoseKeyAsync(StreamKey stream)
+    {
+        var of = new Dictionary<string, object?> { ["owner"] = KeyOwner.Of(stream.Stream).Value };
+        var key = Assert.Single(await Store.Database.QueryAsync("SELECT key FROM key_owners WHERE owner = @owner", of, row => row.GetString(0), default));
+        Assert.Equal(1, await Store.KeyStore.Database.WriteAsync(c => Dapper.SqlMapper.ExecuteAsync(c, "DELETE FROM keys WHERE id = @key", new { key })));
+    }
+
+    /// <summary>A key newer than all others is in use: a start that looks for the newest finds it.</summary>
+    public async Task AddNewestKeyAsync()
+    {
+        var row = new { key = NewestKey, tenant = Samples.School().ToString(), wrapped = new byte[60] };
+        await Store.Database.WriteAsync(c => Dapper.SqlMapper.ExecuteAsync(c, "INSERT INTO key_owners VALUES (@tenant, 'note/newest', @key)", row));
+        await Store.KeyStore.Database.WriteAsync(c => Dapper.SqlMapper.ExecuteAsync(c, "INSERT INTO keys SELECT @key, @wrapped, master FROM secrets LIMIT 1", row));
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();

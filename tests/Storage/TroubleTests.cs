@@ -111,7 +111,7 @@ public sealed class TroubleTests(SqliteFixture database) : IClassFixture<SqliteF
         Assert.Equal((StoreProblem.DiskFull, true), (full.Problem, full.NothingStored));
         File.Delete(ballast);
         Assert.Equal(stored + 1, (await store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(), 0))).Position);
-        var report = await store.Get<IStoreVerifier>().VerifyAsync(null, default);
+        var report = await store.Get<IStoreVerifier>().VerifyAsync(null, null, default);
         Assert.Empty(report.Problems);
         Assert.Equal(stored + 1, report.Events);
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Upkeep;
@@ -59,11 +60,11 @@ public abstract class VerifyTests(IDatabaseFixture database)
 
         // Appended between the first page and the swap: the barrier is the rebuild's own progress report.
         var progress = new Barrier(() => Task.WhenAll(keys[..60].Select(k => store.Journal.AppendAsync(Samples.Note(store.Keyring, k, 1, "again", "text")).AsTask())).GetAwaiter().GetResult());
-        await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Samples.Fold, null, progress, default);
+        await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Samples.Fold, null, Undamaged, progress, default);
         await store.Journal.AppendAsync(Samples.Note(store.Keyring, keys[100], 1, "after", "text"));
-        await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Samples.Fold, s => s.Kind == "note", null, default);
+        await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Samples.Fold, s => s.Kind == "note", Undamaged, null, default);
 
-        var report = await store.Get<IStoreVerifier>().VerifyAsync(Samples.Fold, default);
+        var report = await store.Get<IStoreVerifier>().VerifyAsync(Samples.Fold, null, default);
         Assert.Empty(report.Problems);
         Assert.Equal((250, 311), (report.Derived.ViewRows, report.Events));
         Assert.Equal("again", (await store.Views.FindAsync<NoteView>(Samples.Reader(keys[0].Tenant), Samples.Notes, keys[0].Stream.Id.ToString("D"), default))!.Body.Title);
@@ -113,8 +114,8 @@ public abstract class VerifyTests(IDatabaseFixture database)
         await ExecuteAsync(store.Options, "UPDATE due SET leased_until = 77; DELETE FROM due WHERE stream = (SELECT MIN(stream) FROM due)");
 
         Assert.Equal(0, await rebuilder.DueVersionAsync(default));
-        Assert.Equal(1, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 3, null, default));
-        Assert.Equal(0, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 4, null, default));
+        Assert.Equal(1, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 3, Undamaged, null, default));
+        Assert.Equal(0, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 4, Undamaged, null, default));
         Assert.Equal(4, await rebuilder.DueVersionAsync(default));
         Assert.Equal((4, 1), (await CountAsync(store.Options, "due WHERE leased_until = 77"), await CountAsync(store.Options, "due WHERE leased_until = 0")));
     }
@@ -128,8 +129,8 @@ public abstract class VerifyTests(IDatabaseFixture database)
 
         // Appended behind the picture that the rebuild looks at: its deadline and its count are not in there.
         Barrier Append() => new(() => store.Journal.AppendAsync(Samples.Whole(store.Keyring, Samples.NewStream(first.Tenant), 0, "late", "late")).AsTask().GetAwaiter().GetResult());
-        Assert.Equal(1, await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Append(), default));
-        Assert.Equal(1, (await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Append(), default)).Counters);
+        Assert.Equal(1, await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, Append(), default));
+        Assert.Equal(1, (await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, Append(), default)).Counters);
 
         Assert.Empty(await ProblemsAsync(store));
         Assert.Equal(1, await CountAsync(store.Options, "counters WHERE total = 3"));
@@ -158,8 +159,115 @@ public abstract class VerifyTests(IDatabaseFixture database)
         await using var store = await TestStore.OpenAsync(database.NewOptions());
         await NotesAsync(store, 1);
         await ExecuteAsync(store.Options, "DELETE FROM key_owners");
-        Assert.EndsWith("Restore that table from a backup.", Assert.Single(await ProblemsAsync(store)), StringComparison.Ordinal);
-        Assert.Equal(new Mended(0, 0, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, null, default));
+        Assert.Collection(
+            await ProblemsAsync(store),
+            p => Assert.StartsWith("1 keys that seal records would stay when their owners are erased", p, StringComparison.Ordinal),
+            p => Assert.EndsWith("Restore that table from a backup.", p, StringComparison.Ordinal));
+        Assert.Equal(new Mended(0, 0, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default));
+    }
+
+    [Fact]
+    public async Task A_lost_key_hides_no_other_damage()
+    {
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        var keys = await NotesAsync(store, 4);
+        await store.Get<HeadExporter>().ExportAsync(new DateOnly(2026, 9, 1), default);
+        var lost = await store.Store.Database.QueryAsync("SELECT key FROM key_owners WHERE tenant = @tenant", new Dictionary<string, object?> { ["tenant"] = keys[0].Tenant.ToString() }, row => row.GetString(0), default);
+        await store.Store.KeyStore.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM keys WHERE id = @id", lost.ConvertAll(id => new { id })));
+        await ExecuteAsync(store.Options, $"UPDATE events SET actor = 'person/x' WHERE position = 2; UPDATE counters SET total = 7 WHERE tenant = '{keys[0].Tenant}'; DELETE FROM lookups WHERE tenant = '{keys[3].Tenant}'");
+        await File.WriteAllTextAsync(Path.Combine(store.Options.DataDirectory, "heads", "head-2026-08-31.json"), "{");
+
+        await using var closed = TestStore.Services(store.Options);
+        await closed.GetRequiredService<IStoreStarter>().OpenToReadAsync(default);
+        // Of the tenants in the order of their ids.
+        var tenants = new[] { $"Counter notes of {keys[0].Tenant}", $"A look-up of text that leads to {keys[3].Stream}" };
+        if (string.CompareOrdinal(keys[0].Tenant.ToString(), keys[3].Tenant.ToString()) > 0)
+        {
+            Array.Reverse(tenants);
+        }
+
+        Assert.Collection(
+            (await closed.GetRequiredService<IStoreVerifier>().VerifyAsync(Samples.FoldWhole, null, default)).Problems,
+            p => Assert.StartsWith("head-2026-08-31.json cannot be read", p, StringComparison.Ordinal),
+            p => Assert.Contains("(event 2) was altered", p, StringComparison.Ordinal),
+            p => Assert.Contains("head-2026-09-01.json was written for", p, StringComparison.Ordinal),
+            p => Assert.StartsWith("The journal's head does not match its events", p, StringComparison.Ordinal),
+            p => Assert.StartsWith("1 keys that seal records are not in the key store", p, StringComparison.Ordinal),
+            p => Assert.StartsWith(tenants[0], p, StringComparison.Ordinal),
+            p => Assert.StartsWith(tenants[1], p, StringComparison.Ordinal),
+            p => Assert.StartsWith("1 look-ups cannot be compared", p, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_check_that_cannot_be_made_is_told_and_the_others_are_made()
+    {
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        await NotesAsync(store, 2);
+        await ExecuteAsync(store.Options, "UPDATE counters SET total = 7 WHERE tenant = (SELECT MIN(tenant) FROM counters); ALTER TABLE commands RENAME TO no_commands");
+        Assert.Collection(
+            await ProblemsAsync(store),
+            p => Assert.StartsWith("The commands could not be checked to the end: ", p, StringComparison.Ordinal),
+            p => Assert.StartsWith("Counter notes of ", p, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_no_start_has_built_yet_is_no_damage_and_verifying_writes_nothing()
+    {
+        var options = database.NewOptions();
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            await NotesAsync(store, 2);
+        }
+
+        // As an older release leaves it: another shape of one view, without the other, with deadlines by its own rules.
+        await ExecuteAsync(options, "DELETE FROM view_tables WHERE name = 'v_plain_1'; DROP TABLE v_plain_1; UPDATE view_tables SET built = 0; DELETE FROM v_note_1; DELETE FROM due");
+        await using var closed = TestStore.Services(options);
+        await closed.GetRequiredService<IStoreStarter>().OpenToReadAsync(default);
+        var before = await closed.GetRequiredService<Store>().KeyStore.Database.QueryAsync("SELECT id FROM keys ORDER BY id", null, row => row.GetString(0), default);
+
+        var report = await closed.GetRequiredService<IStoreVerifier>().VerifyAsync(Samples.FoldWhole, 1, default);
+        Assert.Empty(report.Problems);
+        Assert.StartsWith("Not compared: v_note_1, v_plain_1, due.", report.NotCompared, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (report.Derived.Counters, report.Derived.Lookups));
+        Assert.Equal(1, await CountAsync(options, "view_tables"));
+        Assert.Equal(before, await closed.GetRequiredService<Store>().KeyStore.Database.QueryAsync("SELECT id FROM keys ORDER BY id", null, row => row.GetString(0), default));
+        Assert.Equal(2, before.Count);
+
+        await ExecuteAsync(options, "UPDATE counters SET total = 7 WHERE tenant = (SELECT MIN(tenant) FROM counters)");
+        Assert.StartsWith("Counter notes of ", Assert.Single((await closed.GetRequiredService<IStoreVerifier>().VerifyAsync(Samples.FoldWhole, 1, default)).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_after_a_restore_does_not_write_over_the_head_that_proves_more()
+    {
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        var heads = store.Get<HeadExporter>();
+        await NotesAsync(store, 2);
+        await heads.ExportAsync(new DateOnly(2026, 9, 1), default);
+        await NotesAsync(store, 1);
+        var path = await heads.ExportAsync(new DateOnly(2026, 9, 1), default);
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+
+        var later = await File.ReadAllTextAsync(path);
+        await ExecuteAsync(store.Options, "UPDATE head SET position = 2");
+        await heads.ExportAsync(new DateOnly(2026, 9, 1), default);
+        Assert.Equal(later, await File.ReadAllTextAsync(Path.ChangeExtension(path, null) + "-3.json"));
+        Assert.DoesNotContain("\"position\":3", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heads_from_before_a_restore_are_told_until_they_are_put_aside()
+    {
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        await NotesAsync(store, 2);
+        var heads = Path.Combine(store.Options.DataDirectory, "heads");
+        Directory.CreateDirectory(heads);
+        await File.WriteAllTextAsync(Path.Combine(heads, "head-2026-09-01.json"), $$"""{"position":9,"hmac":"{{new string('0', 64)}}"}""");
+        Assert.Contains("an older copy was put back", Assert.Single(await ProblemsAsync(store)), StringComparison.Ordinal);
+
+        Directory.CreateDirectory(Path.Combine(heads, "before-restore-2026-09-02"));
+        File.Move(Path.Combine(heads, "head-2026-09-01.json"), Path.Combine(heads, "before-restore-2026-09-02", "head-2026-09-01.json"));
+        Assert.Empty(await ProblemsAsync(store));
     }
 
     [Fact]
@@ -175,9 +283,63 @@ public abstract class VerifyTests(IDatabaseFixture database)
         await ExistingStore.RequireAsync(options, default);
     }
 
-    private static async Task<IReadOnlyList<StreamKey>> NotesAsync(TestStore store, int count)
+    [Fact]
+    public async Task A_stream_that_cannot_be_folded_keeps_what_it_has_and_all_others_are_rebuilt()
     {
-        var keys = Enumerable.Range(0, count).Select(_ => Samples.NewStream()).ToList();
+        await using var store = await TestStore.OpenAsync(database.NewOptions());
+        var keys = await NotesAsync(store, 3, Samples.School());
+        var broken = keys[0];
+        await ExecuteAsync(store.Options, $"UPDATE due SET at = 7; UPDATE counters SET total = 7; DELETE FROM lookups WHERE id <> '{broken.Stream}'; UPDATE v_note_1 SET title = 'old'");
+        var told = new List<StreamKey>();
+
+        await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Fold, null, Tell, null, default);
+        Assert.Equal(2, await store.Get<IDerivedRebuilder>().RebuildDueAsync(Fold, 1, Tell, null, default));
+        Assert.Equal(new Mended(0, 2, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Fold, Tell, null, default));
+
+        Assert.Equal([broken, broken, broken], told);
+        Assert.Equal(1, await store.Get<IDerivedRebuilder>().DueVersionAsync(default));
+        Assert.Equal((1, 1), (await CountAsync(store.Options, $"due WHERE at = 7 AND stream = '{broken.Stream}'"), await CountAsync(store.Options, "due WHERE at = 7")));
+        Assert.Equal((1, 1), (await CountAsync(store.Options, $"v_note_1 WHERE title = 'old' AND stream = '{broken.Stream}'"), await CountAsync(store.Options, "v_note_1 WHERE title = 'old'")));
+        Assert.Equal((3, 1), (await CountAsync(store.Options, "lookups"), await CountAsync(store.Options, "counters WHERE total = 7")));
+
+        FoldedStream Fold(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot) =>
+            key == broken ? throw new System.Text.Json.JsonException("Half an event.") : Samples.FoldWhole(key, events, snapshot);
+
+        void Tell(StreamKey key, Exception error)
+        {
+            Assert.IsType<System.Text.Json.JsonException>(error);
+            told.Add(key);
+        }
+    }
+
+    [Fact]
+    public async Task Deadlines_need_no_keys_and_the_look_up_of_a_number_that_cannot_be_read_stays()
+    {
+        var options = database.NewOptions();
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            await store.LoseKeyAsync((await NotesAsync(store, 2, Samples.School()))[0]);
+            await store.AddNewestKeyAsync();
+            await ExecuteAsync(options, "DELETE FROM due");
+        }
+
+        await using var again = await TestStore.OpenAsync(options);
+        Assert.Equal(2, await again.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, null, default));
+        Assert.Equal(0, again.Metrics.KeysLost);
+        Assert.Equal(new Mended(0, 0, 0, 0), await again.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default));
+        Assert.Equal(1, again.Metrics.KeysLost);
+        Assert.Equal(2, await CountAsync(options, "lookups"));
+        Assert.Collection(
+            await ProblemsAsync(again),
+            p => Assert.StartsWith("2 keys that seal records are not in the key store or do not open", p, StringComparison.Ordinal),
+            p => Assert.StartsWith("1 look-ups cannot be compared", p, StringComparison.Ordinal));
+    }
+
+    private static void Undamaged(StreamKey key, Exception error) => Assert.Fail($"{key}: {error}");
+
+    private static async Task<IReadOnlyList<StreamKey>> NotesAsync(TestStore store, int count, TenantId? school = null)
+    {
+        var keys = Enumerable.Range(0, count).Select(_ => Samples.NewStream(school)).ToList();
         foreach (var key in keys)
         {
             await store.Journal.AppendAsync(Samples.Whole(store.Keyring, key, 0, "title", $"text of {key}"));
@@ -186,12 +348,12 @@ public abstract class VerifyTests(IDatabaseFixture database)
         return keys;
     }
 
-    private static async Task<IReadOnlyList<string>> ProblemsAsync(TestStore store) => (await store.Get<IStoreVerifier>().VerifyAsync(Samples.FoldWhole, default)).Problems;
+    private static async Task<IReadOnlyList<string>> ProblemsAsync(TestStore store) => (await store.Get<IStoreVerifier>().VerifyAsync(Samples.FoldWhole, null, default)).Problems;
 
     private static async Task RebuildAsync(TestStore store)
     {
-        await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, null, default);
-        await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, null, default);
+        await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, null, default);
+        await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default);
     }
 
     private async Task AfterAsync(string? sql, Action<IReadOnlyList<string>> expect)

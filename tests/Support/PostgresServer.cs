@@ -12,9 +12,21 @@ public sealed class PostgresServer
     private static int _databases;
 
     private readonly string _bin = FindBinaries();
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ost-pg-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]);
+    private readonly string _directory;
+
+    static PostgresServer()
+    {
+        // A run that was killed had no time to stop its own.
+        foreach (var left in Directory.GetDirectories(Path.GetTempPath(), "ost-pg-*").Where(d => !Directory.Exists($"/proc/{Path.GetFileName(d).Split('-')[2]}")))
+        {
+            new PostgresServer(left).Stop();
+        }
+    }
+
+    private PostgresServer(string directory) => _directory = directory;
 
     private PostgresServer()
+        : this(Path.Combine(Path.GetTempPath(), $"ost-pg-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]))
     {
         Port = FreePort();
         Directory.CreateDirectory(_directory);
@@ -118,7 +130,11 @@ public sealed class PostgresServer
     {
         try
         {
-            RunAsOwner("pg_ctl", "-D", DataDirectory, "-m", "immediate", "stop");
+            if (File.Exists(Path.Combine(DataDirectory, "postmaster.pid")))
+            {
+                RunAsOwner("pg_ctl", "-D", DataDirectory, "-m", "immediate", "stop");
+            }
+
             Directory.Delete(_directory, recursive: true);
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)

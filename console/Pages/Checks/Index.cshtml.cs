@@ -44,7 +44,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         if (@do == "rest" && !Everyone)
         {
             await LoadAsync();
-            var atOneLook = _all.Where(TellsAtOneLook).Select(c => (c.Pupil.Value, c.Date)).ToHashSet();
+            var atOneLook = Open.Where(TellsAtOneLook).Select(c => (c.Pupil.Value, c.Date)).ToHashSet();
             foreach (var line in Form.Lines.Where(l => l is { Result: null, LacksResult: false } && atOneLook.Contains((l.Pupil, l.Date))))
             {
                 line.Result = CheckResult.Clear;
@@ -76,7 +76,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         foreach (var ((pupil, date), (_, message)) in refused)
         {
             var place = open.ToList().FindIndex(c => c.Pupil.Value == pupil && c.Date == date);
-            Wrong(place < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line-{place}"), $"{(place < 0 ? "A check" : names.Of(new PupilId(pupil)))}: {message}");
+            Wrong(place < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line-{place}"), $"{(_all.Any(c => c.Pupil.Value == pupil) ? names.Of(new PupilId(pupil)) : "A check")}: {message}");
         }
 
         CommandId = Guid.NewGuid();

@@ -103,7 +103,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
             Older = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
         }
 
-        await Desk.Names.LearnAsync(History.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
+        await Desk.Names.LearnAsync(History.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }.Concat((c.Earlier ?? []).Select(e => e.By))).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
         return true;
     }
 

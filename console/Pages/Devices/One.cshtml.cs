@@ -18,7 +18,7 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
     /// <summary>May put the record right. Saves clicks: the grain says who may.</summary>
     public bool Keeps => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader, Role.OnlineSafetyLead, Role.NetworkManager);
 
-    public bool InUse => !IsHeld && !Device.Frozen && !Device.UntilStrategy;
+    public bool InUse => !IsHeld && !Device.Frozen;
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 

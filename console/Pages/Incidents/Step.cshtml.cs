@@ -106,7 +106,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
             Withheld = step.Withheld;
             Held = step.Rule.Kind is StepKind.ContactParents or StepKind.AccessStrategy ? new ParentsHeld(incident, Acts: true) : null;
             accounted = [.. step.FulfilledFor, .. (step.Settled ?? []).Select(s => s.Pupil)];
-            SetUp = PathOf(step.Rule.Kind) is { } path ? [.. incident.People.Where(p => p.Part != PupilPart.Witness).Select(p => (p.Pupil, string.Format(CultureInfo.InvariantCulture, path, p.Pupil)))] : [];
+            SetUp = PathOf(step.Rule.Kind) is { } path ? [.. StepWork.Concerned(step.Rule.Kind, incident.People).Select(p => (p, string.Format(CultureInfo.InvariantCulture, path, p)))] : [];
         }
         else if (await desk.StepTaskAsync(Who, Id, Number, Ct) is { Work: { } work } task)
         {

@@ -4,7 +4,7 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 internal sealed class StepForm
 {
-    /// <summary>For whom, where several pupils are concerned.</summary>
+    /// <summary>For whom of the pupils concerned; of a removal or a ban, who holds no device or gets none.</summary>
     public List<Guid> Pupils { get; set; } = [];
 
     public bool? Answer { get; set; }
@@ -31,10 +31,7 @@ internal sealed class StepForm
 
     public DateOnly? ReviewOn { get; set; }
 
-    /// <summary>For one of several pupils alone: they hold no device, or get no ban.</summary>
-    public Guid? PupilId { get; set; }
-
     public CompleteStep Command(int step, IConsoleClock clock) => new(
         step, DoneAt is { } day ? clock.ToInstant(day, DoneTime ?? new TimeOnly(12, 0)) : null, Answer, Outcome, Reason,
-        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, [], [.. Pupils.Select(p => new PupilId(p))], PupilId is { } alone ? new PupilId(alone) : null);
+        Ending is { } ending ? new ParentContact(ending, Who, How, Said, Reason, AdvisedBy, ReviewOn, ContactId) : null, [], [.. Pupils.Select(p => new PupilId(p))]);
 }

@@ -15,6 +15,9 @@ internal sealed class DecideStrategyPage(PupilDesk desk) : StrategyPage(desk)
 
     public IEnumerable<string> NotAgreed => Strategy!.Parties.Where(p => Strategy.Signatures.LastOrDefault(s => s.Party == p)?.Answer != StrategyAnswer.Agreed).Select(NameOf);
 
+    /// <summary>On these terms: without, only giving the draft up can be decided.</summary>
+    public bool PupilHeard => Strategy!.Signatures.Any(s => s.Party.Kind == PartyKind.Pupil);
+
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
     public Task<IActionResult> OnPostAsync()

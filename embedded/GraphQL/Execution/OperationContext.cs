@@ -15,6 +15,7 @@ internal sealed class OperationContext : IBatchScheduler
     private readonly object?[]?[] _arguments;
     private InputException[]? _refused;
     private HashSet<FieldDefinition>? _marked;
+    private IMarkedFieldObserver? _observer;
     private Dictionary<Type, object>? _instances;
     private List<Func<ValueTask>>? _batches;
 
@@ -79,11 +80,18 @@ internal sealed class OperationContext : IBatchScheduler
     public object?[] ArgumentsOf(PlanField field) =>
         field.Arguments.Constants ?? _arguments[field.Arguments.Slot] ?? throw _refused![field.Arguments.Slot];
 
-    public void Answered(PlanField field)
+    /// <summary>Of a field with a mark, before it is written.</summary>
+    public void Answers(PlanField field, object value)
     {
-        if ((_marked ??= []).Add(field.Definition))
+        if (_marked is null)
         {
-            Services.GetService<IMarkedFieldObserver>()?.Answered(field.Definition.ToString());
+            (_marked, _observer) = ([], Services.GetService<IMarkedFieldObserver>());
+        }
+
+        _observer?.Check(value);
+        if (_marked.Add(field.Definition))
+        {
+            _observer?.Answered(field.Definition.ToString());
         }
     }
 

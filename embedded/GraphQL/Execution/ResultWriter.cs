@@ -64,16 +64,10 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
                 return Nested(node.Slots[field.Slot], field);
             }
 
-            if (field.Shape.IsLeaf)
+            if (field.Shape.IsLeaf && !field.IsMarked)
             {
                 FieldAccess.Check(operation, field);
-                if (field.Source.WriteLeaf(source, operation.ArgumentsOf(field), operation))
-                {
-                    Answered(field);
-                    return true;
-                }
-
-                return field.Shape.IsNonNull ? NullViolation(field, leaf: true) : Null();
+                return field.Source.WriteLeaf(source, operation.ArgumentsOf(field), operation) || (field.Shape.IsNonNull ? NullViolation(field, leaf: true) : Null());
             }
 
             return field.IsConstant ? Constant(source, field) : Nested(FieldAccess.Start(operation, field, source), field);
@@ -93,9 +87,9 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
     private bool Nested(object? value, PlanField field)
     {
         _path.Add(new(field));
-        if (value is not null and not ResultFailure)
+        if (field.IsMarked && value is not null and not ResultFailure)
         {
-            Answered(field);
+            operation.Answers(field, value);
         }
 
         var written = Complete(value, field.Shape, field);
@@ -218,14 +212,6 @@ internal sealed class ResultWriter(OperationContext operation, ErrorReport error
         }
 
         return written;
-    }
-
-    private void Answered(PlanField field)
-    {
-        if (field.IsMarked)
-        {
-            operation.Answered(field);
-        }
     }
 
     private bool Null()

@@ -57,7 +57,10 @@ public sealed class Check(CheckView view)
     public bool Late => view.Late;
 
     /// <summary>The original, where it was corrected.</summary>
-    public CheckResult? FirstResult => view.Corrected ? view.FirstResult : null;
+    public CheckResult? FirstResult => view.Earlier is [var first, ..] ? first.Result : null;
+
+    /// <summary>What was recorded before it was corrected, oldest first.</summary>
+    public IReadOnlyList<EarlierCheck> Earlier => [.. (view.Earlier ?? []).Select(e => new EarlierCheck(e))];
 
     /// <summary>A missed check: what the head wrote.</summary>
     [Personal]
@@ -86,6 +89,23 @@ public sealed class Check(CheckView view)
     public static async Task<Check?> GetAsync(string id, Session session, CheckReader checks, CancellationToken ct) =>
         id.Split('@') is [var pupil, var day] && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && await checks.FindAsync(session.Asks(SessionAudit.Node).Reader, Ids.Of<PupilId>(pupil), date, ct) is { } view ? new Check(CheckReader.Show(session.Reader, view)) : null;
+}
+
+/// <summary>A result that was corrected.</summary>
+public sealed class EarlierCheck(EarlierCheckView view)
+{
+    /// <summary>What was recorded.</summary>
+    public CheckResult Result => view.Result;
+
+    /// <summary>What was written with it.</summary>
+    [Personal]
+    public string? Note => view.Note;
+
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset? At => view.At;
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);
 }
 
 /// <summary>What became of a concern that a check found.</summary>

@@ -25,6 +25,12 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
             return error.WithMessage("Sign in first.").WithCode("AUTH_NOT_AUTHENTICATED").WithException(null);
         }
 
+        // Logged by the store, once per key.
+        if (failure is RecordUnreadableException)
+        {
+            return error.WithMessage(Unreadable.Error.Message).WithCode(Unreadable.Error.Code).WithException(null);
+        }
+
         // A batch that fails is the failure of every field that waited for it.
         if (_logged.TryAdd(failure, failure))
         {
@@ -40,6 +46,7 @@ public sealed partial class MaskUnexpected(ILogger<MaskUnexpected> log) : IError
     /// <summary>The same sentences for one line of many.</summary>
     internal static DomainError OfLine(Exception exception) => exception switch
     {
+        RecordUnreadableException => Unreadable.Error,
         StoreException { NothingStored: true } => DomainError.Refused("STORE_UNAVAILABLE", Unavailable),
         StoreException => DomainError.Refused("OUTCOME_UNKNOWN", Unknown),
         _ => DomainError.Refused("INTERNAL", Unexpected),

@@ -24,16 +24,18 @@ public sealed record ParentContactInput(
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Reason">Why not, for a step that was to be considered.</param>
-/// <param name="Pupils">For contact with parents and support of pupils: for which of the pupils concerned, each once. May be left out where there is one.</param>
-/// <param name="PupilId">For this pupil of those concerned alone, with a reason: they hold no device (REMOVE_ALL_DEVICES), or get no ban (CONSIDER_BAN, answer false).</param>
+/// <param name="Pupils">
+/// For which of the pupils concerned, each once. Contact with parents and support of pupils: may be left out where there is one. REMOVE_ALL_DEVICES: who
+/// holds no device, with a reason; CONSIDER_BAN with answer false: who gets no ban, with a reason.
+/// </param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record CompleteStepInput(
     [property: ID(nameof(Incident))] string IncidentId, int Step, DateTimeOffset? DoneAt, bool? Answer, [property: Personal] string? Outcome, [property: Personal] string? Reason, ParentContactInput? Parents,
-    [property: ID(nameof(Pupils.Pupil))] IReadOnlyList<string>? Pupils, [property: ID(nameof(Pupils.Pupil))] string? PupilId, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Pupils.Pupil))] IReadOnlyList<string>? Pupils, Guid? CommandId) : ICommandInput
 {
     internal CompleteStep ToCommand() => new(
         Step, DoneAt, Answer, Outcome, Reason,
-        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn, p.ContactId) : null, [], Ids.All<PupilId>(Pupils), Ids.Maybe<PupilId>(PupilId));
+        Parents is { } p ? new ParentContact(p.Ending, p.Who, p.How, p.Said, p.Reason, p.AdvisedBy, p.ReviewOn, p.ContactId) : null, [], Ids.All<PupilId>(Pupils));
 }
 
 /// <summary>A step to be waived.</summary>

@@ -94,7 +94,10 @@ public class AccessTests
         var noted = Assert.IsType<RemovalNoted>(Assert.Single(AccessState.Empty.Note(told).Value!));
         Assert.False(noted.Settled);
         Assert.Empty(AccessState.Empty.Apply(noted).Note(told).Value!);
-        Assert.Empty(AccessState.Empty.Note(told with { Holds = false }).Value!);
+        // Said before it was ever asked: what is taken for that incident waits for nothing.
+        var none = AccessState.Empty.Apply(Assert.Single(AccessState.Empty.Note(told with { Holds = false }).Value!));
+        Assert.Empty(none.Note(told with { Holds = false }).Value!);
+        Assert.Single(none.Note(told).Value!);
         var active = AccessState.Empty.Apply(new StrategyNoted(StrategyStatus.Active, new TermsRecord(Supervision.Independent, null, null, null, null, null)));
         Assert.True(Assert.IsType<RemovalNoted>(Assert.Single(active.Note(told).Value!)).Settled);
     }
@@ -157,6 +160,23 @@ public class AccessTests
         known = known.Apply(new StrategyNoted(StrategyStatus.Ended, null));
         known = known.Apply(known.Note(removed with { Custody = CustodyState.Confiscated }).Value![0]);
         Assert.Equal((Allow, Deny), (Ask(Free with { Known = known }, "internet").Outcome, Ask(Free with { Known = known }, "device", Phone).Outcome));
+    }
+
+    [Fact]
+    public void Everything_stayed_denied_for_a_phone_whose_incident_asked_for_a_strategy_no_more()
+    {
+        var asked = new RemovalNoted(new IncidentId(Guid.NewGuid()), true);
+        var known = AccessState.Empty.Apply(AccessState.Empty.Note(new CustodyChanged(Phone, CustodyState.Removed, true, EssentialPurpose.None, asked.Incident)).Value![0]);
+        // The incident's own word may be on its way, and another incident's is not meant.
+        Assert.Equal(Deny, Ask(Free with { Known = known }, "internet").Outcome);
+        Assert.Equal(Deny, Ask(Free with { Known = known.Apply(asked) }, "internet").Outcome);
+        Assert.Equal(Deny, Ask(Free with { Known = known.Apply(new RemovalNoted(new IncidentId(Guid.NewGuid()), false)) }, "internet").Outcome);
+        Assert.Empty(known.Apply(asked).Settled);
+
+        var over = known.Apply(asked).Apply(asked with { Holds = false });
+        Assert.Equal((Allow, Deny), (Ask(Free with { Known = over }, "internet").Outcome, Ask(Free with { Known = over }, "device", Phone).Outcome));
+        Assert.Equal([Phone], over.Settled);
+        Assert.Equal(Deny, Ask(Free with { Known = over.Apply(asked) }, "internet").Outcome);
     }
 
     [Fact]

@@ -97,12 +97,13 @@ public class RecordingTests
         var events = world.Record(KeyWorker, Monday, CheckResult.Concern, "A second phone");
 
         Assert.Equal((CheckResult.Clear, CheckResult.Concern), (events.OfType<CheckCorrected>().Single().Before, events.OfType<CheckCorrected>().Single().Result));
-        Assert.Equal(CheckResult.Clear, world.State.Day(Monday)!.FirstResult);
+        Assert.Equal([CheckResult.Clear], world.State.Day(Monday)!.Earlier!.Select(e => e.Result));
         Assert.Single(events.OfType<ConcernFound>());
         // Taking it back does not take it from the DSL.
-        world.Record(KeyWorker, Monday, CheckResult.Clear);
+        Assert.Equal("NOTE_MISSING", world.RefuseRecord(KeyWorker, Monday, CheckResult.Clear).Code);
+        world.Record(KeyWorker, Monday, CheckResult.Clear, "A calculator");
         Assert.Contains(world.Tasks(), t => t.Kind == TaskKind.CheckConcern);
-        Assert.Equal(CheckResult.Clear, world.State.Day(Monday)!.FirstResult);
+        Assert.Equal([(CheckResult.Clear, Teacher), (CheckResult.Concern, KeyWorker)], world.State.Day(Monday)!.Earlier!.Select(e => (e.Result, e.By!.Value)));
     }
 
     [Fact]

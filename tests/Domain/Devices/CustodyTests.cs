@@ -163,6 +163,28 @@ public class CustodyTests
         Assert.DoesNotContain(Notice.Message, _device.Messages);
     }
 
+    [Fact]
+    public void A_phone_that_a_parent_was_given_once_was_never_asked_for_again()
+    {
+        Register();
+        Do(Confiscate);
+        Assert.Equal((true, false), Stands(Incident));
+        Do(ReturnToParent);
+        Assert.Equal((false, true), Stands(Incident));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "At home", "Agreed with the mother", Incident, true), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent, "She keeps it"), c, waits: true));
+        Assert.Equal((true, false), Stands(Incident));
+        // A later incident asks anew, and so does this one when it was seen in school and given back since.
+        Assert.Equal((false, true), Stands(new IncidentId(Guid.NewGuid())));
+        Do(Confiscate);
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c));
+        Do(Confiscate);
+        Do(ReturnToParent);
+        Assert.Equal((true, true), Stands(Incident));
+
+        (bool Taken, bool Left) Stands(IncidentId incident) => (CustodyDecider.IsTaken(_device.State, incident), CustodyDecider.IsLeft(_device.State, incident));
+    }
+
     [Theory]
     [InlineData(Confiscate, Role.ClassTeacher, true)]
     [InlineData(Confiscate, Role.SupportStaff, true)]

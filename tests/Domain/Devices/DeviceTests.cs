@@ -1,5 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
@@ -228,6 +230,54 @@ public class DeviceTests
         _device.Refused(By(Role.Dsl), "DEVICE_ON_LOAN", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice("Sold"), c));
         _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Safe", "Plan"), c));
         _device.Refused(By(Role.Dsl), "DEVICE_IN_CUSTODY", (s, c) => DeviceCorrecting.Retire(s, Known, new RetireDevice("Sold"), c));
+    }
+
+    [Fact]
+    public void A_device_that_a_parent_has_was_in_custody_for_one_rule_and_not_for_another()
+    {
+        Register(Shared);
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", "Plan"), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_IN_CUSTODY", (s, c) => DeviceDecider.EndLoan(s, Known, c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent), c, waits: true));
+        var waiting = Known with { Waits = true };
+        var (use, retire) = (new RecordDeviceUse(Kim, Monday.AddHours(-2), null), new RetireDevice("Broken"));
+        _device.Refused(By(Role.ClassTeacher), "DEVICE_WITH_PARENT", (s, c) => DeviceDecider.Use(s, waiting, use, c));
+        _device.Refused(By(Role.ClassTeacher), "DEVICE_WITH_PARENT", (s, c) => DeviceDecider.EndLoan(s, waiting, c));
+        _device.Refused(By(Role.Dsl), "STRATEGY_NOT_AGREED", (s, c) => DeviceCorrecting.Retire(s, waiting, retire, c));
+
+        // A strategy has been in force since.
+        _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Use(s, Known, use, c));
+        _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.EndLoan(s, Known, c));
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.EndLoan(s, Known, c));
+        _device.Do(By(Role.Dsl), (s, c) => DeviceCorrecting.Retire(s, Known, retire, c));
+    }
+
+    [Fact]
+    public void A_child_was_denied_everything_because_a_removed_phone_was_put_down_as_theirs()
+    {
+        var (incident, ben) = (new IncidentId(Guid.NewGuid()), new PupilId(Guid.Parse("55555555-0000-7000-8000-000000000009")));
+        Register(Shared with { Ownership = DeviceOwnership.Personal, Shared = false, Holder = Kim });
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", "Plan", incident, true), c));
+        Correct(new CorrectDevice("It is his friend's", Holder: new(DeviceHolder.Of(ben))), Role.Dsl);
+        Assert.Equal((CustodyState.Removed, false), (_device.State.Record!.Custody, _device.State.Record.UntilStrategy));
+        Assert.Equal(
+            [new CustodyChanged(Tablet, CustodyState.Returned, false, EssentialPurpose.None), new CustodyChanged(Tablet, CustodyState.Removed, false, EssentialPurpose.None)], Told<CustodyChanged>(CustodyChanged.Message));
+        Assert.Equal([new TakenFromAnother(Pupil)], Told<TakenFromAnother>(TakenFromAnother.Message));
+        Assert.Equal($"incidents-of:{PupilKey.Of(GivenSchool.Id, Pupil)}", _device.Last!.Outbox.Single(m => m.Kind == TakenFromAnother.Message).Destination);
+
+        // The correction was the mistake: it waits again.
+        Correct(new CorrectDevice("Entered wrongly", Holder: new(Kim)), Role.Dsl);
+        Assert.True(_device.State.Record!.UntilStrategy);
+        Assert.Equal([new TakenFromAnother(ben)], Told<TakenFromAnother>(TakenFromAnother.Message));
+        Correct(new CorrectDevice("It is his friend's", Holder: new(DeviceHolder.Of(ben))), Role.Dsl);
+        _device.Do(By(Role.SeniorLeader), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c, waits: s.Record!.UntilStrategy));
+        Correct(new CorrectDevice("Swapped", Holder: new(Kim)), Role.Dsl);
+        Assert.False(_device.State.Record!.UntilStrategy);
+        Assert.DoesNotContain(TakenFromAnother.Message, _device.Messages);
+
+        IEnumerable<T> Told<T>(string kind) => _device.Last!.Outbox.Where(m => m.Kind == kind).Select(m => StoredJson.Read<T>(m.Payload.Span));
     }
 
     [Fact]

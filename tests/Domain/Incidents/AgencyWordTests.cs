@@ -153,6 +153,23 @@ public sealed class AgencyWordTests
     }
 
     [Fact]
+    public void A_yes_from_before_the_path_was_swallowed_when_it_was_said_again_on_it()
+    {
+        var world = Triaged();
+        var told = new RecordReferral(null, Agency.SocialCare, ReferralDecision.Referred, ParentsMayBeTold: true);
+        Ok(world.Refer(told));
+        Ok(world.Refer(new RecordReferral(null, Agency.Police, ReferralDecision.Referred)));
+        world.Now = At(11, 10, 11, 0);
+        Ok(world.Triage(Illegal with { Reason = "It is worse" }));
+        Assert.False(world.State.AgencyAllowsParents());
+        Ok(world.Refer(told with { Referral = 1 }));
+        Assert.True(world.State.AgencyAllowsParents());
+        Assert.Equal(StepStatus.Done, world.State.Plan().Single(s => s.Rule.Kind == StepKind.AwaitAgencyAdvice).Status);
+        Assert.NotNull(world.Step("parents").Times);
+        Nothing(world.Refer(told with { Referral = 1 }));
+    }
+
+    [Fact]
     public void Whoever_has_only_the_step_is_not_told_which_agency_it_was()
     {
         Ok(Says(Agency.Police, false));

@@ -72,6 +72,9 @@ public sealed class HandingOverTests
         Ok(Hand(NetworkManager));
         Assert.Equal(Dsl, Assert.Single(_world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.Triage).Owner);
         Assert.Equal(counts, _world.Counts.Count);
+        Assert.Equal(IncidentStatus.Reported, _world.State.Status());
+        Refused("NOT_TRIAGED", _world.Close());
+        Refused("NOT_TRIAGED", _world.Debrief(new DebriefIncident("Found", [], [], null, false, null)));
         Refused("RETRIAGE_REASON", _world.Triage());
         Ok(_world.Triage(ATriage with { Reason = "Canary: about a child" }));
         Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.Triage });

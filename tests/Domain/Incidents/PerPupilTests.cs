@@ -144,11 +144,38 @@ public sealed class PerPupilTests
     }
 
     [Fact]
+    public void Triaged_again_a_chosen_step_came_back_as_a_task_in_which_nobody_was_left()
+    {
+        var chosen = new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.ContactParents, Role.Dsl, default)], "Canary why");
+        Ok(_world.Triage(chosen));
+        Ok(_world.Complete(_world.Done("chosen-1") with { Parents = Made, Pupils = [Amy, Ben, Cal] }));
+        var more = chosen with { Steps = [.. chosen.Steps, new ChosenStep(StepKind.Custom, Role.Dsl, default, null, "Canary: ring the club")] };
+        Assert.Empty(Contacts(more));
+        Assert.Equal(StepStatus.Done, _world.Step("chosen-1").Status);
+
+        // Whoever is concerned since is asked for, and a step of another owner is another one.
+        Ok(Correct(new CorrectRecord(CorrectedField.PupilPart, "Canary", Pupil: Dee, Part: PupilPart.Affected)));
+        Assert.Equal([Amy, Ben, Cal], Assert.Single(Contacts(chosen)).FulfilledFor);
+        Assert.Empty(Assert.Single(Contacts(chosen with { Steps = [chosen.Steps[0] with { Owner = Role.PastoralTeam }] })).FulfilledFor);
+
+        IEnumerable<IncidentStep> Contacts(TriageIncident triage)
+        {
+            var before = _world.State.Steps.Count;
+            Ok(_world.Triage(triage));
+            return _world.State.Steps.Skip(before).Where(s => s.Rule.Kind == StepKind.ContactParents);
+        }
+    }
+
+    [Fact]
     public void A_contact_is_one_of_the_pupil_who_is_named()
     {
         var (mother, other) = (Guid.NewGuid(), Guid.NewGuid());
         _world.Known = new StepFacts([], [new ContactFacts(mother, true, false, false, Amy), new ContactFacts(other, true, false, false, Ben)], []);
         Refused("CONTACT_UNKNOWN", Contact(Made with { Who = null, Contact = other }, Amy));
+        // One call to one mother is not the other's, too.
+        Refused("CONTACT_OF_ONE", Contact(Made with { Who = null, Contact = other }, Amy, Ben));
+        Ok(Contact(Made with { Who = null, Contact = other }, Ben));
+        _world.Known = _world.Known with { Contacts = [.. _world.Known.Contacts, new ContactFacts(other, true, false, false, Amy)] };
         Ok(Contact(Made with { Who = null, Contact = other }, Amy, Ben));
     }
 

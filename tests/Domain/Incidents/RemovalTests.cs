@@ -21,7 +21,7 @@ public sealed class RemovalTests
     {
         var world = Knowing(AmyHolds);
         Refused("USE_REMOVAL", world.Complete(Removal));
-        Refused("USE_REMOVAL", world.Complete(world.Done(Removal) with { Pupil = Amy, Reason = "She says so" }));
+        Refused("USE_REMOVAL", world.Complete(world.Done(Removal) with { Pupils = [Amy], Reason = "She says so" }));
         world.Known = new StepFacts([], [], [AmyHolds with { Taken = true }]);
         Refused("USE_REMOVAL", world.Complete(Removal));
         world.Known = new StepFacts([], [], [AmyHolds with { Holds = false }]);
@@ -35,10 +35,11 @@ public sealed class RemovalTests
     public void Each_pupil_is_accounted_for_by_what_was_taken_or_by_who_says_that_they_hold_none()
     {
         var world = Knowing(AmyHolds with { Taken = true }, BenHasNone);
-        var none = world.Done(Removal) with { Pupil = Ben };
+        var none = world.Done(Removal) with { Pupils = [Ben] };
         Refused("REASON_MISSING", world.Complete(none));
-        Refused("NOT_FOUND", world.Complete(none with { Pupil = new PupilId(Guid.NewGuid()), Reason = "None" }));
-        Refused("PUPIL_NOT_ASKED", world.Complete(world.Done("tell-pastoral-team") with { Pupil = Ben, Reason = "None" }));
+        Refused("PUPIL_NOT_CONCERNED", world.Complete(none with { Pupils = [new PupilId(Guid.NewGuid())], Reason = "None" }));
+        Refused("PUPIL_NOT_CONCERNED", world.Complete(none with { Pupils = [Ben, Ben], Reason = "None" }));
+        Refused("PUPILS_NOT_ASKED", world.Complete(world.Done("tell-pastoral-team") with { Pupils = [Ben], Reason = "None" }));
         Ok(world.Complete(none with { Reason = "His mother showed that he has none" }));
         Assert.Equal((StepStatus.Open, Ben, Dsl), (world.Step(Removal).Status, world.Step(Removal).Settled![0].Pupil, world.Step(Removal).Settled![0].By!.Value));
         Refused("USE_REMOVAL", world.Complete(Removal));
@@ -53,6 +54,59 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void A_removal_was_done_by_taking_somebody_elses_phone()
+    {
+        var world = Knowing(AmyHolds with { Taken = true, Holds = false }, BenHasNone with { Taken = true });
+        Ok(Fulfilled(world, Amy));
+        Ok(Fulfilled(world, Ben));
+        var step = world.Step(Removal);
+        Assert.Equal(StepStatus.Done, step.Status);
+        // Another one of hers is held.
+        Nothing(Another(world, Amy));
+        world.Known = new StepFacts([], [], [AmyHolds with { Holds = false }, BenHasNone]);
+        world.Now += TimeSpan.FromHours(1);
+        Ok(Another(world, Amy));
+        var again = world.Step(Removal);
+        Assert.Equal((step.Number, StepStatus.Open, world.Now), (again.Number, again.Status, again.From));
+        Assert.Equal([Ben], again.FulfilledFor);
+        Assert.DoesNotContain(Line(world, Amy).Done, s => s.Kind == StepKind.RemoveAllDevices);
+        Nothing(Another(world, Amy));
+
+        // One is done already: she is accounted for, and it is done as before.
+        Ok(world.Complete(world.Done(Removal) with { Pupils = [Amy], Reason = "Her mother showed that she has none" }));
+        Assert.Equal(StepStatus.Done, world.Step(Removal).Status);
+        Assert.Equal([Ben], world.Step(Removal).FulfilledFor);
+        Nothing(Another(world, new PupilId(Guid.NewGuid())));
+    }
+
+    [Fact]
+    public void A_closure_that_waits_for_a_second_person_does_not_go_over_a_removal_that_was_none()
+    {
+        var world = Knowing(AmyHolds with { Taken = true, Holds = false });
+        world.Keep(Dsl, _ => Grains.Events.Of(new ClosureAsked(Personal.Of(KeyOwner.Of(IncidentKey.Stream(Id)), "Canary"), Head)));
+        var open = world.Open().Count();
+        Assert.True(open > 0);
+        Refused("STEPS_OPEN", world.Keep(Head, c => IncidentDecider.Approve(world.State with { Closing = new ClosingRules([Role.Headteacher], []) }, world.Facts, new ApproveClosure(true, null), c)));
+    }
+
+    private static Result<Events> Another(IncidentWorld world, PupilId pupil) =>
+        world.Keep(world.AsSystem(), c => IncidentDecider.TakenFromAnother(world.State, world.Facts, new TakenFromAnother(pupil), c, world.Known.Pupils));
+
+    [Fact]
+    public void Whoever_was_only_told_learns_from_no_answer_which_pupils_are_concerned()
+    {
+        var world = Knowing(AmyHolds, BenHasNone);
+        Assert.Contains(world.State.Notices, n => n.To == NetworkManager);
+        foreach (var rule in (string[])[Removal, "parents", "tell-pastoral-team"])
+        {
+            foreach (var pupils in (PupilId[][])[[], [Amy], [Ben, Ben], [new PupilId(Guid.NewGuid())]])
+            {
+                Refused("STEP_NOT_YOURS", world.Complete(world.Done(rule) with { Pupils = pupils, Reason = "None" }, NetworkManager));
+            }
+        }
+    }
+
+    [Fact]
     public void A_device_of_nobody_removes_nothing_from_anybody() => Nothing(Fulfilled(Knowing(AmyHolds), null));
 
     [Fact]
@@ -62,11 +116,11 @@ public sealed class RemovalTests
         world.Known = new StepFacts([], [], [AmyHolds, BenHasNone]);
         var yes = world.Done("consider-ban") with { Answer = true, Reason = "It protects them" };
         Refused("USE_BAN", world.Complete(yes));
-        Refused("ANSWER_WRONG", world.Complete(yes with { Pupil = Ben }));
+        Refused("ANSWER_WRONG", world.Complete(yes with { Pupils = [Ben] }));
         Ok(Fulfilled(world, Amy, StepKind.ConsiderBan));
         Assert.Equal(StepStatus.Open, world.Step("consider-ban").Status);
-        Refused("PUPIL_MISSING", world.Complete(yes with { Answer = false }));
-        Ok(world.Complete(yes with { Answer = false, Pupil = Ben }));
+        Refused("PUPILS_MISSING", world.Complete(yes with { Answer = false }));
+        Ok(world.Complete(yes with { Answer = false, Pupils = [Ben] }));
         Assert.Equal((StepStatus.Done, true), (world.Step("consider-ban").Status, world.Step("consider-ban").End!.Answer));
 
         var banned = Triaged();
@@ -80,7 +134,7 @@ public sealed class RemovalTests
         var world = Knowing(AmyHolds with { Holds = false, Taken = true });
         Assert.Equal([(Amy, true), (Ben, true)], Told(world));
         world.Messages.Clear();
-        Ok(world.Complete(world.Done(Removal) with { Pupil = Ben, Reason = "None" }));
+        Ok(world.Complete(world.Done(Removal) with { Pupils = [Ben], Reason = "None" }));
         Ok(world.Complete(Removal));
         Assert.Empty(Told(world));
 
@@ -91,6 +145,37 @@ public sealed class RemovalTests
         Ok(given.Waive("agree-strategy", Head));
         Assert.Equal([(Amy, false), (Ben, false)], Told(given).Skip(2));
         Assert.Empty(Told(Triaged()));
+    }
+
+    [Fact]
+    public void Nobody_waits_for_a_strategy_that_no_step_of_the_plan_asks_for()
+    {
+        var amy = AmyHolds with { Holds = false, Taken = true, Strategy = true, Checks = true };
+        // Agreed for one of two.
+        var two = Knowing(amy, BenHasNone);
+        Ok(Fulfilled(two, Amy, StepKind.AccessStrategy));
+        Assert.Equal([(Amy, true), (Ben, true), (Amy, false)], Told(two));
+
+        // Agreed, closed and opened again.
+        var reopened = Triaged(ATriage with { Awareness = Awareness.Knowing });
+        reopened.Known = new StepFacts([], [], [amy]);
+        reopened.EndEverything();
+        Ok(reopened.Close());
+        reopened.Messages.Clear();
+        Ok(reopened.Keep(Head, c => IncidentDecider.Reopen(reopened.State, reopened.Facts, new ReopenIncident("Canary"), c)));
+        Assert.DoesNotContain((Amy, true), Told(reopened));
+
+        // Triaged again under a row without a strategy, the removal done.
+        var milder = Triaged(ATriage with { Awareness = Awareness.Knowing });
+        milder.Known = new StepFacts([], [], [amy]);
+        Ok(milder.Complete(Removal));
+        Ok(milder.Triage(ATriage with { Reason = "Canary: did not know" }));
+        Assert.Equal(StepStatus.Done, milder.Step(Removal).Status);
+        Assert.Equal([(Amy, true), (Amy, false)], Told(milder));
+
+        // Chosen alone: said at once, so that what is taken for it waits for nothing.
+        var alone = Triaged(new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.RemoveAllDevices, Role.Dsl, default)], "Canary why"));
+        Assert.Equal([(Amy, false)], Told(alone));
     }
 
     private static IEnumerable<(PupilId, bool)> Told(IncidentWorld world) =>

@@ -53,6 +53,8 @@ public class StrategyDeadlineTests
         Refused(Role.Dsl, "NOT_ALLOWED", InForce);
         Refused(Role.SeniorLeader, "NOT_ALLOWED", InForce);
         Refused(Role.Headteacher, "REASON_MISSING", InForce with { Reason = " " });
+        Refused(Role.Headteacher, "PUPIL_NOT_HEARD", InForce);
+        Agree(Kim, StrategyAnswer.ViewGiven);
 
         var decided = Assert.IsType<StrategyDecided>(_strategy.Do(By(Role.Headteacher, FifthDay), (s, c) => StrategyDecider.Decide(s, Facts, InForce, c))[0]);
         Assert.Equal([Parent, SocialCare], decided.Without);

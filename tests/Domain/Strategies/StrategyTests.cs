@@ -325,7 +325,10 @@ public class StrategyTests
 
         var end = new EndStrategy("Not needed");
         _strategy.Refused(By(Role.Dsl), "STRATEGY_WITH_HEAD", (s, c) => StrategyDecider.End(s, Facts, end, c));
-        _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c));
+        var inForce = new DecideStrategy(StrategyDecision.InForce, "She is at risk");
+        _strategy.Refused(By(Role.Headteacher), "PUPIL_NOT_HEARD", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
+        Hear();
+        _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
         Assert.Equal((StrategyStatus.Active, Parent), (_strategy.State.Record!.Status, _strategy.State.Record.Decision!.Without[1]));
     }
 

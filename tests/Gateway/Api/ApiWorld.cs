@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
@@ -52,6 +54,20 @@ public class ApiWorld : IAsyncLifetime
     }
 
     public Task DisposeAsync() => Gateway.DisposeAsync().AsTask();
+
+    /// <summary>The keys of these owners vanish, as in a copy of the key store that lacks them. For SQLite, while the product is stopped.</summary>
+    internal async Task LoseKeysAsync(params string[] owners)
+    {
+        await using var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(Gateway.Directory, "store.db")};Pooling=false");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync("ATTACH @file AS k", new { file = System.IO.Path.Combine(Gateway.Directory, "keys.db") });
+        Assert.NotEqual(0, await connection.ExecuteAsync("DELETE FROM k.keys WHERE id IN (SELECT key FROM key_owners WHERE owner IN @owners)", new { owners }));
+
+        // None of them is the newest: a key store without that one does not start.
+        const string Newest = "zzzzzzzzzzzzzzzzzzzzzw";
+        await connection.ExecuteAsync("INSERT INTO key_owners VALUES (@tenant, 'pupil/newest', @Newest)", new { tenant = First.School.Id.ToString(), Newest });
+        await connection.ExecuteAsync("INSERT INTO k.keys SELECT @Newest, zeroblob(60), master FROM k.secrets LIMIT 1", new { Newest });
+    }
 
     internal static string Id(string type, Guid key) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{key:D}"));
 

@@ -18,7 +18,7 @@ internal static class FullRecords
         ("completeStep", new(Role.Dsl, null, async s =>
         {
             var step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES");
-            return new { incidentId = s.Incident, step, outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil };
+            return new { incidentId = s.Incident, step, outcome = "None is held", reason = "His mother showed us", pupils = new[] { s.Pupil } };
         })),
         ("recordDeviceChecks", new(Role.ClassTeacher, null, async s =>
         {

@@ -9,13 +9,10 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task The_step_was_ticked_off_with_the_phone_in_the_pupils_pocket_and_everything_stayed_allowed()
     {
-        var stage = await MutationStage.SetAsync(world);
+        var stage = await FreeAsync();
         var (incidentId, step) = (stage.Incident, await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"));
-        await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "Over" });
-        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
-        await world.Gateway.SettleAsync();
         Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
-        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, pupilId = stage.Pupil, reason = "She says so" })));
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, pupils = new[] { stage.Pupil }, reason = "She says so" })));
         Assert.Equal("NOT_FOUND", Code(await stage.SendAsync(Role.ClassTeacher, "completeStep", new { incidentId, step, outcome = "All taken" })));
         foreach (var use in (string[])["device", "internet"])
         {
@@ -42,15 +39,61 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task Waiving_the_step_allows_again()
     {
+        var stage = await FreeAsync();
+        Assert.Equal("DENY", await DecisionAsync(stage));
+        await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("ALLOW", await DecisionAsync(stage));
+    }
+
+    [Fact]
+    public async Task A_phone_put_down_as_the_wrong_childs_denied_one_and_ended_the_step_of_the_other()
+    {
+        var (stage, friend) = (await FreeAsync(), await FreeAsync());
+        var (incidentId, step) = (stage.Incident, await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"));
+        await friend.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = friend.Incident, step = await friend.StepAsync(friend.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
+        await stage.RemovedAsync();
+        Assert.Equal("STEP_ENDED", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
+
+        await stage.DoAsync(Role.Dsl, "correctDevice", new { deviceId = stage.Device, reason = "It is his friend's", holder = new { holder = new { pupilId = friend.Pupil } } });
+        await world.Gateway.SettleAsync();
+        Assert.Equal(("ALLOW", "DENY"), (await DecisionAsync(friend), await DecisionAsync(stage)));
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "All taken" })));
+        await stage.DoAsync(Role.SeniorLeader, "returnDevice", new { deviceId = stage.Device, to = "HOLDER" });
+        await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, pupils = new[] { stage.Pupil }, reason = "His mother showed us" });
+    }
+
+    [Fact]
+    public async Task A_phone_with_a_parent_is_asked_for_again_and_free_when_no_strategy_is_asked_for_any_more()
+    {
+        var stage = await FreeAsync();
+        var (incidentId, step) = (stage.Incident, await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"));
+        var parent = new { deviceId = await stage.TakenAsync(), to = "PARENT" };
+        await stage.DoAsync(Role.ClassTeacher, "returnDevice", parent);
+        Assert.Equal("USE_REMOVAL", Code(await stage.SendAsync(Role.Dsl, "completeStep", new { incidentId, step, pupils = new[] { stage.Pupil }, reason = "He says he has none" })));
+        await stage.RemovedAsync();
+        await stage.DoAsync(Role.Dsl, "returnDevice", parent);
+        await world.Gateway.SettleAsync();
+        Assert.Equal("DENY", await DecisionAsync(stage));
+        Assert.Equal("STRATEGY_NOT_AGREED", Code(await stage.SendAsync(Role.Dsl, "retireDevice", new { deviceId = stage.Device, reason = "Broken" })));
+
+        await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "UNKNOWING", fourCs = new[] { "CONTENT" }, reason = "He did not know" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("ALLOW", await DecisionAsync(stage));
+        await stage.DoAsync(Role.Dsl, "retireDevice", new { deviceId = stage.Device, reason = "Broken" });
+    }
+
+    /// <summary>Nothing but the plan's removal stands between the pupil and the internet.</summary>
+    private async Task<MutationStage> FreeAsync()
+    {
         var stage = await MutationStage.SetAsync(world);
         await stage.DoAsync(Role.Dsl, "liftBan", new { pupilId = stage.Pupil, banId = stage.Ban, liftReason = "Over" });
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
         await world.Gateway.SettleAsync();
-        Assert.Equal("DENY", (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString());
-        await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
-        await world.Gateway.SettleAsync();
-        Assert.Equal("ALLOW", (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString());
+        return stage;
     }
+
+    private async Task<string?> DecisionAsync(MutationStage stage) => (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString();
 
     private async Task<JsonElement> AccessAsync(MutationStage stage, string use, Role role) =>
         (await world.DataAsync("query($id: ID!, $use: String!) { technologyAccess(pupilId: $id, use: $use) { decision reasons { kind incidentId text } } }", world.First.TokenOf(role), new { id = stage.Pupil, use }))

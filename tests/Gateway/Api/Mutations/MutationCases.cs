@@ -26,7 +26,7 @@ internal static class MutationCases
         ["correctRecord"] = new(Role.Dsl, Role.ClassTeacher, s => new { incidentId = s.Incident, field = "WHAT", reason = "A word was wrong", text = "Another word" }),
         ["linkIncidents"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, other = await s.ReportedAsync() }),
         ["markIncidentSeen"] = new(Role.Dsl, Role.NetworkManager, async s => new { incidentId = await s.ReportedAsync() }),
-        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES"), outcome = "None is held", reason = "His mother showed us", pupilId = s.Pupil }),
+        ["completeStep"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = s.Incident, step = await s.StepAsync(await s.WithoutDeviceAsync(), "REMOVE_ALL_DEVICES"), outcome = "None is held", reason = "His mother showed us", pupils = new[] { s.Pupil } }),
         ["waiveStep"] = new(Role.Headteacher, Role.Dsl, async s => new { incidentId = s.Incident, step = await s.StepAsync(s.Incident, "REMOVE_ALL_DEVICES"), reason = "None is held" }),
         ["recordReferral"] = new(Role.ClassTeacher, Role.Governor, s => new { incidentId = s.Incident, agency = "SOCIAL_CARE", reference = "REF1" }),
         ["recordPoliceResponse"] = new(Role.Dsl, Role.ClassTeacher, async s => new { incidentId = await s.WithPoliceAsync(), outcome = "NO_REPLY", advice = "Wait" }),
@@ -103,7 +103,8 @@ internal static class MutationCases
         ["reviewStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), result = "CONTINUE", findings = "It works", nextReviewOn = s.Today.AddDays(30) }),
         ["decideStrategy"] = new(Role.Headteacher, Role.Dsl, async s =>
         {
-            // Nobody answers.
+            // Nobody answers but the pupil.
+            await s.DoAsync(Role.Dsl, "agreeStrategy", new { strategyId = s.Strategy, party = new { kind = "PUPIL" }, answer = "VIEW_GIVEN", form = "PAPER", signedBy = "The pupil", view = "It is strict" });
             await s.MoveToAsync(s.Today.AddDays(12), new(16, 0));
             return new { strategyId = s.Strategy, decision = "IN_FORCE", reason = "The parents could not be reached" };
         }),

@@ -1,0 +1,40 @@
+using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
+
+namespace OnlineSafetyTrust.StaffConsole.Tests;
+
+/// <summary>A page of this morning, sent after somebody else has recorded a concern.</summary>
+public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private const string Concern = "A second phone with messages from an adult";
+
+    [Fact]
+    public async Task All_others_were_clear_turned_a_concern_that_the_dsl_had_recorded_meanwhile_into_clear()
+    {
+        var pupil = world.First.Keys["Pupil"].ToString("D");
+        var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
+        await world.Gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
+        await teacher.GoAsync("/console/checks");
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync("/console/checks?everyone=true");
+        await RecordAsync(dsl, "/console/checks?everyone=true", "chosen", ("lines[0].result", "Concern"), ("lines[0].note", Concern));
+
+        await RecordAsync(teacher, "/console/checks", "rest");
+        Assert.Contains("Choose a result for at least one check", teacher.Html, StringComparison.Ordinal);
+        await RecordAsync(teacher, "/console/checks", "chosen", ("lines[0].result", "Clear"));
+        Assert.Contains("A concern is recorded for this day.", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains(Concern, await teacher.GoAsync("/console/checks"), StringComparison.Ordinal);
+
+        // Who knows better says so, and both stay to be read.
+        await RecordAsync(teacher, "/console/checks", "chosen", ("lines[0].result", "Clear"), ("lines[0].note", "It was her sister's"));
+        var history = await dsl.GoAsync($"/console/checks/{pupil}");
+        Assert.Contains(Concern, history, StringComparison.Ordinal);
+        Assert.Contains("Before: concern", history, StringComparison.Ordinal);
+        Assert.Contains("It was her sister&#x27;s", history, StringComparison.Ordinal);
+
+        Task RecordAsync(Browser browser, string page, string button, params (string, string?)[] line) => browser.SendAsync(
+            page, [("commandId", Guid.NewGuid().ToString()), ("lines[0].pupil", pupil), ("lines[0].date", $"{day:yyyy-MM-dd}"), .. line, ("do", button)]);
+    }
+}
