@@ -37,6 +37,8 @@ internal sealed class CaseWalk(DemoCase incident)
         else
         {
             timeline.Add(follow, "a debrief", () => FollowUpAsync(DemoCalendar.DayOf(follow)));
+            // Not at once: the device first hears that its incident asks for no strategy any more.
+            timeline.Add(follow.AddMinutes(10), "a device's return", _devices.ReturnAsync);
             timeline.Add(Slot(follow, 15), "a closure", CloseAsync);
         }
     }
@@ -97,7 +99,6 @@ internal sealed class CaseWalk(DemoCase incident)
         }
 
         await StepsAsync(_ => true);
-        await _devices.ReturnAsync();
         var dice = new Dice($"{incident.Id} debrief");
         IReadOnlyList<ChangeAgreed> changes = dice.Percent(40)
             ? [new ChangeAgreed(dice.Of(["Show the class how to report a page.", "Look at the filter's categories again.", "Talk about group chats in assembly."]), _site[Role.OnlineSafetyLead], DemoCalendar.DayOf(incident.At).AddDays(60))]

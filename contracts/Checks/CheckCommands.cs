@@ -10,7 +10,7 @@ public sealed record OffSiteProvider(string Name, string Contact);
 /// A check on each school day (E1). By DSL, deputy, headteacher or senior leader. One schedule per pupil at a time.
 /// </summary>
 /// <param name="Pupil">Whom it is about; must be the grain's own.</param>
-/// <param name="From">First day: a school day, today or later. Begun after today's time, the first check is on the next school day.</param>
+/// <param name="From">First day: a school day, today or later; when null today, or the next school day. Begun after today's time, the first check is on the next school day.</param>
 /// <param name="By">Local time by which each day's check is recorded, 07:00 to 20:00.</param>
 /// <param name="LookFor">At least one. The checker sees these and the note, never the incident.</param>
 /// <param name="LookForNote">In the DSL's words; nothing of the incident.</param>
@@ -21,7 +21,7 @@ public sealed record OffSiteProvider(string Name, string Contact);
 /// <param name="ReviewOn">When the DSL decides whether to go on. Required without a strategy; later than <paramref name="From"/>.</param>
 [GenerateSerializer, Immutable, Alias("ScheduleChecks")]
 public sealed record ScheduleChecks(
-    PupilId Pupil, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, string? LookForNote, CheckerKind Checker,
+    PupilId Pupil, DateOnly? From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, string? LookForNote, CheckerKind Checker,
     OffSiteProvider? Provider = null, bool DevicesRemoved = false, IncidentId? Incident = null, bool WithStrategy = false, DateOnly? ReviewOn = null);
 
 /// <summary>Changes how the checks are made from now on; what was recorded stays. Same people as <see cref="ScheduleChecks"/>.</summary>

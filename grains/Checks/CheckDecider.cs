@@ -17,8 +17,13 @@ internal static class CheckDecider
             return NotAScheduler;
         }
 
+        if ((command.From ?? facts.Calendar.AddSchoolDays(today, 0)) is not { } from)
+        {
+            return CheckErrors.NotASchoolDay("from");
+        }
+
         var terms = new CheckTerms(
-            command.From, command.By, [.. command.LookFor.Distinct().Order()], Text(command.Pupil, command.LookForNote), command.Checker,
+            from, command.By, [.. command.LookFor.Distinct().Order()], Text(command.Pupil, command.LookForNote), command.Checker,
             Text(command.Pupil, command.Provider?.Name), Text(command.Pupil, command.Provider?.Contact), command.DevicesRemoved, command.Incident, command.WithStrategy, command.ReviewOn);
         if (state.IsActive)
         {
@@ -36,12 +41,12 @@ internal static class CheckDecider
             errors.Add(ofOthers);
         }
 
-        if (command.From < today)
+        if (from < today)
         {
             errors.Add(CheckErrors.StartPast);
         }
 
-        if (!facts.Calendar.IsSchoolDay(command.From))
+        if (!facts.Calendar.IsSchoolDay(from))
         {
             errors.Add(CheckErrors.NotASchoolDay("from"));
         }
@@ -52,7 +57,7 @@ internal static class CheckDecider
         }
 
         var run = new Run<CheckState, CheckFacts>(state, facts, context);
-        var notBefore = London.ToInstant(command.From, command.By) > context.Now ? command.From : command.From.AddDays(1);
+        var notBefore = London.ToInstant(from, command.By) > context.Now ? from : from.AddDays(1);
         run.Add(new ChecksScheduled(command.Pupil, terms, notBefore, facts.School.Version, WeekDeadlines.HasUpdate(facts.School)));
         CheckPlanning.Sync(run);
         return run.Events;

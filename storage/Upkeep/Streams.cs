@@ -21,7 +21,7 @@ internal static class Streams
 
     /// <summary>Everyone of whom something is stored, in these tables or as a stream.</summary>
     public static Task<List<string>> TenantsAsync(DbConnection connection, Dialect dialect, IEnumerable<string> tables) =>
-        connection.ListAsync(dialect, string.Join(" UNION ", tables.Append("streams").Select(t => $"SELECT tenant FROM {t}")), null, row => row.GetString(0));
+        connection.ListAsync(dialect, string.Join(" UNION ", tables.Append("streams").Select(t => $"SELECT tenant FROM {t}")) + " ORDER BY 1", null, row => row.GetString(0));
 
     public static Task<List<StreamKey>> ChangedAsync(DbConnection connection, Dialect dialect, long after, long to) =>
         connection.ListAsync(dialect, Changed, Arguments.Of(("after", after), ("to", to)), Key);

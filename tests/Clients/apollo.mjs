@@ -38,5 +38,5 @@ async function person(persona) {
   };
 }
 
-console.log(JSON.stringify(await run(await person(teacher), await person(dsl))));
+console.log(JSON.stringify(await run(base, await person(teacher), await person(dsl))));
 process.exit(0);

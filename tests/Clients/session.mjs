@@ -18,10 +18,12 @@ export async function signIn(base, persona) {
 }
 
 /**
+ * @param base where the product is; its clock says when things happened
  * @param teacher, dsl { query(document, variables), mutate(document, variables), subscribe(document, next) } answer { data, errors: [codes or messages] };
  * subscribe answers once the subscription is in place.
  */
-export async function run(teacher, dsl) {
+export async function run(base, teacher, dsl) {
+  const now = Date.parse((await (await fetch(new URL('/dev/clock', base))).json()).now);
   const changes = [];
   let told;
   const change = new Promise((resolve) => (told = resolve));
@@ -31,7 +33,7 @@ export async function run(teacher, dsl) {
   });
 
   // The same command twice is one incident.
-  const input = { danger: 'NO', what: 'A picture went round.', happenedAt: new Date(Date.now() - 60_000).toISOString(), onSite: true, commandId: crypto.randomUUID() };
+  const input = { danger: 'NO', what: 'A picture went round.', happenedAt: new Date(now - 60_000).toISOString(), onSite: true, commandId: crypto.randomUUID() };
   const once = await teacher.mutate(documents.report, { input });
   const twice = await teacher.mutate(documents.report, { input });
   assert.deepEqual(once.data.reportIncident.errors, []);
@@ -40,7 +42,7 @@ export async function run(teacher, dsl) {
   assert.equal(changes[0].id, once.data.reportIncident.receipt.incidentId);
 
   // A refusal is data, with the field and the way out.
-  const refused = await teacher.mutate(documents.report, { input: { ...input, commandId: crypto.randomUUID(), happenedAt: new Date(Date.now() + 3_600_000).toISOString() } });
+  const refused = await teacher.mutate(documents.report, { input: { ...input, commandId: crypto.randomUUID(), happenedAt: new Date(now + 3_600_000).toISOString() } });
   assert.equal(refused.data.reportIncident.receipt, null);
   assert.deepEqual(refused.data.reportIncident.errors[0].path, ['input', 'happenedAt']);
 

@@ -19,6 +19,8 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         _provider = await FakeProvider.StartAsync();
         _gateway = await RunningGateway.StartAsync(configure: builder =>
         {
+            // A browser has the day's own time, and drops cookies that ended before it.
+            builder.Services.AddSingleton(TimeProvider.System);
             builder.Configuration["Identity:Authority"] = _provider.Address;
             builder.Configuration["Identity:ClientId"] = FakeProvider.Client;
             builder.Configuration["Identity:ClientSecret"] = FakeProvider.Secret;

@@ -22,6 +22,10 @@ public enum Database
 /// <summary>The real host in this process on a free port: real storage, real grains, real HTTP. It can be stopped and started again.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
+    /// <summary>A school day of the autumn term, at ten: every gateway's machine begins then.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly SystemTime _machine = new(Start);
     private readonly Dictionary<string, string?> _configuration;
     private readonly Action<WebApplicationBuilder>? _configure;
     private WebApplication _app = null!;
@@ -113,6 +117,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false) { Configuration = _configuration }, "Development", builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(_machine);
             _configure?.Invoke(builder);
         });
         await _app.StartAsync();

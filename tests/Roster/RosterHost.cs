@@ -11,6 +11,7 @@ using OnlineSafetyTrust.Silo.Clock;
 using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.Storage;
 using OnlineSafetyTrust.Storage.Reading;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Roster.Tests;
 
@@ -34,7 +35,7 @@ internal sealed class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
         var directory = System.IO.Directory.CreateTempSubdirectory("ost-roster-").FullName;
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development", DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
-        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime(now - DateTimeOffset.UtcNow));
+        builder.Services.AddSingleton<TimeProvider>(new SystemTime(now));
         builder.AddSilo(new StoreOptions { DataDirectory = directory }, movableClock: true);
         builder.Services.AddSingleton<IMailSender, NoMail>();
         var host = builder.Build();
@@ -68,10 +69,5 @@ internal sealed class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
     private sealed class NoMail : IMailSender
     {
         public Task SendAsync(Mail mail, CancellationToken ct) => Task.CompletedTask;
-    }
-
-    private sealed class ShiftedTime(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 }

@@ -29,7 +29,7 @@ internal static class Founding
         (Role.Dsl, 1), (Role.DeputyDsl, 1), (Role.Headteacher, 1), (Role.NetworkManager, 1), (Role.SeniorLeader, 1), (Role.PastoralTeam, 1), (Role.KeyWorker, 2), (Role.ClassTeacher, 8), (Role.Volunteer, 8),
     ];
 
-    /// <param name="underChecks">How many of the pupils are under daily checks from the next school day on.</param>
+    /// <param name="underChecks">How many of the pupils are under daily checks from today on, or from the next school day.</param>
     public static async Task<Ground> FoundAsync(StoreUnderTest store, int pupils = 40, int underChecks = 0)
     {
         await using var app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", store.Directory, Demo: false) { Configuration = store.Settings }, "Development", builder =>
@@ -90,12 +90,11 @@ internal static class Founding
 
     private static async Task CheckAsync(IGrainFactory grains, TenantId school, IReadOnlyDictionary<Role, IReadOnlyList<PersonId>> staff, IEnumerable<PupilId> pupils, DateTimeOffset now)
     {
-        var from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1);
-        from = from.AddDays(from.DayOfWeek == DayOfWeek.Saturday ? 2 : from.DayOfWeek == DayOfWeek.Sunday ? 1 : 0);
+        var reviewOn = DateOnly.FromDateTime(now.UtcDateTime).AddDays(21);
         foreach (var pupil in pupils)
         {
             await DoneAsync(grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(school, pupil).ToString()).ScheduleAsync(
-                System(school) with { Actor = Actor.Of(staff[Role.Dsl][0]) }, new ScheduleChecks(pupil, from, new(15, 30), LookFor, null, CheckerKind.ClassTeacher, ReviewOn: from.AddDays(14))));
+                System(school) with { Actor = Actor.Of(staff[Role.Dsl][0]) }, new ScheduleChecks(pupil, null, new(15, 30), LookFor, null, CheckerKind.ClassTeacher, ReviewOn: reviewOn)));
         }
     }
 

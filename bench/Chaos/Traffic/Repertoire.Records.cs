@@ -8,22 +8,31 @@ internal sealed partial class Repertoire
 {
     private static readonly DateTimeOffset Happened = new(2026, 11, 20, 10, 15, 0, TimeSpan.Zero);
     private static readonly string[] OnlyContact = ["CONTACT"];
+    private static readonly object[] OneStep = [new { kind = "CUSTOM", owner = "DSL", toDo = "Talk it over with the pupil.", deadline = "5 school days" }];
     private readonly ConcurrentQueue<string> _untriaged = [];
+    private readonly ConcurrentQueue<string> _undone = [];
+    private readonly ConcurrentQueue<string> _unclosed = [];
     private readonly ConcurrentQueue<string> _untaken = [];
 
     /// <summary>What an acknowledged reply makes possible.</summary>
     public void Learn(Command command, Reply reply)
     {
-        if (reply.Answer == Answer.Acknowledged && command.Mutation is "reportIncident" or "registerDevice")
+        var (next, record, id) = command.Mutation switch
+        {
+            "reportIncident" => (_untriaged, "receipt", "incidentId"),
+            "triageIncident" => (_undone, "incident", "id"),
+            "completeStep" => (_unclosed, "incident", "id"),
+            "registerDevice" => (_untaken, "device", "id"),
+            _ => (null, "", ""),
+        };
+        if (next is not null && reply.Answer == Answer.Acknowledged)
         {
             using var payload = JsonDocument.Parse(reply.Payload);
-            if (command.Mutation == "reportIncident")
+            var made = payload.RootElement.GetProperty(record);
+            // The policy's whole plan stays open.
+            if (!made.TryGetProperty("steps", out var steps) || steps.GetArrayLength() == 1)
             {
-                _untriaged.Enqueue(payload.RootElement.GetProperty("receipt").GetProperty("incidentId").GetString()!);
-            }
-            else
-            {
-                _untaken.Enqueue(payload.RootElement.GetProperty("device").GetProperty("id").GetString()!);
+                next.Enqueue(made.GetProperty(id).GetString()!);
             }
         }
     }
@@ -44,12 +53,23 @@ internal sealed partial class Repertoire
         }, null);
     }
 
-    private Command TriageIncident() => !_untriaged.TryDequeue(out var incident) ? ReportIncident() : Make("triageIncident", Role.Dsl, "incident { id status }", id => new
+    /// <summary>One in eight follows the policy's whole plan; for the others the DSL chooses one step, as for what no policy has a row for.</summary>
+    private Command TriageIncident() => !_untriaged.TryDequeue(out var incident) ? ReportIncident() : Make("triageIncident", Role.Dsl, "incident { id steps { number } }", id => _made % 8 == 0
+        ? new { incidentId = incident, nature = "inappropriate-material", fourCs = OnlyContact, awareness = "UNKNOWING", commandId = id }
+        : new { incidentId = incident, nature = "suggested-access", fourCs = OnlyContact, steps = OneStep, commandId = id }, null);
+
+    private Command CompleteStep() => !_undone.TryDequeue(out var incident) ? TriageIncident() : Make("completeStep", Role.Dsl, "incident { id }", id => new
     {
         incidentId = incident,
-        nature = "inappropriate-material",
-        fourCs = OnlyContact,
-        awareness = "UNKNOWING",
+        step = 1,
+        outcome = $"Talked it over ({_made}).",
+        commandId = id,
+    }, null);
+
+    private Command CloseIncident() => !_unclosed.TryDequeue(out var incident) ? CompleteStep() : Make("closeIncident", Role.Dsl, "incident { id }", id => new
+    {
+        incidentId = incident,
+        summary = $"Settled ({_made}).",
         commandId = id,
     }, null);
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.StaffConsole.Fields;
-using OnlineSafetyTrust.StaffConsole.Words;
 using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
@@ -45,16 +44,16 @@ internal sealed class ScheduleForm
     };
 
     /// <summary>As the strategy agreed, where it says anything of checks.</summary>
-    public static ScheduleForm Of(StrategyInForce? strategy, DateOnly today) =>
-        strategy?.InForce?.Checks is { } agreed ? new() { From = today, By = agreed.By, WithStrategy = true } : new() { From = today };
+    public static ScheduleForm Of(StrategyInForce? strategy) =>
+        strategy?.InForce?.Checks is { } agreed ? new() { By = agreed.By, WithStrategy = true } : new();
 
-    public ScheduleChecks Schedule(PupilId pupil) => new(pupil, From!.Value, By!.Value, LookFor, LookForNote, Checker, Provider, DevicesRemoved, For, WithStrategy, ReviewOn);
+    public ScheduleChecks Schedule(PupilId pupil) => new(pupil, From, By!.Value, LookFor, LookForNote, Checker, Provider, DevicesRemoved, For, WithStrategy, ReviewOn);
 
     public ChangeChecks Changed() => new(By!.Value, LookFor, LookForNote, Checker, Provider, DevicesRemoved, WithStrategy, ReviewOn);
 }
 
 /// <summary>E1: starts a pupil's daily checks or changes them.</summary>
-internal sealed class SchedulePage(ChecksDesk desk, StrategyReader strategies, Wording say) : PupilChecksPage(desk)
+internal sealed class SchedulePage(ChecksDesk desk, StrategyReader strategies) : PupilChecksPage(desk)
 {
     [BindProperty]
     public ScheduleForm Form { get; set; } = new();
@@ -62,17 +61,12 @@ internal sealed class SchedulePage(ChecksDesk desk, StrategyReader strategies, W
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
     {
         Form = await Desk.Checks.ScheduleAsync(Who, Pupil, Ct) is { Status: ScheduleStatus.Active } running ? ScheduleForm.Of(running)
-            : ScheduleForm.Of((await strategies.FindAsync(Who, Pupil, Ct))?.InForce, say.Today);
+            : ScheduleForm.Of((await strategies.FindAsync(Who, Pupil, Ct))?.InForce);
         await OfferAsync();
     });
 
     public Task<IActionResult> OnPostAsync()
     {
-        if (Form.From is null && !Form.Change)
-        {
-            Wrong("from", "Enter the first day.");
-        }
-
         if (Form.By is null)
         {
             Wrong([CheckErrors.ByWrong]);

@@ -12,7 +12,7 @@ public sealed record OffSiteProviderInput([property: Personal] string Name, [pro
 }
 
 /// <summary>Daily checks to be made.</summary>
-/// <param name="From">First day: a school day, today or later; today when left out.</param>
+/// <param name="From">First day: a school day, today or later; when left out today, or the next school day.</param>
 /// <param name="By">Local time by which each day's check is recorded.</param>
 /// <param name="LookForNote">In the DSL's words; nothing of the incident.</param>
 /// <param name="DevicesRemoved">Each check then confirms that the pupil holds none.</param>
@@ -28,8 +28,8 @@ public sealed record ScheduleChecksInput(
     [property: ID(nameof(Pupil))] string PupilId, DateOnly? From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider,
     [property: ID(nameof(Incidents.Incident))] string? IncidentId, DateOnly? ReviewOn, Guid? CommandId, bool DevicesRemoved = false, bool WithStrategy = false) : ICommandInput
 {
-    internal ScheduleChecks ToCommand(DateOnly today) => new(
-        Ids.Of<PupilId>(PupilId), From ?? today, By, LookFor, LookForNote, Checker, Provider?.ToProvider(), DevicesRemoved, Ids.Maybe<IncidentId>(IncidentId), WithStrategy, ReviewOn);
+    internal ScheduleChecks ToCommand() => new(
+        Ids.Of<PupilId>(PupilId), From, By, LookFor, LookForNote, Checker, Provider?.ToProvider(), DevicesRemoved, Ids.Maybe<IncidentId>(IncidentId), WithStrategy, ReviewOn);
 }
 
 /// <summary>How checks go on differently.</summary>

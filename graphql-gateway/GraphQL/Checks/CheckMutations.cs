@@ -15,10 +15,10 @@ public sealed class CheckMutations
     /// <summary>A check on each school day from a day on.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
-    public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references, ProductDay today) =>
+    public Task<CheckSchedulePayload> ScheduleChecksAsync(ScheduleChecksInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
             references, input, [.. Reference.Pupil("pupilId", input.PupilId), .. Reference.Incident("incidentId", input.IncidentId)],
-            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input), input.ToCommand(today.Now)), CheckSchedulePayload.For(session));
+            () => grains.Checks(session, input.PupilId).ScheduleAsync(session.Context(input), input.ToCommand()), CheckSchedulePayload.For(session));
 
     /// <summary>Changes how the checks are made from now on.</summary>
     /// <param name="input">What is to be done.</param>

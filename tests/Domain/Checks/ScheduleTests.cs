@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
@@ -46,6 +47,26 @@ public class ScheduleTests
         Assert.Empty(world.Accept(Dsl, Schedule(Request())));
         Assert.Equal("CHECKS_ALREADY_SCHEDULED", world.Refuse(Dsl, Schedule(Request() with { By = new(14, 0) })).Code);
         Assert.Equal("CHECKS_ALREADY_SCHEDULED", world.Refuse(Dsl, Schedule(Request() with { LookForNote = "The red case" })).Code);
+    }
+
+    [Theory]
+    [InlineData("2026-11-09", 9, "2026-11-09")]
+    [InlineData("2026-11-09", 16, "2026-11-09")]
+    [InlineData("2026-11-14", 9, "2026-11-16")]
+    [InlineData("2026-11-27", 9, "2026-11-30")]
+    public void Without_a_first_day_they_begin_today_or_on_the_next_school_day(string today, int hour, string first)
+    {
+        var world = new CheckWorld { Now = At(DateOnly.Parse(today, CultureInfo.InvariantCulture), hour, 0) };
+
+        Assert.Equal(DateOnly.Parse(first, CultureInfo.InvariantCulture), world.Accept(Dsl, Schedule(Request() with { From = null })).OfType<ChecksScheduled>().Single().Terms.From);
+    }
+
+    [Fact]
+    public void Beyond_the_calendar_there_is_no_first_day()
+    {
+        var world = new CheckWorld { Now = At(new(2027, 9, 6), 9, 0) };
+
+        Assert.Equal("NOT_A_SCHOOL_DAY", world.Refuse(Dsl, Schedule(Request() with { From = null })).Code);
     }
 
     public static TheoryData<string, string, string> NoSchoolDays => new()

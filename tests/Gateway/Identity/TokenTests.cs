@@ -49,7 +49,7 @@ public sealed class TokenWorld : IAsyncLifetime
 /// <summary>Every token but a good one is refused whole: 401, never served as anonymous.</summary>
 public sealed class TokenTests(TokenWorld world) : IClassFixture<TokenWorld>
 {
-    private static readonly DateTime s_now = DateTime.UtcNow;
+    private static readonly DateTime s_now = RunningGateway.Start.UtcDateTime;
 
     [Fact]
     public async Task A_good_token_signs_in() => Assert.Equal(HttpStatusCode.OK, await StatusAsync(Signed()));

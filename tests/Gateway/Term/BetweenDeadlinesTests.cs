@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Storage.Reading;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Term;
 

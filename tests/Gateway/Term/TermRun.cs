@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Trusts;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Term;
 

@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Silo.Hosting;
 using OnlineSafetyTrust.Storage.Reading;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Term;
 

@@ -1,10 +1,10 @@
-namespace OnlineSafetyTrust.Gateway.Tests.Term;
+namespace OnlineSafetyTrust.Tests.Support;
 
 /// <summary>
-/// The machine's own clock: begins when the test says, goes on as time does, and has moved on when the machine was off. So the simulated
-/// months do not depend on the day on which the test runs.
+/// The machine's own clock: begins when the test says, goes on as time does, and has moved on when the machine was off. So no test depends
+/// on the day on which it runs.
 /// </summary>
-internal sealed class SystemTime(DateTimeOffset start) : TimeProvider
+public sealed class SystemTime(DateTimeOffset start) : TimeProvider
 {
     private readonly long _began = System.GetTimestamp();
     private TimeSpan _off;
