@@ -56,7 +56,7 @@ internal sealed partial class Repertoire
     /// <summary>One in eight follows the policy's whole plan; for the others the DSL chooses one step, as for what no policy has a row for.</summary>
     private Command TriageIncident() => !_untriaged.TryDequeue(out var incident) ? ReportIncident() : Make("triageIncident", Role.Dsl, "incident { id steps { number } }", id => _made % 8 == 0
         ? new { incidentId = incident, nature = "inappropriate-material", fourCs = OnlyContact, awareness = "UNKNOWING", commandId = id }
-        : new { incidentId = incident, nature = "suggested-access", fourCs = OnlyContact, steps = OneStep, commandId = id }, null);
+        : new { incidentId = incident, nature = "suggested-access", fourCs = OnlyContact, steps = OneStep, reason = "The policy has no row for it.", commandId = id }, null);
 
     private Command CompleteStep() => !_undone.TryDequeue(out var incident) ? TriageIncident() : Make("completeStep", Role.Dsl, "incident { id }", id => new
     {
