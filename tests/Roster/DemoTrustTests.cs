@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -10,14 +11,17 @@ namespace OnlineSafetyTrust.Roster.Tests;
 
 public class DemoTrustTests(ITestOutputHelper output)
 {
-    private static readonly DateTimeOffset End = new(2026, 11, 23, 9, 15, 0, TimeSpan.Zero);
-
-    [Fact]
-    public async Task A_year_of_history_is_built_by_commands_alone()
+    [Theory]
+    [Theory]
+    [InlineData("2026-11-23T09:15Z")]
+    // In the holidays, where somebody tries the product out too.
+    [InlineData("2027-08-10T20:00Z")]
+    public async Task A_year_of_history_is_built_by_commands_alone(string at)
     {
-        await using var host = await RosterHost.StartAsync(DemoTrust.StartOf(End).AddMinutes(-30));
+        var end = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
+        await using var host = await RosterHost.StartAsync(DemoTrust.StartOf(end).AddMinutes(-30));
         var clock = Stopwatch.StartNew();
-        var report = await DemoTrust.BuildAsync(host.Grains, host, host, End, Path.Combine(host.Directory, "bundles"), null, CancellationToken.None);
+        var report = await DemoTrust.BuildAsync(host.Grains, host, host, end, Path.Combine(host.Directory, "bundles"), null, CancellationToken.None);
         output.WriteLine($"{report} {report.Moves} moves, {clock.Elapsed.TotalSeconds:0.0} s");
 
         Assert.InRange(report.Pupils, 880, 920);

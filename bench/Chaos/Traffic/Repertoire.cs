@@ -26,10 +26,8 @@ internal sealed partial class Repertoire(Ground ground, int seed)
                 < 1 => SetCalendar(),
                 < 4 => AssignRole(),
                 < 8 => ArrangeCover(),
-                < 42 => ReportIncident(),
-                < 78 => TriageIncident(),
-                < 114 => CompleteStep(),
-                < 150 => CloseIncident(),
+                < 24 => ReportIncident(),
+                < 150 => FollowIncident(),
                 < 175 => RegisterDevice(),
                 _ => TakeDevice(),
             };
