@@ -77,7 +77,7 @@ public static class DeviceErrors
 
     public static readonly DomainError StrategyNotAgreed = DomainError.Refused(
         "STRATEGY_NOT_AGREED",
-        "This device was removed until a technology access strategy is agreed, and none is. Have one agreed first, give the device to a parent, or record that the headteacher decided otherwise, and why.",
+        "This pupil's devices are removed until a technology access strategy is agreed, and none is. Have one agreed first, give the device to a parent, or record that the headteacher decided otherwise, and why.",
         "strategyOverride");
 
     public static readonly DomainError StrategyOverrideNotHead = DomainError.Invalid(

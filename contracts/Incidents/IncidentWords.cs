@@ -226,6 +226,9 @@ public enum RemarkKind
     /// <summary>An earlier debrief.</summary>
     Debriefed,
 
+    /// <summary>A step was done, and opened again: a device taken for it turned out to be another's.</summary>
+    StepUndone,
+
     /// <summary>The monitoring was reviewed.</summary>
     MonitoringReviewed,
 

@@ -58,10 +58,11 @@ public sealed record PupilContact(Guid Id, string Name, string Relationship, boo
 /// <param name="Version">Version of the pupil's stream.</param>
 /// <param name="OffSite">Educated by another provider.</param>
 /// <param name="Settled">Devices removed until a strategy, since when one has been agreed.</param>
+/// <param name="Removing">All devices are to be taken until a strategy is agreed, and none is in force.</param>
 [GenerateSerializer, Immutable, Alias("PupilFacts")]
 public sealed record PupilFacts(
     PupilId Pupil, long Version, string YearGroup, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite, bool Left,
-    IReadOnlyList<DeviceId>? Settled = null);
+    IReadOnlyList<DeviceId>? Settled = null, bool Removing = false);
 
 /// <summary>A contact bare of everything but what decides: no name.</summary>
 [GenerateSerializer, Immutable, Alias("ContactFacts")]

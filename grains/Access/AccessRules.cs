@@ -59,7 +59,7 @@ internal static class AccessRules
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
         }
-        else if (facts.Known.Removals?.Values.Where(r => r is { Holds: true, Settled: false }).MinBy(r => r.Incident.Value) is { } asked)
+        else if (facts.Known.Asking.MinBy(r => r.Incident.Value) is { } asked)
         {
             // Whether they are taken already or there are none: the policy's promise is about use.
             yield return (new AccessReason(

@@ -32,7 +32,7 @@ internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord
 [EventName("pupil.custody-noted.v1")]
 internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool UntilStrategy, EssentialPurpose Essential, bool Settled = false, IncidentId? Incident = null);
 
-/// <param name="Settled">A strategy was in force when it was asked, or has been since: nothing waits for one any more.</param>
+/// <param name="Settled">A strategy was agreed since: nothing waits for one any more.</param>
 [EventName("pupil.removal-noted.v1")]
 internal sealed record RemovalNoted(IncidentId Incident, bool Holds, bool Settled = false);
 
@@ -55,7 +55,12 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     /// <summary>Removed until a strategy is agreed, and none has been. What was taken for an incident waits as long as its plan asks for one, or has not spoken yet.</summary>
     public bool Awaits(CustodyNoted device) =>
         device is { UntilStrategy: true, Settled: false }
-        && (device.Incident is not { } incident || Removals?.GetValueOrDefault(incident) is null or { Holds: true, Settled: false });
+        && (device.Incident is not { } incident || (!InForce && Removals?.GetValueOrDefault(incident) is null or { Holds: true, Settled: false }));
+
+    /// <summary>Incidents that ask for all devices until a strategy is agreed, and none is in force or has been agreed since.</summary>
+    public IEnumerable<RemovalNoted> Asking => InForce ? [] : Removals?.Values.Where(r => r is { Holds: true, Settled: false }) ?? [];
+
+    private bool InForce => Strategy?.Status == StrategyStatus.Active;
 
     public AccessState Apply(object @event) => @event switch
     {
@@ -73,13 +78,14 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 
     public Result<Events> Note(CustodyChanged told)
     {
-        var settled = told.UntilStrategy && (Strategy?.Status == StrategyStatus.Active || Devices.GetValueOrDefault(told.Device)?.Settled == true);
+        // One that was in force before an incident asked may end before another is agreed.
+        var settled = told.UntilStrategy && ((told.Incident is null && InForce) || (Devices.GetValueOrDefault(told.Device) is { Settled: true } before && before.Incident == told.Incident));
         var noted = new CustodyNoted(told.Device, told.Custody, told.UntilStrategy, told.Essential, settled, told.Incident);
         return Apply(noted) == this || Devices.GetValueOrDefault(told.Device) == noted ? Events.None : Events.Of(noted);
     }
 
     public Result<Events> Note(RemovalAsked told) =>
-        Removals?.GetValueOrDefault(told.Incident)?.Holds == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds, told.Holds && Strategy?.Status == StrategyStatus.Active));
+        Removals?.GetValueOrDefault(told.Incident)?.Holds == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds));
 
     public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen));
 }

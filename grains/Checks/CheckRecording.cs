@@ -46,7 +46,8 @@ internal static class CheckRecording
         run.Add(before is { } earlier
             ? new CheckCorrected(date, earlier, command.Result, day.Note is { } noted ? new NoteBefore(noted) : null, note, command.NoneHeld)
             : new CheckRecorded(date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
-        if (command.Result == CheckResult.Concern && before != CheckResult.Concern)
+        // Other words about a concern that was answered are another concern.
+        if (command.Result == CheckResult.Concern && (before != CheckResult.Concern || !run.State.Concerns.Exists(c => c.Date == date && !c.Answered)))
         {
             run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today)));
         }

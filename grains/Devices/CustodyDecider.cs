@@ -62,14 +62,16 @@ internal static class CustodyDecider
 
     /// <param name="held">The incident that it was taken for forbids it.</param>
     /// <param name="waits">It was removed until a strategy is agreed, and none has been since.</param>
-    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false, bool waits = false)
+    /// <param name="forbidden">Its pupil is to hold no device until then, whatever this one was taken for.</param>
+    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false, bool waits = false, bool forbidden = false)
     {
         // What was confiscated in a lesson, for nothing that became an incident, anybody may give back.
         var simple = state is { Record: { Custody: CustodyState.Confiscated, UntilStrategy: false }, TakenFor: null };
         var step = command.To == ReturnedTo.Parent ? CustodyStep.ReturnToParent : CustodyStep.ReturnToHolder;
         var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step, held)
             ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null)
-            ?? WithoutStrategy(facts, command, context, waits);
+            ?? (forbidden && command.To == ReturnedTo.Holder && !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly : null)
+            ?? WithoutStrategy(facts, command, context, waits || (forbidden && command.To == ReturnedTo.Holder));
         return error is not null ? error : Events.Of(new DeviceReturned(
             Link(state, step, context) with
             {

@@ -56,7 +56,8 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits));
+        var forbidden = await IsForbiddenAsync();
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden));
     }
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
@@ -185,6 +186,11 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         && await GrainFactory.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, pupil).ToString()).GetStatusAsync() != StrategyStatus.Active
         && await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false } facts
         && facts.Settled?.Contains(device.Id) != true;
+
+    /// <summary>Its pupil is to have no device until a strategy is agreed, whatever this one was taken for. What a disabled or ill pupil cannot do without is the head's to decide when it is taken.</summary>
+    private async Task<bool> IsForbiddenAsync() =>
+        State.Record is { Essential: EssentialPurpose.None } device && device.HeldBy()?.Pupil is { } pupil
+        && await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false, Removing: true };
 
     private async ValueTask<bool> IsKnownAsync(DeviceHolder? holder, SchoolFacts school) => holder switch
     {

@@ -80,6 +80,11 @@ internal static partial class IncidentDecider
             draft.Notify(NoticeKind.ClosureSentBack, told);
         }
 
+        if (!command.Approve)
+        {
+            FollowPeople(draft, before: null);
+        }
+
         return draft.Finish();
     }
 
@@ -109,6 +114,7 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
+        FollowPeople(draft, before: null);
         Rearm(draft, _ => true);
         if (setting.Find(setting.Recipients(state.IsTechnical())) is { } recipient && recipient.Person != setting.Person)
         {

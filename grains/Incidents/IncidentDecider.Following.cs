@@ -88,5 +88,5 @@ internal static partial class IncidentDecider
         : Concerned(state).ToDictionary(p => p, p => state.Plan().Any(s => s is { Rule.Kind: StepKind.AccessStrategy, Status: StepStatus.Open } && !s.FulfilledFor.Contains(p)));
 
     private static bool Removes(IncidentStep step) =>
-        step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true);
+        step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true || step.FulfilledFor.Count > 0);
 }

@@ -56,14 +56,14 @@ internal static partial class IncidentDecider
         }
     }
 
-    /// <summary>For whom another triage does not ask again: it was done under the same rule, or a day is set to look at it again.</summary>
-    private static List<PupilId> SettledFor(IncidentState state, StepRule rule) =>
-        !StepWork.IsRecordedPerPupil(rule.Kind) ? []
-        : [.. state.Plan().Where(s => Promised(s, rule) && (s.Rule.Mode == rule.Mode || s.Rule.Mode == StepMode.Do))
+    /// <summary>For whom another triage does not ask again: it was done under the same rule, or a day is set to look at it again. What the DSL chooses with words of its own is new.</summary>
+    private static List<PupilId> SettledFor(IncidentState state, (StepRule Rule, ChosenStep? Chosen) step) =>
+        !StepWork.IsRecordedPerPupil(step.Rule.Kind) || (step.Chosen is { } chosen && !(Empty(chosen.ToDo) && Empty(chosen.Note))) ? []
+        : [.. state.Plan().Where(s => Promised(s, step.Rule) && (s.Rule.Mode == step.Rule.Mode || s.Rule.Mode == StepMode.Do))
             .SelectMany(s => s.FulfilledFor.Where(p => (s.Parts.FindLast(x => x.Ends && x.Pupils.Contains(p))?.Answer ?? s.End?.Answer) != false))
-            .Distinct().Intersect(Concerned(state, rule.Kind))];
+            .Distinct().Intersect(Concerned(state, step.Rule.Kind))];
 
     // A step in which nobody is left would fall due for nothing. What the DSL chose has another id with each triage, so only this finds it.
-    private static bool IsSettledForAll(IncidentState state, StepRule rule) =>
-        SettledFor(state, rule) is { Count: > 0 } settled && !Concerned(state, rule.Kind).Except(settled).Any();
+    private static bool IsSettledForAll(IncidentState state, (StepRule Rule, ChosenStep? Chosen) step) =>
+        SettledFor(state, step) is { Count: > 0 } settled && !Concerned(state, step.Rule.Kind).Except(settled).Any();
 }

@@ -29,7 +29,7 @@ internal static partial class IncidentDecider
     private static List<(StepRule Rule, ChosenStep? Chosen)> Asked(IncidentState state, IncidentPlan plan)
     {
         var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
-        return [.. plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule)) && !IsSettledForAll(state, s.Rule))];
+        return [.. plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule)) && !IsSettledForAll(state, s))];
     }
 
     private static DomainError? CheckToDo(IReadOnlyList<StepToDo> words, List<(StepRule Rule, ChosenStep? Chosen)> rules, GuardedPath? path)

@@ -39,7 +39,7 @@ internal static partial class IncidentDecider
                 draft.Notify(NoticeKind.IncidentDecisionNeeded, decider);
             }
         }
-        else
+        else if (Forbidden(draft.State, PathAction.ContactParents) is null)
         {
             EndWaiting(draft);
         }

@@ -31,7 +31,7 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s.Rule) is { Count: > 0 } settled ? settled : null }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s) is { Count: > 0 } settled ? settled : null }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,

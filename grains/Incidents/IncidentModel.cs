@@ -80,7 +80,8 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         }
 
         var (was, now) = (IncidentDecider.Removed(before), IncidentDecider.Removed(after));
-        return was.Keys.Union(now.Keys).Where(p => was.TryGetValue(p, out var held) ? held != now.GetValueOrDefault(p) : now.ContainsKey(p))
+        // Closing says it to all: an earlier release may have told them otherwise, and pupils pass over what they know.
+        return was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p))
             .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p)), RemovalAsked.Message, new RemovalAsked(after.Id, now.GetValueOrDefault(p))));
     }
 

@@ -18,7 +18,8 @@ internal sealed partial record IncidentState
             FulfilledFor = StepWork.IsRecordedPerPupil(s.Rule.Kind) ? With(s.FulfilledFor, IncidentDecider.Concerned(this, s.Rule.Kind)) : s.FulfilledFor,
         }),
         StepDoneForPupil e => Change(e.Step, s => s with { FulfilledFor = s.FulfilledFor.Add(e.Pupil), Records = s.Records.Add(e.Record) }),
-        StepUndoneForPupil e => Change(e.Step, s => (s.Status == StepStatus.Done ? s with { Status = StepStatus.Open, End = null } : s) with { FulfilledFor = s.FulfilledFor.Remove(e.Pupil) }),
+        StepUndoneForPupil e => Remarked(Step(e.Step)!.End is { } was ? new IncidentRemark(RemarkKind.StepUndone, was.By, was.RecordedAt, e.Step, Reason: was.Reason, Outcome: was.Outcome) : null)
+            .Change(e.Step, s => (s.Status == StepStatus.Done ? s with { Status = StepStatus.Open, End = null, Overdue = [] } : s) with { FulfilledFor = s.FulfilledFor.Remove(e.Pupil) }),
         StepSettledForPupil e => Change(e.Step, s => s with { Settled = (s.Settled ?? []).Add(new StepSettled(e.Pupil, e.Reason, meta.Actor.Person, meta.At)) }),
         StepWaived e => End(e.Step, StepStatus.Waived, e.Reason, meta),
         StepNotNeeded e => End(e.Step, StepStatus.NotNeeded, e.Reason, meta),

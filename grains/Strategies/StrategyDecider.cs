@@ -59,7 +59,8 @@ internal static class StrategyDecider
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
-            : held is not null ? held
+            // What the pupil says is heard whatever the agencies say of the parents.
+            : held is not null && !byPupil ? held
             : !byPupil && !found.Parties.Contains(command.Party) ? StrategyErrors.NotAParty
             : !byPupil && command.Answer is StrategyAnswer.ViewGiven or StrategyAnswer.ViewNotHad ? StrategyErrors.AnswerWrong
             : string.IsNullOrWhiteSpace(command.SignedBy) ? StrategyErrors.SignedByMissing
@@ -85,6 +86,7 @@ internal static class StrategyDecider
 
         var complete = draft.Parties.All(p => AnswerOf(p) == StrategyAnswer.Agreed) && IsHeard(AnswerOf);
         return !complete ? Events.Of(answered)
+            : held is not null ? held
             : draft.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
             : Events.Of(answered, Activated(draft, facts, context));
     }

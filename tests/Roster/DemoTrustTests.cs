@@ -12,7 +12,6 @@ namespace OnlineSafetyTrust.Roster.Tests;
 public class DemoTrustTests(ITestOutputHelper output)
 {
     [Theory]
-    [Theory]
     [InlineData("2026-11-23T09:15Z")]
     // In the holidays, where somebody tries the product out too.
     [InlineData("2027-08-10T20:00Z")]

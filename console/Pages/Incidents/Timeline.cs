@@ -94,6 +94,7 @@ internal static class Timeline
             RemarkKind.NudeReviewed => "DSL review, later answered again",
             RemarkKind.DecisionProposed => "Said how to go on without the police’s reply",
             RemarkKind.DecidedWithoutReply => "Head and DSL decided, later again",
+            RemarkKind.StepUndone => $"Step {r.Number} was done, and opened again: a device taken for it is another’s",
             RemarkKind.Debriefed => "Debrief, before it was reopened",
             RemarkKind.MonitoringReviewed => r.Until is { } until ? $"Monitoring reviewed: watched on until {Wording.ShortDay(until)}" : "Monitoring reviewed: ended",
             RemarkKind.ClosureAsked => "Asked to close it",

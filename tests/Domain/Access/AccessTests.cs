@@ -88,7 +88,7 @@ public class AccessTests
     }
 
     [Fact]
-    public void What_an_incident_asks_is_noted_once_and_not_where_a_strategy_is_in_force()
+    public void What_an_incident_asks_is_noted_once_and_waits_while_a_strategy_is_in_force()
     {
         var told = new RemovalAsked(new IncidentId(Guid.NewGuid()), true);
         var noted = Assert.IsType<RemovalNoted>(Assert.Single(AccessState.Empty.Note(told).Value!));
@@ -99,7 +99,22 @@ public class AccessTests
         Assert.Empty(none.Note(told with { Holds = false }).Value!);
         Assert.Single(none.Note(told).Value!);
         var active = AccessState.Empty.Apply(new StrategyNoted(StrategyStatus.Active, new TermsRecord(Supervision.Independent, null, null, null, null, null)));
-        Assert.True(Assert.IsType<RemovalNoted>(Assert.Single(active.Note(told).Value!)).Settled);
+        // Asked for while one was in force that then ended: the next one is waited for.
+        var asked = active.Apply(Assert.Single(active.Note(told).Value!));
+        var phone = new CustodyChanged(new DeviceId(Guid.NewGuid()), CustodyState.Removed, true, EssentialPurpose.None, told.Incident);
+        var taken = asked.Apply(Assert.Single(asked.Note(phone).Value!));
+        Assert.Empty(taken.Asking);
+        Assert.Equal([phone.Device], taken.Settled);
+        var ended = taken.Apply(new StrategyNoted(StrategyStatus.Ended, null));
+        Assert.Single(ended.Asking);
+        Assert.Empty(ended.Settled);
+        // Agreed anew, it is over, also when that one ends.
+        var agreed = ended.Apply(new StrategyNoted(StrategyStatus.Active, new TermsRecord(Supervision.Independent, null, null, null, null, null))).Apply(new StrategyNoted(StrategyStatus.Ended, null));
+        Assert.Empty(agreed.Asking);
+        Assert.Equal([phone.Device], agreed.Settled);
+        // Taken for another incident it waits for that one's.
+        var other = agreed.Apply(Assert.Single(agreed.Note(phone with { Incident = new IncidentId(Guid.NewGuid()) }).Value!));
+        Assert.Empty(other.Settled);
     }
 
     [Fact]

@@ -128,6 +128,23 @@ public class RecordingTests
     }
 
     [Fact]
+    public void A_second_concern_of_a_day_whose_first_was_answered_told_nobody()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Record(Teacher, Monday, CheckResult.Concern, "A second phone");
+        // More about what still waits is no second one.
+        Assert.DoesNotContain(world.Record(Teacher, Monday, CheckResult.Concern, "A second phone, an old one"), e => e is ConcernFound);
+        var answer = new AnswerConcern(Monday, null, "Her mother's");
+        world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, answer, c));
+        Assert.DoesNotContain(world.Tasks(), t => t.Kind == TaskKind.CheckConcern);
+
+        Assert.Single(world.Record(KeyWorker, Monday, CheckResult.Concern, "An adult writes to her").OfType<ConcernFound>());
+        Assert.Equal(Dsl, Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckConcern).Owner);
+        Assert.Null(world.State.Day(Monday)!.Answer);
+        Assert.NotEmpty(world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, answer with { Reason = "The police have it" }, c)));
+    }
+
+    [Fact]
     public void While_devices_are_removed_a_clear_check_confirms_that_none_is_held()
     {
         var world = new CheckWorld().Scheduled(removed: true);

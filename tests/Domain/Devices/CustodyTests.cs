@@ -135,6 +135,9 @@ public class CustodyTests
         _device.Refused(By(Role.Dsl), "NOT_THE_HEAD", Return(ReturnedTo.Holder, decided with { DecidedBy = Of(Role.Dsl) }));
         _device.Refused(By(Role.DeputyDsl), "REASON_MISSING", Return(ReturnedTo.Holder, decided with { Reason = " " }));
         _device.Refused(By(Role.SeniorLeader), "OVERRIDE_NOT_ASKED", Return(ReturnedTo.Holder, decided, waits: false));
+        // It waits for nothing itself, but its pupil is to hold none.
+        _device.Refused(By(Role.SeniorLeader), "STRATEGY_NOT_AGREED", (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c, forbidden: true));
+        Assert.True(CustodyDecider.Return(_device.State, Facts, new ReturnDevice(ReturnedTo.Parent), By(Role.SeniorLeader), forbidden: true).Ok);
         Assert.True(Return(ReturnedTo.Holder, waits: false)(_device.State, By(Role.SeniorLeader)).Ok);
 
         _device.Do(By(Role.DeputyDsl), Return(ReturnedTo.Holder, decided));

@@ -56,6 +56,17 @@ public sealed class AgencyWordTests
     }
 
     [Fact]
+    public void The_police_confirm_and_say_nothing_of_the_parents()
+    {
+        Ok(Says(Agency.Police, false));
+        Ok(_world.Police(NoFurtherAction with { Outcome = PoliceOutcome.Confirmed, ParentsMayBeTold = null }));
+        Assert.Equal(StepStatus.Open, Waiting());
+        Ok(Says(Agency.Police, true, 1));
+        Assert.Equal(StepStatus.Done, Waiting());
+        Ok(Tell());
+    }
+
+    [Fact]
     public void A_no_of_the_lado_holds_and_its_yes_lifts_that_alone()
     {
         Ok(Says(Agency.Police, true));

@@ -153,6 +153,12 @@ public sealed class PerPupilTests
         Assert.Empty(Contacts(more));
         Assert.Equal(StepStatus.Done, _world.Step("chosen-1").Status);
 
+        // With words of its own it is asked for anew.
+        var again = Assert.Single(Contacts(chosen with { Steps = [chosen.Steps[0] with { ToDo = "Canary: ring about the threats" }] }));
+        Assert.Empty(again.FulfilledFor);
+        Assert.Equal("Canary: ring about the threats", again.ToDo!.Plain);
+        Ok(_world.Complete(_world.Done(again.Rule.Id) with { Parents = Made, Pupils = [Amy, Ben, Cal] }));
+
         // Whoever is concerned since is asked for, and a step of another owner is another one.
         Ok(Correct(new CorrectRecord(CorrectedField.PupilPart, "Canary", Pupil: Dee, Part: PupilPart.Affected)));
         Assert.Equal([Amy, Ben, Cal], Assert.Single(Contacts(chosen)).FulfilledFor);

@@ -61,6 +61,7 @@ public sealed class RemovalTests
         Ok(Fulfilled(world, Ben));
         var step = world.Step(Removal);
         Assert.Equal(StepStatus.Done, step.Status);
+        world.Keep(world.AsSystem(), _ => Grains.Events.Of(new StepOverdue(step.Number, IncidentDecider.Stages[0], world.Now, null)));
         // Another one of hers is held.
         Nothing(Another(world, Amy));
         world.Known = new StepFacts([], [], [AmyHolds with { Holds = false }, BenHasNone]);
@@ -69,6 +70,10 @@ public sealed class RemovalTests
         var again = world.Step(Removal);
         Assert.Equal((step.Number, StepStatus.Open, world.Now), (again.Number, again.Status, again.From));
         Assert.Equal([Ben], again.FulfilledFor);
+        // It is reminded of from the beginning, and what was written on it stays.
+        Assert.Empty(again.Overdue);
+        Assert.Contains(world.Due(), d => d.What == $"step/{again.Number}" && d.At == again.Times!.OwnerAt);
+        Assert.Equal((RemarkKind.StepUndone, step.Number, step.End!.By), (world.State.Remarks[^1].Kind, world.State.Remarks[^1].Number, world.State.Remarks[^1].By));
         Assert.DoesNotContain(Line(world, Amy).Done, s => s.Kind == StepKind.RemoveAllDevices);
         Nothing(Another(world, Amy));
 
@@ -87,6 +92,20 @@ public sealed class RemovalTests
         var open = world.Open().Count();
         Assert.True(open > 0);
         Refused("STEPS_OPEN", world.Keep(Head, c => IncidentDecider.Approve(world.State with { Closing = new ClosingRules([Role.Headteacher], []) }, world.Facts, new ApproveClosure(true, null), c)));
+    }
+
+    [Fact]
+    public void Somebody_found_to_have_taken_part_after_the_closure_was_asked_for_nothing()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing }, AReport with { People = [AReport.People[0], AReport.People[0] with { Pupil = Ben, Part = PupilPart.Witness }] });
+        world.Known = new StepFacts([], [], [AmyHolds with { Holds = false, Taken = true, Strategy = true, Checks = true }]);
+        world.EndEverything();
+        Ok(world.Close());
+        Ok(world.Keep(Dsl, c => IncidentDecider.Correct(world.State, world.Facts, new CorrectRecord(CorrectedField.PupilPart, "Canary", Pupil: Ben, Part: PupilPart.Alleged), c)));
+        Assert.Empty(world.Open());
+        Ok(world.Keep(Head, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident("Canary"), c)));
+        Assert.Equal((StepStatus.Open, Amy), (world.Step(Removal).Status, Assert.Single(world.Step(Removal).FulfilledFor)));
+        Assert.Equal((StepStatus.Open, Amy), (world.Step("parents").Status, Assert.Single(world.Step("parents").FulfilledFor)));
     }
 
     private static Result<Events> Another(IncidentWorld world, PupilId pupil) =>
@@ -160,7 +179,10 @@ public sealed class RemovalTests
         var reopened = Triaged(ATriage with { Awareness = Awareness.Knowing });
         reopened.Known = new StepFacts([], [], [amy]);
         reopened.EndEverything();
+        reopened.Messages.Clear();
         Ok(reopened.Close());
+        // Said again: an earlier release may have said otherwise.
+        Assert.Equal([(Amy, false)], Told(reopened));
         reopened.Messages.Clear();
         Ok(reopened.Keep(Head, c => IncidentDecider.Reopen(reopened.State, reopened.Facts, new ReopenIncident("Canary"), c)));
         Assert.DoesNotContain((Amy, true), Told(reopened));

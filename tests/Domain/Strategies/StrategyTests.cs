@@ -327,7 +327,10 @@ public class StrategyTests
         _strategy.Refused(By(Role.Dsl), "STRATEGY_WITH_HEAD", (s, c) => StrategyDecider.End(s, Facts, end, c));
         var inForce = new DecideStrategy(StrategyDecision.InForce, "She is at risk");
         _strategy.Refused(By(Role.Headteacher), "PUPIL_NOT_HEARD", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
-        Hear();
+        // While the agencies hold contact with parents nobody of them is asked, but the pupil is heard.
+        var held = StrategyErrors.NotActive;
+        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Parent, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, held));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict"), c, held));
         _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
         Assert.Equal((StrategyStatus.Active, Parent), (_strategy.State.Record!.Status, _strategy.State.Record.Decision!.Without[1]));
     }

@@ -27,7 +27,7 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
 
         await stage.DoAsync(Role.Dsl, "recordPoliceResponse", new { incidentId = incident, outcome = "NOT_CONFIRMED" });
         await world.Gateway.SettleAsync();
-        await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId = stage.Device, to = "HOLDER" });
+        await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId = stage.Device, to = "PARENT" });
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class OrderTests(ApiWorld world) : IClassFixture<ApiWorld>
             };
             await world.DataAsync("mutation($input: ReportIncidentInput!) { reportIncident(input: $input) { errors { code } } }", dsl, new { input });
             await world.DataAsync("query($pupilId: ID!) { pupil(id: $pupilId) { name } }", dsl, new { pupilId });
-            foreach (var (mutation, more) in ((string, object)[])[("takeDevice", new { deviceId = world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Policy" }), ("returnDevice", new { deviceId = world.First.IdOf("Device"), to = "HOLDER", note = "Gone over" })])
+            foreach (var (mutation, more) in ((string, object)[])[("takeDevice", new { deviceId = world.First.IdOf("Device"), taking = "CONFISCATE", place = "Office", lawfulGround = "Policy" }), ("returnDevice", new { deviceId = world.First.IdOf("Device"), to = "PARENT", note = "Gone over" })])
             {
                 await new MutationStage(world, world.First).DoAsync(Role.Dsl, mutation, more);
             }

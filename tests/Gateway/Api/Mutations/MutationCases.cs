@@ -87,7 +87,7 @@ internal static class MutationCases
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
-        ["returnDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.TakenAsync(), to = "HOLDER", note = "Rules gone over again" }),
+        ["returnDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.TakenAsync(), to = "PARENT", note = "Rules gone over again" }),
         ["recordExamination"] = new(Role.NetworkManager, Role.ClassTeacher, async s => new
         {
             deviceId = await s.TakenAsync(), lawfulGround = "Behaviour policy", nothingIsEvidence = true, nudeFound = false, deleted = false, findings = "Nothing",
