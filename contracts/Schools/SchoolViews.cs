@@ -27,7 +27,7 @@ public sealed record ClosureReasonsView([property: Personal] IReadOnlyList<strin
     /// <summary>The calendar with its closures' reasons.</summary>
     public SchoolCalendar In(SchoolCalendar calendar) => ClosureReasons is not { } reasons ? calendar : calendar with
     {
-        Closures = [.. calendar.Closures.Select((c, i) => i < reasons.Count ? c with { Reason = reasons[i] } : c)],
+        Closures = [.. calendar.Closures.Select((c, i) => Unreadable.Is(reasons) ? c with { Reason = Unreadable.Text } : i < reasons.Count ? c with { Reason = reasons[i] } : c)],
     };
 }
 

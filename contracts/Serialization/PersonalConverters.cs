@@ -13,10 +13,10 @@ internal sealed class PersonalConverter<T>(string field) : JsonConverter<Persona
     {
         if (value.Sealed is null)
         {
-            if (Unreadable.Is(value.Plain))
+            if (Unreadable.StandsIn(value.Plain))
             {
                 // Shown in a form, and sent back as if somebody had written it.
-                throw new RecordUnreadableException();
+                throw new StandInSentException();
             }
 
             value.SealAs(field, SealingScope.Current.Seal(field, value.Owner, JsonSerializer.SerializeToUtf8Bytes(value.Plain, options)));

@@ -6,8 +6,8 @@ using OnlineSafetyTrust.Contracts.Policies;
 namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>Everything that the decision rests on, of one pupil.</summary>
-/// <param name="Open">Opens a ban's service.</param>
-/// <param name="OpenServices">Opens the services of a strategy's terms.</param>
+/// <param name="Open">Opens a ban's service, to be shown.</param>
+/// <param name="OpenServices">Opens the services of a strategy's terms, to be shown.</param>
 internal sealed record AccessFacts(
     PupilId Pupil, bool Left, BanState Bans, AccessState Known, Func<Personal<string>?, string?> Open, Func<Personal<IReadOnlyList<string>>?, IReadOnlyList<string>?> OpenServices);
 
@@ -72,7 +72,8 @@ internal static class AccessRules
         BanScope.IndependentUse or BanScope.AllDevices => true,
         BanScope.Network => use.Reach >= Reach.Network,
         BanScope.Internet => use.Reach >= Reach.Internet,
-        BanScope.Service => facts.Open(ban.Service) is { } service && use.IsService(service),
+        // One whose service cannot be read is of every service.
+        BanScope.Service => use.Service is not null && facts.Open(ban.Service) is { } service && (Unreadable.Is(service) || use.IsService(service)),
         _ => throw new InvalidOperationException($"No rule for a ban of {ban.Scope}."),
     };
 

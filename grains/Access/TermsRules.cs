@@ -28,7 +28,7 @@ internal static class TermsRules
                 : Reason(AccessOutcome.Deny, "The strategy does not allow this device.");
         }
 
-        if (terms.Services is { } services && use.Reach >= Reach.Internet && !(facts.OpenServices(services) ?? []).Any(use.IsService))
+        if (terms.Services is { } services && use.Reach >= Reach.Internet && !(facts.OpenServices(services) is { } named && !Unreadable.Is(named) && named.Any(use.IsService)))
         {
             yield return Reason(AccessOutcome.Deny, "The strategy allows certain services only, and this is not one.");
         }

@@ -91,6 +91,10 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
         {
             return Unreadable.Error;
         }
+        catch (StandInSentException)
+        {
+            return Unreadable.Sent;
+        }
     }
 
     /// <param name="keepNothing">A command that changes nothing is kept too, so that its retry changes nothing either.</param>
@@ -123,7 +127,7 @@ internal abstract class StreamGrain<TState>(StreamModel<TState> model, StreamSer
             await services.Keyring.ReserveAsync(decision.Value.Count * 4, CancellationToken.None);
             var (append, next) = Appending.Compose(model, services.Keyring, Key, Version, State, decision.Value, context, input, SnapshotEvery, premise?.Current);
 
-            // Before it is stored: an answer that cannot be read must not look like a command that was refused.
+            // Before it is stored: an answer that cannot be made must not look like a command that was refused. What it only tells, it opens to be shown.
             var answer = reply(next, context.Now);
             var outcome = await AppendAsync(append);
             switch (outcome.Status)

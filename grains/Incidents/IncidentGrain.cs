@@ -151,7 +151,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     private IncidentView Record(IncidentState state)
     {
         var row = IncidentRows.Record(state);
-        using var opening = new OpeningScope(keyring, Key);
+        using var opening = new OpeningScope(keyring, Key, showLost: true);
         return StoredJson.Read<IncidentView>(StoredJson.Write(row, row.GetType()));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         DecideAsync(context, command, (s, f, c) => PupilDecider.Update(s, Known(s), f, command, c), View);
 
     public Task<Result<PupilContactsView>> SetContactsAsync(CommandContext context, SetContacts command) =>
-        DecideAsync(context, command, (s, f, c) => PupilDecider.SetContacts(s, Open(s.Contacts) ?? [], f, command, c), s => Opened<PupilContactsView>(PupilModel.ContactsOf(s)));
+        DecideAsync(context, command, (s, f, c) => PupilDecider.SetContacts(s, OpenShown(s.Contacts) ?? [], f, command, c), s => Opened<PupilContactsView>(PupilModel.ContactsOf(s)));
 
     public async Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
         await SchoolAsync() is not null
@@ -56,7 +56,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         var use = AccessUse.OfWords(question) ?? (await SchoolAsync() is { } facts ? AccessUse.OfPolicy(question, facts) : null);
         return use is null
             ? AccessErrors.UseUnknown
-            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access, Open, OpenServices), use, Now);
+            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access, OpenShown, OpenServices), use, Now);
     }
 
     public ValueTask<PupilFacts?> GetFactsAsync(long knownVersion)
@@ -119,7 +119,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     private ValueTask<SchoolFacts?> SchoolAsync() => _school.GetAsync(Key.Tenant);
 
     // The strategy's terms came as the strategy sealed them.
-    private IReadOnlyList<string>? OpenServices(Personal<IReadOnlyList<string>>? services) => keyring.Open(StrategyKey.Of(Key.Tenant, Id), services);
+    private IReadOnlyList<string>? OpenServices(Personal<IReadOnlyList<string>>? services) => keyring.OpenShown(StrategyKey.Of(Key.Tenant, Id), services);
 
     private PupilView View(PupilState state) => Opened<PupilView>(state.Record!);
 

@@ -13,13 +13,13 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
         HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
 
     public Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
-        HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, Open(s.ClosureReasons), c), Reply);
+        HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, OpenShown(s.ClosureReasons), c), Reply);
 
     public Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.AdoptPolicy(s, command, c), Reply);
 
     public Task<Result<PolicyDecisionView>> DecidePolicyQuestionAsync(CommandContext context, DecidePolicyQuestion command) =>
-        HandleAsync(context, command, (s, c) => PolicyQuestions.Decide(s, command, Open, c), s => View(s.Decisions!.Find(d => d.Question == command.Question)!));
+        HandleAsync(context, command, (s, c) => PolicyQuestions.Decide(s, command, OpenShown, c), s => View(s.Decisions!.Find(d => d.Question == command.Question)!));
 
     public Task<Result<SchoolView>> SetSafeguardingNumbersAsync(CommandContext context, SetSafeguardingNumbers command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetNumbers(s, command, c), Reply);
@@ -31,7 +31,7 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     {
         var id = new PersonId(context.NewId("person"));
         var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
-        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, Open, c, day)), s => PersonOf(s, id));
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, OpenShown, c, day)), s => PersonOf(s, id));
     }
 
     public Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command)
@@ -44,7 +44,7 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Assign(staff, command, c, day)), s => PersonOf(s, command.Person));
 
     public Task<Result<PersonView>> UpdatePersonAsync(CommandContext context, UpdatePerson command) =>
-        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Update(staff, command, Open, c, day)), s => PersonOf(s, command.Person));
+        HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Update(staff, command, OpenShown, c, day)), s => PersonOf(s, command.Person));
 
     public Task<Result<PersonView>> EndRoleAsync(CommandContext context, EndRole command) =>
         HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.End(staff, command, c, day)), s => PersonOf(s, command.Person));
@@ -98,10 +98,10 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     private SchoolView Reply(SchoolState state)
     {
         var view = SchoolModel.View(Key, state);
-        return view with { Calendar = new ClosureReasonsView(Open(state.ClosureReasons)).In(view.Calendar) };
+        return view with { Calendar = new ClosureReasonsView(OpenShown(state.ClosureReasons)).In(view.Calendar) };
     }
 
-    private PolicyDecisionView View(PolicyDecision d) => new(d.Question, d.Asked, Open(d.Decision), Open(d.Reason), d.Version, d.By, d.At);
+    private PolicyDecisionView View(PolicyDecision d) => new(d.Question, d.Asked, OpenShown(d.Decision), OpenShown(d.Reason), d.Version, d.By, d.At);
 
-    private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
+    private PersonView PersonOf(SchoolState state, PersonId id) => StaffRows.View(state.Staff, id, OpenShown);
 }

@@ -35,7 +35,7 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services, IKey
     {
         var id = new PersonId(context.NewId("person"));
         var signIn = SignIns.Digest(keyring, Key.Tenant, command.SignIn);
-        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, Open, c, day)), s => PersonOf(s, id));
+        return HandleAsync(context, command, (s, c) => OnStaff(s, c, (staff, day) => StaffDecider.Add(staff, command, signIn, id, OpenShown, c, day)), s => PersonOf(s, id));
     }
 
     public Task<Result<PersonView>> LinkSignInAsync(CommandContext context, LinkSignIn command)
@@ -62,5 +62,5 @@ internal sealed class TrustGrain(TrustModel model, StreamServices services, IKey
     private static Result<Events> OnStaff(TrustState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
         state.Exists ? decide(state.Staff, London.DateOf(context.Now)) : TrustErrors.NotFounded;
 
-    private PersonView PersonOf(TrustState state, PersonId id) => StaffRows.View(state.Staff, id, Open);
+    private PersonView PersonOf(TrustState state, PersonId id) => StaffRows.View(state.Staff, id, OpenShown);
 }

@@ -51,6 +51,6 @@ public sealed partial class StoreFolds(StreamModels models, IViewRebuilder views
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The events of {Stream} cannot be read ({Failure}): its rows and deadlines are left as they are, the others are built. './dev verify' says what is wrong.")]
+    [LoggerMessage(1, LogLevel.Error, "The events of {Stream} cannot be read ({Failure}): its deadlines are left as they are, and its rows except in tables that are new in this release; the others are built. './dev verify' says what is wrong.")]
     private partial void LogPassedOver(StreamKey stream, string failure);
 }

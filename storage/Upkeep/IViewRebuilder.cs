@@ -17,6 +17,6 @@ public interface IViewRebuilder
 
     /// <summary>Builds the table anew while the old one serves, catches up, and swaps the two between two appends.</summary>
     /// <param name="concerns">Streams that write to this view; null: ask the fold about all.</param>
-    /// <param name="damaged">Told of streams that cannot be folded: they keep the rows they have.</param>
+    /// <param name="damaged">Told of streams that cannot be folded: they keep the rows they have in this very table; a release's new one has none.</param>
     Task RebuildAsync(ViewTable table, StreamFold fold, Func<StreamId, bool>? concerns, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
 }

@@ -9,7 +9,17 @@ public sealed class LostKeyTests : ApiWorld
     public async Task Pages_say_what_cannot_be_read_and_never_that_it_was_erased()
     {
         await SchoolRecords.MakeAsync(Gateway, First.School);
-        await Gateway.RestartAsync(() => LoseKeysAsync($"pupil/{First.Keys["Pupil"]}", $"incident/{First.Keys["Incident"]}"));
+        var pupil = $"/console/pupils/{First.Keys["Pupil"]}";
+        using (var before = await Browser.SignInAsync(Gateway, "dsl@100001"))
+        {
+            await before.GoAsync($"{pupil}/ban");
+            await before.SendAsync($"{pupil}/ban", ("commandId", before.Hidden("commandId")), ("scope", "Service"), ("service", "ChatBox"), ("enforcedBy", "Account"), ("reason", "Agreed"), ("until", Gateway.Clock.GetUtcNow().AddDays(9).ToString("yyyy-MM-dd", null)));
+            Assert.Contains("The ban is recorded.", before.Html, StringComparison.Ordinal);
+        }
+
+        await CloseAsync("Election", 40);
+        await CloseAsync("Burst pipe", 41);
+        await Gateway.RestartAsync(() => LoseKeysAsync($"pupil/{First.Keys["Pupil"]}", $"incident/{First.Keys["Incident"]}", "school"));
         using var dsl = await Browser.SignInAsync(Gateway, "dsl@100001");
         foreach (var page in (string[])["/console/incidents", $"/console/incidents/{First.Keys["Incident"]}", $"/console/pupils/{First.Keys["Pupil"]}"])
         {
@@ -24,5 +34,19 @@ public sealed class LostKeyTests : ApiWorld
         await dsl.SendAsync("/console/pupils", ("search", "Amber"));
         Assert.Contains(Unreadable.Text, dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Amber Canary", dsl.Html, StringComparison.Ordinal);
+
+        using var head = await Browser.SignInAsync(Gateway, "headteacher@100001");
+        Assert.DoesNotContain("Erased", await head.GoAsync("/console/school/calendar"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Unreadable.Text, (await head.GoAsync("/console/school/calendar/change")).Split("<form")[^1], StringComparison.Ordinal);
+        await CloseAsync("Snow or ice", 42);
+    }
+
+    private async Task CloseAsync(string reason, int days)
+    {
+        using var head = await Browser.SignInAsync(Gateway, "headteacher@100001");
+        await head.GoAsync("/console/school/close");
+        await head.SendAsync("/console/school/close", ("commandId", head.Hidden("commandId")), ("from", Gateway.Clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", null)), ("reason", reason));
+        Assert.Contains(reason, head.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is a problem", head.Html, StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class ScheduleForm
 
     public static ScheduleForm Of(CheckScheduleView s) => new()
     {
-        Change = true, By = s.By, LookFor = [.. s.LookFor], LookForNote = s.LookForNote, Checker = s.Checker, ProviderName = s.ProviderName, ProviderContact = s.ProviderContact,
+        Change = true, By = s.By, LookFor = [.. s.LookFor], LookForNote = Unreadable.ForForm(s.LookForNote), Checker = s.Checker,
+        ProviderName = Unreadable.ForForm(s.ProviderName), ProviderContact = Unreadable.ForForm(s.ProviderContact),
         DevicesRemoved = s.DevicesRemoved, WithStrategy = s.WithStrategy, ReviewOn = s.ReviewOn,
     };
 

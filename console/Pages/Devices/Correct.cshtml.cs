@@ -38,7 +38,7 @@ internal sealed class CorrectForm
 
     public static CorrectForm Of(DeviceView device)
     {
-        var form = new CorrectForm { Label = device.Label, Serial = device.Serial, Kind = $"{device.Kind}", Ownership = $"{device.Ownership}", Essential = $"{device.Essential}" };
+        var form = new CorrectForm { Label = Unreadable.ForForm(device.Label), Serial = Unreadable.ForForm(device.Serial), Kind = $"{device.Kind}", Ownership = $"{device.Ownership}", Essential = $"{device.Essential}" };
         form.Was = new() { ["label"] = form.Label, ["serial"] = form.Serial, ["kind"] = form.Kind, ["ownership"] = form.Ownership, ["essential"] = form.Essential };
         return form;
     }

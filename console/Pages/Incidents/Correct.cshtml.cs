@@ -55,7 +55,7 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
         var part = Incident.People.FirstOrDefault(p => p.Pupil == Entry?.Pupil)?.Part;
-        Form = new CorrectForm { Text = Entry?.Text, Description = Entry?.Description, HappenedAt = clock.DateOf(Incident.HappenedAt), HappenedTime = clock.TimeOf(Incident.HappenedAt), Part = part };
+        Form = new CorrectForm { Text = Unreadable.ForForm(Entry?.Text), Description = Unreadable.ForForm(Entry?.Description), HappenedAt = clock.DateOf(Incident.HappenedAt), HappenedTime = clock.TimeOf(Incident.HappenedAt), Part = part };
         return Task.CompletedTask;
     });
 

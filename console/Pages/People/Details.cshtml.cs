@@ -15,7 +15,7 @@ internal sealed class DetailsPage(IGrainFactory grains, PeopleReader people) : P
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
-        (Name, Email) = (Person.Name, Person.Email);
+        (Name, Email) = (Unreadable.ForForm(Person.Name), Unreadable.ForForm(Person.Email));
         return Task.CompletedTask;
     });
 

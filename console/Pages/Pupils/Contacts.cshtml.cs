@@ -39,9 +39,21 @@ internal class ContactsPage(PupilDesk desk) : PupilPage(desk)
     }
 
     /// <summary>Sends all contacts, one of them changed: the form carries only that one.</summary>
-    protected async Task<IActionResult> SendAsync(Func<CommandContext, IReadOnlyList<PupilContact>, IReadOnlyList<PupilContact>> change, string done) => await KnownAsync() is { } known
-        ? await SendAsync(context => Desk.Pupil(context.Tenant, Pupil).SetContactsAsync(context, new SetContacts(change(context, known.Contacts ?? []), ExpectedVersion)), done)
-        : NotFound();
+    protected async Task<IActionResult> SendAsync(Func<CommandContext, IReadOnlyList<PupilContact>, IReadOnlyList<PupilContact>> change, string done)
+    {
+        if (await KnownAsync() is not { } known)
+        {
+            return NotFound();
+        }
+
+        // Sent as a whole: those that nobody can read would be gone.
+        if (Unreadable.Is(known.Contacts))
+        {
+            Wrong([Unreadable.Error]);
+        }
+
+        return await SendAsync(context => Desk.Pupil(context.Tenant, Pupil).SetContactsAsync(context, new SetContacts(change(context, known.Contacts ?? []), ExpectedVersion)), done);
+    }
 
     private async Task<PupilContactsView?> KnownAsync() => await Desk.Pupils.ContactsAsync(Who, Pupil, Ct) is { Contacts: not null } known ? known : null;
 }

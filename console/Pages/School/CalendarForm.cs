@@ -52,7 +52,7 @@ internal sealed class CalendarForm
     {
         Terms = [.. calendar.Terms.Select(t => new TermLine { Name = t.Name, Start = t.Start, End = t.End, HalfTermStart = t.HalfTermStart, HalfTermEnd = t.HalfTermEnd })],
         InsetDays = [.. calendar.InsetDays.Select(d => d.ToString(Iso, CultureInfo.InvariantCulture))],
-        Closures = [.. calendar.Closures.Select(c => new ClosureLine { From = c.From, To = c.To, Reason = c.Reason })],
+        Closures = [.. calendar.Closures.Select(c => new ClosureLine { From = c.From, To = c.To, Reason = Unreadable.ForForm(c.Reason) })],
         DayStarts = calendar.DayStarts,
         DayEnds = calendar.DayEnds,
     };

@@ -12,6 +12,8 @@ internal sealed class CloseSchoolPage(SchoolReader schools, IGrainFactory grains
 
     public static readonly IReadOnlyList<string> Usual = ["Snow or ice", "No heating", "No water", "No power"];
 
+    private const string ReasonLost = "Its reason could not be read";
+
     private readonly SchoolReader _schools = schools;
 
     public override string Home => CalendarPage.Address;
@@ -59,9 +61,11 @@ internal sealed class CloseSchoolPage(SchoolReader schools, IGrainFactory grains
         return await SendAsync(context => Grain.SetCalendarAsync(context, new SetCalendar(With(calendar, new SchoolClosure(From!.Value, To ?? From.Value, Reason, default)), school.CalendarVersion)), "closure-announced", CountAsync);
     }
 
-    // Announced by two people it stands there once.
-    private static SchoolCalendar With(SchoolCalendar calendar, SchoolClosure closure) =>
-        calendar with { Closures = [.. calendar.Closures.Where(c => (c.From, c.To) != (closure.From, closure.To)), closure] };
+    // Announced by two people it stands there once. All reasons are sent, and those that cannot be read need other words.
+    private static SchoolCalendar With(SchoolCalendar calendar, SchoolClosure closure) => calendar with
+    {
+        Closures = [.. calendar.Closures.Where(c => (c.From, c.To) != (closure.From, closure.To)).Select(c => Unreadable.Is(c.Reason) ? c with { Reason = ReasonLost } : c), closure],
+    };
 
     protected override string FieldOf(DomainError error) => error.Fields is [var field] && field.Split('.') is ["closures", .., var last] ? last : base.FieldOf(error);
 

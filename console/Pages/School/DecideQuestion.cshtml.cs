@@ -27,7 +27,7 @@ internal sealed class DecideQuestionPage(SchoolReader schools, IGrainFactory gra
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
     {
         var known = (await decisions.ListAsync(Who, Ct)).FirstOrDefault(d => d.Answers(Asked));
-        (Decision, Reason) = (known?.Decision, known?.Reason);
+        (Decision, Reason) = (Unreadable.ForForm(known?.Decision), Unreadable.ForForm(known?.Reason));
     });
 
     public Task<IActionResult> OnPostAsync() => SendAsync(

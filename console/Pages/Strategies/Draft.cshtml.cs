@@ -66,7 +66,7 @@ internal sealed class DraftPage(PupilDesk desk) : StrategyPage(desk)
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
         Form = Strategy is { Status: StrategyStatus.Draft } draft
-            ? new DraftForm { Terms = TermsForm.Of(draft.Terms), Interim = TermsForm.Of(draft.Interim), Parties = [.. draft.Parties.Select(PartyText.Of)], ReviewOn = draft.ReviewOn, Owner = draft.Owner.Value, Incidents = [.. draft.Incidents.Select(i => i.Value)], AgenciesLeftOut = [.. (draft.AgenciesLeftOut ?? []).Select(a => new LeftOutLine { Agency = a.Agency, Reason = a.LeftOutReason })] }
+            ? new DraftForm { Terms = TermsForm.Of(draft.Terms), Interim = TermsForm.Of(draft.Interim), Parties = [.. draft.Parties.Select(PartyText.Of)], ReviewOn = draft.ReviewOn, Owner = draft.Owner.Value, Incidents = [.. draft.Incidents.Select(i => i.Value)], AgenciesLeftOut = [.. (draft.AgenciesLeftOut ?? []).Select(a => new LeftOutLine { Agency = a.Agency, Reason = Unreadable.ForForm(a.LeftOutReason) })] }
             : new DraftForm { Terms = { Supervision = Supervision.Supervised }, Interim = { Supervision = Supervision.NoUse }, Parties = [nameof(PartyKind.School), nameof(PartyKind.ParentalResponsibility)], Owner = Who.Actor.Person?.Value };
         return OfferAsync();
     });

@@ -31,7 +31,7 @@ internal sealed class TermsForm
         Supervision = terms.Supervision,
         Only = [.. new[] { terms.Devices is null ? null : "devices", terms.Services is null ? null : "services", terms.Times is null ? null : "times" }.OfType<string>()],
         Devices = [.. (terms.Devices ?? []).Select(d => d.Value)],
-        Services = string.Join('\n', terms.Services ?? []),
+        Services = string.Join('\n', (terms.Services ?? []).Where(s => !Unreadable.StandsIn(s))),
         Times = [.. (terms.Times ?? []).Select(t => new WindowLine { Days = [.. t.Days], From = t.From, To = t.To })],
         ChecksBy = terms.Checks?.By,
         Notes = terms.Notes,

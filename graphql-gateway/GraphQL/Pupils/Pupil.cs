@@ -57,7 +57,9 @@ public sealed class Pupil(PupilSeen pupil)
 
     /// <summary>For DSL, deputy, head, senior leaders and pastoral team.</summary>
     public async Task<IReadOnlyList<ContactOfPupil>?> GetContactsAsync(ContactsByPupil contacts, CancellationToken ct) =>
-        (await contacts.LoadAsync(pupil.View.Id, ct))?.Contacts?.Select(c => new ContactOfPupil(c)).ToList();
+        (await contacts.LoadAsync(pupil.View.Id, ct))?.Contacts is not { } known ? null
+        : Unreadable.Is(known) ? throw new RecordUnreadableException()
+        : [.. known.Select(c => new ContactOfPupil(c))];
 
     /// <summary>How often the contacts were set; for expectedVersion of setContacts. Null where contacts is.</summary>
     public async Task<int?> GetContactsVersionAsync(ContactsByPupil contacts, CancellationToken ct) =>

@@ -259,6 +259,19 @@ public class AccessTests
     }
 
     [Fact]
+    public void A_service_that_cannot_be_read_is_every_service_to_a_ban_and_none_to_a_strategy()
+    {
+        var lost = Free with { Open = _ => Unreadable.Text, OpenServices = _ => [Unreadable.Text] };
+        Assert.Equal((Deny, Allow), (Ask(Banned(lost, BanScope.Service), "service:maths").Outcome, Ask(Banned(lost, BanScope.Service), "internet").Outcome));
+        var terms = lost with { Known = Under(new StrategyTerms(Supervision.Independent, Services: ["maths"])).Known };
+        Assert.Equal((Deny, Deny), (Ask(terms, "service:maths").Outcome, Ask(terms, $"service:{Unreadable.Text}").Outcome));
+
+        // Nothing of a service is opened for what is no service.
+        var unopened = Free with { Open = _ => throw new RecordUnreadableException() };
+        Assert.Equal(Deny, Ask(Banned(Banned(unopened, BanScope.Service), BanScope.AllDevices), "device").Outcome);
+    }
+
+    [Fact]
     public void A_strategys_times_are_local_on_both_sides_of_a_clock_change()
     {
         var facts = Under(new StrategyTerms(Supervision.Independent, Times: [new AccessWindow([Weekday.Friday, Weekday.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0))]));

@@ -61,7 +61,8 @@ public class ApiWorld : IAsyncLifetime
         await using var connection = new SqliteConnection($"Data Source={System.IO.Path.Combine(Gateway.Directory, "store.db")};Pooling=false");
         await connection.OpenAsync();
         await connection.ExecuteAsync("ATTACH @file AS k", new { file = System.IO.Path.Combine(Gateway.Directory, "keys.db") });
-        Assert.NotEqual(0, await connection.ExecuteAsync("DELETE FROM k.keys WHERE id IN (SELECT key FROM key_owners WHERE owner IN @owners)", new { owners }));
+        Assert.Equal(owners.Length, await connection.ExecuteScalarAsync<int>("SELECT COUNT(DISTINCT owner) FROM key_owners WHERE owner IN @owners", new { owners }));
+        await connection.ExecuteAsync("DELETE FROM k.keys WHERE id IN (SELECT key FROM key_owners WHERE owner IN @owners)", new { owners });
 
         // None of them is the newest: a key store without that one does not start.
         const string Newest = "zzzzzzzzzzzzzzzzzzzzzw";
