@@ -8,38 +8,25 @@ internal sealed partial class Repertoire
 {
     private static readonly DateTimeOffset Happened = new(2026, 11, 20, 10, 15, 0, TimeSpan.Zero);
     private static readonly string[] OnlyContact = ["CONTACT"];
-    private static readonly object[] OneStep = [new { kind = "CUSTOM", owner = "DSL", toDo = "Talk it over with the pupil.", deadline = "5 school days" }];
-    private readonly ConcurrentQueue<OpenIncident> _open = [];
-    private readonly ConcurrentDictionary<Guid, OpenIncident> _followed = [];
+    private readonly ConcurrentQueue<string> _untriaged = [];
     private readonly ConcurrentQueue<string> _untaken = [];
 
     /// <summary>What an acknowledged reply makes possible.</summary>
     public void Learn(Command command, Reply reply)
     {
-        if (reply.Answer != Answer.Acknowledged)
+        if (reply.Answer == Answer.Acknowledged && command.Mutation is "reportIncident" or "registerDevice")
         {
-            return;
-        }
-
-        using var payload = JsonDocument.Parse(reply.Payload);
-        switch (command.Mutation)
-        {
-            case "reportIncident":
-                _open.Enqueue(new OpenIncident(payload.RootElement.GetProperty("receipt").GetProperty("incidentId").GetString()!, null));
-                break;
-            case "triageIncident" or "completeStep" when _followed.TryRemove(command.Id, out var followed):
-                _open.Enqueue(followed with
-                {
-                    Steps = followed.Steps?.Skip(1).ToList() ?? [.. payload.RootElement.GetProperty("incident").GetProperty("steps").EnumerateArray().Select(Step)],
-                });
-                break;
-            case "registerDevice":
+            using var payload = JsonDocument.Parse(reply.Payload);
+            if (command.Mutation == "reportIncident")
+            {
+                _untriaged.Enqueue(payload.RootElement.GetProperty("receipt").GetProperty("incidentId").GetString()!);
+            }
+            else
+            {
                 _untaken.Enqueue(payload.RootElement.GetProperty("device").GetProperty("id").GetString()!);
-                break;
+            }
         }
     }
-
-    private static (int Number, bool Considered) Step(JsonElement step) => (step.GetProperty("number").GetInt32(), step.GetProperty("rule").GetProperty("mode").GetString() == "CONSIDER");
 
     private Command ReportIncident()
     {
@@ -57,34 +44,14 @@ internal sealed partial class Repertoire
         }, null);
     }
 
-    /// <summary>The next thing to do about an open one: triage, the steps of its plan, the closure.</summary>
-    private Command FollowIncident() => !_open.TryDequeue(out var open) ? ReportIncident()
-        : open.Steps is null ? TriageIncident(open)
-        : open.Steps.Count > 0 ? Following(open, CompleteStep(open.Id, open.Steps[0]))
-        : Make("closeIncident", Role.Dsl, "incident { id }", id => new { incidentId = open.Id, summary = $"Settled ({_made}).", commandId = id }, null);
-
-    /// <summary>One in eight follows the policy's whole plan and stays open; for the others the DSL chooses one step, as for what no policy has a row for, and the law's questions are asked.</summary>
-    private Command TriageIncident(OpenIncident open) => _made % 8 == 0
-        ? Make("triageIncident", Role.Dsl, "incident { id }", id => new { incidentId = open.Id, nature = "inappropriate-material", fourCs = OnlyContact, awareness = "UNKNOWING", commandId = id }, null)
-        : Following(open, Make("triageIncident", Role.Dsl, "incident { id steps { number rule { mode } } }", id => new
-        {
-            incidentId = open.Id,
-            nature = "suggested-access",
-            fourCs = OnlyContact,
-            steps = OneStep,
-            reason = "The policy has no row for it.",
-            commandId = id,
-        }, null));
-
-    private Command CompleteStep(string incident, (int Number, bool Considered) step) => Make("completeStep", Role.Dsl, "incident { id }", id => step.Considered
-        ? new { incidentId = incident, step = step.Number, answer = false, reason = $"Nobody is in danger ({_made}).", commandId = id }
-        : new { incidentId = incident, step = step.Number, outcome = $"Talked it over ({_made}).", commandId = id }, null);
-
-    private Command Following(OpenIncident open, Command command)
+    private Command TriageIncident() => !_untriaged.TryDequeue(out var incident) ? ReportIncident() : Make("triageIncident", Role.Dsl, "incident { id status }", id => new
     {
-        _followed[command.Id] = open;
-        return command;
-    }
+        incidentId = incident,
+        nature = "inappropriate-material",
+        fourCs = OnlyContact,
+        awareness = "UNKNOWING",
+        commandId = id,
+    }, null);
 
     private Command RegisterDevice() => Make("registerDevice", Role.ClassTeacher, "device { id }", id => new
     {
@@ -105,7 +72,3 @@ internal sealed partial class Repertoire
         commandId = id,
     }, 1);
 }
-
-/// <summary>An incident that somebody has to go on with.</summary>
-/// <param name="Steps">Those still to be done, and whether each is only to be considered; null before the triage.</param>
-internal sealed record OpenIncident(string Id, IReadOnlyList<(int Number, bool Considered)>? Steps);

@@ -11,11 +11,7 @@ internal sealed partial class Repertoire(Ground ground, int seed)
     private readonly Random _random = new(seed);
     private int _made;
 
-    /// <summary>
-    /// The next command, in the proportions of a school's day: incidents and devices many, changes of staff and calendar few. Incidents are
-    /// closed nearly as fast as they are reported: a change of staff or calendar is told to every open one, and a school with thousands
-    /// of them would be all that a long run measures.
-    /// </summary>
+    /// <summary>The next command, in the proportions of a school's day: reports and devices many, changes of staff and calendar few.</summary>
     public Command Next()
     {
         lock (_lock)
@@ -26,9 +22,9 @@ internal sealed partial class Repertoire(Ground ground, int seed)
                 < 1 => SetCalendar(),
                 < 4 => AssignRole(),
                 < 8 => ArrangeCover(),
-                < 24 => ReportIncident(),
-                < 150 => FollowIncident(),
-                < 175 => RegisterDevice(),
+                < 80 => ReportIncident(),
+                < 120 => TriageIncident(),
+                < 160 => RegisterDevice(),
                 _ => TakeDevice(),
             };
         }
