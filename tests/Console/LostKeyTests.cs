@@ -1,4 +1,9 @@
+using System.Net;
+using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -17,6 +22,10 @@ public sealed class LostKeyTests : ApiWorld
             Assert.Contains("The ban is recorded.", before.Html, StringComparison.Ordinal);
         }
 
+        await TwoSchools.Done(Gateway.Grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(First.School.Id, new PupilId(First.Keys["Pupil"])).ToString()).ChangeAsync(
+            SchoolRecords.As(First.School, Role.Dsl), new ChangeChecks(new(15, 0), [CheckItem.NoDeviceHeld], "Look in the bag", CheckerKind.ClassTeacher, null, false, false, London.DateOf(Gateway.Clock.GetUtcNow()).AddDays(20))));
+        await TwoSchools.Done(Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(First.School.Id, new PupilId(First.Keys["Pupil"])).ToString()).SetContactsAsync(
+            SchoolRecords.As(First.School, Role.Dsl), new SetContacts([new PupilContact(Guid.NewGuid(), "A mother", "mother", true, "Prohibited steps", false, null, null)])));
         await CloseAsync("Election", 40);
         await CloseAsync("Burst pipe", 41);
         await Gateway.RestartAsync(() => LoseKeysAsync($"pupil/{First.Keys["Pupil"]}", $"incident/{First.Keys["Incident"]}", "school"));
@@ -34,6 +43,15 @@ public sealed class LostKeyTests : ApiWorld
         await dsl.SendAsync("/console/pupils", ("search", "Amber"));
         Assert.Contains(Unreadable.Text, dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Amber Canary", dsl.Html, StringComparison.Ordinal);
+
+        // No form is filled with what stands for a value, and contacts that nobody can read are not removed.
+        Assert.DoesNotContain(Unreadable.Text, (await dsl.GoAsync($"/console/checks/{First.Keys["Pupil"]}/schedule")).Split("<form")[^1], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, dsl.Status);
+        var remove = $"{pupil}/contacts/{Guid.Empty}/remove";
+        await dsl.GoAsync(remove);
+        await dsl.SendAsync(remove, ("commandId", dsl.Hidden("commandId")));
+        Assert.Contains("There is a problem", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains(Unreadable.Text, await dsl.GoAsync($"{pupil}/contacts"), StringComparison.Ordinal);
 
         using var head = await Browser.SignInAsync(Gateway, "headteacher@100001");
         Assert.DoesNotContain("Erased", await head.GoAsync("/console/school/calendar"), StringComparison.Ordinal);
