@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Gateway.Tests;
@@ -10,6 +11,9 @@ namespace OnlineSafetyTrust.StaffConsole.Tests;
 /// <summary>The key store lost a pupil's key and an incident's: the pages stand, and say what they cannot show.</summary>
 public sealed class LostKeyTests : ApiWorld
 {
+    /// <summary>A field with what stands for a value in it.</summary>
+    private static readonly string Filled = $"(value=\"|<textarea[^>]*>\\s*){Regex.Escape(Unreadable.Text)}";
+
     [Fact]
     public async Task Pages_say_what_cannot_be_read_and_never_that_it_was_erased()
     {
@@ -45,7 +49,7 @@ public sealed class LostKeyTests : ApiWorld
         Assert.Contains("Amber Canary", dsl.Html, StringComparison.Ordinal);
 
         // No form is filled with what stands for a value, and contacts that nobody can read are not removed.
-        Assert.DoesNotContain(Unreadable.Text, (await dsl.GoAsync($"/console/checks/{First.Keys["Pupil"]}/schedule")).Split("<form")[^1], StringComparison.Ordinal);
+        Assert.DoesNotMatch(Filled, await dsl.GoAsync($"/console/checks/{First.Keys["Pupil"]}/schedule"));
         Assert.Equal(HttpStatusCode.OK, dsl.Status);
         var remove = $"{pupil}/contacts/{Guid.Empty}/remove";
         await dsl.GoAsync(remove);
@@ -55,7 +59,8 @@ public sealed class LostKeyTests : ApiWorld
 
         using var head = await Browser.SignInAsync(Gateway, "headteacher@100001");
         Assert.DoesNotContain("Erased", await head.GoAsync("/console/school/calendar"), StringComparison.Ordinal);
-        Assert.DoesNotContain(Unreadable.Text, (await head.GoAsync("/console/school/calendar/change")).Split("<form")[^1], StringComparison.Ordinal);
+        Assert.DoesNotMatch(Filled, await head.GoAsync("/console/school/calendar/change"));
+        Assert.Equal(HttpStatusCode.OK, head.Status);
         await CloseAsync("Snow or ice", 42);
     }
 
