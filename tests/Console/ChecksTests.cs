@@ -103,6 +103,8 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(7));
 
         await dsl.GoAsync($"{home}/schedule");
+        await dsl.SendAsync($"{home}/schedule", Form("false", ("from", "the 24th"), ("by", "15:00")));
+        Assert.Contains("Enter the first day, such as 2026-11-23, or leave it empty.", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.First.Keys["Incident"].ToString())));
         Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.Second.Keys["Incident"].ToString())));
