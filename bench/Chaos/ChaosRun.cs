@@ -31,6 +31,8 @@ internal sealed class ChaosRun : IDisposable
 
     public int Acknowledged => _ledger.Acknowledged;
 
+    public IEnumerable<KeyValuePair<string, int>> ByMutation => _ledger.ByMutation;
+
     public static async Task<ChaosRun> StartAsync(ChaosPlan plan, StoreUnderTest store)
     {
         var ground = await Founding.FoundAsync(store, underChecks: 10);

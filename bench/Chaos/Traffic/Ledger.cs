@@ -26,6 +26,9 @@ internal sealed class Ledger
 
     public int Acknowledged => _sent.Values.Count(s => s.Acknowledged is not null);
 
+    /// <summary>The same by mutation, most first.</summary>
+    public IEnumerable<KeyValuePair<string, int>> ByMutation => _sent.Values.Where(s => s.Acknowledged is not null).CountBy(s => s.Command.Mutation).OrderByDescending(m => m.Value);
+
     /// <summary>Promises that were broken, in words.</summary>
     public IReadOnlyCollection<string> Broken => _broken;
 

@@ -22,9 +22,9 @@ internal sealed partial class Repertoire(Ground ground, int seed)
                 < 1 => SetCalendar(),
                 < 4 => AssignRole(),
                 < 8 => ArrangeCover(),
-                < 80 => ReportIncident(),
-                < 120 => TriageIncident(),
-                < 160 => RegisterDevice(),
+                < 24 => ReportIncident(),
+                < 150 => FollowIncident(),
+                < 175 => RegisterDevice(),
                 _ => TakeDevice(),
             };
         }
