@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Incidents;
 
 namespace OnlineSafetyTrust.StaffConsole.Words;
 
@@ -81,6 +82,10 @@ internal sealed class Wording(IConsoleClock clock)
 
     /// <summary>A result of a check that was corrected, with what was written.</summary>
     public static string Before(EarlierCheckView earlier) => $"Before: {Of(earlier.Result).ToLowerInvariant()}{(earlier.Note is { } words ? $", “{words}”" : "")}";
+
+    /// <summary>What became of a concern that a check found.</summary>
+    public string Answered(ConcernAnswerView answer, Names names) =>
+        $"Answered {Time(answer.At)} by {names.Of(answer.By)}: {answer.Reason ?? (answer.Incident is { } found ? $"incident {IncidentReference.Of(found)}" : "Erased")}";
 
     /// <summary>What begins a sentence, within one: names of days and months stay as they are.</summary>
     public static string Within(string words) => char.ToLowerInvariant(words[0]) + words[1..];

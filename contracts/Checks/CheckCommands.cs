@@ -46,8 +46,9 @@ public sealed record EndChecks(string Reason);
 /// <param name="Date">Null: today in Europe/London, when the command is given the first time.</param>
 /// <param name="Note">Required with a concern.</param>
 /// <param name="NoneHeld">While devices are removed, a clear check says so.</param>
+/// <param name="ExpectedVersion">How often it had been recorded when the caller looked (0: not yet); refused where somebody recorded something else since. Null: whatever stands there.</param>
 [GenerateSerializer, Immutable, Alias("RecordCheck")]
-public sealed record RecordCheck(DateOnly? Date, CheckResult Result, string? Note = null, bool NoneHeld = false);
+public sealed record RecordCheck(DateOnly? Date, CheckResult Result, string? Note = null, bool NoneHeld = false, int? ExpectedVersion = null);
 
 /// <summary>
 /// A whole class in one go (E2). The gateway sends each line as a <see cref="RecordCheck"/> to the pupil's own grain, all at once, each with
@@ -61,8 +62,9 @@ public sealed record DeviceCheckLine(PupilId Pupil, CheckResult Result, string? 
 
 /// <summary>What became of a concern found by a check. By DSL or deputy, or whoever the duty falls to where the school has neither; ends their task.</summary>
 /// <param name="Incident">The incident that was opened from it; null: none was needed, and <paramref name="Reason"/> says why.</param>
+/// <param name="ExpectedVersion">The check's version that was read; refused where somebody recorded something else since. Null: whatever stands there.</param>
 [GenerateSerializer, Immutable, Alias("AnswerConcern")]
-public sealed record AnswerConcern(DateOnly Date, IncidentId? Incident, string? Reason);
+public sealed record AnswerConcern(DateOnly Date, IncidentId? Incident, string? Reason, int? ExpectedVersion = null);
 
 /// <summary>
 /// A check that was missed stays missed; the head has seen it and says what follows. By the head, or whoever the duty falls to where the

@@ -50,6 +50,9 @@ public static class CheckErrors
     public static readonly DomainError ConcernStands = DomainError.Invalid(
         "NOTE_MISSING", "A concern is recorded for this day. Say why it is none; what was written stays, and the DSL answers it.", "note");
 
+    public static readonly DomainError Changed = DomainError.Conflict(
+        "CHECK_CHANGED", "Somebody recorded this check since you read it, and nothing was changed. Look at what they wrote; what you know besides, record as a correction.") with { Fields = ["expectedVersion"] };
+
     public static readonly DomainError NoneHeldMissing = DomainError.Invalid(
         "NONE_HELD_MISSING", "This pupil's devices were removed. Confirm that none is held, or record a concern.", "noneHeld");
 

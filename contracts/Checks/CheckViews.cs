@@ -14,7 +14,7 @@ public static class CheckTables
     /// A class on one page: date = today and checker = me.
     /// </summary>
     public static readonly ViewTable Check = new(
-        "check", 4,
+        "check", 5,
         [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text), new("waits", ColumnKind.Number)],
         [["checker", "date"], ["date"], ["waits", "date"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
@@ -52,8 +52,9 @@ public enum ReviewStatus
 }
 
 /// <summary>A result that was corrected: it stays on the record.</summary>
+/// <param name="Answer">Of a concern that was answered before it was corrected; null for checkers.</param>
 [GenerateSerializer, Immutable, Alias("EarlierCheckView")]
-public sealed record EarlierCheckView(CheckResult Result, [property: Personal] string? Note, PersonId? By, DateTimeOffset? At);
+public sealed record EarlierCheckView(CheckResult Result, [property: Personal] string? Note, PersonId? By, DateTimeOffset? At, ConcernAnswerView? Answer = null);
 
 /// <summary>One pupil's check of one day as its checker sees it. Nothing of the incident.</summary>
 /// <param name="Reached">Who has been told that it was not recorded.</param>
@@ -66,4 +67,8 @@ public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
     [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheckView>? Earlier,
-    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null);
+    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null)
+{
+    /// <summary>How often it was recorded: corrections count.</summary>
+    public int Version => RecordedAt is null ? 0 : 1 + (Earlier?.Count ?? 0);
+}

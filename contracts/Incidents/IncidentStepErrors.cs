@@ -80,6 +80,14 @@ public static class IncidentStepErrors
         $"Record each registered device of each pupil concerned as taken, naming incident {incident}. For pupils who hold none, name them and say why. One that a parent has is recorded as taken, and as given to the parent again. A device that is gone or somebody else's is retired from the register or corrected there.",
         "step", "pupils");
 
+    public static readonly DomainError NobodyToTell = DomainError.Refused(
+        "NOBODY_TO_TELL", "Nobody holds the role that is to be told, and nobody stands in for it. Give somebody the role first, or answer no and say why.", "answer");
+
+    /// <param name="waivers">Who may waive the step.</param>
+    public static DomainError NobodyConcerned(IReadOnlyList<Role> waivers) => DomainError.Refused(
+        "NOBODY_CONCERNED",
+        $"Nobody is put down as having done it, so this step would be done for nobody. Correct the record: add the pupil, or their part. {WayOut(waivers)}", "step", "reason");
+
     /// <param name="incident">Its reference.</param>
     public static DomainError UseBan(string incident) => DomainError.Refused(
         "USE_BAN", $"Set the ban of each pupil concerned, naming incident {incident}. For pupils who get none, name them, answer no and say why.", "step", "pupils");

@@ -15,7 +15,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        3,
+        4,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text), new("handed", ColumnKind.Number),

@@ -58,9 +58,9 @@ public sealed record StepWork(StepKind Kind, StepMode Mode, IReadOnlyList<Device
         rule.Kind is StepKind.ConfiscateDevice or StepKind.RemoveAllDevices or StepKind.IsolateAndSealDevice or StepKind.RemoveMaterial ? devices : [],
         Told(rule.Kind, people), [.. Told(rule.Kind, people).Intersect(fulfilledFor)]);
 
-    /// <summary>Whom a step of this kind is about: measures are against those who did it, parents and support are for those to whom it was done as well.</summary>
+    /// <summary>Whom a step of this kind is about: measures are against those who did it and nobody else, parents and support are for those to whom it was done as well.</summary>
     public static IEnumerable<PupilId> Concerned(StepKind kind, IReadOnlyList<PupilInvolved> people) =>
-        people.Where(p => IsRecordedPerPupil(kind) ? p.Part != PupilPart.Witness : p.Part == (people.Any(x => x.Part == PupilPart.Alleged) ? PupilPart.Alleged : PupilPart.Affected)).Select(p => p.Pupil);
+        people.Where(p => IsRecordedPerPupil(kind) ? p.Part != PupilPart.Witness : p.Part == PupilPart.Alleged).Select(p => p.Pupil);
 
     // Who only does the step learns no names that it can be done without.
     private static IReadOnlyList<PupilId> Told(StepKind kind, IReadOnlyList<PupilInvolved> people) => IsRecordedPerPupil(kind) ? [.. Concerned(kind, people)] : [];

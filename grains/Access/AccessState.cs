@@ -22,7 +22,8 @@ internal sealed record RemovalAsked(IncidentId Incident, bool Holds)
 
 /// <summary>From a strategy to its pupil: the terms in force, without notes.</summary>
 /// <param name="Terms">Null when it ended.</param>
-internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false)
+/// <param name="Incidents">That it was agreed for.</param>
+internal sealed record StrategyInForceChanged(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false, IReadOnlyList<IncidentId>? Incidents = null)
 {
     public const string Message = "pupil.strategy-changed";
 }
@@ -36,8 +37,13 @@ internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool 
 [EventName("pupil.removal-noted.v1")]
 internal sealed record RemovalNoted(IncidentId Incident, bool Holds, bool Settled = false);
 
+/// <param name="Incidents">That it was agreed for; null: of an earlier release, which did not say.</param>
 [EventName("pupil.strategy-noted.v1")]
-internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false);
+internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false, IReadOnlyList<IncidentId>? Incidents = null)
+{
+    /// <summary>What waited for a strategy of an incident, or of none, waits no more.</summary>
+    public bool Settles(IncidentId? incident) => Incidents is null || incident is not { } asked || Incidents.Contains(asked);
+}
 
 /// <summary>What a pupil's stream knows of devices and strategy, told by theirs: so an answer needs one state.</summary>
 /// <param name="Devices">Those in custody, those removed until a strategy wherever they are since, and the essential ones.</param>
@@ -46,8 +52,6 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
 
-    private IEnumerable<KeyValuePair<DeviceId, CustodyNoted>> Waiting =>
-        Devices.Where(d => d.Value is { UntilStrategy: true, Settled: false }).Select(d => KeyValuePair.Create(d.Key, d.Value with { Settled = true }));
 
     /// <summary>Removed, and waiting for a strategy no more.</summary>
     public IEnumerable<DeviceId> Settled => Devices.Values.Where(d => d.UntilStrategy && !Awaits(d)).Select(d => d.Device);
@@ -67,9 +71,12 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
         CustodyNoted e when e.Custody.IsHeld() || e.UntilStrategy || e.Essential != EssentialPurpose.None => this with { Devices = Devices.SetItem(e.Device, e) },
         CustodyNoted e => this with { Devices = Devices.Remove(e.Device) },
         StrategyNoted { Terms: null } => this with { Strategy = null },
-        StrategyNoted { Status: StrategyStatus.Active } e => this with
+        // A review of the one in force is no new agreement.
+        StrategyNoted { Status: StrategyStatus.Active } e when !InForce => this with
         {
-            Strategy = e, Devices = Devices.SetItems(Waiting), Removals = Removals?.ToImmutableDictionary(r => r.Key, r => r.Value with { Settled = true }),
+            Strategy = e,
+            Devices = Devices.SetItems(Devices.Where(d => d.Value is { UntilStrategy: true, Settled: false } && e.Settles(d.Value.Incident)).Select(d => KeyValuePair.Create(d.Key, d.Value with { Settled = true }))),
+            Removals = Removals?.ToImmutableDictionary(r => r.Key, r => e.Settles(r.Key) ? r.Value with { Settled = true } : r.Value),
         },
         StrategyNoted e => this with { Strategy = e },
         RemovalNoted e => this with { Removals = (Removals ?? ImmutableDictionary<IncidentId, RemovalNoted>.Empty).SetItem(e.Incident, e) },
@@ -87,7 +94,7 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     public Result<Events> Note(RemovalAsked told) =>
         Removals?.GetValueOrDefault(told.Incident)?.Holds == told.Holds ? Events.None : Events.Of(new RemovalNoted(told.Incident, told.Holds));
 
-    public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen));
+    public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen, told.Incidents));
 }
 
 internal static class CustodyStates

@@ -141,6 +141,7 @@ internal static class CheckDecider
         var concern = state.Concerns.Find(c => c.Date == command.Date);
         return concern is null ? CheckErrors.NoConcern
             : concern.Answered ? (concern.Incident == command.Incident ? Events.None : CheckErrors.NoConcern)
+            : command.ExpectedVersion is { } seen && seen != state.Day(command.Date)?.Version ? CheckErrors.Changed
             : facts.OfOthers is { } ofOthers ? ofOthers
             : command.Incident is null && string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
             : Events.Of(new ConcernAnswered(command.Date, command.Incident, Text(state.Pupil, command.Reason)));

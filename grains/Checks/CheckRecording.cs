@@ -30,17 +30,22 @@ internal static class CheckRecording
             return error;
         }
 
-        var problems = Problems(command, day!).ToList();
-        if (problems.Count > 0)
-        {
-            return Result<Events>.Failed(problems);
-        }
-
         var note = CheckDecider.Text(state.Pupil, command.Note);
         var before = day!.Result;
         if (before == command.Result && open(day.Note) == open(note))
         {
             return Events.None;
+        }
+
+        if (command.ExpectedVersion is { } seen && seen != day.Version)
+        {
+            return CheckErrors.Changed;
+        }
+
+        var problems = Problems(command, day).ToList();
+        if (problems.Count > 0)
+        {
+            return Result<Events>.Failed(problems);
         }
 
         run.Add(before is { } earlier

@@ -5,7 +5,8 @@ using OnlineSafetyTrust.Contracts.Checks;
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <summary>A result that was corrected: it stays on the record.</summary>
-internal sealed record EarlierCheck(CheckResult Result, Personal<string>? Note, PersonId? By, DateTimeOffset? At);
+/// <param name="Answer">Of a concern, where it was answered by then.</param>
+internal sealed record EarlierCheck(CheckResult Result, Personal<string>? Note, PersonId? By, DateTimeOffset? At, ConcernAnswer? Answer = null);
 
 /// <summary>One day's check. Open while planned or overdue.</summary>
 /// <param name="DevicesRemoved">Whether they were, on that day.</param>
@@ -30,6 +31,10 @@ internal sealed record DayCheck(
         CheckStatus.DeviceNotInSchool => CheckResult.DeviceNotInSchool,
         _ => null,
     };
+
+    /// <summary>How often it was recorded.</summary>
+    [JsonIgnore]
+    public int Version => RecordedAt is null ? 0 : 1 + (Earlier?.Count ?? 0);
 
     [JsonIgnore]
     public bool WasOverdue => Reached != CheckStage.None;
@@ -122,8 +127,8 @@ internal sealed record CheckState(
         }) with { Cursor = Max(Cursor, e.Date) },
         CheckCorrected e => Change(e.Date, d => d with
         {
-            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld,
-            Earlier = (d.Earlier ?? []).Add(new EarlierCheck(e.Before, e.Earlier?.Note, d.RecordedBy, d.RecordedAt)),
+            Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, Answer = null,
+            Earlier = (d.Earlier ?? []).Add(new EarlierCheck(e.Before, e.Earlier?.Note, d.RecordedBy, d.RecordedAt, d.Answer)),
         }),
         ConcernFound e => Change(e.Date, d => d with { Answer = null }) with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
         ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),

@@ -161,11 +161,12 @@ internal static class CustodyDecider
 
     /// <summary>
     /// Still with its pupil's family, where all devices are to be taken for this incident. What a parent was given may be back in the pupil's hands, unless
-    /// it was taken for just this. An essential one stays with them unless the head decides otherwise.
+    /// it was taken for just this. An essential one stays with them unless the head decides otherwise, and what the head gave back without a strategy is decided.
     /// </summary>
     public static bool IsLeft(DeviceState state, IncidentId? incident) =>
         state.Record is { RetiredAt: null, Essential: EssentialPurpose.None } device && !device.Custody.IsHeld()
-        && !(device.Custody == CustodyState.ReturnedToParent && incident is not null && state.Removal?.Incident == incident);
+        && !(device.Custody == CustodyState.ReturnedToParent && incident is not null && state.Removal?.Incident == incident)
+        && !(state.Chain is [.., { StrategyOverride: not null }] && state.Chain.FindLast(l => l.Step == CustodyStep.Remove)?.Incident == incident);
 
     /// <summary>In custody, or removed for this incident, wherever it is since.</summary>
     public static bool IsTaken(DeviceState state, IncidentId incident) =>

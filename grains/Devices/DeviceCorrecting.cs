@@ -74,7 +74,7 @@ internal static class DeviceCorrecting
 
     // All devices of one pupil were to be removed: another's, taken by mistake, waits for nothing, and waits again when that was the mistake.
     private static bool? UntilStrategy(DeviceState state, DeviceHolder? whose) =>
-        state is not { Record: { } device, Removal: { } removal } || whose == device.HeldBy() ? null : device.Custody.IsHeld() && whose == removal.From;
+        state is not { Record: { } device, Removal: { } removal } || whose == device.HeldBy() ? null : !removal.Over && whose == removal.From;
 
     public static Result<Events> Retire(DeviceState state, DeviceFacts facts, RetireDevice command, CommandContext context) =>
         !facts.School.Holds(context, Keepers) ? KeepersOnly

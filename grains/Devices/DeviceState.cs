@@ -18,7 +18,8 @@ internal sealed record DeviceHistoryEntry(DeviceId Device, int Number, DeviceCha
 internal sealed record DeviceUseEntry(DeviceId Device, int Number, DeviceHolder User, DateTimeOffset From, DateTimeOffset? To, Actor RecordedBy);
 
 /// <param name="Incident">For which; null: for none.</param>
-internal sealed record Removal(IncidentId? Incident, DeviceHolder? From);
+/// <param name="Over">A parent got it when it waited for no strategy any more.</param>
+internal sealed record Removal(IncidentId? Incident, DeviceHolder? From, bool Over = false);
 
 /// <param name="TakenFor">The incident that the present custody belongs to.</param>
 /// <param name="Freezes">Incidents that froze it and have not released it.</param>
@@ -69,6 +70,7 @@ internal sealed record DeviceState(
         NudeAssigned e => this with { NudeTask = e },
         NudeAnswered e => Seen(e.WhyNoIncident),
         DeviceReturned { StillWaits: true } e => Move(e.Link).Change(r => r with { UntilStrategy = true }),
+        DeviceReturned { Link.Step: CustodyStep.ReturnToParent } e => Move(e.Link).RemovalOver(),
         ICustodyEvent e => Move(e.Link),
         _ => this,
     };
@@ -103,6 +105,8 @@ internal sealed record DeviceState(
             _ => Record is { } device && (device.Custody.IsHeld() || device.UntilStrategy) ? Removal : null,
         },
     };
+
+    private DeviceState RemovalOver() => Removal is null ? this : this with { Removal = Removal with { Over = true } };
 
     private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = NudeFound || !freezes.IsEmpty }) with { Freezes = freezes };
 

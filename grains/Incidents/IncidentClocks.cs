@@ -62,6 +62,23 @@ internal static class IncidentClocks
         };
     }
 
+    /// <summary>
+    /// Of a step. What the floor asks for the sake of a child is due on working days too: in the holidays it does not wait for the first day of term.
+    /// </summary>
+    /// <param name="free">See <see cref="StandardSteps.DeadlineOf"/>.</param>
+    public static StepTimes? Times(StepRule step, DateTimeOffset from, SchoolCalendar calendar, bool free = false)
+    {
+        var rule = StandardSteps.DeadlineOf(step, free);
+        if (Times(rule, from, calendar) is not { } times || !StandardSteps.IsUrgent(step) || rule.Clock is not (DeadlineClock.SameSchoolDay or DeadlineClock.SchoolDays))
+        {
+            return Times(rule, from, calendar);
+        }
+
+        var due = Soonest(rule, from, calendar);
+        var dsl = Soonest(Seen, due, calendar);
+        return due == times.DueAt ? times : new StepTimes(due, due, dsl, Soonest(Seen, dsl, calendar));
+    }
+
     /// <summary>By the school's days, or by the next working day where that is sooner.</summary>
     private static DateTimeOffset Soonest(DeadlineRule school, DateTimeOffset from, SchoolCalendar calendar)
     {

@@ -67,7 +67,7 @@ internal static partial class IncidentDecider
         }
 
         // A referral can still be made, and a removal found not to be one, while the closure waits for the second person.
-        if (command.Approve && (StepsOpen(state) ?? Unanswered(state)) is { } unanswered)
+        if (command.Approve && (Forbidden(state, PathAction.Close) ?? StepsOpen(state) ?? Unanswered(state)) is { } unanswered)
         {
             return unanswered;
         }
@@ -82,7 +82,7 @@ internal static partial class IncidentDecider
 
         if (!command.Approve)
         {
-            FollowPeople(draft, before: null);
+            FollowPeople(draft, state with { People = state.PeopleThen });
         }
 
         return draft.Finish();
@@ -114,7 +114,7 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
-        FollowPeople(draft, before: null);
+        FollowPeople(draft, state with { People = state.PeopleThen });
         Rearm(draft, _ => true);
         if (setting.Find(setting.Recipients(state.IsTechnical())) is { } recipient && recipient.Person != setting.Person)
         {

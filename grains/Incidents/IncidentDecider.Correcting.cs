@@ -80,8 +80,8 @@ internal static partial class IncidentDecider
         : null;
 
     /// <summary>Steps per pupil: asked again for whoever the plan is about now and was not before; done where nobody is left.</summary>
-    /// <param name="before">Whoever the steps were about; null: whoever they were done for. What was corrected while it was closed, or waited to be, had no plan to follow.</param>
-    private static void FollowPeople(IncidentDraft draft, IncidentState? before)
+    /// <param name="before">Whoever the steps were about. What was corrected while it was closed, or waited to be, had no plan to follow.</param>
+    private static void FollowPeople(IncidentDraft draft, IncidentState before)
     {
         if (draft.State.TriagedAt is null || draft.State.Closure is not null)
         {
@@ -105,7 +105,7 @@ internal static partial class IncidentDecider
                 : new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));
         }
 
-        IEnumerable<PupilId> Was(IncidentStep step) => before is not null ? Concerned(before, step.Rule.Kind) : step is { Status: StepStatus.Done, FulfilledFor.Count: > 0 } ? step.FulfilledFor : Now(step);
+        IEnumerable<PupilId> Was(IncidentStep step) => Concerned(before, step.Rule.Kind);
         IEnumerable<PupilId> Now(IncidentStep step) => Concerned(draft.State, step.Rule.Kind);
         // A conversation stays one, whatever becomes of the pupil's part; what was set up for a pupil ends when they are withdrawn.
         IEnumerable<PupilId> Kept(IEnumerable<IncidentStep> steps) => steps.SelectMany(s => StepWork.IsRecordedPerPupil(s.Rule.Kind) ? s.FulfilledFor.Union(Was(s)) : Was(s)).Distinct();

@@ -48,10 +48,10 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
-    /// <summary>What was taken from a pupil is another's: with nothing else of theirs taken, the removal is not done for them.</summary>
+    /// <summary>What was taken from a pupil is another's: with nothing else of theirs taken, and no strategy that says what they may have, the removal is not done for them.</summary>
     public static Result<Events> TakenFromAnother(IncidentState state, SchoolFacts facts, TakenFromAnother message, CommandContext context, IReadOnlyList<PupilFact> pupils)
     {
-        if (state.IsClosed() || !pupils.Any(p => p.Pupil == message.Pupil && !p.Taken)
+        if (state.IsClosed() || !pupils.Any(p => p.Pupil == message.Pupil && p is { Taken: false, Strategy: false })
             || state.Plan().LastOrDefault(s => s.Rule.Kind == StepKind.RemoveAllDevices && s.FulfilledFor.Contains(message.Pupil)) is not { } step)
         {
             return Events.None;
@@ -76,6 +76,9 @@ internal static partial class IncidentDecider
     /// <summary>Whom the plan is about.</summary>
     public static IEnumerable<PupilId> Concerned(IncidentState state) => Concerned(state, StepKind.RemoveAllDevices);
 
+    /// <summary>Whose class teachers and key workers have steps of the plan: where nobody did it, those to whom it was done.</summary>
+    public static IEnumerable<PupilId> LookedAfter(IncidentState state) => Concerned(state).Any() ? Concerned(state) : Concerned(state, StepKind.SupportPupil);
+
     /// <inheritdoc cref="StepWork.Concerned"/>
     public static IEnumerable<PupilId> Concerned(IncidentState state, StepKind kind) => StepWork.Concerned(kind, state.People);
 
@@ -84,9 +87,10 @@ internal static partial class IncidentDecider
     /// What was given up, or asked for in an earlier plan only, nobody could end by a step.
     /// </summary>
     public static Dictionary<PupilId, bool> Removed(IncidentState state) =>
-        state.IsClosed() || !state.Plan().Any(Removes) ? []
-        : Concerned(state).ToDictionary(p => p, p => state.Plan().Any(s => s is { Rule.Kind: StepKind.AccessStrategy, Status: StepStatus.Open } && !s.FulfilledFor.Contains(p)));
+        state.IsClosed() ? []
+        : Concerned(state).Where(p => state.Plan().Any(s => Removes(s, p))).ToDictionary(p => p, p => state.Plan().Any(s => s is { Rule.Kind: StepKind.AccessStrategy, Status: StepStatus.Open } && !s.FulfilledFor.Contains(p)));
 
-    private static bool Removes(IncidentStep step) =>
-        step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true || step.FulfilledFor.Count > 0);
+    // While it is only considered, what was taken from one is no answer for another.
+    private static bool Removes(IncidentStep step, PupilId pupil) =>
+        step is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Open or StepStatus.Done } && (step.Rule.Mode == StepMode.Do || step.End?.Answer == true || step.FulfilledFor.Contains(pupil));
 }

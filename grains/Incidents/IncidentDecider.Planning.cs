@@ -8,10 +8,10 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 internal static partial class IncidentDecider
 {
     /// <summary>What this triage would ask for.</summary>
-    public static Result<IReadOnlyList<StepRule>> Plan(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
+    public static Result<IReadOnlyList<StepRule>> Plan(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context, IReadOnlyList<PupilFact>? pupils = null)
     {
         var plan = Compile(state, new Setting(facts, context), command);
-        return plan.Ok ? new Result<IReadOnlyList<StepRule>>([.. Asked(state, plan.Value).Where(s => s.Chosen is null).Select(s => s.Rule)], []) : Result<IReadOnlyList<StepRule>>.Failed(plan.Errors);
+        return plan.Ok ? new Result<IReadOnlyList<StepRule>>([.. Asked(state, command, plan.Value, pupils ?? []).Where(s => s.Chosen is null).Select(s => s.Rule)], []) : Result<IReadOnlyList<StepRule>>.Failed(plan.Errors);
     }
 
     private static Result<IncidentPlan> Compile(IncidentState state, Setting setting, TriageIncident command)
@@ -26,10 +26,11 @@ internal static partial class IncidentDecider
     }
 
     // What was done or waived, and may stay so, is not asked again.
-    private static List<(StepRule Rule, ChosenStep? Chosen)> Asked(IncidentState state, IncidentPlan plan)
+    private static List<(StepRule Rule, ChosenStep? Chosen)> Asked(IncidentState state, TriageIncident command, IncidentPlan plan, IReadOnlyList<PupilFact> pupils)
     {
-        var ended = state.Plan().Where(s => s.Status != StepStatus.Open).ToList();
-        return [.. plan.Steps.Where(s => !ended.Exists(e => Keeps(e, s.Rule)) && !IsSettledForAll(state, s))];
+        var more = command.Devices.Except(state.Devices).Any();
+        var ended = state.Plan().Where(s => s.Status != StepStatus.Open && !(plan.Path is not null && IsOfPathLeft(state, s))).ToList();
+        return [.. plan.Steps.Where(s => IsAnew(s) || !(ended.Exists(e => Keeps(e, s.Rule) && !CameBack(state, e, pupils) && !(more && IsAtDevice(e.Rule.Kind))) || IsSettledForAll(state, s)))];
     }
 
     private static DomainError? CheckToDo(IReadOnlyList<StepToDo> words, List<(StepRule Rule, ChosenStep? Chosen)> rules, GuardedPath? path)

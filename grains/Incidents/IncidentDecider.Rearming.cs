@@ -111,7 +111,7 @@ internal static partial class IncidentDecider
         var next = setting.Find(step.Rule);
         var holder = HolderOf(
             setting, step.Standing, step.Owner, step.OwnerRole, step.Instead, next, step.OwnerRole is { } role ? [role] : [], step.Instead is not null && next is { Instead: null });
-        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free: true), step.From, setting.Facts.Calendar);
+        var times = step.Overdue.Count > 0 || step.Times is null || step.Times.DueAt <= setting.Now ? step.Times : IncidentClocks.Times(step.Rule, step.From, setting.Facts.Calendar, free: true);
         var standing = setting.StandingOf(holder, step.Standing?.For ?? step.Owner, holder is null ? null : [holder.Role], holder?.Instead);
         if (holder?.Person == step.Owner && times == step.Times && standing == step.Standing)
         {

@@ -46,7 +46,8 @@ internal static partial class IncidentDecider
 
     // For a pupil who has left nothing can be agreed any more: the reason stands for it.
     private static DomainError? CheckSetUp(IncidentState state, Setting setting, IncidentStep step, CompleteStep command, IReadOnlyList<PupilFact> pupils) =>
-        pupils.Where(p => !step.AccountedFor().Contains(p.Pupil) && !IsSetUp(step.Rule.Kind, p)).ToList() is not { Count: > 0 } left ? null
+        IsSetUp(step.Rule.Kind) && !Concerned(state, step.Rule.Kind).Any() ? IncidentStepErrors.NobodyConcerned(step.Rule.WaivableBy)
+        : pupils.Where(p => !step.AccountedFor().Contains(p.Pupil) && !IsSetUp(step.Rule.Kind, p)).ToList() is not { Count: > 0 } left ? null
         : left.TrueForAll(p => p.Left) && setting.IsLead && !Empty(command.Reason) ? null
         : step.Rule.Kind == StepKind.RemoveAllDevices ? IncidentStepErrors.UseRemoval(IncidentReference.Of(state.Id))
         : step.Rule.Kind == StepKind.ConsiderBan ? IncidentStepErrors.UseBan(IncidentReference.Of(state.Id))

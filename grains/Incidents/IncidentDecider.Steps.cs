@@ -35,6 +35,11 @@ internal static partial class IncidentDecider
                 draft.Add(new StepDoneForPupil(step.Number, pupil.Pupil, context.Actor, new StreamId(PupilKey.Kind, pupil.Pupil.Value)));
             }
 
+            if (step.Rule.Kind == StepKind.InformRole && command.Answer == true && !draft.Tell(step))
+            {
+                return IncidentStepErrors.NobodyToTell;
+            }
+
             draft.EndStep(new StepDone(
                 step.Number, context.Actor, Microseconds.Truncate(command.DoneAt ?? context.Now), command.Answer, draft.Text(command.Outcome), draft.Text(command.Reason), command.Evidence, null));
         }

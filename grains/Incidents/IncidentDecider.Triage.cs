@@ -8,7 +8,8 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 internal static partial class IncidentDecider
 {
-    public static Result<Events> Triage(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context)
+    /// <param name="pupils">Whom the plan is about, where their devices were removed for an earlier one.</param>
+    public static Result<Events> Triage(IncidentState state, SchoolFacts facts, TriageIncident command, CommandContext context, IReadOnlyList<PupilFact>? pupils = null)
     {
         var setting = new Setting(facts, context);
         var compiled = Compile(state, setting, command);
@@ -23,7 +24,7 @@ internal static partial class IncidentDecider
             return IncidentStepErrors.LinkIn("reason");
         }
 
-        var rules = Asked(state, plan);
+        var rules = Asked(state, command, plan, pupils ?? []);
         if (CheckToDo(command.ToDo ?? [], rules, plan.Path ?? state.Path?.Path) is { } wrong)
         {
             return wrong;
@@ -31,13 +32,13 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s) is { Count: > 0 } settled ? settled : null }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s, pupils ?? []) is { Count: > 0 } settled ? settled : null }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
             draft.Text(command.Reason), StandingOfTriager(setting, state, IsTechnical(setting, state, command))));
         draft.SeeAsActor();
-        TakeEarlierReferrals(draft);
+        TakeEarlierReferrals(draft, plan.Path is null ? null : LeftAt(state));
         TellOwners(draft, steps);
         return draft.Finish();
     }
@@ -90,9 +91,18 @@ internal static partial class IncidentDecider
 
     private static PathState StartOf(IncidentState state, GuardedPath path) =>
         state.Path is { } current && current.Path == path ? current.State
-        : state.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred) ? PathState.WithAgencies
+        : state.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred && !IsBefore(LeftAt(state), r.At)) ? PathState.WithAgencies
         : path == GuardedPath.IllegalMaterial ? PathState.Stopped
         : PathState.AwaitsReview;
+
+    /// <summary>A path that was left is not entered halfway: whoever was told then, and what was done, was about something else.</summary>
+    private static bool IsOfPathLeft(IncidentState state, IncidentStep step) =>
+        StandardSteps.IsOfPath(step.Rule.Kind) && step.End is { } end && IsBefore(LeftAt(state), end.RecordedAt);
+
+    /// <summary>When a guarded path was left before the present one, or the next, began; null: none was. One that follows another without a gap goes on with it.</summary>
+    private static DateTimeOffset? LeftAt(IncidentState state) => state.PastPaths.LastOrDefault(p => state.Path is not { } path || p.EndedAt < path.BeganAt)?.EndedAt;
+
+    private static bool IsBefore(DateTimeOffset? left, DateTimeOffset at) => at <= left;
 
     // Answered "no", found unnecessary or waived under a milder rule is not done: the new plan asks again.
     private static bool Keeps(IncidentStep ended, StepRule rule) =>
@@ -103,6 +113,12 @@ internal static partial class IncidentDecider
             _ => false,
         };
 
+    /// <summary>A milder plan gave devices back, no strategy stands for them: they are to be removed anew.</summary>
+    private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils) =>
+        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(p, pupils));
+
+    private static bool HoldsAgain(PupilId pupil, IReadOnlyList<PupilFact> pupils) => pupils.Any(p => p.Pupil == pupil && p is { Holds: true, Strategy: false, Left: false });
+
     // What the DSL chose anew has another id; of two steps of their own wording nobody can say that they are one.
     private static bool Promised(IncidentStep given, StepRule rule) =>
         given.Rule.Kind == rule.Kind
@@ -112,7 +128,7 @@ internal static partial class IncidentDecider
     private static AssignedStep Assign(Setting setting, int number, StepRule rule, Personal<string>? note, IncidentStep? before = null)
     {
         var owner = setting.Find(rule) ?? (setting.Person is { } actor ? new Holder(actor, Role.Dsl, Role.Dsl) : null);
-        var times = IncidentClocks.Times(StandardSteps.DeadlineOf(rule), setting.Now, setting.Facts.Calendar);
+        var times = IncidentClocks.Times(rule, setting.Now, setting.Facts.Calendar);
         // Triage again must not buy time for what was already promised.
         var earlier = before?.Times is { } old && (times is null ? StandardSteps.AwaitsLeave(rule) : old.DueAt < times.DueAt);
         return new AssignedStep(number, rule, note, owner?.Person, owner?.Role, owner?.Instead, earlier ? before!.From : setting.Now, earlier ? before!.Times : times, setting.StandingOf(owner, by: owner is null ? null : [owner.Role], missing: owner?.Instead));
@@ -129,9 +145,10 @@ internal static partial class IncidentDecider
     }
 
     // A referral made before there was a plan has already kept the plan's promise.
-    private static void TakeEarlierReferrals(IncidentDraft draft)
+    /// <param name="left">When a guarded path was left: what was referred on it was about something else.</param>
+    private static void TakeEarlierReferrals(IncidentDraft draft, DateTimeOffset? left)
     {
-        foreach (var referral in draft.State.Referrals.Where(r => r.Decision == ReferralDecision.Referred).ToList())
+        foreach (var referral in draft.State.Referrals.Where(r => r.Decision == ReferralDecision.Referred && !IsBefore(left, r.At)).ToList())
         {
             if (draft.State.Plan().FirstOrDefault(s => s.Status == StepStatus.Open && s.Rule.Kind == KindOf(referral.Agency) && !AskedAnew(draft.State, s, referral)) is { } step)
             {

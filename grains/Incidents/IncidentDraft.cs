@@ -60,7 +60,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
             var free = StandardSteps.AwaitsLeave(step.Rule) ? State.IsReady(step) && PathTable.Refusal(State, PathAction.ContactParents) is null : !State.IsHeld(step);
             if (free != step.Times is not null)
             {
-                var times = free ? IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule, free), setting.Now, setting.Facts.Calendar) : null;
+                var times = free ? IncidentClocks.Times(step.Rule, setting.Now, setting.Facts.Calendar, free) : null;
                 Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times, step.Standing));
             }
         }
@@ -89,7 +89,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         return false;
     }
 
-    private bool Tell(IncidentStep step)
+    public bool Tell(IncidentStep step)
     {
         var told = step.Rule.Tells.SelectMany(setting.Everybody).DistinctBy(h => h.Person).ToList();
         told.ForEach(h => Notify(NoticeKind.IncidentInform, h, step.Number));
@@ -103,7 +103,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         Add(@event);
         foreach (var step in State.Plan().Where(s => blocked.Contains(s.Number) && State.IsReady(s)).ToList())
         {
-            var times = IncidentClocks.Times(StandardSteps.DeadlineOf(step.Rule), setting.Now, setting.Facts.Calendar);
+            var times = IncidentClocks.Times(step.Rule, setting.Now, setting.Facts.Calendar);
             if (times is not null && step.Times is not null && times.DueAt > step.Times.DueAt)
             {
                 Add(new StepReassigned(step.Number, step.Owner, step.Owner, step.OwnerRole, step.Instead, setting.Now, times, step.Standing));

@@ -30,7 +30,7 @@ internal sealed partial class IncidentGrain
         }
 
         var staff = new List<PupilStaff>();
-        foreach (var pupil in IncidentDecider.Concerned(State))
+        foreach (var pupil in IncidentDecider.LookedAfter(State))
         {
             if (await CheckersAsync(pupil) is { } who)
             {
@@ -53,6 +53,10 @@ internal sealed partial class IncidentGrain
 
         return checkers.GetAsync(Key.Tenant, pupil);
     }
+
+    /// <summary>Whose devices were removed for a plan of before: they may have them back.</summary>
+    private async Task<IReadOnlyList<PupilFact>> RemovedAsync() =>
+        State.Plan().Any(s => s is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done }) ? await PupilsAsync() : [];
 
     private async Task<IReadOnlyList<PupilFact>> PupilsAsync()
     {

@@ -22,13 +22,16 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
 
     public Task<Result<Done>> MarkSeenAsync(CommandContext context) => DecideAsync(context, Id, IncidentDecider.MarkSeen, _ => Done.It);
 
-    public Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command) =>
-        DecideAsync(context, command, (s, f, c) => IncidentDecider.Triage(s, f, command, c), Record);
+    public async Task<Result<IncidentView>> TriageAsync(CommandContext context, TriageIncident command)
+    {
+        var pupils = await RemovedAsync();
+        return await DecideAsync(context, command, (s, f, c) => IncidentDecider.Triage(s, f, command, c, pupils), Record);
+    }
 
     public Task<Result<IncidentView>> HandToDslAsync(CommandContext context) => DecideAsync(context, Id, IncidentDecider.HandToDsl, Record);
 
     public async Task<Result<IReadOnlyList<StepRule>>> PlanAsync(CommandContext context, TriageIncident command) =>
-        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? IncidentDecider.Plan(State, facts, command, context with { Now = Now }) : IncidentErrors.NotFound;
+        context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? IncidentDecider.Plan(State, facts, command, context with { Now = Now }, await RemovedAsync()) : IncidentErrors.NotFound;
 
     public Task<Result<IncidentView>> CorrectAsync(CommandContext context, CorrectRecord command) =>
         DecideAsync(context, command, (s, f, c) => IncidentDecider.Correct(s, f, command, c), Record);

@@ -80,8 +80,11 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         }
 
         var (was, now) = (IncidentDecider.Removed(before), IncidentDecider.Removed(after));
+        // Whoever the plan is not about hears that too: their own phone may have been removed before there was one.
+        var knew = before.TriagedAt is null ? [] : before.People.Select(p => p.Pupil);
+        var people = after.TriagedAt is null ? [] : after.People.Select(p => p.Pupil);
         // Closing says it to all: an earlier release may have told them otherwise, and pupils pass over what they know.
-        return was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p))
+        return was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p)).Union(after.IsClosed() ? people : people.Except(knew))
             .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p)), RemovalAsked.Message, new RemovalAsked(after.Id, now.GetValueOrDefault(p))));
     }
 

@@ -17,11 +17,12 @@ internal sealed partial record IncidentState
         MonitoringReviewed e => Remarked(new IncidentRemark(RemarkKind.MonitoringReviewed, meta.Actor.Person, meta.At, Until: e.MonitorUntil, Findings: e.Findings)).WithDebrief(d => e.MonitorUntil is null
             ? d with { MonitoringEndedAt = meta.At }
             : d with { MonitorUntil = e.MonitorUntil, MonitorAt = e.MonitorAt, MonitorTold = false }),
-        ClosureAsked e => this with { Closure = new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, e.Approver, null, null, e.Standing) },
+        ClosureAsked e => this with { PeopleThen = People, Closure = new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, e.Approver, null, null, e.Standing) },
         ApproverChanged e => Closure is { } asked ? this with { Closure = asked with { Approver = e.Approver, Standing = e.Standing } } : this,
         ClosureSentBack e => Remarked(ClosureRemark(RemarkKind.ClosureAsked), new IncidentRemark(RemarkKind.ClosureSentBack, meta.Actor.Person, meta.At, Reason: e.Reason)) with { Closure = null },
         IncidentClosed e => this with
         {
+            PeopleThen = Closure is null ? People : PeopleThen,
             Closure = (Closure ?? new IncidentClosure(meta.Actor.Person, meta.At, e.Summary, null, null, null)) with { ApprovedBy = e.ApprovedBy, ClosedAt = meta.At },
             Invitation = Invitation?.Ended(meta.At),
         },

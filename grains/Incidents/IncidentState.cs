@@ -89,6 +89,9 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     public IncidentClosure? Closure { get; init; }
 
+    /// <summary>As they were when the closure was asked: what is corrected after has no plan to follow until it is open again.</summary>
+    public ImmutableList<PupilInvolved> PeopleThen { get; init; } = [];
+
     public ImmutableList<LinkView> Links { get; init; } = [];
 
     public ImmutableList<IncidentCorrection> Corrections { get; init; } = [];

@@ -70,6 +70,13 @@ internal static class StandardSteps
     /// <summary>Never waits for a clock, never waived (A2).</summary>
     public static bool IsStatutory(StepKind kind) => kind is StepKind.ReferPolice or StepKind.ReferSocialCare;
 
+    /// <summary>What the floor asks for, and what looks after a child, whoever asks for it.</summary>
+    public static bool IsUrgent(StepRule rule) => rule.Origin == StepOrigin.Floor || rule.Kind is StepKind.DslReview or StepKind.SupportPupil;
+
+    /// <summary>What a guarded path asks for of itself. Support and parents are about the pupils, whatever path there is.</summary>
+    public static bool IsOfPath(StepKind kind) =>
+        kind is StepKind.StopInvestigation or StepKind.ReferPolice or StepKind.ReferSocialCare or StepKind.IsolateAndSealDevice or StepKind.PreserveEvidence or StepKind.AwaitAgencyAdvice or StepKind.DslReview;
+
     /// <summary>Done for each pupil who did it, or to whom it was done.</summary>
     public static bool IsPerPupil(StepKind kind) =>
         StepWork.IsRecordedPerPupil(kind)

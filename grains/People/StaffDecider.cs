@@ -8,7 +8,7 @@ internal static class StaffDecider
     private static readonly Role[] Appointers = [Role.Headteacher, Role.SeniorLeader, Role.Dsl, Role.TrustAdministrator];
 
     // Who these are decides who is told everything: nobody below the head says.
-    private static readonly Role[] Guarded = [Role.Headteacher, Role.Dsl, Role.DeputyDsl];
+    private static readonly Role[] Guarded = [Role.Headteacher, Role.Dsl, Role.DeputyDsl, Role.OnlineSafetyLead];
     private static readonly Role[] OfTrust = [Role.TrustSafeguardingLead, Role.TrustAdministrator];
     private static readonly Role[] GivesGuarded = [Role.Headteacher, Role.TrustAdministrator];
 

@@ -70,7 +70,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         {
             _facts = new PupilFacts(
                 pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null,
-                [.. State.Access.Settled], State.Access.Asking.Any());
+                [.. State.Access.Settled], State.Access.Asking.Any(), [.. State.Access.Asking.Select(r => r.Incident)]);
         }
 
         return ValueTask.FromResult<PupilFacts?>(_facts);

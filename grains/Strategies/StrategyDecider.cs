@@ -73,9 +73,11 @@ internal static class StrategyDecider
         }
 
         var draft = state.Record!;
+        var came = draft.Missing(agencies ?? []);
         if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed)
         {
-            return Events.None;
+            // Everybody had answered while an agency held it.
+            return held is null && came.Count == 0 && IsComplete(draft.AnswerOf) ? Events.Of(Activated(draft, facts, context)) : Events.None;
         }
 
         var owner = KeyOwner.Of(draft.Pupil);
@@ -84,11 +86,11 @@ internal static class StrategyDecider
             Personal.OfText(owner, command.View), context.Now, context.Actor));
         StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
 
-        var complete = draft.Parties.All(p => AnswerOf(p) == StrategyAnswer.Agreed) && IsHeard(AnswerOf);
-        return !complete ? Events.Of(answered)
-            : held is not null ? held
-            : draft.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
+        return !IsComplete(AnswerOf) || (byPupil && (held is not null || came.Count > 0)) ? Events.Of(answered)
+            : came.Count > 0 ? StrategyErrors.AgenciesCame(came)
             : Events.Of(answered, Activated(draft, facts, context));
+
+        bool IsComplete(Func<StrategyParty, StrategyAnswer?> answerOf) => draft.Parties.All(p => answerOf(p) == StrategyAnswer.Agreed) && IsHeard(answerOf);
     }
 
     public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)
@@ -114,13 +116,19 @@ internal static class StrategyDecider
             StrategyDates.HandOver(facts, strategy.Owner, state.Head is not null, context.Now), facts.Holds(context, MayLoosen)));
     }
 
-    public static Result<Events> Decide(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context)
+    /// <param name="held">An incident of the draft forbids it: neither refusal nor silence of parents who may not be asked is an answer.</param>
+    /// <param name="agencies">That its incidents have been referred to by now.</param>
+    public static Result<Events> Decide(
+        StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, DomainError? held = null, IReadOnlyList<Agency>? agencies = null)
     {
         var error = state.Record is not { } found ? StrategyErrors.Unknown
             : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
             : found is not { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } ? StrategyErrors.NotReferred
             : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
-            : command.Decision == StrategyDecision.InForce && !IsHeard(found.AnswerOf) ? StrategyErrors.PupilNotHeard
+            : command.Decision != StrategyDecision.InForce ? null
+            : !IsHeard(found.AnswerOf) ? StrategyErrors.PupilNotHeard
+            : held is not null ? held
+            : found.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
             : null;
         if (error is not null)
         {

@@ -22,10 +22,13 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         var grain = GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
         var pupil = await grain.GetFactsAsync(0);
         var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
-        var held = await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Pupil, command.Incidents, "incidents") ?? await HeldAsync(context, command.Incidents, "incidents");
-        var agencies = await AgenciesAsync(command.Incidents);
+        var others = await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Pupil, command.Incidents, "incidents");
+        // Whoever drafts it may not know of all: what asks for a strategy is part of it, with what its agencies say.
+        var full = command with { Incidents = [.. command.Incidents.Union(pupil?.Asking ?? [])] };
+        var held = others ?? await HeldAsync(context, full.Incidents, "incidents");
+        var agencies = await AgenciesAsync(full.Incidents);
         return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, command, Pupil, c, contacts, held, agencies));
+            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, full, Pupil, c, contacts, held, agencies));
     }
 
     public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
@@ -42,8 +45,13 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command) =>
         DecideAsync(context, command, (s, f, c) => StrategyDecider.End(s, f, command, c));
 
-    public Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command) =>
-        DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c));
+    public async Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command)
+    {
+        var incidents = command.Decision == StrategyDecision.InForce && State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [];
+        var held = await HeldAsync(context, incidents, "decision");
+        var agencies = await AgenciesAsync(incidents);
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c, held, agencies));
+    }
 
     public ValueTask<StrategyStatus?> GetStatusAsync() => ValueTask.FromResult(State.Record?.Status);
 

@@ -92,7 +92,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
                 Destinations.Stream(new StreamKey(key.Tenant, new StreamId("incident", i.Value))), StepFulfilled.Message,
                 new StepFulfilled(StepKind.AccessStrategy, strategy.Pupil, key.Stream, meta.Actor)))
             .Append(ToChecks(key, true))
-            .Append(ToPupil(key, StrategyStatus.Active, strategy.Terms));
+            .Append(ToPupil(key, StrategyStatus.Active, strategy.Terms, incidents: strategy.Incidents));
 
     private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy)
     {
@@ -101,8 +101,8 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         yield return ToChecks(key, false, strategy.Status == StrategyStatus.Draft);
     }
 
-    private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms, bool mayLoosen = false) => new(
-        Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen));
+    private static Message ToPupil(StreamKey key, StrategyStatus status, TermsRecord? terms, bool mayLoosen = false, IReadOnlyList<IncidentId>? incidents = null) => new(
+        Destinations.Stream(PupilKey.Of(key.Tenant, new PupilId(key.Stream.Id))), StrategyInForceChanged.Message, new StrategyInForceChanged(status, terms?.WithoutNotes(), mayLoosen, incidents));
 
     private static Message ToChecks(StreamKey key, bool active, bool draft = false) =>
         new(Checks(key), StrategyChanged.Message, new StrategyChanged(active, draft));

@@ -83,7 +83,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
     }
 
     /// <summary>What became of a concern, and why checks go on or ended, is for those who read reasons.</summary>
-    private static CheckView ForReader(Reader who, CheckView check) => Sight.Reasons(who) ? check : check with { Answer = null };
+    private static CheckView ForReader(Reader who, CheckView check) => Sight.Reasons(who) ? check : check with { Answer = null, Earlier = check.Earlier?.Select(e => e with { Answer = null }).ToList() };
 
     private static Page<CheckView> ForReader(Reader who, Page<CheckView> checks) => checks with { Items = [.. checks.Items.Select(i => i with { Item = ForReader(who, i.Item) })] };
 

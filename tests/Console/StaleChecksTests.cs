@@ -27,6 +27,19 @@ public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("A concern is recorded for this day.", teacher.Html, StringComparison.Ordinal);
         Assert.Contains(Concern, await teacher.GoAsync("/console/checks"), StringComparison.Ordinal);
 
+        // What the page had shown goes with it: a note of its own makes it no correction, and is not lost.
+        await RecordAsync(teacher, "/console/checks", "chosen", ("lines[0].version", "0"), ("lines[0].result", "Clear"), ("lines[0].note", "All well"));
+        Assert.Contains("Somebody recorded this check since you read it", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"All well\"", teacher.Html, StringComparison.Ordinal);
+        Assert.Equal("1", teacher.Hidden("lines[0].version"));
+
+        // A recorded check is put right from the list, with what stands there.
+        await teacher.GoAsync("/console/checks");
+        Assert.DoesNotContain("lines[0]", teacher.Html, StringComparison.Ordinal);
+        await teacher.GoAsync($"/console/checks?correct={pupil}@{day:yyyy-MM-dd}");
+        Assert.Contains($"value=\"{Concern}\"", teacher.Html, StringComparison.Ordinal);
+        Assert.Equal("1", teacher.Hidden("lines[0].version"));
+
         // Who knows better says so, and both stay to be read.
         await RecordAsync(teacher, "/console/checks", "chosen", ("lines[0].result", "Clear"), ("lines[0].note", "It was her sister's"));
         var history = await dsl.GoAsync($"/console/checks/{pupil}");

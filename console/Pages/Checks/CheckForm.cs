@@ -7,7 +7,7 @@ internal sealed class CheckForm
     public List<CheckLine> Lines { get; set; } = [];
 }
 
-internal sealed class CheckLine
+internal sealed record CheckLine
 {
     public Guid Pupil { get; set; }
 
@@ -21,10 +21,18 @@ internal sealed class CheckLine
     /// <summary>While devices are removed: the pupil was found to hold none.</summary>
     public bool NoneHeld { get; set; }
 
-    public RecordCheck Command() => new(Date, Result!.Value, Note, NoneHeld);
+    /// <summary>How often it had been recorded when the page was shown.</summary>
+    public int? Version { get; set; }
+
+    public RecordCheck Command() => new(Date, Result!.Value, Note, NoneHeld, Version);
 
     /// <summary>A note without a result records nothing, and must not be lost.</summary>
     public bool LacksResult => Result is null && !string.IsNullOrWhiteSpace(Note);
 
-    public static CheckLine Of(CheckView check) => new() { Pupil = check.Pupil.Value, Date = check.Date };
+    public static CheckLine Of(CheckView check) => new() { Pupil = check.Pupil.Value, Date = check.Date, Version = check.Version };
+
+    /// <summary>What stands there, to be put right.</summary>
+    public static CheckLine Correcting(CheckView check) => Of(check) with { Result = ResultOf(check.Status), Note = check.Note };
+
+    private static CheckResult? ResultOf(CheckStatus status) => Enum.TryParse<CheckResult>(status.ToString(), out var result) ? result : null;
 }

@@ -11,6 +11,7 @@ namespace OnlineSafetyTrust.StaffConsole.Pages.Checks;
 internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names names, Wording say) : SchoolPage
 {
     private IReadOnlyList<CheckView> _all = [];
+    private HashSet<(Guid Pupil, DateOnly Day)> _again = [];
 
     [BindProperty]
     public CheckForm Form { get; set; } = new();
@@ -18,7 +19,14 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     [BindProperty(SupportsGet = true)]
     public bool Everyone { get; set; }
 
+    /// <summary>A recorded check to be put right, as "pupil@yyyy-MM-dd".</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Correct { get; set; }
+
     public IReadOnlyList<CheckView> Open => [.. _all.Where(IsOpen)];
+
+    /// <summary>In the form: what is open, and what is to be put right.</summary>
+    public IReadOnlyList<CheckView> Asked => [.. _all.Where(c => IsOpen(c) || _again.Contains((c.Pupil.Value, c.Date)))];
 
     /// <summary>Exceptions.</summary>
     public IReadOnlyList<CheckView> Found => [.. _all.Where(c => c.Status is CheckStatus.Concern or CheckStatus.PupilAbsent or CheckStatus.DeviceNotInSchool)];
@@ -34,7 +42,8 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     public async Task OnGetAsync()
     {
         await LoadAsync();
-        Form.Lines = [.. Open.Select(CheckLine.Of)];
+        _again = [.. _all.Where(c => !IsOpen(c) && IdOf(c) == Correct).Select(c => (c.Pupil.Value, c.Date))];
+        Form.Lines = [.. Asked.Select(c => IsOpen(c) ? CheckLine.Of(c) : CheckLine.Correcting(c))];
     }
 
     /// <param name="do">"rest": whoever sent it says of every check that they left, and that a look tells, that it was clear. Otherwise only what was chosen counts, by the Enter key too.</param>
@@ -66,16 +75,17 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
             return Redirect($"/console/checks?done=recorded{(Everyone ? "&everyone=true" : "")}");
         }
 
-        // What was recorded leaves the list; what was not stays as it was entered, with its error.
+        // What was recorded leaves the list; what was not stays as it was entered, with its error, beside what somebody else has written meanwhile.
         var refused = lines.Zip(replies).Where(l => !l.Second.Ok).Select(l => (Line: l.First, l.Second.Errors[0].Message))
             .Concat(unsaid.Select(l => (Line: l, Message: "There is a note and no result. Choose one, or take the note out.")))
             .ToDictionary(l => (l.Line.Pupil, l.Line.Date));
         await LoadAsync();
-        var open = Open;
-        Form.Lines = [.. open.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.Line : CheckLine.Of(c))];
+        _again = [.. refused.Keys];
+        var asked = Asked.ToList();
+        Form.Lines = [.. asked.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.Line with { Version = c.Version } : CheckLine.Of(c))];
         foreach (var ((pupil, date), (_, message)) in refused)
         {
-            var place = open.ToList().FindIndex(c => c.Pupil.Value == pupil && c.Date == date);
+            var place = asked.FindIndex(c => c.Pupil.Value == pupil && c.Date == date);
             Wrong(place < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line-{place}"), $"{(_all.Any(c => c.Pupil.Value == pupil) ? names.Of(new PupilId(pupil)) : "A check")}: {message}");
         }
 
@@ -97,7 +107,11 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     }
 
     /// <summary>Clear can be said of it together with others: of one's own, today, with nothing to confirm.</summary>
-    public bool TellsAtOneLook(CheckView check) => !Everyone && check.Date == say.Today && !check.DevicesRemoved;
+    public bool TellsAtOneLook(CheckView check) => IsOpen(check) && !Everyone && check.Date == say.Today && !check.DevicesRemoved;
 
-    private static bool IsOpen(CheckView check) => check.Status is CheckStatus.Planned or CheckStatus.Overdue or CheckStatus.Missed;
+    public string CorrectionOf(CheckView check) => $"/console/checks?{(Everyone ? "everyone=true&" : "")}correct={IdOf(check)}";
+
+    private static string IdOf(CheckView check) => string.Create(CultureInfo.InvariantCulture, $"{check.Pupil.Value:D}@{check.Date:yyyy-MM-dd}");
+
+    public static bool IsOpen(CheckView check) => check.Status is CheckStatus.Planned or CheckStatus.Overdue or CheckStatus.Missed;
 }

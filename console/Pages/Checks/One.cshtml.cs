@@ -40,9 +40,15 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
     [BindProperty]
     public string? Answer { get; set; }
 
+    /// <summary>Of the check, as the page showed it with its concern.</summary>
+    [BindProperty]
+    public int? Version { get; set; }
+
     public CheckScheduleView Schedule { get; private set; } = null!;
 
-    public DateOnly? ConcernDay { get; private set; }
+    public DateOnly? ConcernDay => Concern?.Date;
+
+    public CheckView? Concern { get; private set; }
 
     public DateOnly? MissedDay { get; private set; }
 
@@ -64,7 +70,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
             _reasonField = "answer";
             IncidentId? incident = Incident is { } id ? new IncidentId(id) : null;
             return SendAsync(
-                context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer)), Ct), "checks", OfferAsync);
+                context => Desk.Offers.IfKnownAsync(context, NamedRecords.Of(incident), () => Grain.AnswerConcernAsync(context, new AnswerConcern(day, incident, Answer, Version)), Ct), "checks", OfferAsync);
         }
 
         if (@do == "acknowledge" && DayOf(SentMissedDay) is { } missed)
@@ -95,7 +101,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 
         Schedule = schedule;
         var due = (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).Where(c => c.Pupil == Pupil && (DayOf(Day) is not { } asked || c.Date == asked)).ToList();
-        ConcernDay = due.Find(c => c.Status == CheckStatus.Concern)?.Date;
+        Concern = due.Find(c => c.Status == CheckStatus.Concern);
         MissedDay = due.Find(c => c.Status == CheckStatus.Missed)?.Date;
         if (await Desk.Checks.HistoryAsync(Who, Pupil, CheckHistoryOrder.DateDesc, new PageRequest(HistoryShown, After), Ct) is { Ok: true } page)
         {
@@ -103,7 +109,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
             Older = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
         }
 
-        await Desk.Names.LearnAsync(History.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }.Concat((c.Earlier ?? []).Select(e => e.By))).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
+        await Desk.Names.LearnAsync(History.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }.Concat((c.Earlier ?? []).SelectMany(e => new[] { e.By, e.Answer?.By }))).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
         return true;
     }
 

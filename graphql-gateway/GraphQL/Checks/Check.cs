@@ -56,6 +56,9 @@ public sealed class Check(CheckView view)
     /// <summary>Recorded after its time.</summary>
     public bool Late => view.Late;
 
+    /// <summary>How often it was recorded, corrections included; for expectedVersion of recordDeviceChecks.</summary>
+    public int Version => view.Version;
+
     /// <summary>The original, where it was corrected.</summary>
     public CheckResult? FirstResult => view.Earlier is [var first, ..] ? first.Result : null;
 
@@ -103,6 +106,9 @@ public sealed class EarlierCheck(EarlierCheckView view)
 
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset? At => view.At;
+
+    /// <summary>What had become of a concern by then; null: nothing yet, there was none, or the caller does not read reasons.</summary>
+    public ConcernAnswerRecord? Answer => view.Answer is { } answer ? new ConcernAnswerRecord(answer) : null;
 
     /// <summary>Who recorded it.</summary>
     public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By, ct);

@@ -66,9 +66,10 @@ public sealed record EndChecksInput([property: ID(nameof(Pupil))] string PupilId
 /// <summary>One pupil's check.</summary>
 /// <param name="Note">Required with a concern.</param>
 /// <param name="NoneHeld">While devices are removed, a clear check says so.</param>
+/// <param name="ExpectedVersion">The check's version that was read (0: not recorded yet); refused where somebody recorded something else since (CHECK_CHANGED). Whatever stands there when left out.</param>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Result">What came of it.</param>
-public sealed record DeviceCheckInput([property: ID(nameof(Pupil))] string PupilId, CheckResult Result, [property: Personal] string? Note, bool NoneHeld = false);
+public sealed record DeviceCheckInput([property: ID(nameof(Pupil))] string PupilId, CheckResult Result, [property: Personal] string? Note, bool NoneHeld = false, int? ExpectedVersion = null);
 
 /// <summary>Checks, a whole class at once.</summary>
 /// <param name="Date">Today when left out.</param>
@@ -81,10 +82,11 @@ public sealed record RecordDeviceChecksInput(DateOnly? Date, IReadOnlyList<Devic
 /// <param name="Reason">Why none was needed.</param>
 /// <param name="PupilId">The pupil.</param>
 /// <param name="Date">The day.</param>
+/// <param name="ExpectedVersion">The check's version that was read; refused where somebody recorded something else since (CHECK_CHANGED). Whatever stands there when left out.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record AnswerConcernInput(
     [property: ID(nameof(Pupil))] string PupilId, DateOnly Date, [property: ID(nameof(Incidents.Incident))] string? IncidentId, [property: Personal] string? Reason,
-    Guid? CommandId) : ICommandInput;
+    int? ExpectedVersion, Guid? CommandId) : ICommandInput;
 
 /// <summary>A missed check that the head has seen.</summary>
 /// <param name="PupilId">The pupil.</param>

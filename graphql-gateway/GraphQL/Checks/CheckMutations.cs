@@ -54,7 +54,7 @@ public sealed class CheckMutations
     public Task<CheckPayload> AnswerConcernAsync(AnswerConcernInput input, Session session, IGrainFactory grains, References references) =>
         session.RunAsync(
             references, input, Reference.Incident("incidentId", input.IncidentId),
-            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.IncidentId), input.Reason)),
+            () => grains.Checks(session, input.PupilId).AnswerConcernAsync(session.Context(input), new AnswerConcern(input.Date, Ids.Maybe<IncidentId>(input.IncidentId), input.Reason, input.ExpectedVersion)),
             CheckPayload.For(session));
 
     /// <summary>The head has seen that a check was missed and says what follows; recording it late stays possible.</summary>
@@ -87,7 +87,7 @@ public sealed class CheckMutations
             {
                 // Each line is a command of its own, so that a retry repeats what was stored and does what was not.
                 var own = context with { CommandId = context.CommandId is null ? null : context.NewId($"check/{Ids.Of<PupilId>(line.PupilId)}"), Input = null };
-                return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date, line.Result, line.Note, line.NoneHeld));
+                return grains.Checks(session, line.PupilId).RecordAsync(own, new RecordCheck(input.Date, line.Result, line.Note, line.NoneHeld, line.ExpectedVersion));
             },
             log);
         CheckOutcome[] outcomes = [.. input.Checks.Zip(results, (line, result) => (line, result)).Select((o, i) => new CheckOutcome(o.line.PupilId, o.result, UserErrors.Of([.. o.result.Errors.Select(e => At(e, i))]), session))];

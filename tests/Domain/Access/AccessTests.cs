@@ -51,6 +51,25 @@ public class AccessTests
     public void Nothing_known_allows_without_end() => Assert.Equal((Allow, null, 0), (Ask(Free, "internet").Outcome, Ask(Free, "internet").Until, Ask(Free, "internet").Reasons.Count));
 
     [Fact]
+    public void An_earlier_strategys_review_or_one_agreed_for_something_else_settled_a_removal()
+    {
+        RemovalNoted asked = new(new IncidentId(Guid.NewGuid()), true), other = new(new IncidentId(Guid.NewGuid()), true);
+        var terms = new TermsRecord(Supervision.Independent, null, null, null, null, null);
+        var ended = new StrategyNoted(StrategyStatus.Ended, null);
+        // In force since January; in March an incident asks; the routine review steps down; the strategy ends.
+        var known = AccessState.Empty.Apply(new StrategyNoted(StrategyStatus.Active, terms, Incidents: [])).Apply(asked).Apply(new StrategyNoted(StrategyStatus.Active, terms));
+        Assert.Equal(Allow, Ask(Free with { Known = known }, "internet").Outcome);
+        Assert.Equal(Deny, Ask(Free with { Known = known.Apply(ended) }, "internet").Outcome);
+
+        // Agreed for one of two: the other still asks when it is over, and for its phone as well.
+        var phone = new CustodyNoted(Phone, CustodyState.ReturnedToParent, true, EssentialPurpose.None, Incident: other.Incident);
+        var two = AccessState.Empty.Apply(asked).Apply(other).Apply(phone).Apply(new StrategyNoted(StrategyStatus.Active, terms, Incidents: [asked.Incident])).Apply(ended);
+        Assert.Equal([other.Incident], two.Asking.Select(r => r.Incident));
+        Assert.Empty(two.Settled);
+        Assert.Equal([Phone], AccessState.Empty.Apply(asked).Apply(other).Apply(phone).Apply(new StrategyNoted(StrategyStatus.Active, terms, Incidents: [asked.Incident, other.Incident])).Apply(ended).Settled);
+    }
+
+    [Fact]
     public void A_ban_counts_from_its_first_moment_to_before_its_last()
     {
         var facts = Banned(Free, BanScope.Internet, Monday.AddHours(1), Monday.AddHours(2));

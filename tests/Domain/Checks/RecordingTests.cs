@@ -141,7 +141,29 @@ public class RecordingTests
         Assert.Single(world.Record(KeyWorker, Monday, CheckResult.Concern, "An adult writes to her").OfType<ConcernFound>());
         Assert.Equal(Dsl, Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckConcern).Owner);
         Assert.Null(world.State.Day(Monday)!.Answer);
+        Assert.Equal("Her mother's", world.State.Day(Monday)!.Earlier![^1].Answer!.Reason!.Plain);
         Assert.NotEmpty(world.Accept(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, answer with { Reason = "The police have it" }, c)));
+    }
+
+    [Fact]
+    public void A_clear_result_with_its_own_note_from_a_page_of_this_morning_replaced_a_concern()
+    {
+        var world = new CheckWorld().Scheduled();
+        Result<Grains.Events> Send(int? seen, CheckResult result, string note) =>
+            world.Try(Teacher, (s, f, c) => CheckRecording.Record(s, f, new RecordCheck(Monday, result, note, ExpectedVersion: seen), t => t?.Plain, c));
+        world.Record(KeyWorker, Monday, CheckResult.Concern, "A second phone");
+
+        Assert.Equal("CHECK_CHANGED", Assert.Single(Send(0, CheckResult.Clear, "All well").Errors).Code);
+        Assert.Equal("CHECK_CHANGED", Assert.Single(Send(0, CheckResult.Concern, "Another").Errors).Code);
+        // The same again is no change, whatever was seen.
+        Assert.Empty(Send(0, CheckResult.Concern, "A second phone").Value!);
+        // Nor is answered what the DSL has not read.
+        world.Record(KeyWorker, Monday, CheckResult.Concern, "A second phone, and an adult writes to her");
+        var answer = new AnswerConcern(Monday, null, "Her mother's", ExpectedVersion: 1);
+        Assert.Equal("CHECK_CHANGED", world.Refuse(Dsl, (s, f, c) => CheckDecider.AnswerConcern(s, f, answer, c)).Code);
+        Assert.True(CheckDecider.AnswerConcern(world.State, world.Facts, answer with { ExpectedVersion = 2 }, CheckWorld.By(Dsl, world.Now)).Ok);
+        Assert.True(Send(2, CheckResult.Clear, "A calculator").Ok);
+        Assert.True(Send(null, CheckResult.Clear, "A calculator").Ok);
     }
 
     [Fact]

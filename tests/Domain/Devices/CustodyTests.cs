@@ -140,7 +140,11 @@ public class CustodyTests
         Assert.True(CustodyDecider.Return(_device.State, Facts, new ReturnDevice(ReturnedTo.Parent), By(Role.SeniorLeader), forbidden: true).Ok);
         Assert.True(Return(ReturnedTo.Holder, waits: false)(_device.State, By(Role.SeniorLeader)).Ok);
 
+        Assert.False(CustodyDecider.IsLeft(_device.State, null));
         _device.Do(By(Role.DeputyDsl), Return(ReturnedTo.Holder, decided));
+        // Given back by the head's decision it does not stand in the way of the removal that it was taken for, only of another.
+        Assert.False(CustodyDecider.IsLeft(_device.State, null));
+        Assert.True(CustodyDecider.IsLeft(_device.State, Incident));
         Assert.False(_device.Message<CustodyChanged>(CustodyChanged.Message).UntilStrategy);
         Assert.Equal(NoticeKind.StrategyOverrideDecision, _device.Message<Notice>(Notice.Message).Kind);
         var told = _device.Rows<CustodyEntryView>(DeviceTables.Custody)[^1].StrategyOverride!;

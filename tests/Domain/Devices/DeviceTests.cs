@@ -277,6 +277,18 @@ public class DeviceTests
         Assert.False(_device.State.Record!.UntilStrategy);
         Assert.DoesNotContain(TakenFromAnother.Message, _device.Messages);
 
+        // With a parent it waits as in custody, until it waited for nothing when they got it.
+        foreach (var waits in (bool[])[true, false])
+        {
+            _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", "Plan", incident, true), c));
+            _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent), c, waits: waits));
+            Correct(new CorrectDevice("It is his friend's", Holder: new(DeviceHolder.Of(ben))), Role.Dsl);
+            Assert.False(_device.State.Record!.UntilStrategy);
+            Correct(new CorrectDevice("Entered wrongly", Holder: new(Kim)), Role.Dsl);
+            Assert.Equal(waits, _device.State.Record!.UntilStrategy);
+            _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Safe", "Plan"), c));
+        }
+
         IEnumerable<T> Told<T>(string kind) => _device.Last!.Outbox.Where(m => m.Kind == kind).Select(m => StoredJson.Read<T>(m.Payload.Span));
     }
 

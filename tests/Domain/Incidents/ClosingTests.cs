@@ -73,6 +73,19 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public void A_closure_was_approved_after_the_path_had_begun_to_wait_for_the_police()
+    {
+        var world = Triaged(Nudes, before: w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher, Role.Dsl], [Role.Headteacher]) }));
+        Ok(world.Review(new ReviewNude(false, false, false, false, false, false, false, "Canary reason")));
+        world.EndEverything();
+        Ok(world.Close());
+        Ok(world.Refer(new RecordReferral(null, Agency.Police, ReferralDecision.Referred, Outcome: "Canary taken")));
+        Assert.Equal(PathState.WithAgencies, world.State.Path!.State);
+        Refused("PATH_FORBIDS", Approve(world, Head));
+        Ok(Approve(world, Head, approve: false, "Canary open"));
+    }
+
+    [Fact]
     public void A_closed_incident_takes_no_more_work()
     {
         _world.EndEverything();

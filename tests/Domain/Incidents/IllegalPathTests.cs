@@ -238,8 +238,17 @@ public sealed class IllegalPathTests
         Assert.Equal([("Canary advice", false), ("Canary later advice", true)], past.PoliceAnswers.Select(a => (a.Advice!.Plain, a.DevicesReleased)));
 
         // Illegal again is another path, and the first one stays on the record.
+        _world.Now = At(11, 12, 11, 0);
         Ok(_world.Triage(Illegal with { Reason = "More was found" }));
-        Assert.Equal(At(11, 12, 10, 0), _world.State.Path!.BeganAt);
+        Assert.Equal(At(11, 12, 11, 0), _world.State.Path!.BeganAt);
+        // Nobody has been told of that yet, and nothing is sealed or kept for it.
+        Assert.Equal(PathState.Stopped, _world.State.Path.State);
+        foreach (var kind in (StepKind[])[StepKind.StopInvestigation, StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.IsolateAndSealDevice, StepKind.PreserveEvidence])
+        {
+            Assert.Contains(_world.State.OpenSteps(), s => s.Rule.Kind == kind);
+        }
+
+        Refused("PATH_FORBIDS", _world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, true)));
         Assert.Empty(_world.State.Path.PoliceAnswers);
         Assert.Equal([past], _world.State.PastPaths);
     }

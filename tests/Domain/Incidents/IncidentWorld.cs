@@ -93,7 +93,7 @@ internal sealed class IncidentWorld
 
     public Result<Events> Report(ReportIncident? command = null, PersonId? by = null) => Keep(by ?? Teacher, c => IncidentDecider.Report(State, Facts, Id, command ?? AReport, c));
 
-    public Result<Events> Triage(TriageIncident? command = null, PersonId? by = null) => Keep(by ?? Dsl, c => IncidentDecider.Triage(State, Facts, command ?? ATriage, c));
+    public Result<Events> Triage(TriageIncident? command = null, PersonId? by = null) => Keep(by ?? Dsl, c => IncidentDecider.Triage(State, Facts, command ?? ATriage, c, Known.Pupils));
 
     public Result<Events> See(PersonId by) => Keep(by, c => IncidentDecider.MarkSeen(State, Facts, c));
 

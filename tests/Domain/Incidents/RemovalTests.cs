@@ -76,6 +76,10 @@ public sealed class RemovalTests
         Assert.Equal((RemarkKind.StepUndone, step.Number, step.End!.By), (world.State.Remarks[^1].Kind, world.State.Remarks[^1].Number, world.State.Remarks[^1].By));
         Assert.DoesNotContain(Line(world, Amy).Done, s => s.Kind == StepKind.RemoveAllDevices);
         Nothing(Another(world, Amy));
+        var agreed = Knowing(AmyHolds with { Taken = true, Holds = false });
+        Ok(Fulfilled(agreed, Amy));
+        agreed.Known = new StepFacts([], [], [AmyHolds with { Holds = false, Strategy = true }]);
+        Nothing(Another(agreed, Amy));
 
         // One is done already: she is accounted for, and it is done as before.
         Ok(world.Complete(world.Done(Removal) with { Pupils = [Amy], Reason = "Her mother showed that she has none" }));
@@ -126,6 +130,54 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void A_victim_lost_every_device_where_nobody_knew_who_had_done_it()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing }, AReport with { People = [AReport.People[0] with { Part = PupilPart.Affected }] });
+        Assert.Equal([(Amy, false)], Told(world));
+        Refused("NOBODY_CONCERNED", world.Complete(Removal));
+        Ok(world.Keep(Dsl, c => IncidentDecider.Correct(
+            world.State, world.Facts, new CorrectRecord(CorrectedField.PupilAdded, "Canary: it was him", Pupil: Ben, Part: PupilPart.Alleged, Dimensions: AReport.People[0].Dimensions), c)));
+        Assert.Equal((Ben, true), Told(world).Last());
+        world.Known = new StepFacts([], [], [BenHasNone]);
+        Refused("USE_REMOVAL", world.Complete(Removal));
+    }
+
+    [Fact]
+    public void A_removal_that_is_only_considered_denied_one_for_what_was_taken_from_another()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing }, Two(), w => w.With(p => p with
+        {
+            Responses = [.. p.Responses.Select(r => r with { Steps = [.. r.Steps.Select(s => s.Kind == StepKind.RemoveAllDevices ? s with { Mode = StepMode.Consider } : s)] })],
+        }));
+        world.Known = new StepFacts([], [], [AmyHolds with { Taken = true, Holds = false }, BenHasNone]);
+        world.Messages.Clear();
+        Ok(Fulfilled(world, Amy));
+        Assert.Equal([(Amy, true)], Told(world));
+        Ok(world.Complete(world.Done(Removal) with { Answer = false, Pupils = [Ben], Reason = "Only looked on" }));
+        Assert.Equal((StepStatus.Done, true), (world.Step(Removal).Status, world.Step(Removal).End!.Answer));
+    }
+
+    [Fact]
+    public void A_closure_sent_back_asked_again_for_whom_there_was_nothing_to_do()
+    {
+        var world = Triaged(ATriage with { Awareness = Awareness.Knowing }, Two(), w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher], [Role.Headteacher]) }));
+        world.Known = new StepFacts([], [], [AmyHolds with { Taken = true, Holds = false, Strategy = true, Checks = true }, BenHasNone with { Strategy = true, Checks = true }]);
+        Ok(world.Complete(world.Done(Removal) with { Pupils = [Ben], Reason = "He has none" }));
+        Ok(Fulfilled(world, Amy));
+        Ok(Fulfilled(world, Amy, StepKind.AccessStrategy));
+        world.EndEverything();
+        Ok(world.Close());
+        Ok(world.Keep(Head, c => IncidentDecider.Approve(world.State, world.Facts, new ApproveClosure(false, "Canary: say more"), c)));
+        Assert.Empty(world.Open());
+        Ok(world.Close());
+        Ok(world.Keep(Head, c => IncidentDecider.Approve(world.State, world.Facts, new ApproveClosure(true, null), c)));
+        world.Messages.Clear();
+        Ok(world.Keep(Head, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident("Canary"), c)));
+        Assert.Empty(world.Open());
+        Assert.DoesNotContain(Told(world), t => t.Item2);
+    }
+
+    [Fact]
     public void A_device_of_nobody_removes_nothing_from_anybody() => Nothing(Fulfilled(Knowing(AmyHolds), null));
 
     [Fact]
@@ -163,7 +215,10 @@ public sealed class RemovalTests
         var given = Knowing();
         Ok(given.Waive("agree-strategy", Head));
         Assert.Equal([(Amy, false), (Ben, false)], Told(given).Skip(2));
-        Assert.Empty(Told(Triaged()));
+        // Their own phone may have been removed before there was a plan: it does not ask for that.
+        Assert.Equal([(Amy, false)], Told(Triaged()));
+        var affected = Triaged(ATriage with { Awareness = Awareness.Knowing }, AReport with { People = [AReport.People[0], AReport.People[0] with { Pupil = Ben, Part = PupilPart.Affected }] });
+        Assert.Equal([(Amy, true), (Ben, false)], Told(affected));
     }
 
     [Fact]
@@ -194,6 +249,16 @@ public sealed class RemovalTests
         Ok(milder.Triage(ATriage with { Reason = "Canary: did not know" }));
         Assert.Equal(StepStatus.Done, milder.Step(Removal).Status);
         Assert.Equal([(Amy, true), (Amy, false)], Told(milder));
+
+        // Their phones came back under it, and it turns out that they knew: removed anew, unless a strategy says what they may have.
+        var knew = ATriage with { Awareness = Awareness.Knowing, Reason = "Canary: knew" };
+        Ok(milder.Triage(knew));
+        Assert.Equal(StepStatus.Done, milder.Step(Removal).Status);
+        milder.Known = new StepFacts([], [], [amy with { Strategy = false, Holds = true }]);
+        var planned = IncidentDecider.Plan(milder.State, milder.Facts, knew, milder.As(Dsl), milder.Known.Pupils);
+        Assert.Contains(planned.Value!, s => s.Id == Removal);
+        Ok(milder.Triage(knew));
+        Assert.Equal((StepStatus.Open, true), (milder.Step(Removal).Status, Told(milder).Last().Item2));
 
         // Chosen alone: said at once, so that what is taken for it waits for nothing.
         var alone = Triaged(new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.RemoveAllDevices, Role.Dsl, default)], "Canary why"));

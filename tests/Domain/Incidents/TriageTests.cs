@@ -252,6 +252,66 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public void A_device_that_came_later_was_never_asked_to_be_sealed()
+    {
+        var world = Triaged(Illegal with { Devices = [Phone] });
+        world.Known = new StepFacts([new DeviceFact(Phone, true, false, true)], [], []);
+        Ok(world.Complete("seal-device"));
+        Ok(world.Triage(Illegal with { Devices = [Phone], Reason = "Canary again" }));
+        Assert.Equal(StepStatus.Done, world.Step("seal-device").Status);
+        Ok(world.Triage(Illegal with { Devices = [Phone, new DeviceId(Guid.NewGuid())], Reason = "Canary: a second one" }));
+        Assert.Equal(StepStatus.Open, world.Step("seal-device").Status);
+    }
+
+    [Fact]
+    public void What_the_dsl_said_of_a_step_was_dropped_where_the_policy_has_that_step_too()
+    {
+        var chosen = new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.ContactParents, Role.Dsl, default)], "Canary why");
+        var world = Triaged(chosen with { Path = GuardedPath.NudesAmongUnder18 });
+        Ok(world.Review(new ReviewNude(false, false, false, false, false, false, false, "Canary reason")));
+        var step = world.State.Plan().Single(s => s.Rule.Kind == StepKind.ContactParents);
+        Ok(world.Complete(world.Done(step.Rule.Id) with { Parents = new ParentContact(ContactEnding.Made, "Canary mother", ContactWay.Telephone, "Canary told", null, null, null) }));
+
+        Ok(world.Triage(chosen with { Path = GuardedPath.NudesAmongUnder18, Steps = [chosen.Steps[0] with { ToDo = "Canary: ring about the threats" }] }));
+        Assert.Equal((StepStatus.Open, "Canary: ring about the threats"), (world.Step(step.Rule.Id).Status, world.Step(step.Rule.Id).ToDo!.Plain));
+    }
+
+    [Fact]
+    public void What_looks_after_a_child_slept_through_the_holidays()
+    {
+        var world = new IncidentWorld { Now = At(10, 26, 10, 0) };
+        Ok(world.Report(AReport with { HappenedAt = world.Now.AddHours(-1) }));
+        Ok(world.Triage(Nudes));
+        // Half-term: the working day after it was reported, and not the first day of school.
+        foreach (var kind in (StepKind[])[StepKind.DslReview, StepKind.SupportPupil])
+        {
+            var times = world.State.Plan().First(s => s.Rule.Kind == kind).Times!;
+            Assert.Equal((10, 27), (times.DueAt.Month, times.DueAt.Day));
+            Assert.Equal(10, times.HeadAt.Month);
+        }
+
+        // What the policy asks of the school is done at school.
+        var other = new IncidentWorld { Now = world.Now };
+        Ok(other.Report(AReport with { HappenedAt = world.Now.AddHours(-1) }));
+        Ok(other.Triage());
+        Assert.Equal(11, other.Step("remove-material").Times!.DueAt.Month);
+    }
+
+    [Fact]
+    public void Yes_to_telling_somebody_told_nobody()
+    {
+        var world = Triaged(before: w => w.With(p => p with
+        {
+            Responses = [.. p.Responses.Select(r => r with { Steps = [.. r.Steps.Select(s => s.Id == "tell-pastoral-team" ? s with { Mode = StepMode.Consider } : s)] })],
+        }));
+        Assert.DoesNotContain(world.State.Notices, n => n.To == Pastoral && n.Kind == NoticeKind.IncidentInform);
+        var yes = world.Done("tell-pastoral-team") with { Answer = true, Reason = "She sees them daily" };
+        Ok(world.Complete(yes));
+        Assert.Contains(world.State.Notices, n => n.To == Pastoral && n.Kind == NoticeKind.IncidentInform);
+        Assert.Equal(StepStatus.Done, world.Step("tell-pastoral-team").Status);
+    }
+
+    [Fact]
     public void What_was_waived_or_answered_with_no_is_asked_again_unless_the_new_plan_lets_it_be()
     {
         var world = Triaged(ATriage with { Awareness = Awareness.Unknowing });

@@ -26,6 +26,7 @@ public class StaffTests
     [Theory]
     [InlineData(Role.SeniorLeader, Role.Dsl, "NOT_ALLOWED")]
     [InlineData(Role.SeniorLeader, Role.DeputyDsl, "NOT_ALLOWED")]
+    [InlineData(Role.SeniorLeader, Role.OnlineSafetyLead, "NOT_ALLOWED")]
     [InlineData(Role.Dsl, Role.Headteacher, "NOT_ALLOWED")]
     [InlineData(Role.Headteacher, Role.Dsl, null)]
     [InlineData(Role.Headteacher, Role.Headteacher, null)]

@@ -331,8 +331,30 @@ public class StrategyTests
         var held = StrategyErrors.NotActive;
         _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Parent, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, held));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict"), c, held));
+        // Their silence is no refusal then, and who was told since is to be asked.
+        _strategy.Refused(By(Role.Headteacher), held.Code, (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, held));
+        _strategy.Refused(By(Role.Headteacher), "AGENCIES_MISSING", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, agencies: [Agency.Mash]));
+        Assert.True(StrategyDecider.Decide(_strategy.State, Facts, inForce with { Decision = StrategyDecision.End }, By(Role.Headteacher), held).Ok);
         _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
         Assert.Equal((StrategyStatus.Active, Parent), (_strategy.State.Record!.Status, _strategy.State.Record.Decision!.Without[1]));
+    }
+
+    [Fact]
+    public void The_pupil_was_not_heard_when_everybody_else_had_signed_before_an_agency_said_no()
+    {
+        Draft();
+        Answer(School);
+        Answer(Parent);
+        Answer(SocialCare);
+        var held = StrategyErrors.NotActive;
+        var view = new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict");
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, view, c, held));
+        Assert.Equal(StrategyStatus.Draft, _strategy.State.Record!.Status);
+        // Once nothing holds it any more, any party says it again.
+        var again = new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary");
+        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, again, c, held));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, again, c));
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
     }
 
     private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
