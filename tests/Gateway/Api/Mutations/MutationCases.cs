@@ -147,6 +147,11 @@ internal static class MutationCases
         ["decidePolicyQuestion"] = new(Role.Headteacher, Role.ClassTeacher, s => new { questionId = "who-triages", decision = "The DSL alone", reason = "One desk" }),
         ["updatePerson"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), name = "A governor of ours", email = $"{Guid.NewGuid():N}@new.example" }),
         ["linkSignIn"] = new(Role.Headteacher, Role.SeniorLeader, s => new { personId = s.Person(Role.DeputyDsl), signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
+        ["settleEndedMeasures"] = new(Role.Dsl, Role.ClassTeacher, async s =>
+        {
+            await s.LeaveAsync();
+            return new { pupilId = s.Pupil };
+        }),
         ["updatePupil"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, keyWorker = new { personId = s.Person(Role.PastoralTeam) }, offSiteProvider = new { text = "A provider" } }),
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { policy = new { pack = "clifton-primary" } }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
