@@ -129,8 +129,7 @@ internal static class CheckDecider
     public static Result<Events> StrategyChanged(CheckState state, CheckFacts facts, StrategyChanged told, CommandContext context) =>
         told.Active || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
         : told.Draft ? AskForReview(state, facts, context)
-        // The strategy of a leaver may tell of its end before the pupil does of theirs.
-        : End(state, facts, new ChecksEnded(facts.Checkers.PupilLeft ? ChecksEndCause.PupilLeft : ChecksEndCause.StrategyEnded, null, null), context);
+        : End(state, facts, new ChecksEnded(ChecksEndCause.StrategyEnded, null, null), context);
 
     public static Result<Events> AnswerConcern(CheckState state, CheckFacts facts, AnswerConcern command, CommandContext context)
     {

@@ -326,7 +326,7 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Checks_that_heard_of_a_leavers_strategy_first_ended_as_if_somebody_had_ended_it()
+    public void Checks_that_hear_of_a_leavers_strategy_first_end_because_the_pupil_left()
     {
         var world = new CheckWorld { HasStrategy = true };
         world.Accept(Dsl, Schedule(Request() with { WithStrategy = true, ReviewOn = null }));
