@@ -43,7 +43,7 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
         foreach (var ban in state.Bans.All())
         {
-            yield return new Row(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
+            yield return RowOf(ban);
         }
 
         foreach (var row in LeaverDevices.Rows(key, state).Concat(LeaverMeasures.Rows(key, state)).Concat(SchoolFollowers.Of(key, LeaverDevices.Held(state) || LeaverMeasures.Waits(state))))
@@ -51,6 +51,10 @@ internal sealed class PupilModel : StreamModel<PupilState>
             yield return row;
         }
     }
+
+    /// <summary>What a pupil was banned from is asked years later: bans that the state forgets stay readable.</summary>
+    public override IEnumerable<Row> Settled(StreamKey key, PupilState before, PupilState after) =>
+        before.Bans.Ended.Where(b => after.Bans.Find(b.Id) is null).Select(RowOf);
 
     public override IEnumerable<DueRow> Due(PupilState state) => 
         state.Bans.Open.Select(b => new DueRow($"ban/{b.Id}", b.Until))
@@ -108,6 +112,8 @@ internal sealed class PupilModel : StreamModel<PupilState>
         };
         return upn is null ? [] : [new Lookup(PupilTables.UpnLookup, upn, pupil.ToString(), KeyOwner.Of(pupil))];
     }
+
+    private static Row RowOf(Ban ban) => new(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
 
     public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts, state.ContactsVersion);
 

@@ -26,6 +26,28 @@ public sealed class SharedDeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(0, (await world.DataAsync(Uses, world.First.TokenOf(Role.ClassTeacher), new { id })).GetProperty("device").GetProperty("uses").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Uses_are_read_back_to_the_first_and_a_busy_tablet_leaves_room_for_another()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var (busy, other) = (await stage.SchoolDeviceAsync(), await stage.SchoolDeviceAsync());
+        object Use(string deviceId) => new { deviceId, user = new { personId = stage.Person(Role.SupportStaff) }, from = stage.Now.AddHours(-1) };
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", Use(other));
+        for (var i = 0; i < 103; i++)
+        {
+            await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", Use(busy));
+        }
+
+        var found = await world.DataAsync(
+            "query($busy: ID!, $other: ID!) { busy: device(id: $busy) { uses { number } first: uses(before: 4) { number } } other: device(id: $other) { uses { number } } }",
+            world.First.TokenOf(Role.NetworkManager), new { busy, other });
+
+        int[] Numbers(string device, string uses) => [.. found.GetProperty(device).GetProperty(uses).EnumerateArray().Select(u => u.GetProperty("number").GetInt32())];
+        Assert.Equal(Enumerable.Range(54, 50).Reverse(), Numbers("busy", "uses"));
+        Assert.Equal([3, 2, 1], Numbers("busy", "first"));
+        Assert.Equal([1], Numbers("other", "uses"));
+    }
+
     [Theory]
     [InlineData("lendDevice", "borrower")]
     [InlineData("recordDeviceUse", "user")]
