@@ -24,7 +24,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> CorrectAsync(CommandContext context, CorrectDevice command) =>
         OnlyAsync(
             () => DeviceDecider.Serial(command.Serial?.To),
-            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, new(Open(s.Record?.Label), Open(s.Record?.Serial)), f with { SameSerial = same }, command, c)));
+            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, DeviceCorrecting.Known(s, command, Open), f with { SameSerial = same }, command, c)));
 
     public Task<Result<DeviceView>> RetireAsync(CommandContext context, RetireDevice command) =>
         DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Retire(s, f, command, c));

@@ -340,10 +340,9 @@ public class DeviceTests
         Assert.Equal(20, _device.State.History!.Count);
     }
 
-    private Events Correct(CorrectDevice command, Role by) => _device.Do(By(by), (s, c) => DeviceCorrecting.Correct(s, Said(s), Known, command, c));
+    private Events Correct(CorrectDevice command, Role by) => _device.Do(By(by), (s, c) => DeviceCorrecting.Correct(s, DeviceCorrecting.Known(s, command, Opened), Known, command, c));
 
-    private KnownDevice Said(DeviceState state) => new(
-        _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Label), _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Serial));
+    private string? Opened(Personal<string>? words) => _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), words);
 
     private void Register(RegisterDevice command) => _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Register(s, Known, command, Tablet, c));
 }
