@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 
@@ -32,6 +33,7 @@ internal static class TaskLinks
         WeekKey.Kind => $"/console/weekly-updates/{WeekKey.Monday(task.Record):yyyy-MM-dd}",
         StrategyKey.Kind when task.Kind == TaskKind.StrategyHeadDecision => $"/console/pupils/{task.Record.Id}/strategy/decide",
         StrategyKey.Kind => $"/console/pupils/{task.Record.Id}/strategy",
+        PupilKey.Kind when task.Kind is TaskKind.LeaverMeasures or TaskKind.ReturnerMeasures => $"/console/pupils/{task.Record.Id}/ended",
         _ => task.Pupil is { } pupil ? $"/console/pupils/{pupil}" : null,
     };
 }

@@ -11,7 +11,14 @@ public interface IRosterCurrent
 }
 
 /// <param name="Pupils">On roll and left.</param>
-public sealed record RosterSituation(SchoolView School, IReadOnlyList<PupilView> Pupils, IReadOnlyList<RosterPerson> People);
+/// <param name="Held">Whom something holds that ends when they leave; null: nobody.</param>
+public sealed record RosterSituation(SchoolView School, IReadOnlyList<PupilView> Pupils, IReadOnlyList<RosterPerson> People, RosterHeld? Held = null);
+
+/// <summary>Pupils for whom something holds that ends when they leave.</summary>
+/// <param name="Checks">Daily checks run.</param>
+/// <param name="Bans">A ban is in force or to come.</param>
+/// <param name="Strategies">An access strategy is in force or drafted.</param>
+public sealed record RosterHeld(IReadOnlySet<PupilId> Checks, IReadOnlySet<PupilId> Bans, IReadOnlySet<PupilId> Strategies);
 
 /// <summary>A person of the school as an import needs them.</summary>
 public sealed record RosterPerson(

@@ -7,7 +7,7 @@ namespace OnlineSafetyTrust.Roster;
 public sealed record RosterPlan(
     string BundleHash, DateOnly Today, IReadOnlyList<NewPupil> New, IReadOnlyList<ChangedPupil> Changed, IReadOnlyList<LeavingPupil> Leaving, IReadOnlyList<AmbiguousPupil> Ambiguous,
     int Unchanged, IReadOnlyList<NewStaff> NewStaff, IReadOnlyList<ChangedStaff> ChangedStaff, IReadOnlyList<(RosterStaff Row, PersonId Person, Role Role)> NewRoles, IReadOnlyList<LeavingStaff> LeavingStaff,
-    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople)
+    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople, EndingMeasures Ending)
 {
     public bool ChangesNothing =>
         New.Count + Changed.Count + Leaving.Count + NewStaff.Count + ChangedStaff.Count + NewRoles.Count + LeavingStaff.Count == 0 && !RollChanges;
@@ -44,7 +44,7 @@ public sealed record RosterPlan(
         var roll = RollOf(current, fresh.Found, changed, leaving);
         return new RosterPlan(
             roster.Hash, options.Today, fresh.Found, changed, leaving, match.Ambiguous, stay.Count - changed.Count, staff.Fresh, staff.Changed, staff.Roles, staff.Leaving, staff.Known, roll,
-            !roll.SequenceEqual(current.School.Roll), rows.Unknown, roster.Others);
+            !roll.SequenceEqual(current.School.Roll), rows.Unknown, roster.Others, EndingMeasures.Of(current.Held, leaving));
     }
 
     private static RosterSchool? Find(RosterBundle roster, string urn) =>
@@ -88,6 +88,11 @@ public sealed record RosterPlan(
     public IEnumerable<string> Lines()
     {
         yield return $"Pupils: {New.Count} new, {Changed.Count(c => !c.Returns)} changed, {Changed.Count(c => c.Returns)} returning, {Leaving.Count} leaving, {Unchanged} unchanged, {Ambiguous.Count} to decide.";
+        if (Ending.Any)
+        {
+            yield return Ending.ToString();
+        }
+
         yield return $"Staff: {NewStaff.Count} new, {ChangedStaff.Count} changed, {NewRoles.Count} with a new role, {LeavingStaff.Count} leaving. {OtherPeople} parents and others are not imported.";
         yield return $"On roll afterwards: {Roll.Sum(r => r.Pupils)} ({string.Join(", ", Roll.Select(r => $"{r.YearGroup}: {r.Pupils}"))}).";
         foreach (var row in Unknown)

@@ -34,6 +34,7 @@ internal static class DoneWords
         "found-answered" => "The reason is recorded. The device stays frozen.",
         "examined" => "The examination is recorded.",
         "banned" => "The ban is recorded.",
+        "ended-settled" => "It is recorded that you have seen to what ended.",
         "lifted" => "The ban is lifted.",
         "drafted" => "The draft is recorded. The interim terms apply from now on.",
         "answered" => "The answer is recorded.",

@@ -5,11 +5,11 @@ namespace OnlineSafetyTrust.Contracts.Access;
 public static class BanTables
 {
     /// <summary>
-    /// One row per ban: those to come and in force, and the pupil's last 20 that ended. Id = the ban's. Columns: pupil, ended (0 or 1),
+    /// One row per ban, to come, in force or ended. Id = the ban's. Columns: pupil, ended (0 or 1),
     /// until (microseconds). Body <see cref="BanView"/>.
     /// </summary>
     public static readonly ViewTable Ban = new(
-        "ban", 1, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]) { AboutPupil = "pupil" };
+        "ban", 2, [new("pupil", ColumnKind.Text), new("ended", ColumnKind.Number), new("until", ColumnKind.Number)], [["pupil", "until"], ["ended", "until"]]) { AboutPupil = "pupil" };
 }
 
 /// <summary>How a ban ended.</summary>

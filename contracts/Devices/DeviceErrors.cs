@@ -80,6 +80,13 @@ public static class DeviceErrors
         "This pupil's devices are removed until a technology access strategy is agreed, and none is. Have one agreed first, give the device to a parent, or record that the headteacher decided otherwise, and why.",
         "strategyOverride");
 
+    /// <summary>As <see cref="StrategyNotAgreed"/>, of a device that such a pupil is to be lent or has used.</summary>
+    /// <param name="field">Who it is.</param>
+    public static DomainError NoDeviceYet(string field) => DomainError.Refused(
+        "STRATEGY_NOT_AGREED",
+        "This pupil is to have no device until a technology access strategy is agreed, and none is. Have one agreed first. Only the headteacher, or who covers for them today, may decide otherwise: they then record it themselves.",
+        field);
+
     public static readonly DomainError StrategyOverrideNotHead = DomainError.Invalid(
         "NOT_THE_HEAD", "Only the headteacher, or who covers for them today, can give a device back before a strategy is agreed. Name that person.", "strategyOverride.decidedBy");
 

@@ -12,9 +12,9 @@ public static class DeviceTables
     /// <summary>The whole chain of custody; id <c>{device}#{number}</c>. Columns: device, number. Body <see cref="CustodyEntryView"/>.</summary>
     public static readonly ViewTable Custody = new("custody", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number)], [["device", "number"]]) { About = [new("device", "device")] };
 
-    /// <summary>The last 50 uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>
+    /// <summary>All uses of a shared device; id <c>{device}#{number}</c>. Columns: device, number, user (as holder). Body <see cref="DeviceUseView"/>.</summary>
     public static readonly ViewTable Use = new(
-        "device_use", 1, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("used_by", ColumnKind.Text)], [["device", "number"], ["used_by", "number"]])
+        "device_use", 2, [new("device", ColumnKind.Text), new("number", ColumnKind.Number), new("used_by", ColumnKind.Text)], [["device", "number"], ["used_by", "number"]])
     {
         About = [new("device", "device"), new("used_by", null)],
     };

@@ -43,6 +43,7 @@ public sealed record Append
 
     public IReadOnlyList<LookupRow> Lookups { get; init; } = [];
 
+    /// <summary>One without a digest takes away all numbers of its kind that its id has.</summary>
     public IReadOnlyList<LookupRow> GoneLookups { get; init; } = [];
 
     /// <summary>The state after the last event, when it is time for a snapshot.</summary>

@@ -128,4 +128,10 @@ public enum NoticeKind
 
     /// <summary>A decision about an essential device was recorded as this person's.</summary>
     EssentialDeviceDecision,
+
+    /// <summary>A pupil left, and what held for them ended with it.</summary>
+    LeaverMeasures,
+
+    /// <summary>A pupil is back for whom something ended when they left.</summary>
+    ReturnerMeasures,
 }

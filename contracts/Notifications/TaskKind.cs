@@ -69,6 +69,12 @@ public enum TaskKind
     /// <summary>Settle the devices of a pupil who left.</summary>
     LeaverDevices,
 
+    /// <summary>A pupil left while checks, a ban or a strategy held for them, and these ended with it: see to what must follow.</summary>
+    LeaverMeasures,
+
+    /// <summary>A pupil is back for whom checks, a ban or a strategy ended when they left: look whether it must begin again.</summary>
+    ReturnerMeasures,
+
     /// <summary>Something was found on a device: report it as an incident, or say why not.</summary>
     DeviceFrozen,
 }

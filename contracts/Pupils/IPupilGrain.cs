@@ -19,6 +19,9 @@ public interface IPupilGrain : IStreamGrain
 
     Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command);
 
+    /// <summary>What ended when the pupil left was seen to: the task of it ends.</summary>
+    Task<Result<PupilView>> SettleEndedMeasuresAsync(CommandContext context, SettleEndedMeasures command);
+
     /// <summary>D3. The reply is the new ban.</summary>
     Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command);
 

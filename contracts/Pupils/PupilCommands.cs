@@ -33,9 +33,13 @@ public sealed record UpdatePupil(
 [GenerateSerializer, Immutable, Alias("RecordPupilLeft")]
 public sealed record RecordPupilLeft(DateOnly LastDay);
 
-/// <param name="FirstDay">First day back on roll.</param>
+/// <param name="FirstDay">First day back on roll; the last day on roll itself, where the leaving was a mistake.</param>
 [GenerateSerializer, Immutable, Alias("RecordPupilReturn")]
 public sealed record RecordPupilReturn(DateOnly FirstDay);
+
+/// <summary>Somebody has seen to what ended when the pupil left: the next school knows what it must, or what must begin again here has begun.</summary>
+[GenerateSerializer, Immutable, Alias("SettleEndedMeasures")]
+public sealed record SettleEndedMeasures;
 
 /// <summary>The pupil's contacts as a whole; the ones before stay in the history.</summary>
 /// <param name="ExpectedVersion">Of the contacts that these were made from; null: whatever is there is replaced.</param>

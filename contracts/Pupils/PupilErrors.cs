@@ -33,6 +33,8 @@ public static class PupilErrors
     public static readonly DomainError ReturnBeforeLeaving =
         DomainError.Invalid("RETURN_BEFORE_LEAVING", "The first day back is before the last day on roll. Change it.", "firstDay");
 
+    public static readonly DomainError NothingEnded = DomainError.Refused("NOTHING_ENDED", "Nothing that ended when this pupil left waits to be seen to.", "pupilId");
+
     public static readonly DomainError ContactNameMissing = DomainError.Invalid("CONTACT_NAME_MISSING", "Enter a name and a relationship for each contact.", "contacts");
 
     public static readonly DomainError ContactsChanged = DomainError.Conflict(

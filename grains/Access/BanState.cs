@@ -13,7 +13,7 @@ internal sealed record Ban(
 
 /// <summary>A pupil's bans: part of the pupil's state, so that a ban counts in the very next answer.</summary>
 /// <param name="Open">To come or in force.</param>
-/// <param name="Ended">The last ones that ended, oldest first; all are in the journal.</param>
+/// <param name="Ended">The last ones that ended, oldest first; all are in the journal and keep their rows.</param>
 internal sealed record BanState(ImmutableList<Ban> Open, ImmutableList<Ban> Ended)
 {
     private const int EndedKept = 20;

@@ -3,7 +3,9 @@ using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
@@ -43,6 +45,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
         ScheduleAsked e => Tell(key, e.Notified, NoticeKind.ChecksToSchedule, $"/checks/{after.Pupil}"),
         ScheduleOverdue e => Tell(key, e.Notified, e.Stage == CheckStage.Head ? NoticeKind.ChecksToScheduleEscalated : NoticeKind.ChecksToScheduleOverdue, $"/checks/{after.Pupil}"),
         CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
+        ChecksEnded { Cause: ChecksEndCause.PupilLeft } => [new Message(Destinations.Stream(PupilKey.Of(key.Tenant, after.Pupil)), MeasureEnded.Message, new MeasureEnded(Measure.DailyChecks))],
         ConcernFound e => Tell(key, e.Notified, NoticeKind.CheckConcern, PathOf(after, e.Date)),
         CheckPlanned e => [ToWeek(key, after, e.Date)],
         CheckRecorded e => [ToWeek(key, after, e.Date)],

@@ -34,8 +34,8 @@ internal static class Appending
                 outbox.Add(new OutboxMessage(MessageId(key, meta.Version, outbox.Count), message.Destination, message.Kind, StoredJson.Write(message.Body, message.Body.GetType())));
             }
 
-            goneLookups.AddRange(Numbers(keyring, key, model.GoneLookups(state, events[i])));
-            lookups.AddRange(Numbers(keyring, key, model.Lookups(events[i], next)));
+            goneLookups.AddRange(model.GoneLookups(state, events[i]).Select(l => Number(keyring, key, l)).OfType<LookupRow>());
+            lookups.AddRange(model.Lookups(events[i], next).Select(l => Number(keyring, key, l)).OfType<LookupRow>().Where(l => !l.Digest.IsEmpty));
             settled.AddRange(model.Settled(key, state, next));
             state = next;
         }
@@ -68,11 +68,16 @@ internal static class Appending
         return (append, state);
     }
 
-    private static IEnumerable<LookupRow> Numbers(IKeyring keyring, StreamKey key, IEnumerable<Lookup> lookups) =>
-        from lookup in lookups
-        let plain = keyring.Open(key, lookup.Value)
-        where plain is not null
-        select new LookupRow(lookup.Kind, keyring.DigestText(key.Tenant, lookup.Kind, plain), lookup.Id, lookup.Owner, lookup.Only);
+    /// <summary>
+    /// Null: it was erased. A number whose key is lost has no digest: what was found by it is found no more, whatever it is, and it is found by
+    /// nothing until the key is there again; only where nobody else may have it, the command is refused.
+    /// </summary>
+    private static LookupRow? Number(IKeyring keyring, StreamKey key, Lookup lookup)
+    {
+        var plain = lookup.Only ? keyring.Open(key, lookup.Value) : keyring.OpenShown(key, lookup.Value);
+        return plain is null ? null
+            : new LookupRow(lookup.Kind, Unreadable.Is(plain) ? ReadOnlyMemory<byte>.Empty : keyring.DigestText(key.Tenant, lookup.Kind, plain), lookup.Id, lookup.Owner, lookup.Only);
+    }
 
     private static (List<ViewRow> Changed, List<ViewRowKey> Gone) RowChanges<TState>(
         StreamModel<TState> model, StreamKey key, TState before, TState after, IReadOnlyList<Row> settled)

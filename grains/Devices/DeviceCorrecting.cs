@@ -3,7 +3,7 @@ using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 
-/// <summary>The record's personal words, opened for comparison only.</summary>
+/// <summary>The record's personal words, opened for comparison only; null too where nothing is compared with them.</summary>
 internal sealed record KnownDevice(string? Label, string? Serial);
 
 /// <summary>Rules for putting a device's record right, and for taking it out of the register (D1).</summary>
@@ -11,6 +11,10 @@ internal static class DeviceCorrecting
 {
     private static readonly Role[] Keepers = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader, Role.OnlineSafetyLead, Role.NetworkManager];
     private static readonly DomainError KeepersOnly = DomainError.NotAllowed("the DSL, the deputy DSL, the headteacher, senior leaders, the online safety lead and the network manager");
+
+    /// <summary>Opens what is sent or sealed anew, and nothing else: a lost key refuses no more than it must.</summary>
+    public static KnownDevice Known(DeviceState state, CorrectDevice command, Func<Personal<string>?, string?> open) => state.Record is not { } device ? new(null, null)
+        : new(command.Label is not null || Reseals(device, command) ? open(device.Label) : null, command.Serial is not null || Reseals(device, command) ? open(device.Serial) : null);
 
     public static Result<Events> Correct(DeviceState state, KnownDevice known, DeviceFacts facts, CorrectDevice command, CommandContext context)
     {
@@ -21,11 +25,12 @@ internal static class DeviceCorrecting
 
         var label = command.Label is { } named ? Text(named.To) : known.Label;
         var serial = command.Serial is { } number ? DeviceDecider.Serial(number.To) : known.Serial;
-        var (holder, ownership, essential) = (command.Holder is { } held ? held.To : device.Holder, command.Ownership ?? device.Ownership, command.Essential ?? device.Essential);
+        var (holder, ownership, essential) = (Holder(device, command), command.Ownership ?? device.Ownership, command.Essential ?? device.Essential);
         var owner = DeviceDecider.WordsOf(device.Id, ownership, holder);
         DeviceWords before = new(), after = new();
         // What is told of a child goes with that child's key: corrected to be another's, it is sealed anew.
-        var resealed = owner != device.WordsOf();
+        var resealed = Reseals(device, command);
+        var described = (command.Label is null && !resealed ? device.Label is not null : label is not null) || (command.Serial is null && !resealed ? device.Serial is not null : serial is not null);
         if (resealed || label != known.Label)
         {
             (before, after) = (before with { Label = device.Label }, after with { Label = Personal.OfText(owner, label) });
@@ -59,7 +64,7 @@ internal static class DeviceCorrecting
         var newSerial = serial != known.Serial;
         var error = device.RetiredAt is not null ? DeviceErrors.Retired
             : string.IsNullOrWhiteSpace(command.Reason) ? DeviceErrors.CorrectionReasonMissing
-            : label is null && serial is null ? DeviceErrors.NotDescribed
+            : !described ? DeviceErrors.NotDescribed
             : holder is null && ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
             : holder != device.Holder && DeviceDecider.Check(holder, facts, "holder") is { } wrong ? wrong
             : ownership == DeviceOwnership.Personal && device.Loan is not null ? DeviceErrors.OnLoan
@@ -71,6 +76,11 @@ internal static class DeviceCorrecting
             : before == new DeviceWords() && after == new DeviceWords() ? Events.None
             : Events.Of(new DeviceCorrected(before, after, Reason(state, command.Reason), newSerial, UntilStrategy(state, device.Put(before, after).HeldBy())));
     }
+
+    private static DeviceHolder? Holder(DeviceRecord device, CorrectDevice command) => command.Holder is { } held ? held.To : device.Holder;
+
+    private static bool Reseals(DeviceRecord device, CorrectDevice command) =>
+        DeviceDecider.WordsOf(device.Id, command.Ownership ?? device.Ownership, Holder(device, command)) != device.WordsOf();
 
     // All devices of one pupil were to be removed: another's, taken by mistake, waits for nothing, and waits again when that was the mistake.
     private static bool? UntilStrategy(DeviceState state, DeviceHolder? whose) =>

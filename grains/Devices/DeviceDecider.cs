@@ -9,8 +9,9 @@ namespace OnlineSafetyTrust.Grains.Devices;
 /// <summary>What a device's decisions need from elsewhere.</summary>
 /// <param name="HolderKnown">Whoever the command names as holder, borrower or user is a pupil on roll or a member of staff here.</param>
 /// <param name="SameSerial">Another device with the serial number that the command brings, and why it stands in the way; null: none has it.</param>
+/// <param name="Forbidden">Whoever the command names as borrower or user is to have no device until a strategy is agreed, and this one is not essential.</param>
 /// <param name="Waits">It was removed until a strategy is agreed, and none has been since; a parent may have it.</param>
-internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true, DomainError? SameSerial = null, bool Waits = false);
+internal sealed record DeviceFacts(SchoolFacts School, bool HolderKnown = true, DomainError? SameSerial = null, bool Waits = false, bool Forbidden = false);
 
 /// <summary>Rules for the register (D1). Custody: <see cref="CustodyDecider"/>.</summary>
 internal static class DeviceDecider
@@ -36,7 +37,7 @@ internal static class DeviceDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : !device.Shared ? DeviceErrors.NotShared
         : InUse(device, facts, context) is { } error ? error
-        : Check(command.User, facts, "user") is { } wrong ? wrong
+        : (Check(command.User, facts, "user") ?? NoDeviceYet(facts, context, "user")) is { } wrong ? wrong
         : command.To < command.From ? DeviceErrors.UseEndsBeforeStart
         : command.From > context.Now ? DeviceErrors.UseInFuture
         : command.To > context.Now ? DeviceErrors.UseInFuture with { Fields = ["to"] }
@@ -48,7 +49,7 @@ internal static class DeviceDecider
         : device.Ownership != DeviceOwnership.School ? DeviceErrors.NotTheSchools
         : device.Loan is not null ? DeviceErrors.OnLoan
         : InUse(device, facts, context) is { } error ? error
-        : Check(command.Borrower, facts, "borrower") is { } wrong ? wrong
+        : (Check(command.Borrower, facts, "borrower") ?? NoDeviceYet(facts, context, "borrower")) is { } wrong ? wrong
         : command.DueBack < London.DateOf(context.Now) ? DeviceErrors.DueBackPast
         : Events.Of(new DeviceLent(command.Borrower, command.DueBack));
 
@@ -56,8 +57,8 @@ internal static class DeviceDecider
         !facts.School.Holds(context, Authority.Staff) ? Authority.StaffOnly
         : state.Record is not { } device ? DeviceErrors.Unknown
         : device.Loan is not { } loan ? DeviceErrors.NotOnLoan
-        // Whoever it was taken from stays the one whom the custody concerns.
-        : InUse(device, facts, context) is { } error ? error
+        // Whoever it was taken from stays the one whom the custody concerns, unless nothing waits for it: then the school has its own device back.
+        : !IsBack(state) && InUse(device, facts, context) is { } error ? error
         : Events.Of(new LoanEnded(loan.Borrower));
 
     /// <summary>From an incident on the illegal path. A device that is not in the register is frozen too: the report may come first.</summary>
@@ -86,6 +87,15 @@ internal static class DeviceDecider
         : device.Custody.IsHeld() ? DeviceErrors.InCustody
         : facts.Waits ? DeviceErrors.ParentKeeps
         : null;
+
+    private static bool IsBack(DeviceState state) =>
+        state is { Record: { Ownership: DeviceOwnership.School, Custody: CustodyState.Confiscated, UntilStrategy: false, Frozen: false, RetiredAt: null }, Awaited: null or { IsEmpty: true } };
+
+    // Whose plan says so is told to leaders only; what the head decides they record in person.
+    private static DomainError? NoDeviceYet(DeviceFacts facts, CommandContext context, string field) =>
+        !facts.Forbidden || facts.School.Holds(context, [Role.Headteacher]) ? null
+        : facts.School.Holds(context, Authority.Leaders) ? DeviceErrors.NoDeviceYet(field)
+        : Authority.LeadersOnly;
 
     internal static DomainError? Check(DeviceHolder? holder, DeviceFacts facts, string field) =>
         holder is null ? null

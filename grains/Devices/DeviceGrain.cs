@@ -24,7 +24,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> CorrectAsync(CommandContext context, CorrectDevice command) =>
         OnlyAsync(
             () => DeviceDecider.Serial(command.Serial?.To),
-            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, new(Open(s.Record?.Label), Open(s.Record?.Serial)), f with { SameSerial = same }, command, c)));
+            same => DecideAsync(context, command, command.Holder?.To, (s, f, c) => DeviceCorrecting.Correct(s, DeviceCorrecting.Known(s, command, Open), f with { SameSerial = same }, command, c)));
 
     public Task<Result<DeviceView>> RetireAsync(CommandContext context, RetireDevice command) =>
         DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Retire(s, f, command, c));
@@ -32,11 +32,17 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public Task<Result<DeviceView>> ReinstateAsync(CommandContext context, ReinstateDevice command) =>
         OnlyAsync(() => Open(State.Record?.Serial), same => DecideAsync(context, command, null, (s, f, c) => DeviceCorrecting.Reinstate(s, f with { SameSerial = same }, command, c)));
 
-    public Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command) =>
-        DecideAsync(context, command, command.User, (s, f, c) => DeviceDecider.Use(s, f, command, c));
+    public async Task<Result<DeviceView>> RecordUseAsync(CommandContext context, RecordDeviceUse command)
+    {
+        var forbidden = await IsForbiddenAsync(command.User);
+        return await DecideAsync(context, command, command.User, (s, f, c) => DeviceDecider.Use(s, f with { Forbidden = forbidden }, command, c));
+    }
 
-    public Task<Result<DeviceView>> LendAsync(CommandContext context, LendDevice command) =>
-        DecideAsync(context, command, command.Borrower, (s, f, c) => DeviceDecider.Lend(s, f, command, c));
+    public async Task<Result<DeviceView>> LendAsync(CommandContext context, LendDevice command)
+    {
+        var forbidden = await IsForbiddenAsync(command.Borrower);
+        return await DecideAsync(context, command, command.Borrower, (s, f, c) => DeviceDecider.Lend(s, f with { Forbidden = forbidden }, command, c));
+    }
 
     public Task<Result<DeviceView>> EndLoanAsync(CommandContext context, EndLoan command) =>
         DecideAsync(context, command, null, (s, f, c) => DeviceDecider.EndLoan(s, f, c));
@@ -56,7 +62,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        var forbidden = await IsForbiddenAsync();
+        var forbidden = await IsForbiddenAsync(State.Record?.HeldBy());
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden));
     }
 
@@ -187,9 +193,9 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         && await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false } facts
         && facts.Settled?.Contains(device.Id) != true;
 
-    /// <summary>Its pupil is to have no device until a strategy is agreed, whatever this one was taken for. What a disabled or ill pupil cannot do without is the head's to decide when it is taken.</summary>
-    private async Task<bool> IsForbiddenAsync() =>
-        State.Record is { Essential: EssentialPurpose.None } device && device.HeldBy()?.Pupil is { } pupil
+    /// <summary>The pupil is to have no device until a strategy is agreed, whatever this one was taken for. What a disabled or ill pupil cannot do without is the head's to decide when it is taken.</summary>
+    private async Task<bool> IsForbiddenAsync(DeviceHolder? holder) =>
+        State.Record is { Essential: EssentialPurpose.None } && holder is { Pupil: { } pupil, Staff: null }
         && await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, pupil).ToString()).GetFactsAsync(0) is { Left: false, Removing: true };
 
     private async ValueTask<bool> IsKnownAsync(DeviceHolder? holder, SchoolFacts school) => holder switch

@@ -27,7 +27,7 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
         var id = device.Id.ToString();
         return state.Chain.Select(Link)
-            .Concat(state.Uses.Select(u => new Row(DeviceTables.Use, $"{id}#{u.Number}", [id, (long)u.Number, u.User.ToString()], u)))
+            .Concat(state.Uses.Select(Use))
             .Concat((state.History ?? []).Select(Change))
             .Concat(NudeTask.Rows(key, state))
             .Prepend(new Row(DeviceTables.Device, id, [device.HeldBy()?.ToString(), device.Custody.ToString(), device.Kind.ToString(), device.RetiredAt is null ? 0L : 1L], device));
@@ -35,9 +35,10 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
 
     public override IEnumerable<DueRow> Due(DeviceState state) => state is { NudeWaits: not null, NudeTask.Until: { } until } ? [new DueRow(NudeTask.Due, until)] : [];
 
-    /// <summary>A chain of custody is whole or it proves nothing, and so is what the record said before: what the state forgets of them stays readable.</summary>
+    /// <summary>A chain of custody is whole or it proves nothing, and so are uses and what the record said before: what the state forgets of them stays readable.</summary>
     public override IEnumerable<Row> Settled(StreamKey key, DeviceState before, DeviceState after) =>
         before.Chain.Where(l => after.Chain.Count == 0 || l.Number < after.Chain[0].Number).Select(Link)
+            .Concat(before.Uses.Where(u => after.Uses.Count == 0 || u.Number < after.Uses[0].Number).Select(Use))
             .Concat((before.History ?? []).Where(c => after.History is not [var first, ..] || c.Number < first.Number).Select(Change));
 
     public override IEnumerable<Message> Reactions(StreamKey key, DeviceState before, object @event, DeviceState after, EventMeta meta) =>
@@ -80,6 +81,8 @@ internal sealed class DeviceModel : StreamModel<DeviceState>
         state.Record is { Serial: { } serial } device ? [new Lookup(kind, serial, device.Id.ToString(), device.WordsOf(), only)] : [];
 
     private static Row Change(DeviceHistoryEntry entry) => new(DeviceTables.History, $"{entry.Device}#{entry.Number}", [entry.Device.ToString(), (long)entry.Number], entry);
+
+    private static Row Use(DeviceUseEntry use) => new(DeviceTables.Use, $"{use.Device}#{use.Number}", [use.Device.ToString(), (long)use.Number, use.User.ToString()], use);
 
     private static Row Link(CustodyEntry link) => new(DeviceTables.Custody, $"{link.Device}#{link.Number}", [link.Device.ToString(), (long)link.Number], link);
 

@@ -26,7 +26,7 @@ internal sealed record Removal(IncidentId? Incident, DeviceHolder? From, bool Ov
 /// <param name="NudeFound">Freezes it by itself, until no incident freezes it any more.</param>
 /// <param name="Chain">The last links; all are in the journal.</param>
 /// <param name="Links">How many there were in all.</param>
-/// <param name="Uses">The last uses; all are in the journal.</param>
+/// <param name="Uses">The last uses; all are in the journal and keep their rows.</param>
 /// <param name="NudeTask">Who has to see to a nude that was found.</param>
 /// <param name="Awaited">Which steps of which incidents wait for what is recorded here.</param>
 /// <param name="History">The last corrections; all are in the journal.</param>

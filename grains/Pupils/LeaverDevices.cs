@@ -40,17 +40,11 @@ internal static class LeaverDevices
 
     public static IEnumerable<Row> Rows(StreamKey key, PupilState state)
     {
-        var held = Held(state);
-        if (held && state.LeaverDevices is { Lead: { } lead } && state.Record!.LeftOn is { } left)
+        if (Held(state) && state.LeaverDevices is { Lead: { } lead } && state.Record!.LeftOn is { } left)
         {
             var since = London.ToInstant(left, TimeOnly.MinValue);
             yield return TaskRows.Of(
                 new TaskView($"{key.Stream}#leaver-devices", lead, TaskKind.LeaverDevices, "A pupil has left: see to the devices that are still held", key.Stream, null, state.Record.Id, since, since));
-        }
-
-        foreach (var row in SchoolFollowers.Of(key, held))
-        {
-            yield return row;
         }
     }
 }

@@ -65,13 +65,14 @@ internal static class PupilDecider
         : state.Record is not { } record ? PupilErrors.Unknown
         : command.LastDay > London.DateOf(context.Now) ? PupilErrors.LeavesLater
         : record.LeftOn == command.LastDay ? Events.None
-        : Events.Of([new PupilLeft(command.LastDay), .. BanDecider.EndByLeaving(state.Bans)]);
+        : Events.Of([new PupilLeft(command.LastDay), .. BanDecider.EndByLeaving(state.Bans), .. LeaverMeasures.OfBans(state.Bans, context)]);
 
     public static Result<Events> Return(PupilState state, SchoolFacts facts, RecordPupilReturn command, CommandContext context) =>
         !MayKeep(facts, context) ? Authority.LeadersOnly
         : state.Record is not { } record ? PupilErrors.Unknown
         : record.LeftOn is not { } left ? PupilErrors.NotLeft
-        : command.FirstDay <= left ? PupilErrors.ReturnBeforeLeaving
+        // On the very day too: a roster that was wrong is put right with the next one.
+        : command.FirstDay < left ? PupilErrors.ReturnBeforeLeaving
         : Events.Of(new PupilReturned(command.FirstDay));
 
     /// <summary>Refuses what makes no sense for somebody who is not on roll.</summary>

@@ -29,11 +29,16 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
 
     public async Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
         await SchoolAsync() is not null
-            ? await HandleAsync(context, command, (s, c) => LeaverDevices.With(PupilDecider.Leave(s, _school.Known, command, c), s, _school.Known, c), View, _school)
+            ? await HandleAsync(context, command, (s, c) => Assigned(PupilDecider.Leave(s, _school.Known, command, c), s, c), View, _school)
             : SchoolErrors.NotEstablished;
 
-    public Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
-        DecideAsync(context, command, (s, f, c) => PupilDecider.Return(s, f, command, c), View);
+    public async Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
+        await SchoolAsync() is not null
+            ? await HandleAsync(context, command, (s, c) => Assigned(PupilDecider.Return(s, _school.Known, command, c), s, c), View, _school)
+            : SchoolErrors.NotEstablished;
+
+    public Task<Result<PupilView>> SettleEndedMeasuresAsync(CommandContext context, SettleEndedMeasures command) =>
+        DecideAsync(context, command, (s, f, c) => LeaverMeasures.Settle(s, f, c), View);
 
     public async Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
     {
@@ -79,7 +84,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync() => ValueTask.FromResult<IReadOnlyList<ContactFacts>>(
         [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder), State.Record?.Id))]);
 
-    public override Task OnDueAsync(DueNotice due) => due.What == LeaverDevices.Due
+    public override Task OnDueAsync(DueNotice due) => due.What is LeaverDevices.Due or LeaverMeasures.Due
         ? AssignAsync(SystemContext(Guid.CreateVersion7()), due, (_, _) => Events.None)
         : HandleOwnAsync(SystemContext(Guid.CreateVersion7()), due, (s, c) => BanDecider.Expire(s.Bans, c));
 
@@ -92,6 +97,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
             // Taken or given back after its pupil left.
             CustodyChanged.Message when State.Record?.LeftOn is not null => AssignAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
             CustodyChanged.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<CustodyChanged>(message.Body))),
+            MeasureEnded.Message => AssignAsync(context, message, (s, _) => LeaverMeasures.Note(s, StoredJson.Read<MeasureEnded>(message.Body))),
             RemovalAsked.Message => HandleOwnAsync(context, message, (s, _) => s.Access.Note(StoredJson.Read<RemovalAsked>(message.Body))),
             StrategyInForceChanged.Message => HandleOwnAsync(context, message, (_, _) => AccessState.Note(StoredJson.Read<StrategyInForceChanged>(message.Body))),
             _ => base.OnMessageAsync(message),
@@ -107,8 +113,14 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     private async Task AssignAsync(CommandContext context, object command, Func<PupilState, CommandContext, Result<Events>> decide)
     {
         _ = await SchoolAsync() ?? throw new InvalidOperationException("A pupil without their school.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, c) is { Ok: true, Value.Count: > 0 } decided ? LeaverDevices.With(decided, s, _school.Known, c) : LeaverDevices.Assign(s, _school.Known, c), _school);
+        await HandleOwnAsync(context, command, (s, c) => decide(s, c) is { Ok: true, Value.Count: > 0 } decided ? Assigned(decided, s, c) : Assign(s, c), _school);
     }
+
+    private Result<Events> Assigned(Result<Events> decided, PupilState state, CommandContext context) =>
+        LeaverMeasures.With(LeaverDevices.With(decided, state, _school.Known, context), state, _school.Known, context);
+
+    private Events Assign(PupilState state, CommandContext context) =>
+        Events.Of([.. LeaverDevices.Assign(state, _school.Known, context), .. LeaverMeasures.Assign(state, _school.Known, context)]);
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<PupilState, SchoolFacts, CommandContext, Result<Events>> decide, Func<PupilState, TReply> reply) =>

@@ -8,6 +8,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
@@ -42,18 +43,23 @@ internal sealed class PupilModel : StreamModel<PupilState>
 
         foreach (var ban in state.Bans.All())
         {
-            yield return new Row(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
+            yield return RowOf(ban);
         }
 
-        foreach (var row in LeaverDevices.Rows(key, state))
+        foreach (var row in LeaverDevices.Rows(key, state).Concat(LeaverMeasures.Rows(key, state)).Concat(SchoolFollowers.Of(key, LeaverDevices.Held(state) || LeaverMeasures.Waits(state))))
         {
             yield return row;
         }
     }
 
+    /// <summary>What a pupil was banned from is asked years later: bans that the state forgets stay readable.</summary>
+    public override IEnumerable<Row> Settled(StreamKey key, PupilState before, PupilState after) =>
+        before.Bans.Ended.Where(b => after.Bans.Find(b.Id) is null).Select(RowOf);
+
     public override IEnumerable<DueRow> Due(PupilState state) => 
         state.Bans.Open.Select(b => new DueRow($"ban/{b.Id}", b.Until))
-            .Concat(LeaverDevices.Held(state) && state.LeaverDevices?.Until is { } until ? [new DueRow(LeaverDevices.Due, until)] : []);
+            .Concat(LeaverDevices.Held(state) && state.LeaverDevices?.Until is { } until ? [new DueRow(LeaverDevices.Due, until)] : [])
+            .Concat(LeaverMeasures.Waits(state) && state.Ended?.Assigned?.Until is { } next ? [new DueRow(LeaverMeasures.Due, next)] : []);
 
     public override IEnumerable<Message> Reactions(StreamKey key, PupilState before, object @event, PupilState after, EventMeta meta)
     {
@@ -71,6 +77,11 @@ internal sealed class PupilModel : StreamModel<PupilState>
         if (@event is PupilLeft)
         {
             yield return new Message(Destinations.Stream(StrategyKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
+        }
+
+        if (@event is MeasuresAssigned { Lead: { } lead } && lead != before.Ended?.Assigned?.Lead)
+        {
+            yield return LeaverMeasures.Mail(key, lead, after);
         }
 
         if (@event is not BanSet ban)
@@ -101,6 +112,8 @@ internal sealed class PupilModel : StreamModel<PupilState>
         };
         return upn is null ? [] : [new Lookup(PupilTables.UpnLookup, upn, pupil.ToString(), KeyOwner.Of(pupil))];
     }
+
+    private static Row RowOf(Ban ban) => new(BanTables.Ban, ban.Id.ToString(), [ban.Pupil.ToString(), ban.End is null ? 0L : 1L, Microseconds.ToUnix(ban.Until)], ban);
 
     public static ContactsRow ContactsOf(PupilState state) => new(state.Record!.Id, state.Contacts, state.ContactsVersion);
 

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
@@ -29,7 +30,7 @@ internal sealed record PupilRecord(
 }
 
 internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<PupilContact>>? Contacts, BanState Bans, AccessState Access, LeaverDevicesAssigned? LeaverDevices = null,
-    int ContactsVersion = 0) : IState<PupilState>
+    int ContactsVersion = 0, EndedMeasures? Ended = null) : IState<PupilState>
 {
     public static PupilState Empty { get; } = new(null, null, BanState.Empty, AccessState.Empty);
 
@@ -42,9 +43,12 @@ internal sealed record PupilState(PupilRecord? Record, Personal<IReadOnlyList<Pu
         },
         PupilUpdated e => this with { Record = Record?.Apply(e.Before, e.After) },
         ContactsSet e => this with { Contacts = e.Contacts, ContactsVersion = ContactsVersion + 1 },
-        PupilLeft e => this with { Record = Record is null ? null : Record with { LeftOn = e.LastDay } },
+        PupilLeft e => this with { Record = Record is null ? null : Record with { LeftOn = e.LastDay }, Ended = Ended?.Left(e.LastDay) },
         LeaverDevicesAssigned e => this with { LeaverDevices = e },
-        PupilReturned => this with { Record = Record is null ? null : Record with { LeftOn = null } },
+        MeasuresEnded e => this with { Ended = EndedMeasures.Add(Ended, e.What, Record?.LeftOn, London.DateOf(meta.At)) },
+        MeasuresAssigned e => this with { Ended = Ended is null ? null : Ended with { Assigned = e } },
+        MeasuresSettled => this with { Ended = Ended is { Returned: false } ? Ended with { Settled = true } : null },
+        PupilReturned e => this with { Record = Record is null ? null : Record with { LeftOn = null }, Ended = Ended?.Back(e.FirstDay) },
         _ => this with { Bans = Bans.Apply(@event, meta), Access = Access.Apply(@event) },
     };
 }

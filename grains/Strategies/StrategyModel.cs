@@ -6,6 +6,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
@@ -60,7 +61,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         ReviewWentOverdue { Told: { } told } => [Mail(key, told, NoticeKind.StrategyReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
         StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
-        StrategyEnded => Ended(key, before.Record!),
+        StrategyEnded e => Ended(key, before.Record!, e),
         _ => [],
     };
 
@@ -94,9 +95,14 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
             .Append(ToChecks(key, true))
             .Append(ToPupil(key, StrategyStatus.Active, strategy.Terms, incidents: strategy.Incidents));
 
-    private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy)
+    private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy, StrategyEnded e)
     {
         yield return ToPupil(key, StrategyStatus.Ended, null);
+        if (e.Cause == StrategyEndCause.PupilLeft)
+        {
+            yield return new Message(
+                Destinations.Stream(PupilKey.Of(key.Tenant, strategy.Pupil)), MeasureEnded.Message, new MeasureEnded(strategy.Status == StrategyStatus.Draft ? Measure.DraftStrategy : Measure.Strategy));
+        }
 
         yield return ToChecks(key, false, strategy.Status == StrategyStatus.Draft);
     }

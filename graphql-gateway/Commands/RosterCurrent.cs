@@ -1,6 +1,9 @@
+using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Roster;
 using OnlineSafetyTrust.Storage.Reading;
@@ -23,7 +26,20 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
         var own = (await system.ViewAsync<SchoolView>(school, SchoolTables.School, "", 1, ct))[0].Body;
         var people = await AllAsync<PersonView>(school, PersonTables.Person, ct);
         return new RosterSituation(
-            own, await AllAsync<PupilView>(school, PupilTables.Pupil, ct), [.. people.Select(p => new RosterPerson(p.Id, p.Name, p.Email, p.SourceId, p.Roles, p.LeftAt))]);
+            own, await AllAsync<PupilView>(school, PupilTables.Pupil, ct), [.. people.Select(p => new RosterPerson(p.Id, p.Name, p.Email, p.SourceId, p.Roles, p.LeftAt))],
+            await HeldAsync(school, ct));
+    }
+
+    // Nothing personal is opened: only whom each row is about and whether it still holds.
+    private async Task<RosterHeld> HeldAsync(TenantId school, CancellationToken ct)
+    {
+        var checks = await AllAsync<ChecksOf>(school, CheckTables.Schedule, ct);
+        var bans = await AllAsync<BanOf>(school, BanTables.Ban, ct);
+        var strategies = await AllAsync<StrategyOf>(school, StrategyTables.Strategy, ct);
+        return new RosterHeld(
+            checks.Where(c => c.Status == ScheduleStatus.Active).Select(c => c.Pupil).ToHashSet(),
+            bans.Where(b => b.End is null).Select(b => b.Pupil).ToHashSet(),
+            strategies.Where(s => s.Status != StrategyStatus.Ended).Select(s => s.Pupil).ToHashSet());
     }
 
     private async Task<List<T>> AllAsync<T>(TenantId school, Contracts.Journal.ViewTable table, CancellationToken ct)
@@ -41,4 +57,10 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
             after = batch[^1].Id;
         }
     }
+
+    private sealed record ChecksOf(PupilId Pupil, ScheduleStatus Status);
+
+    private sealed record BanOf(PupilId Pupil, BanEnd? End);
+
+    private sealed record StrategyOf(PupilId Pupil, StrategyStatus Status);
 }

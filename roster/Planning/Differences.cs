@@ -26,6 +26,18 @@ public sealed record LeavingPupil(PupilId Pupil, string YearGroup, string? Class
     public override string ToString() => $"pupil {Pupil}: leaves, year {YearGroup}, {(ClassName is null ? "no class" : $"class {ClassName}")}";
 }
 
+/// <summary>Of the leavers, how many have what ends with their leaving. Counts only: whoever imports need not learn who is checked or banned.</summary>
+public sealed record EndingMeasures(int Checks, int Bans, int Strategies)
+{
+    public bool Any => Checks + Bans + Strategies > 0;
+
+    internal static EndingMeasures Of(RosterHeld? held, IReadOnlyList<LeavingPupil> leaving) =>
+        held is null ? new(0, 0, 0) : new(leaving.Count(l => held.Checks.Contains(l.Pupil)), leaving.Count(l => held.Bans.Contains(l.Pupil)), leaving.Count(l => held.Strategies.Contains(l.Pupil)));
+
+    public override string ToString() =>
+        $"Of those leaving: {Checks} under daily checks, {Bans} under a ban, {Strategies} with an access strategy. These end at once and do not come back by themselves; the DSL gets a task for each pupil.";
+}
+
 /// <summary>A person must say whether the row is one of these pupils. Until then neither is touched.</summary>
 public sealed record AmbiguousPupil(RosterPupil Row, IReadOnlyList<Contracts.Pupils.PupilView> Candidates, string Why)
 {

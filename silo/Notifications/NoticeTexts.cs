@@ -54,6 +54,8 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         [NoticeKind.RoleVacant] = "Your school is without a DSL or a headteacher: please see to it",
         [NoticeKind.DeviceFrozen] = "A device needs the DSL now",
         [NoticeKind.EssentialDeviceDecision] = "A decision about an essential device was recorded as yours: look whether it is",
+        [NoticeKind.LeaverMeasures] = "A pupil has left: look at what ended with it",
+        [NoticeKind.ReturnerMeasures] = "A pupil is back: look whether something must begin again",
     }.ToFrozenDictionary();
 
     /// <summary>Every kind that is sent has a subject: <c>NoticeTextsTests</c>.</summary>

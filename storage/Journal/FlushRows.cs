@@ -118,6 +118,12 @@ internal sealed class FlushRows
 
         foreach (var ((tenant, kind, _, id), (digest, owner)) in _lookups)
         {
+            if (owner is null && digest.Length == 0)
+            {
+                Batch(TableWrite.GoneUnread).Add(tenant).Add(kind).Add(id);
+                continue;
+            }
+
             var batch = Batch(owner is null ? TableWrite.GoneLookups : TableWrite.Lookups).Add(tenant).Add(kind).Add(digest).Add(id);
             if (owner is not null)
             {

@@ -10,14 +10,20 @@ public sealed class BanReader(ViewReader views)
 {
     private const int MostBans = 100;
 
-    /// <summary>Those of a pupil that have not ended and the last that did, latest end first.</summary>
+    /// <summary>A pupil's bans, the last 100 of them, latest end first.</summary>
     public async Task<IReadOnlyList<BanView>> OfPupilAsync(Reader who, PupilId pupil, CancellationToken ct) => [.. (await OfPupilsAsync(who, [pupil], ct))[pupil]];
 
     public async Task<ILookup<PupilId, BanView>> OfPupilsAsync(Reader who, IReadOnlyCollection<PupilId> pupils, CancellationToken ct)
     {
-        var args = new Dictionary<string, object?> { ["pupils"] = pupils.Select(p => p.ToString()).ToList() };
-        var rows = Sight.IsStaff(who) ? await views.QueryAsync<BanView>(who, BanTables.Ban, views.AnyOf("pupil", "@pupils"), args, "until DESC, id", MostBans * pupils.Count, ct) : [];
-        return rows.ToLookup(r => r.Body.Pupil, r => Seen(who, r.Body));
+        if (!Sight.IsStaff(who))
+        {
+            return Array.Empty<BanView>().ToLookup(b => b.Pupil);
+        }
+
+        // Each pupil has as many: one with many would leave no room for the others.
+        var ids = pupils.Select(p => p.ToString()).Distinct().ToList();
+        var found = await views.PagesAsync<BanView>(who, BanTables.Ban, "pupil", ids, "", null, new KeysetOrder(("until", true)), new PageRequest(First: MostBans), ct);
+        return found.Value!.Values.SelectMany(p => p.Items).ToLookup(i => i.Item.Body.Pupil, i => Seen(who, i.Item.Body));
     }
 
     public async Task<BanView?> FindAsync(Reader who, BanId id, CancellationToken ct) =>

@@ -120,15 +120,20 @@ public sealed class DeviceReader(ViewReader views)
             : Result<Dictionary<DeviceId, Page<CustodyEntryView>>>.Failed(found.Errors);
     }
 
-    /// <summary>Who used a shared device, newest first; for those who see the chain of custody.</summary>
-    public async Task<IReadOnlyList<DeviceUseView>> UsesAsync(Reader who, DeviceId device, CancellationToken ct) => [.. (await UsesAsync(who, [device], ct))[device]];
-
-    /// <summary>The last uses of each of these devices.</summary>
-    public async Task<ILookup<DeviceId, DeviceUseView>> UsesAsync(Reader who, IReadOnlyCollection<DeviceId> devices, CancellationToken ct)
+    /// <summary>The last 50 uses of each of these shared devices, newest first; none for those who do not see the chain of custody.</summary>
+    /// <param name="before">Those with a smaller number; null: the last of all.</param>
+    public async Task<ILookup<DeviceId, DeviceUseView>> UsesAsync(Reader who, IReadOnlyCollection<DeviceId> devices, int? before, CancellationToken ct)
     {
-        var args = new Dictionary<string, object?> { ["devices"] = devices.Select(d => d.ToString()).ToList() };
-        var rows = Sight.Custody(who) ? await views.QueryAsync<DeviceUseView>(who, DeviceTables.Use, views.AnyOf("device", "@devices"), args, "number DESC, id", MostUses * devices.Count, ct) : [];
-        return rows.ToLookup(r => r.Body.Device, r => r.Body);
+        if (!Sight.Custody(who))
+        {
+            return Array.Empty<DeviceUseView>().ToLookup(u => u.Device);
+        }
+
+        // Each has its own fifty: a tablet that a whole class shares would leave no room for the others.
+        var (where, args) = before is { } number ? ("number < @earlier", new Dictionary<string, object?> { ["earlier"] = (long)number }) : ("", null);
+        var ids = devices.Select(d => d.ToString()).Distinct().ToList();
+        var found = await views.PagesAsync<DeviceUseView>(who, DeviceTables.Use, "device", ids, where, args, new KeysetOrder(("number", true)), new PageRequest(First: MostUses), ct);
+        return found.Value!.Values.SelectMany(p => p.Items).Select(i => i.Item.Body).ToLookup(u => u.Device);
     }
 
     /// <summary>The last 50 changes of each of these devices' records, newest first; none for those who do not see the chain of custody.</summary>

@@ -54,6 +54,9 @@ internal sealed record TableWrite(string Table, WriteMode Mode, int Keys, params
 
     public static readonly TableWrite GoneLookups = new("lookups", WriteMode.Delete, 4, ("tenant", T), ("kind", T), ("digest", B), ("id", T));
 
+    /// <summary>Numbers that cannot be read, their key being lost.</summary>
+    public static readonly TableWrite GoneUnread = new("lookups", WriteMode.Delete, 3, ("tenant", T), ("kind", T), ("id", T));
+
     public static readonly TableWrite ReadAudit = new("read_audit", WriteMode.Insert, 1,
         ("position", N), ("tenant", T), ("actor", T), ("roles", T), ("purpose", T), ("operation", T), ("correlation_id", T), ("at", N));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
@@ -46,6 +47,27 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain(lift, dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync(lift, lifting);
         Assert.Contains("The ban is lifted.", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_ended_when_a_pupil_left_is_a_task_that_the_console_lets_the_DSL_end()
+    {
+        var records = await SchoolRecords.MakeAsync(world.Gateway, world.Second.School);
+        var grain = world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(records.School.Id, new PupilId(records.Keys["Pupil"])).ToString());
+        await TwoSchools.Done(grain.RecordLeftAsync(TwoSchools.System(records.School.Id), new RecordPupilLeft(London.DateOf(world.Gateway.Clock.GetUtcNow()))));
+        await world.Gateway.SettleAsync();
+
+        var page = $"/console/pupils/{records.Keys["Pupil"]}/ended";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        Assert.Contains($"<a href=\"{page}\">A pupil has left, and what held for them ended", await dsl.GoAsync("/console"), StringComparison.Ordinal);
+        Assert.Contains("a ban", await dsl.GoAsync(page), StringComparison.Ordinal);
+        await dsl.SendAsync(page, ("commandId", dsl.Hidden("commandId")));
+        Assert.Contains("you have seen to what ended", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Nothing waits for you here", await dsl.GoAsync(page), StringComparison.Ordinal);
+
+        using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100002");
+        await teacher.GoAsync(page);
+        Assert.Equal(HttpStatusCode.NotFound, teacher.Status);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -46,6 +48,28 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
         Assert.DoesNotContain("Office safe", await teacher.GoAsync(home), StringComparison.Ordinal);
         Assert.DoesNotContain(dsl.Addresses, a => a.Contains("tablet", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_heads_decision_was_asked_for_where_no_page_had_a_field_for_it()
+    {
+        var records = await SchoolRecords.MakeAsync(world.Gateway, world.First.School);
+        await world.Gateway.SettleAsync();
+        var home = $"/console/devices/{records.Keys["Device"]}";
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{home}/take");
+        await dsl.SendAsync($"{home}/take", ("commandId", dsl.Hidden("commandId")), ("taking", "Confiscate"), ("lawfulGround", "Behaviour policy 4.2"), ("place", "Office safe"));
+        Assert.DoesNotContain("id=\"strategyOverride\"", await dsl.GoAsync($"{home}/return"), StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/return", ("commandId", dsl.Hidden("commandId")), ("to", "Holder"));
+        Assert.Contains("until a technology access strategy is agreed, and none is", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("id=\"strategyOverride\"", dsl.Html, StringComparison.Ordinal);
+
+        (string, string?)[] decided = [("commandId", dsl.Hidden("commandId")), ("to", "Holder"), ("decidedBy", world.First.School.People[Role.Headteacher].ToString())];
+        await dsl.SendAsync($"{home}/return", [.. decided, ("reason", "")]);
+        Assert.Contains("name=\"decidedBy\"", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/return", [.. decided, ("reason", "He calls his mother on the bus")]);
+        Assert.Contains("He calls his mother on the bus", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Without a strategy: decided by", dsl.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,26 +160,29 @@ public sealed class DeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_school_device_goes_on_loan_comes_back_and_its_page_tells_who_used_it()
     {
-        var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, world.First.Keys["Pupil"]);
+        var (device, school, pupil) = (new DeviceId(Guid.CreateVersion7()), world.First.School, Guid.CreateVersion7());
+        // Nothing was decided about this one.
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(school.Id, new PupilId(pupil)).ToString()).RegisterAsync(
+            SchoolRecords.As(school, Role.Dsl), new RegisterPupil("Cora Test", new(2014, 6, 1), null, "7", "7B", Phase.Special, false, null, null, null, null)));
         var grain = world.Gateway.Grains.GetGrain<IDeviceGrain>(DeviceKey.Of(school.Id, device).ToString());
         await TwoSchools.Done(grain.RegisterAsync(SchoolRecords.As(school, Role.Dsl), new RegisterDevice(DeviceOwnership.School, true, DeviceKind.Tablet, "Tablet 3", null, DeviceHolder.Of(school.People[Role.SupportStaff]))));
         var home = $"/console/devices/{device}";
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
         await teacher.GoAsync($"{home}/lend");
-        await teacher.SendAsync($"{home}/lend", ("search", "Amber"));
+        await teacher.SendAsync($"{home}/lend", ("search", "Cora"));
         Assert.Contains($"{home}/lend?pupil={pupil}", teacher.Html, StringComparison.Ordinal);
         await teacher.GoAsync($"{home}/lend?pupil={pupil}");
-        Assert.Contains("Amber Canary", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("Cora Test", teacher.Html, StringComparison.Ordinal);
         await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("pupil", $"{pupil}"));
         Assert.Contains("href=\"#dueBack\"", teacher.Html, StringComparison.Ordinal);
         await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("dueBack", "2099-07-01"));
         Assert.Contains("href=\"#person\"", teacher.Html, StringComparison.Ordinal);
         await teacher.SendAsync($"{home}/lend", ("commandId", teacher.Hidden("commandId")), ("pupil", $"{pupil}"), ("dueBack", "2099-07-01"));
         Assert.Contains("The loan is recorded.", teacher.Html, StringComparison.Ordinal);
-        Assert.Matches($"<dt>On loan to</dt><dd>\\s*<a href=\"/console/pupils/{pupil}\">Amber Canary 100001</a>\\s*until 1 Jul 2099\\s*</dd>", teacher.Html);
+        Assert.Matches($"<dt>On loan to</dt><dd>\\s*<a href=\"/console/pupils/{pupil}\">Cora Test</a>\\s*until 1 Jul 2099\\s*</dd>", teacher.Html);
         Assert.Matches("<dt>When it is not lent</dt><dd>\\s*SupportStaff of 100001\\s*</dd>", teacher.Html);
         Assert.DoesNotContain($"{home}/lend", teacher.Html, StringComparison.Ordinal);
-        Assert.Contains("<td>Amber Canary 100001, on loan until 1 Jul 2099</td>", await teacher.GoAsync("/console/devices"), StringComparison.Ordinal);
+        Assert.Contains("<td>Cora Test, on loan until 1 Jul 2099</td>", await teacher.GoAsync("/console/devices"), StringComparison.Ordinal);
 
         await teacher.GoAsync($"{home}/end-loan");
         await teacher.SendAsync($"{home}/end-loan", ("commandId", teacher.Hidden("commandId")));

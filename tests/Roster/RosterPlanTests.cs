@@ -136,6 +136,17 @@ public class RosterPlanTests
     }
 
     [Fact]
+    public void A_dry_run_did_not_say_that_bans_checks_and_strategies_would_end_with_the_leavers()
+    {
+        var current = Many(10).Imported();
+        Assert.DoesNotContain("under", Many(9).Plan(current).ToString(), StringComparison.Ordinal);
+        var gone = Assert.Single(Many(9).Plan(current).Leaving).Pupil;
+        var stays = current.Pupils.First(p => p.Id != gone).Id;
+        var held = current with { Held = new RosterHeld(new HashSet<PupilId> { gone, stays }, new HashSet<PupilId> { gone }, new HashSet<PupilId> { stays }) };
+        Assert.Contains("Of those leaving: 1 under daily checks, 1 under a ban, 0 with an access strategy.", Many(9).Plan(held).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void New_pupils_need_a_date_of_birth_and_a_year_group()
     {
         var errors = RosterPlan.Compute(Bundles.V11().With("demographics.csv", "2018-10-01", "").With("users.csv", "Junior\",,,,,,,03,", "Junior\",,,,,,,,").Sound(), Situations.Empty(), Situations.Options).Errors;

@@ -88,6 +88,22 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_that_cannot_be_read_goes_with_its_record_and_leaves_those_of_others()
+    {
+        var (first, second) = (Samples.NewStream(), Samples.NewStream());
+        second = second with { Tenant = first.Tenant };
+        var digest = _store.Keyring.Digest(first.Tenant, "serial", "SN2"u8);
+        LookupRow Number(StreamKey key, string kind, ReadOnlyMemory<byte> of) => new(kind, of, key.Stream.Value, KeyOwner.Of(key.Stream));
+        await _store.Journal.AppendAsync(Samples.Bare(first, 0) with { Lookups = [Number(first, "serial", digest), Number(first, "other", digest)] });
+        await _store.Journal.AppendAsync(Samples.Bare(second, 0) with { Lookups = [Number(second, "serial", digest)] });
+
+        await _store.Journal.AppendAsync(Samples.Bare(first, 1) with { GoneLookups = [Number(first, "serial", ReadOnlyMemory<byte>.Empty)] });
+
+        Assert.Equal([second.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "serial", digest, default));
+        Assert.Equal([first.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "other", digest, default));
+    }
+
+    [Fact]
     public async Task Appends_of_one_stream_within_one_flush_follow_each_other()
     {
         var key = Samples.NewStream();

@@ -12,6 +12,10 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<DeviceUseView> Uses { get; private set; } = [];
 
+    /// <summary>Uses with a smaller number; null: the last of all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? UsedBefore { get; set; }
+
     /// <summary>Newest first; none for whoever does not see the chain.</summary>
     public IReadOnlyList<DeviceChangeView> History { get; private set; } = [];
 
@@ -19,6 +23,9 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
     public bool Keeps => Who.HasAny(Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.SeniorLeader, Role.OnlineSafetyLead, Role.NetworkManager);
 
     public bool InUse => !IsHeld && !Device.Frozen;
+
+    /// <summary>The loan of a confiscated device of the school may end too, where nothing waits for it.</summary>
+    public bool IsBackFromLoan => Device.Loan is not null && (InUse || Device is { Ownership: DeviceOwnership.School, Custody: CustodyState.Confiscated, Frozen: false, UntilStrategy: false });
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 
@@ -30,7 +37,7 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
         History = [.. (await Desk.Devices.HistoriesAsync(Who, [Device.Id], Ct))[Device.Id]];
         await Desk.Names.LearnAsync(
             History.SelectMany(c => new[] { c.By.Person, c.Before?.Holder?.Staff, c.After?.Holder?.Staff }), History.SelectMany(c => new[] { c.Before?.Holder?.Pupil, c.After?.Holder?.Pupil }), Ct);
-        Uses = Device.Shared ? await Desk.Devices.UsesAsync(Who, Device.Id, Ct) : [];
+        Uses = Device.Shared ? [.. (await Desk.Devices.UsesAsync(Who, [Device.Id], UsedBefore, Ct))[Device.Id]] : [];
         await Desk.Names.LearnAsync(Uses.SelectMany(u => new[] { u.User.Staff, u.RecordedBy.Person }), Uses.Select(u => u.User.Pupil), Ct);
         await Desk.Names.LearnAsync(
             Chain.SelectMany(e => new[] { e.By.Person, e.FromHolder?.Staff, e.FromStaff, e.ToStaff, e.EssentialOverride?.DecidedBy, e.StrategyOverride?.DecidedBy }), Chain.Select(e => e.FromHolder?.Pupil), Ct);

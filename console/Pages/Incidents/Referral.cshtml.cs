@@ -96,7 +96,7 @@ internal sealed class ReferralPage(IncidentDesk desk) : RecordPage
             StepKind.ReferAgency => Agency.EarlyHelp,
             _ => Agency.Police,
         };
-        (Form.Reference, Form.Handler, Form.ChaseOn) = (known?.Reference, known?.Handler, known?.ChaseOn);
+        (Form.Reference, Form.Handler, Form.ChaseOn) = (Unreadable.ForForm(known?.Reference), Unreadable.ForForm(known?.Handler), known?.ChaseOn);
         return Task.CompletedTask;
     }
 }

@@ -102,7 +102,8 @@ internal sealed class TriagePage(IncidentDesk desk) : IncidentPage(desk)
 
     private ToDoLine Line(StepRule rule)
     {
-        var words = Incident.Steps.LastOrDefault(s => s.Rule.Id == rule.Id && s.Status == StepStatus.Open)?.ToDo;
+        // Words that cannot be read are neither shown nor taken away by the empty line.
+        var words = Unreadable.ForForm(Incident.Steps.LastOrDefault(s => s.Rule.Id == rule.Id && s.Status == StepStatus.Open)?.ToDo);
         return new ToDoLine { Step = rule.Id, Had = words is not null, Text = Form.ToDo.Find(t => t.Step == rule.Id) is { } written ? written.Text : words };
     }
 

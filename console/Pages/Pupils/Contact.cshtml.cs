@@ -31,7 +31,8 @@ internal sealed class ContactForm
 
     public static ContactForm Of(PupilContact contact) => new()
     {
-        Name = contact.Name, Relationship = contact.Relationship, CourtOrder = contact.CourtOrder, Phone = contact.Phone, Email = contact.Email,
+        Name = Unreadable.ForForm(contact.Name), Relationship = Unreadable.ForForm(contact.Relationship), CourtOrder = Unreadable.ForForm(contact.CourtOrder),
+        Phone = Unreadable.ForForm(contact.Phone), Email = Unreadable.ForForm(contact.Email),
         Flags = [.. contact.ParentalResponsibility ? [Responsible] : Array.Empty<string>(), .. contact.NoContact ? [NoContact] : Array.Empty<string>()],
     };
 

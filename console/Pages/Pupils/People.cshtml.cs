@@ -22,7 +22,7 @@ internal sealed class PupilPeoplePage(PupilDesk desk) : PupilPage(desk)
     {
         if (await Desk.Pupils.FindAsync(Who, Pupil, Ct) is { View: var pupil })
         {
-            (KeyWorker, ClassTeacher, OffSiteProvider) = (pupil.KeyWorker?.Value, pupil.ClassTeacher?.Value, pupil.OffSiteProvider);
+            (KeyWorker, ClassTeacher, OffSiteProvider) = (pupil.KeyWorker?.Value, pupil.ClassTeacher?.Value, Unreadable.ForForm(pupil.OffSiteProvider));
         }
 
         return await ShowAsync(OfferAsync);

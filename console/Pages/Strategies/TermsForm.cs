@@ -34,7 +34,7 @@ internal sealed class TermsForm
         Services = string.Join('\n', (terms.Services ?? []).Where(s => !Unreadable.StandsIn(s))),
         Times = [.. (terms.Times ?? []).Select(t => new WindowLine { Days = [.. t.Days], From = t.From, To = t.To })],
         ChecksBy = terms.Checks?.By,
-        Notes = terms.Notes,
+        Notes = Unreadable.ForForm(terms.Notes),
     };
 
     public void Pad()

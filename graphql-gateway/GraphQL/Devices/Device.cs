@@ -80,8 +80,9 @@ public sealed class Device(DeviceSeen device)
         [DefaultValue(CustodyChainOrder.NumberAsc)] CustodyChainOrder order, int? first, string? after, int? last, string? before, ChainByDevice chains, CancellationToken ct) =>
         await chains.LoadAsync(new ChainAsked(device.View.Id, order, Connections.Page(first, after, last, before)), ct) is { } page ? Connections.Of(page, e => new CustodyEntry(e)) : null;
 
-    /// <summary>Who used a shared device, the last 50, newest first; empty where it is not for the caller.</summary>
-    public async Task<IReadOnlyList<DeviceUse>> GetUsesAsync(UsesByDevice uses, CancellationToken ct) => [.. (await uses.LoadAsync(device.View.Id, ct) ?? []).Select(u => new DeviceUse(u))];
+    /// <summary>Who used a shared device, 50 at a time, newest first; empty where it is not for the caller.</summary>
+    /// <param name="before">Those with a smaller number than this; the last of all when left out.</param>
+    public async Task<IReadOnlyList<DeviceUse>> GetUsesAsync(int? before, UsesByDevice uses, CancellationToken ct) => [.. (await uses.LoadAsync(new UsesAsked(device.View.Id, before), ct) ?? []).Select(u => new DeviceUse(u))];
 
     [NodeResolver]
     public static Task<Device?> GetAsync(string id, Session session, DeviceById devices, CancellationToken ct)

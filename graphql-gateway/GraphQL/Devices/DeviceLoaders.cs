@@ -32,12 +32,27 @@ public sealed class ChainByDevice(DeviceReader devices, Session session, IBatchS
     }
 }
 
-/// <summary>Uses of shared devices, in one read for a whole operation.</summary>
+/// <param name="Before">Those with a smaller number; null: the last of all.</param>
+public sealed record UsesAsked(DeviceId Device, int? Before);
+
+/// <summary>Uses of shared devices, in one read for each way of asking.</summary>
 public sealed class UsesByDevice(DeviceReader devices, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
-    : BatchDataLoader<DeviceId, IReadOnlyList<DeviceUseView>>(scheduler, options)
+    : BatchDataLoader<UsesAsked, IReadOnlyList<DeviceUseView>>(scheduler, options)
 {
-    protected override async Task<IReadOnlyDictionary<DeviceId, IReadOnlyList<DeviceUseView>>> LoadBatchAsync(IReadOnlyList<DeviceId> keys, CancellationToken cancellationToken) =>
-        (await devices.UsesAsync(session.Reader, keys, cancellationToken)).ToDictionary(u => u.Key, u => (IReadOnlyList<DeviceUseView>)[.. u]);
+    protected override async Task<IReadOnlyDictionary<UsesAsked, IReadOnlyList<DeviceUseView>>> LoadBatchAsync(IReadOnlyList<UsesAsked> keys, CancellationToken cancellationToken)
+    {
+        var uses = new Dictionary<UsesAsked, IReadOnlyList<DeviceUseView>>();
+        foreach (var asked in keys.GroupBy(k => k.Before))
+        {
+            var found = await devices.UsesAsync(session.Reader, [.. asked.Select(k => k.Device)], asked.Key, cancellationToken);
+            foreach (var key in asked)
+            {
+                uses[key] = [.. found[key.Device]];
+            }
+        }
+
+        return uses;
+    }
 }
 
 /// <summary>What was changed of devices' records, in one read for a whole operation.</summary>

@@ -57,6 +57,11 @@ public sealed record UpdatePupilInput(
         new(KeyWorker: KeyWorker?.Change, ClassTeacher: ClassTeacher?.Change, OffSiteProvider: OffSiteProvider is { Text: var text } ? new Change<string>(text) : null);
 }
 
+/// <summary>What ended when a pupil left was seen to.</summary>
+/// <param name="PupilId">The pupil.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record SettleEndedMeasuresInput([property: ID(nameof(Pupil))] string PupilId, Guid? CommandId) : ICommandInput;
+
 /// <summary>The answer to a mutation of a pupil.</summary>
 /// <param name="Pupil">The pupil, as changed.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was done.</param>
@@ -91,6 +96,12 @@ public sealed class PupilMutations
     [Authorize]
     public Task<PupilPayload> UpdatePupilAsync(UpdatePupilInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Pupil(session, input.PupilId).UpdateAsync(session.Context(input), input.ToCommand()), PupilPayload.For(session));
+
+    /// <summary>Ends the task (LEAVER_MEASURES, RETURNER_MEASURES) about daily checks, bans and a strategy that ended when a pupil left: they were seen to. When the pupil comes back it is asked again.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<PupilPayload> SettleEndedMeasuresAsync(SettleEndedMeasuresInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Pupil(session, input.PupilId).SettleEndedMeasuresAsync(session.Context(input), new SettleEndedMeasures()), PupilPayload.For(session));
 
     /// <summary>Sets a pupil's contacts as a whole: who may be told what, and who has to agree to a strategy. With expectedVersion it is refused where somebody set them since (CONTACTS_CHANGED).</summary>
     /// <param name="input">What is to be done.</param>

@@ -78,6 +78,21 @@ public class BanTests
     }
 
     [Fact]
+    public void A_pupils_twenty_first_ban_that_ended_took_the_first_out_of_every_view()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            var id = new BanId(Guid.NewGuid());
+            _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Set(s.Bans, Facts, Week, id, Pupil, c));
+            _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Lift(s.Bans, Facts, new LiftBan(id, $"Agreed {i}"), c));
+            Assert.Empty(_pupil.Last!.GoneRows);
+        }
+
+        Assert.Equal(20, _pupil.State.Bans.Ended.Count);
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"Agreed {i}").Order(StringComparer.Ordinal), _pupil.Rows<BanView>(BanTables.Ban).Select(b => b.LiftReason!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_ban_lifts_itself_and_says_how_late_that_was_recorded()
     {
         Set(Week);
@@ -117,7 +132,7 @@ public class BanTests
     }
 
     [Fact]
-    public void Ended_bans_stay_in_the_list_up_to_twenty()
+    public void Bans_that_end_at_once_stay_in_the_list_all_of_them()
     {
         for (var i = 1; i <= 25; i++)
         {
@@ -125,7 +140,7 @@ public class BanTests
         }
 
         Assert.Equal(25, Expire(Monday.AddDays(30)).Count);
-        Assert.Equal(20, _pupil.Rows<BanView>(BanTables.Ban).Count);
+        Assert.Equal((25, 20, 0), (_pupil.Rows<BanView>(BanTables.Ban).Count, _pupil.State.Bans.Ended.Count, _pupil.Last!.GoneRows.Count));
     }
 
     private void Set(BanTechnology ban, Role by = Role.Dsl) => _pupil.Do(By(by), (s, c) => BanDecider.Set(s.Bans, Facts, ban, First, Pupil, c));

@@ -6,6 +6,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Checks;
+using OnlineSafetyTrust.Grains.Pupils;
 using static OnlineSafetyTrust.Domain.Tests.Checks.CheckWorld;
 
 namespace OnlineSafetyTrust.Domain.Tests.Checks;
@@ -320,6 +321,18 @@ public class ScheduleTests
 
         Assert.Equal(ChecksEndCause.PupilLeft, world.Tick().OfType<ChecksEnded>().Single().Cause);
         Assert.Empty(world.Due());
+        // Their own stream has the task of it.
+        Assert.Equal(new MeasureEnded(Measure.DailyChecks), Assert.Single(world.Messages, m => m.Kind == MeasureEnded.Message).Body);
+    }
+
+    [Fact]
+    public void Checks_that_hear_of_a_leavers_strategy_first_end_because_the_pupil_left()
+    {
+        var world = new CheckWorld { HasStrategy = true };
+        world.Accept(Dsl, Schedule(Request() with { WithStrategy = true, ReviewOn = null }));
+        world.Checkers = world.Checkers with { PupilLeft = true };
+        var ended = world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
+        Assert.Equal(ChecksEndCause.PupilLeft, ended.OfType<ChecksEnded>().Single().Cause);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
@@ -47,17 +48,18 @@ public class DeviceTests
     }
 
     [Fact]
-    public void Uses_of_a_shared_device_are_kept_fifty_at_a_time()
+    public void Who_used_a_shared_tablet_a_fortnight_ago_was_in_no_view_any_more()
     {
         Register(Shared);
         for (var i = 0; i < 55; i++)
         {
             var use = new RecordDeviceUse(Kim, Monday.AddHours(-2), Monday.AddHours(-1));
             _device.Do(By(Role.SupportStaff), (s, c) => DeviceDecider.Use(s, Known, use, c));
+            Assert.Empty(_device.Last!.GoneRows);
         }
 
-        var uses = _device.Rows<DeviceUseView>(DeviceTables.Use);
-        Assert.Equal((50, 6, 55), (uses.Count, uses[0].Number, uses[^1].Number));
+        Assert.Equal(50, _device.State.Uses.Count);
+        Assert.Equal(Enumerable.Range(1, 55), _device.Rows<DeviceUseView>(DeviceTables.Use).Select(u => u.Number).Order());
     }
 
     [Fact]
@@ -102,6 +104,51 @@ public class DeviceTests
         _device.Refused(By(Role.Dsl), "DEVICE_ON_LOAN", (s, c) => DeviceDecider.Lend(s, Known, lend, c));
         _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.EndLoan(s, Known, c));
         Assert.Null(_device.State.Record!.Loan);
+    }
+
+    [Fact]
+    public void A_pupil_who_was_to_have_no_device_was_lent_one_and_used_another()
+    {
+        Register(Shared);
+        var forbidden = Known with { Forbidden = true };
+        foreach (var (by, code) in new[] { (Role.Dsl, "STRATEGY_NOT_AGREED"), (Role.ClassTeacher, "NOT_ALLOWED") })
+        {
+            _device.Refused(By(by), code, (s, c) => DeviceDecider.Lend(s, forbidden, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+            _device.Refused(By(by), code, (s, c) => DeviceDecider.Use(s, forbidden, new RecordDeviceUse(Kim, Monday.AddHours(-1), null), c));
+        }
+
+        // What the head decides they record themselves.
+        _device.Do(By(Role.Headteacher), (s, c) => DeviceDecider.Use(s, forbidden, new RecordDeviceUse(Kim, Monday.AddHours(-1), null), c));
+        _device.Do(By(Role.Headteacher), (s, c) => DeviceDecider.Lend(s, forbidden, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+    }
+
+    [Fact]
+    public void The_schools_own_laptop_taken_from_its_borrower_could_neither_go_back_nor_be_the_schools_again()
+    {
+        Register(Shared);
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Safe", "Plan"), c));
+        _device.Refused(By(Role.Dsl), "STRATEGY_NOT_AGREED", (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c, forbidden: true));
+
+        // An incident waits for it: whoever it was taken from stays the one whom that concerns.
+        _device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(Incident, [StepKind.RemoveMaterial])));
+        _device.Refused(By(Role.Dsl), "DEVICE_IN_CUSTODY", (s, c) => DeviceDecider.EndLoan(s, Known, c));
+        _device.Do(Product(Monday), (s, _) => DeviceDecider.Await(s, new DeviceAwaited(Incident, [])));
+
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.EndLoan(s, Known, c));
+        Assert.Equal(CustodyState.Returned, _device.Message<CustodyChanged>(CustodyChanged.Message).Custody);
+        Assert.Null(_device.State.Record!.HeldBy());
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder), c));
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(DeviceHolder.Of(Of(Role.Dsl)), new DateOnly(2026, 12, 18)), c));
+    }
+
+    [Fact]
+    public void The_loan_of_a_device_that_waits_for_a_strategy_goes_on()
+    {
+        Register(Shared);
+        _device.Do(By(Role.Dsl), (s, c) => DeviceDecider.Lend(s, Known, new LendDevice(Kim, new DateOnly(2026, 12, 18)), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", "Plan"), c));
+        _device.Refused(By(Role.Dsl), "DEVICE_IN_CUSTODY", (s, c) => DeviceDecider.EndLoan(s, Known, c));
     }
 
     [Fact]
@@ -305,10 +352,9 @@ public class DeviceTests
         Assert.Equal(20, _device.State.History!.Count);
     }
 
-    private Events Correct(CorrectDevice command, Role by) => _device.Do(By(by), (s, c) => DeviceCorrecting.Correct(s, Said(s), Known, command, c));
+    private Events Correct(CorrectDevice command, Role by) => _device.Do(By(by), (s, c) => DeviceCorrecting.Correct(s, DeviceCorrecting.Known(s, command, Opened), Known, command, c));
 
-    private KnownDevice Said(DeviceState state) => new(
-        _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Label), _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), state.Record?.Serial));
+    private string? Opened(Personal<string>? words) => _device.Keyring.Open(DeviceKey.Of(GivenSchool.Id, Tablet), words);
 
     private void Register(RegisterDevice command) => _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Register(s, Known, command, Tablet, c));
 }

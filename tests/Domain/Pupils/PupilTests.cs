@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
@@ -9,6 +10,7 @@ using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Pupils;
+using OnlineSafetyTrust.Grains.Schools;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
 namespace OnlineSafetyTrust.Domain.Tests.Pupils;
@@ -134,7 +136,7 @@ public class PupilTests
         Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Leave(s, Facts, left, c)));
         Assert.Empty(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Leave(s, Facts, left, c)));
         Assert.Equal("PUPIL_LEFT", PupilDecider.OnRoll(_pupil.State)!.Code);
-        _pupil.Refused(By(Role.Dsl), "RETURN_BEFORE_LEAVING", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 2)), c));
+        _pupil.Refused(By(Role.Dsl), "RETURN_BEFORE_LEAVING", (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 1)), c));
         Assert.Single(_pupil.Do(By(Role.Dsl), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(new DateOnly(2026, 11, 9)), c)));
         Assert.Null(PupilDecider.OnRoll(_pupil.State));
     }
@@ -172,6 +174,95 @@ public class PupilTests
             var task = Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task));
             return (task.Kind, task.Owner);
         }
+    }
+
+    [Fact]
+    public void A_roster_that_was_wrong_could_not_be_put_right_on_the_same_day()
+    {
+        Register();
+        var today = new DateOnly(2026, 11, 2);
+        _pupil.Do(Product(Monday), (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(today), c));
+        Assert.Single(_pupil.Do(Product(Monday), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(today), c)));
+    }
+
+    [Fact]
+    public void Bans_checks_and_strategy_of_a_leaver_ended_and_nobody_heard_of_it()
+    {
+        Register();
+        var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.HeadOfYear), new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4))] };
+        Ban(Monday.AddDays(7));
+        Leave(Monday);
+        Assert.Equal((TaskKind.LeaverMeasures, Of(Role.Dsl), "A pupil has left, and what held for them ended (a ban): see to what must follow"), Owned());
+        Assert.Equal(NoticeKind.LeaverMeasures, _pupil.Message<Notice>(Notice.Message).Kind);
+
+        // Checks and strategy tell of it a moment later: one task, one mail.
+        Ended(Measure.Strategy);
+        Assert.DoesNotContain(Notice.Message, _pupil.Messages);
+        Ended(Measure.DailyChecks);
+        Assert.DoesNotContain(Notice.Message, _pupil.Messages);
+        Assert.Empty(Ended(Measure.DailyChecks));
+        Assert.Contains("(daily checks, a ban, an access strategy)", Owned().Title, StringComparison.Ordinal);
+        Assert.Single(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
+
+        // The DSL's cover has it for a day.
+        var at = Assert.Single(_pupil.Due).At;
+        _pupil.Do(Product(at), (s, c) => LeaverMeasures.Assign(s, facts, c));
+        Assert.Equal((Of(Role.HeadOfYear), NoticeKind.LeaverMeasures), (Owned().Owner, _pupil.Message<Notice>(Notice.Message).Kind));
+
+        _pupil.Refused(By(Role.ClassTeacher), "NOT_ALLOWED", (s, c) => LeaverMeasures.Settle(s, facts, c));
+        _pupil.Do(By(Role.HeadOfYear, at), (s, c) => LeaverMeasures.Settle(s, facts, c));
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+        Assert.Empty(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
+        Assert.Empty(_pupil.Due);
+        _pupil.Refused(By(Role.Dsl), "NOTHING_ENDED", (s, c) => LeaverMeasures.Settle(s, facts, c));
+
+        // Nothing begins again by itself, and that is somebody's to look at.
+        Return(Monday.AddDays(7));
+        Assert.Equal((TaskKind.ReturnerMeasures, Of(Role.Dsl)), (Owned().Kind, Owned().Owner));
+        Assert.Contains("must begin again (daily checks, a ban, an access strategy)", Owned().Title, StringComparison.Ordinal);
+        Assert.Equal(NoticeKind.ReturnerMeasures, _pupil.Message<Notice>(Notice.Message).Kind);
+        _pupil.Do(By(Role.Dsl), (s, c) => LeaverMeasures.Settle(s, facts, c));
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+
+        // The next time only what ended then.
+        Leave(Monday.AddDays(8));
+        Return(Monday.AddDays(9));
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+
+        void Ban(DateTimeOffset until) => _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Set(s.Bans, facts, new BanTechnology(BanScope.Internet, null, null, until, "Canary", null, BanEnforcement.Account), new BanId(Guid.NewGuid()), Pupil, c));
+
+        void Leave(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => LeaverMeasures.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(London.DateOf(now)), c), s, facts, c));
+
+        void Return(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => LeaverMeasures.With(PupilDecider.Return(s, facts, new RecordPupilReturn(London.DateOf(now)), c), s, facts, c));
+
+        Events Ended(Measure what) => _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(LeaverMeasures.Note(s, new MeasureEnded(what)), s, facts, c));
+
+        (TaskKind Kind, PersonId Owner, string Title) Owned()
+        {
+            var task = Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task));
+            return (task.Kind, task.Owner, task.Title);
+        }
+    }
+
+    [Fact]
+    public void Checks_that_heard_of_the_leaving_when_the_pupil_was_back_are_told_all_the_same()
+    {
+        Register();
+        var today = new DateOnly(2026, 11, 2);
+        _pupil.Do(Product(Monday), (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(today), c));
+        _pupil.Do(Product(Monday), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(today), c));
+        _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(LeaverMeasures.Note(s, new MeasureEnded(Measure.DailyChecks)), s, Facts, c));
+        Assert.Equal(TaskKind.ReturnerMeasures, Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task)).Kind);
+    }
+
+    [Fact]
+    public void A_leaver_whom_nothing_held_is_nobodys_task()
+    {
+        Register();
+        _pupil.Do(By(Role.Dsl, Monday.AddDays(-7)), (s, c) => BanDecider.Set(s.Bans, Facts, new BanTechnology(BanScope.Internet, null, null, Monday.AddHours(-1), "Canary", null, BanEnforcement.Account), new BanId(Guid.NewGuid()), Pupil, c));
+        _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, Facts, c));
+        Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
+        Assert.DoesNotContain(Notice.Message, _pupil.Messages);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
@@ -268,9 +269,15 @@ public class StrategyTests
         var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
         Assert.Equal((StrategyStatus.Ended, StrategyEndCause.PupilLeft, null), (view.Status, view.EndCause!.Value, view.EndReason));
         Assert.Equal(StrategyStatus.Ended, _strategy.Message<StrategyInForceChanged>(StrategyInForceChanged.Message).Status);
+        Assert.Equal(Measure.DraftStrategy, _strategy.Message<MeasureEnded>(MeasureEnded.Message).What);
         Assert.Empty(_strategy.Rows<TaskView>(TaskTables.Task));
         Assert.Empty(_strategy.Due);
         Assert.Empty(_strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s)));
+
+        Draft();
+        Activate();
+        _strategy.Do(Product(Monday), (s, _) => StrategyDecider.PupilLeft(s));
+        Assert.Equal(Measure.Strategy, _strategy.Message<MeasureEnded>(MeasureEnded.Message).What);
     }
 
     [Fact]

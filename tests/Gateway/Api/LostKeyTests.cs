@@ -155,6 +155,21 @@ public sealed class LostKeyTests : ApiWorld, IAsyncLifetime
         await stage.DoAsync(Role.Dsl, "setContacts", new { pupilId = Pupil, contacts = new[] { new { name = "A father", relationship = "father", parentalResponsibility = true, noContact = false } } }, "contacts { name }");
     }
 
+    /// <summary>The phone of a pupil whose key was lost could be neither corrected nor taken out of the register.</summary>
+    [Fact]
+    public async Task A_device_whose_words_cannot_be_read_is_corrected_where_they_are_not_asked_and_retired()
+    {
+        var stage = new MutationStage(this, First);
+        var deviceId = stage.Device;
+        var refused = Assert.Single(MutationStage.ErrorsOf(await stage.SendAsync(Role.NetworkManager, "correctDevice", new { deviceId, reason = "Read off", label = new { text = "Red phone" } })));
+        Assert.Equal(Code, refused.GetProperty("code").GetString());
+        await stage.DoAsync(Role.NetworkManager, "correctDevice", new { deviceId, reason = "It is a tablet", kind = "TABLET" }, "device { kind }");
+        await stage.DoAsync(Role.NetworkManager, "retireDevice", new { deviceId, reason = "Sold" }, "device { retiredAt }");
+
+        // Its number leads to nothing any more: whoever has the device enters it anew.
+        await stage.DoAsync(Role.NetworkManager, "registerDevice", new { ownership = "PERSONAL", kind = "PHONE", label = "Phone", serial = $"SN{First.Keys["Device"]}", holder = new { personId = stage.Person(Role.Dsl) } });
+    }
+
     [Fact]
     public async Task Nothing_invented_stands_for_contacts_and_closures_without_saying_so()
     {

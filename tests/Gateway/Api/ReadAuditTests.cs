@@ -24,7 +24,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     [
         "triageIncident", "handIncidentToDsl", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
         "reopenIncident", "inviteTrustLead", "endInvitation", "registerDevice", "correctDevice", "retireDevice", "reinstateDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "answerNudeFound", "banTechnology", "draftStrategy", "agreeStrategy",
-        "reviewStrategy", "setContacts", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "updatePerson", "linkSignIn",
+        "reviewStrategy", "setContacts", "settleEndedMeasures", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "updatePerson", "linkSignIn",
     ];
 
     // A report's receipt tells nothing but what the caller just wrote.

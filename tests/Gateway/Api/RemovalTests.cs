@@ -84,6 +84,31 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     /// <summary>Nothing but the plan's removal stands between the pupil and the internet.</summary>
+    [Fact]
+    public async Task A_pupil_who_was_to_have_no_device_was_lent_a_laptop_and_the_school_could_not_have_it_back()
+    {
+        var stage = await FreeAsync();
+        var deviceId = await stage.SchoolDeviceAsync();
+        object borrower = new { pupilId = stage.Pupil };
+        object Lending(string id) => new { deviceId = id, borrower, dueBack = stage.Today.AddDays(7) };
+        object used = new { deviceId, user = borrower, from = stage.Now.AddHours(-1) };
+        Assert.Equal("STRATEGY_NOT_AGREED", Code(await stage.SendAsync(Role.Dsl, "lendDevice", Lending(deviceId))));
+        Assert.Equal("STRATEGY_NOT_AGREED", Code(await stage.SendAsync(Role.Dsl, "recordDeviceUse", used)));
+        Assert.Equal("NOT_ALLOWED", Code(await stage.SendAsync(Role.ClassTeacher, "lendDevice", Lending(deviceId))));
+        Assert.Equal("NOT_ALLOWED", Code(await stage.SendAsync(Role.ClassTeacher, "recordDeviceUse", used)));
+
+        // What a child cannot do without is theirs all the same.
+        var talker = (await stage.DoAsync(Role.NetworkManager, "registerDevice", new { ownership = "SCHOOL", kind = "TABLET", label = "Talker", essential = "COMMUNICATION" }, "device { id }")).GetProperty("device").GetProperty("id").GetString()!;
+        await stage.DoAsync(Role.ClassTeacher, "lendDevice", Lending(talker));
+
+        await stage.DoAsync(Role.Headteacher, "recordDeviceUse", used);
+        await stage.DoAsync(Role.Headteacher, "lendDevice", Lending(deviceId));
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });
+        Assert.Equal("STRATEGY_NOT_AGREED", Code(await stage.SendAsync(Role.Dsl, "returnDevice", new { deviceId, to = "HOLDER" })));
+        await stage.DoAsync(Role.ClassTeacher, "endLoan", new { deviceId });
+        await stage.DoAsync(Role.ClassTeacher, "returnDevice", new { deviceId, to = "HOLDER" });
+    }
+
     private async Task<MutationStage> FreeAsync()
     {
         var stage = await MutationStage.SetAsync(world);

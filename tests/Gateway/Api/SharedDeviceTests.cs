@@ -15,14 +15,37 @@ public sealed class SharedDeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         var id = await stage.SchoolDeviceAsync();
         foreach (var hours in (int[])[4, 2])
         {
-            await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", new { deviceId = id, user = new { pupilId = stage.Pupil }, from = stage.Now.AddHours(-hours), to = stage.Now.AddHours(1 - hours) });
+            // Their plan lets them have no device: that they used one is the head's to record.
+            await stage.DoAsync(Role.Headteacher, "recordDeviceUse", new { deviceId = id, user = new { pupilId = stage.Pupil }, from = stage.Now.AddHours(-hours), to = stage.Now.AddHours(1 - hours) });
         }
 
         var uses = (await world.DataAsync(Uses, world.First.TokenOf(Role.NetworkManager), new { id })).GetProperty("device").GetProperty("uses");
         Assert.Equal([2, 1], uses.EnumerateArray().Select(u => u.GetProperty("number").GetInt32()));
         Assert.True(uses[0].GetProperty("from").GetDateTimeOffset() > uses[1].GetProperty("from").GetDateTimeOffset());
-        Assert.Equal((stage.Pupil, ApiWorld.Id("Person", world.First.School.People[Role.ClassTeacher].Value)), (Id(uses[0].GetProperty("user").GetProperty("pupil")), Id(uses[0].GetProperty("recordedBy"))));
+        Assert.Equal((stage.Pupil, ApiWorld.Id("Person", world.First.School.People[Role.Headteacher].Value)), (Id(uses[0].GetProperty("user").GetProperty("pupil")), Id(uses[0].GetProperty("recordedBy"))));
         Assert.Equal(0, (await world.DataAsync(Uses, world.First.TokenOf(Role.ClassTeacher), new { id })).GetProperty("device").GetProperty("uses").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Uses_are_read_back_to_the_first_and_a_busy_tablet_leaves_room_for_another()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var (busy, other) = (await stage.SchoolDeviceAsync(), await stage.SchoolDeviceAsync());
+        object Use(string deviceId) => new { deviceId, user = new { personId = stage.Person(Role.SupportStaff) }, from = stage.Now.AddHours(-1) };
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", Use(other));
+        for (var i = 0; i < 103; i++)
+        {
+            await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", Use(busy));
+        }
+
+        var found = await world.DataAsync(
+            "query($busy: ID!, $other: ID!) { busy: device(id: $busy) { uses { number } first: uses(before: 4) { number } } other: device(id: $other) { uses { number } } }",
+            world.First.TokenOf(Role.NetworkManager), new { busy, other });
+
+        int[] Numbers(string device, string uses) => [.. found.GetProperty(device).GetProperty(uses).EnumerateArray().Select(u => u.GetProperty("number").GetInt32())];
+        Assert.Equal(Enumerable.Range(54, 50).Reverse(), Numbers("busy", "uses"));
+        Assert.Equal([3, 2, 1], Numbers("busy", "first"));
+        Assert.Equal([1], Numbers("other", "uses"));
     }
 
     [Theory]

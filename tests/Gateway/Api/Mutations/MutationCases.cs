@@ -76,14 +76,15 @@ internal static class MutationCases
             await s.DoAsync(Role.NetworkManager, "retireDevice", new { deviceId, reason = "Lost" });
             return new { deviceId, reason = "Found again" };
         }),
-        ["lendDevice"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) }),
+        // The plan lets the pupil have no device: what the head decides otherwise they record.
+        ["lendDevice"] = new(Role.Headteacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) }),
         ["endLoan"] = new(Role.ClassTeacher, Role.Governor, async s =>
         {
             var deviceId = await s.SchoolDeviceAsync();
-            await s.DoAsync(Role.ClassTeacher, "lendDevice", new { deviceId, borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) });
+            await s.DoAsync(Role.Headteacher, "lendDevice", new { deviceId, borrower = new { pupilId = s.Pupil }, dueBack = s.Today.AddDays(7) });
             return new { deviceId };
         }),
-        ["recordDeviceUse"] = new(Role.ClassTeacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupilId = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
+        ["recordDeviceUse"] = new(Role.Headteacher, Role.Governor, async s => new { deviceId = await s.SchoolDeviceAsync(), user = new { pupilId = s.Pupil }, from = s.Now.AddHours(-2), to = s.Now.AddHours(-1) }),
         ["takeDevice"] = new(Role.ClassTeacher, Role.Governor, s => new { deviceId = s.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" }),
         ["sealDevice"] = new(Role.Dsl, Role.Governor, async s => new { deviceId = await s.TakenAsync(), place = "Safe", sealNumber = "S1" }),
         ["handOverDevice"] = new(Role.Dsl, Role.ClassTeacher, async s => new { deviceId = await s.TakenAsync(), officer = "An officer", reference = "REF1", place = "Station" }),
@@ -147,6 +148,11 @@ internal static class MutationCases
         ["decidePolicyQuestion"] = new(Role.Headteacher, Role.ClassTeacher, s => new { questionId = "who-triages", decision = "The DSL alone", reason = "One desk" }),
         ["updatePerson"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), name = "A governor of ours", email = $"{Guid.NewGuid():N}@new.example" }),
         ["linkSignIn"] = new(Role.Headteacher, Role.SeniorLeader, s => new { personId = s.Person(Role.DeputyDsl), signIn = new { issuer = "https://sign-in.example", subject = $"{Guid.NewGuid():N}" } }),
+        ["settleEndedMeasures"] = new(Role.Dsl, Role.ClassTeacher, async s =>
+        {
+            await s.LeaveAsync();
+            return new { pupilId = s.Pupil };
+        }),
         ["updatePupil"] = new(Role.Dsl, Role.ClassTeacher, s => new { pupilId = s.Pupil, keyWorker = new { personId = s.Person(Role.PastoralTeam) }, offSiteProvider = new { text = "A provider" } }),
         ["adoptPolicy"] = new(Role.Headteacher, Role.ClassTeacher, s => new { policy = new { pack = "clifton-primary" } }),
         ["assignRole"] = new(Role.Headteacher, Role.ClassTeacher, async s => new { personId = await s.NewPersonAsync(), role = "KEY_WORKER" }),
