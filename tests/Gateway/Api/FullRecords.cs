@@ -26,6 +26,14 @@ internal static class FullRecords
             await s.DoAsync(Role.ClassTeacher, "recordDeviceChecks", s.Checks("CLEAR"));
             return s.Checks("CONCERN");
         })),
+        // Another concern of the day: what became of the first stays with it.
+        ("recordDeviceChecks", new(Role.Dsl, null, async s =>
+        {
+            var date = await s.CheckDayAsync();
+            await s.DoAsync(Role.ClassTeacher, "recordDeviceChecks", s.Checks("CONCERN"));
+            await s.DoAsync(Role.Dsl, "answerConcern", new { pupilId = s.Pupil, date, incidentId = s.Incident, reason = "It belongs to it" });
+            return s.Checks("CONCERN", "Seen again");
+        })),
     ];
 
     public static async Task FillAsync(ApiWorld world)
@@ -130,6 +138,9 @@ internal static class FullRecords
         await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CLEAR"));
         await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CONCERN"));
         await stage.DoAsync(Role.Dsl, "answerConcern", new { pupilId = stage.Pupil, date, incidentId = stage.Incident, reason = "It belongs to it" });
+        // Another concern of the day: what became of the first stays with it.
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CONCERN", "Seen again"));
+        await stage.DoAsync(Role.Dsl, "answerConcern", new { pupilId = stage.Pupil, date, incidentId = stage.Incident, reason = "It belongs to it as well" });
         await stage.DoAsync(Role.Dsl, "continueChecks", new { pupilId = stage.Pupil, nextReviewOn = stage.Today.AddDays(40), reason = "Still needed" });
     }
 

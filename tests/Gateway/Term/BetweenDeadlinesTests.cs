@@ -35,7 +35,8 @@ public sealed class BetweenDeadlinesTests
         await gateway.SettleAsync();
 
         Assert.Equal(CheckStatus.Withdrawn, (await CheckAsync(gateway, school)).Status);
-        Assert.Empty(await gateway.Services.GetRequiredService<SystemReader>().ViewAsync<TaskView>(school.Id, TaskTables.Task, "", 100, CancellationToken.None));
+        var task = Assert.Single(await gateway.Services.GetRequiredService<SystemReader>().ViewAsync<TaskView>(school.Id, TaskTables.Task, "", 100, CancellationToken.None));
+        Assert.Equal(TaskKind.LeaverMeasures, task.Body.Kind);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal sealed class CapturedMails : IMailSender
         "weekly-update" => "The weekly update is ready to be completed",
         "weekly-update-overdue" => "The weekly update is overdue",
         "weekly-update-escalated" => "The weekly update is still overdue",
+        "leaver-measures" => "A pupil has left: look at what ended with it",
         "weekly-update-sent" => "The weekly update on daily checks",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

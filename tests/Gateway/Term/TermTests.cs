@@ -52,7 +52,10 @@ public sealed class TermTests
             Same("weeks", expectation.Weeks.Select(w => w.IsDrafted ? $"{w.Monday:yyyy-MM-dd} {w.Status} {w.Counts(script.End)}" : $"{w.Monday:yyyy-MM-dd} {w.Status}"), await WeekRowsAsync(gateway, school));
         }
 
-        Same("mails", expected.Zip(run.Schools).SelectMany(s => s.First.Notices().Where(n => n.To.Length > 0).Select(n => Text(s.Second, s.First, n))), mails.All.Select(Text));
+        Same(
+            "mails",
+            expected.Zip(run.Schools).SelectMany(s => s.First.Notices().Where(n => n.To.Length > 0).Select(n => Text(s.Second, s.First, n)).Concat(Leavers(s.Second, s.First, script.End))),
+            mails.All.Select(Text));
         Assert.Equal(mails.All.Count, mails.All.Select(m => m.MessageId).Distinct().Count());
         await VerifyAsync(gateway);
     }
@@ -81,6 +84,11 @@ public sealed class TermTests
             : $"/checks/{school.Pupil(expected.ChecksOf.Keys.Single(p => $"{p.Number}" == whose))}{day}";
         return $"{school.AddressOf(told.To)} {CapturedMails.SubjectOf(told.Kind)} {path}";
     }
+
+    /// <summary>Nobody looks any more: whoever was the DSL on that day hears it, once.</summary>
+    private static IEnumerable<string> Leavers(SimulatedSchool school, TermExpectation expected, DateTimeOffset end) =>
+        expected.ChecksOf.Keys.Where(p => p.Ends == Ending.PupilLeaves && p.EndsAt <= end)
+            .Select(p => $"{school.AddressOf(p.School.Holder("dsl", TermDates.DayOf(p.EndsAt!.Value)))} {CapturedMails.SubjectOf("leaver-measures")} /pupils/{school.Pupil(p)}");
 
     private static string Text(Mail mail) => $"{mail.To} {mail.Subject} {new Uri(mail.Text.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal))).AbsolutePath}";
 
