@@ -86,7 +86,7 @@ public static class IncidentStepErrors
     /// <param name="waivers">Who may waive the step.</param>
     public static DomainError NobodyConcerned(IReadOnlyList<Role> waivers) => DomainError.Refused(
         "NOBODY_CONCERNED",
-        $"Nobody is put down as having done it, so this step would be done for nobody. Correct the record: add the pupil, or their part. {WayOut(waivers)}", "step", "reason");
+        $"Nobody is put down as having done it, so this step would be done for nobody. Correct the record: add the pupil, or their part. {Waiving(waivers)}", "step");
 
     /// <param name="incident">Its reference.</param>
     public static DomainError UseBan(string incident) => DomainError.Refused(
@@ -175,7 +175,10 @@ public static class IncidentStepErrors
 
     private static string WayOut(IReadOnlyList<Role> waivers) =>
         "If the only pupils without have left the school, the DSL, a deputy or the headteacher records that as the reason. "
-        + (waivers.Count > 0 ? $"Otherwise the {string.Join(" or ", waivers.Select(NameOf))} may waive it." : "Nobody may waive it; if the plan no longer fits, triage again.");
+        + Waiving(waivers);
+
+    private static string Waiving(IReadOnlyList<Role> waivers) =>
+        waivers.Count > 0 ? $"Otherwise the {string.Join(" or ", waivers.Select(NameOf))} may waive it." : "Nobody may waive it; if the plan no longer fits, triage again.";
 
     // HeadOfYear reads "head of year"; the DSL is written as everybody writes it.
     private static string NameOf(Role role) => role switch
