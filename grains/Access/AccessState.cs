@@ -52,7 +52,6 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 {
     public static readonly AccessState Empty = new(ImmutableDictionary<DeviceId, CustodyNoted>.Empty, null);
 
-
     /// <summary>Removed, and waiting for a strategy no more.</summary>
     public IEnumerable<DeviceId> Settled => Devices.Values.Where(d => d.UntilStrategy && !Awaits(d)).Select(d => d.Device);
 

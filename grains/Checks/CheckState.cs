@@ -130,7 +130,7 @@ internal sealed record CheckState(
             Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, Answer = null,
             Earlier = (d.Earlier ?? []).Add(new EarlierCheck(e.Before, e.Earlier?.Note, d.RecordedBy, d.RecordedAt, d.Answer)),
         }),
-        ConcernFound e => Change(e.Date, d => d with { Answer = null }) with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
+        ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
         ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),
         MissedAcknowledged e => Change(e.Date, d => d with { MissedReason = e.MissedReason, AcknowledgedBy = meta.Actor.Person }),
         CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn }),

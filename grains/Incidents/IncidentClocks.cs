@@ -69,9 +69,10 @@ internal static class IncidentClocks
     public static StepTimes? Times(StepRule step, DateTimeOffset from, SchoolCalendar calendar, bool free = false)
     {
         var rule = StandardSteps.DeadlineOf(step, free);
-        if (Times(rule, from, calendar) is not { } times || !StandardSteps.IsUrgent(step) || rule.Clock is not (DeadlineClock.SameSchoolDay or DeadlineClock.SchoolDays))
+        var times = Times(rule, from, calendar);
+        if (times is null || !StandardSteps.IsUrgent(step) || rule.Clock is not (DeadlineClock.SameSchoolDay or DeadlineClock.SchoolDays))
         {
-            return Times(rule, from, calendar);
+            return times;
         }
 
         var due = Soonest(rule, from, calendar);

@@ -102,9 +102,7 @@ internal static partial class IncidentDecider
     /// <summary>From then on the school waits for the police's word.</summary>
     private static void AfterPoliceTold(IncidentDraft draft)
     {
-        var left = LeftAt(draft.State);
-        var told = draft.State.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred && !IsBefore(left, r.At));
-        if (told && draft.State.Path?.State is PathState.Stopped or PathState.AwaitsReview or PathState.ReferralDue or PathState.InternalDecision)
+        if (IsPoliceTold(draft.State) && draft.State.Path?.State is PathState.Stopped or PathState.AwaitsReview or PathState.ReferralDue or PathState.InternalDecision)
         {
             Move(draft, PathState.WithAgencies);
         }

@@ -91,9 +91,16 @@ internal static partial class IncidentDecider
 
     private static PathState StartOf(IncidentState state, GuardedPath path) =>
         state.Path is { } current && current.Path == path ? current.State
-        : state.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred && !IsBefore(LeftAt(state), r.At)) ? PathState.WithAgencies
+        : IsPoliceTold(state) ? PathState.WithAgencies
         : path == GuardedPath.IllegalMaterial ? PathState.Stopped
         : PathState.AwaitsReview;
+
+    /// <summary>Of what leads onto the path now; what they were told on one that was left before is not meant.</summary>
+    private static bool IsPoliceTold(IncidentState state)
+    {
+        var left = LeftAt(state);
+        return state.Referrals.Exists(r => r.Agency == Agency.Police && r.Decision == ReferralDecision.Referred && !IsBefore(left, r.At));
+    }
 
     /// <summary>A path that was left is not entered halfway: whoever was told then, and what was done, was about something else.</summary>
     private static bool IsOfPathLeft(IncidentState state, IncidentStep step) =>

@@ -11,7 +11,11 @@ internal sealed partial class Repertoire(Ground ground, int seed)
     private readonly Random _random = new(seed);
     private int _made;
 
-    /// <summary>The next command, in the proportions of a school's day: reports and devices many, changes of staff and calendar few.</summary>
+    /// <summary>
+    /// The next command, in the proportions of a school's day: incidents and devices many, changes of staff and calendar few. Incidents are
+    /// closed nearly as fast as they are reported: a change of staff or calendar is told to every open one, and a school with thousands
+    /// of them would be all that a long run measures.
+    /// </summary>
     public Command Next()
     {
         lock (_lock)

@@ -46,8 +46,6 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 
     public CheckScheduleView Schedule { get; private set; } = null!;
 
-    public DateOnly? ConcernDay => Concern?.Date;
-
     public CheckView? Concern { get; private set; }
 
     public DateOnly? MissedDay { get; private set; }
