@@ -38,6 +38,8 @@ public static class ConsoleHosting
         services.AddScoped<Wording>();
         services.AddScoped<Names>();
         services.AddScoped<Menu>();
+        services.AddScoped<Drawing.SheetFiles>();
+        services.AddSingleton<Drawing.PdfPrinter>();
         services.AddScoped<Fields.Offers>();
         services.AddSingleton<Pages.Pupils.PupilReads>();
         services.AddScoped<Pages.Incidents.IncidentDesk>();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.StaffConsole.Fields;
 
 namespace OnlineSafetyTrust.StaffConsole;
 
@@ -48,6 +49,19 @@ internal abstract class ConsolePage : PageModel
 
     /// <summary>The refusals of a command, each at its input.</summary>
     protected void Wrong(IEnumerable<DomainError> errors) => _errors.AddRange(errors.Select(e => new PageError(FieldOf(e), e.Message)));
+
+    /// <summary>What was typed and is no day, time or choice: left out, it would mean something else.</summary>
+    protected void WrongWhereUnread()
+    {
+        foreach (var (name, entry) in ModelState.Where(e => e.Value is { Errors.Count: > 0, AttemptedValue.Length: > 0 }))
+        {
+            var input = Field.IdOf(string.Join('.', name.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)));
+            if (ErrorOf(input) is null)
+            {
+                Wrong(input, "This cannot be read. Use such as 2026-11-23 for a day, 15:30 for a time, or leave it empty where it is not needed.");
+            }
+        }
+    }
 
     /// <summary>Null when the command succeeded or only said what the page can show; otherwise the answer for a record that is not there.</summary>
     protected IActionResult? Refused<T>(Result<T> result)
@@ -126,6 +140,7 @@ internal abstract class RecordPage : SchoolPage
     /// <summary>Sends a command; back to the record, or the form again with what was wrong.</summary>
     protected async Task<IActionResult> SendAsync<T>(Func<CommandContext, Task<Result<T>>> command, string done, Func<Task>? more = null)
     {
+        WrongWhereUnread();
         if (Errors.Count == 0)
         {
             var reply = await command(Command());

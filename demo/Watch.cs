@@ -22,7 +22,7 @@ internal sealed class Watch(DemoCase incident, IncidentId id)
             _site.As(_site[Role.Dsl], $"{incident.Id} checks"),
             new ScheduleChecks(
                 Pupil.Id, from, new TimeOnly(15, 30), [CheckItem.NoDeviceHeld, CheckItem.DeviceHandedIn], "Ask kindly, away from others.",
-                incident.Number % 3 == 0 ? CheckerKind.KeyWorker : CheckerKind.ClassTeacher, DevicesRemoved: true, Incident: id, ReviewOn: _site.Calendar.NextSchoolDay(from.AddDays(55)))).Done("checks");
+                incident.Number % 3 == 0 ? CheckerKind.KeyWorker : CheckerKind.ClassTeacher, Incident: id, ReviewOn: _site.Calendar.NextSchoolDay(from.AddDays(55)))).Done("checks");
         await DraftAsync("strategy", []);
     }
 

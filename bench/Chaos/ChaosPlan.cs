@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Chaos.Serving;
 using OnlineSafetyTrust.Chaos.Stores;
 
 namespace OnlineSafetyTrust.Chaos;
@@ -20,4 +21,4 @@ internal sealed record ChaosPlan(Database Database, int Rounds, int Seed, int Cl
 /// <summary>What one round did.</summary>
 /// <param name="Crowded">The restart's time was not held against it.</param>
 /// <param name="Retried">Commands that the kill left without an answer.</param>
-internal sealed record RoundReport(int Round, string What, TimeSpan Restart, bool Crowded, int Retried, int Acknowledged);
+internal sealed record RoundReport(int Round, string What, StartReport Restart, bool Crowded, int Retried, int Acknowledged);

@@ -20,12 +20,10 @@ internal static class TrendRows
     // Not "fewer than 5": a number that would give a small one away is suppressed too, and may be larger or 0.
     public static string Say(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "not shown";
 
-    public static IEnumerable<string?[]> Lines(TrendTable table, NatureTitles natures) =>
-    [
-        ["School", "Month", "Nature", "Incidents"],
-        .. table.Cells.Select(c => (string?[])
+    public static Sheet Sheet(TrendTable table, NatureTitles natures) => new(
+        "incidents", "Incidents by month and nature", ["School", "Month", "Nature", "Incidents"],
+        table.Cells.Select(c => (string?[])
         [
             table.Schools.First(s => s.Id == c.School).Name, c.Period.From.ToString("yyyy-MM", CultureInfo.InvariantCulture), c.Nature is null ? "All" : natures.Of(c.Nature), Say(c.Count),
-        ]),
-    ];
+        ]));
 }

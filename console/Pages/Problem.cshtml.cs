@@ -24,6 +24,7 @@ internal sealed class ProblemPage : PageModel
         StatusCodes.Status400BadRequest => ("The form could not be sent", "It was open too long, or you signed in again meanwhile. Go back, reload the page and send it again. Nothing was changed."),
         StatusCodes.Status403Forbidden => ("Not for you", "Your roles of today do not open this page."),
         StatusCodes.Status413PayloadTooLarge => ("Too long", "The form is too large. Shorten the texts and send it again."),
+        StatusCodes.Status503ServiceUnavailable => ("No PDF could be made", "The program that makes them is not installed or did not do its work; it has been logged. Print the page in your browser, or take the table (CSV)."),
         _ when HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is RecordUnreadableException => ("This record cannot be read", Unreadable.Error.Message),
         _ => ("Something went wrong", "It has been logged. Try again, or tell whoever looks after the platform. If a child is in immediate danger, ring 999."),
     };

@@ -40,6 +40,8 @@ internal sealed class Wording(IConsoleClock clock)
 
     public DateOnly Today => clock.DateOf(clock.Now);
 
+    public string Now => Time(clock.Now);
+
     public static string Of<T>(T value)
         where T : struct, Enum => Said.TryGetValue($"{typeof(T).Name}.{value}", out var said) ? said : Split(value.ToString());
 

@@ -15,7 +15,7 @@ public sealed record OffSiteProvider(string Name, string Contact);
 /// <param name="LookFor">At least one. The checker sees these and the note, never the incident.</param>
 /// <param name="LookForNote">In the DSL's words; nothing of the incident.</param>
 /// <param name="Provider">With <see cref="CheckerKind.OffSiteProvider"/> only.</param>
-/// <param name="DevicesRemoved">Each check then confirms that the pupil holds none.</param>
+/// <param name="DevicesRemoved">Each check then confirms that the pupil holds none. So it does by itself while all devices are to be away until a strategy is agreed.</param>
 /// <param name="Incident">Its plan's daily-check step is fulfilled by this schedule.</param>
 /// <param name="WithStrategy">The checks end with the pupil's technology access strategy (E5): there must be one, agreed or in draft. If the draft is given up, the DSL reviews the checks.</param>
 /// <param name="ReviewOn">When the DSL decides whether to go on. Required without a strategy; later than <paramref name="From"/>.</param>

@@ -14,11 +14,19 @@ public static class StrategyErrors
 
     /// <summary>Agencies that the incidents were referred to are neither party nor left out with a reason.</summary>
     public static DomainError AgenciesMissing(IEnumerable<Agency> agencies) => DomainError.Invalid(
-        "AGENCIES_MISSING", $"The incidents were referred to {Named(agencies)}. Add each as a party, or say why it is left out.", "parties", "agenciesLeftOut");
+        AgenciesMissingCode, $"The incidents were referred to {Named(agencies)}. Add each as a party, or say why it is left out.", "parties", "agenciesLeftOut");
+
+    public const string AgenciesMissingCode = "AGENCIES_MISSING";
+
+    public static readonly DomainError AskDsl = DomainError.Refused("ASK_DSL", "Ask your DSL to draft this strategy: more has to be in it than you can see.", "pupilId");
 
     /// <summary>Referred after the draft: the last signature does not put it in force.</summary>
-    public static DomainError AgenciesCame(IEnumerable<Agency> agencies) => DomainError.Refused(
-        "AGENCIES_MISSING", $"Since the draft the incidents were referred to {Named(agencies)}. Draft it anew, with them as parties or with the reason why they are left out.", "party");
+    public static DomainError AgenciesCame(IEnumerable<Agency> agencies, string field) => DomainError.Refused(
+        AgenciesMissingCode, $"Since the draft the incidents were referred to {Named(agencies)}. Draft it anew, with them as parties or with the reason why they are left out.", field);
+
+    /// <summary>Something happened after the draft for which the pupil's devices are to be away until a strategy is agreed: this one is not about it.</summary>
+    public static DomainError IncidentsCame(string field) => DomainError.Refused(
+        "INCIDENTS_MISSING", "Since the draft another incident asks for a strategy, and the terms were not agreed with it in mind. Draft it anew: it names the incident by itself.", field);
 
     public static DomainError LeftOutReasonMissing(int index) =>
         DomainError.Invalid("REASON_MISSING", "Say why the agency is left out.", $"agenciesLeftOut.{index}.reason");

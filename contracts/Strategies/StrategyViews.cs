@@ -10,7 +10,13 @@ public static class StrategyTables
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
-        "strategy", 2, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
+        "strategy", 3, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
+
+    /// <summary>Ended strategies that another one followed, as they were; id <see cref="FormerId"/>. Columns: pupil, number. Body <see cref="StrategyView"/>.</summary>
+    public static readonly ViewTable Former = new("strategy_former", 1, [new("pupil", ColumnKind.Text), new("number", ColumnKind.Number)], [["pupil", "number"]]) { AboutPupil = "pupil" };
+
+    /// <summary><c>{pupil}#{number}</c>.</summary>
+    public static string FormerId(PupilId pupil, int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pupil}#{number}");
 }
 
 /// <summary>How far a strategy is.</summary>
@@ -47,13 +53,18 @@ public enum StrategyEndCause
 /// <param name="Decision">What the head decided then.</param>
 /// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
 /// <param name="FormerAnswers">To drafts that this one took the place of, oldest first, the last fifty.</param>
+/// <param name="EarlierTerms">What staff went by before a step up or down or another draft, oldest first, the last twenty.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
 public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
     [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null,
-    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null, IReadOnlyList<SignatureView>? FormerAnswers = null);
+    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null, IReadOnlyList<SignatureView>? FormerAnswers = null, IReadOnlyList<EarlierTermsView>? EarlierTerms = null);
+
+/// <param name="Status">DRAFT: interim terms of a draft; ACTIVE: those of the strategy in force.</param>
+[GenerateSerializer, Immutable, Alias("EarlierTermsView")]
+public sealed record EarlierTermsView(StrategyTermsView Terms, StrategyStatus Status, DateTimeOffset Until);
 
 /// <param name="LeftOutReason">Why it takes no part.</param>
 [GenerateSerializer, Immutable, Alias("AgencyLeftOutView")]

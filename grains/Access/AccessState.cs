@@ -63,6 +63,9 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     /// <summary>Incidents that ask for all devices until a strategy is agreed, and none is in force or has been agreed since.</summary>
     public IEnumerable<RemovalNoted> Asking => InForce ? [] : Removals?.Values.Where(r => r is { Holds: true, Settled: false }) ?? [];
 
+    /// <summary>All are to be away until a strategy is agreed, or one that was removed so still waits for it.</summary>
+    public bool DevicesAway => Asking.Any() || Devices.Values.Any(Awaits);
+
     private bool InForce => Strategy?.Status == StrategyStatus.Active;
 
     public AccessState Apply(object @event) => @event switch

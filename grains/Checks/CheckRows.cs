@@ -41,7 +41,7 @@ internal static class CheckRows
     private static Row Schedule(CheckState state, CheckTerms t) => new(
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
         new ScheduleRow(
-            state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
+            state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, state.DevicesRemoved, t.Incident,
             t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? []));
 
     private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(

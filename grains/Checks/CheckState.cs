@@ -70,12 +70,13 @@ internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool 
 /// <param name="Agreed">Time by which the strategy in force wants a daily check; null: it says nothing of checks, or there is none.</param>
 /// <param name="Asked">No schedule runs though one was agreed.</param>
 /// <param name="Reviews">By the DSL, oldest first.</param>
+/// <param name="Away">All devices are to be away until a strategy is agreed.</param>
 /// <param name="Days">Open days and the last ten settled ones, by date; earlier ones are in the journal and keep their rows.</param>
 internal sealed record CheckState(
     PupilId Pupil, ScheduleStatus? Status, CheckTerms? Terms, DateOnly Cursor, ImmutableList<DayCheck> Days, ImmutableList<CheckConcern> Concerns,
     ReviewPlan? Review, ReviewStatus ReviewStatus, PersonId? Lead, DateTimeOffset? CalendarMissingSince, ChecksEndCause? EndCause, DateTimeOffset? EndedAt,
     DateTimeOffset? LeadUntil = null, PersonId? Head = null, TimeOnly? Agreed = null, AskedSchedule? Asked = null,
-    ImmutableList<ChecksReviewed>? Reviews = null) : IState<CheckState>
+    ImmutableList<ChecksReviewed>? Reviews = null, bool Away = false) : IState<CheckState>
 {
     public const int SettledKept = 10;
 
@@ -87,6 +88,10 @@ internal sealed record CheckState(
     /// <summary>The schedule runs or is asked for, or a concern waits for the DSL beyond its end.</summary>
     [JsonIgnore]
     public bool HasDuties => IsActive || Asked is not null || Concerns.Exists(c => !c.Answered);
+
+    /// <summary>Each check confirms that none is held.</summary>
+    [JsonIgnore]
+    public bool DevicesRemoved => Away || Terms is { DevicesRemoved: true };
 
     public DayCheck? Day(DateOnly date) => Days.Find(d => d.Date == date);
 
@@ -109,7 +114,8 @@ internal sealed record CheckState(
         ChecksAgreed e => this with { Pupil = e.Pupil, Agreed = e.By, Asked = e.By is null ? null : Asked },
         ScheduleAsked e => this with { Asked = new AskedSchedule(Asked?.Since ?? meta.At, e.Plan.DueAt, e.Plan.HeadAt, Asked?.Reached ?? CheckStage.None) },
         ScheduleOverdue e => this with { Asked = Asked! with { Reached = e.Stage } },
-        ChecksChanged e => this with { Terms = e.Terms, Days = Days.ConvertAll(d => d.IsOpen ? d with { DevicesRemoved = e.Terms.DevicesRemoved } : d) },
+        ChecksChanged e => WithTerms(e.Terms),
+        DevicesAway e => (this with { Pupil = e.Pupil, Away = e.Away }).WithTerms(Terms is null || e.Away ? Terms : Terms with { DevicesRemoved = false }),
         ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn }, Reviews = Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, e.NextReviewOn, e.Reason)) },
         ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At, Reviews = e.Reason is null ? Reviews : Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, null, e.Reason)) },
         // Another date is another review; the same date at another time has been asked for already.
@@ -117,7 +123,7 @@ internal sealed record CheckState(
         ReviewDue e => this with { ReviewStatus = e.Reminder ? ReviewStatus.Overdue : ReviewStatus.Asked },
         ChecksLeadChanged e => this with { Lead = e.Lead, LeadUntil = e.Until, Head = e.Head },
         CalendarMissing => this with { CalendarMissingSince = meta.At },
-        CheckPlanned e => Put(new DayCheck(e.Date, e.Plan, CheckStatus.Planned, CheckStage.None, null, null, null, false, false, null, Terms!.DevicesRemoved, meta.At)) with { CalendarMissingSince = null },
+        CheckPlanned e => Put(new DayCheck(e.Date, e.Plan, CheckStatus.Planned, CheckStage.None, null, null, null, false, false, null, DevicesRemoved, meta.At)) with { CalendarMissingSince = null },
         CheckReplanned e => Change(e.Date, d => d with { Plan = e.Plan }),
         // A check that reached the head is missed: it stays recordable, but nobody else will be told.
         CheckOverdue e => Change(e.Date, d => d with { Reached = e.Stage, Status = e.Stage == CheckStage.Head ? CheckStatus.Missed : CheckStatus.Overdue }) with { Cursor = Max(Cursor, e.Date) },
@@ -144,6 +150,12 @@ internal sealed record CheckState(
         CheckResult.PupilAbsent => CheckStatus.PupilAbsent,
         _ => CheckStatus.DeviceNotInSchool,
     };
+
+    private CheckState WithTerms(CheckTerms? terms)
+    {
+        var changed = this with { Terms = terms };
+        return changed with { Days = Days.ConvertAll(d => d.IsOpen ? d with { DevicesRemoved = changed.DevicesRemoved } : d) };
+    }
 
     private ImmutableList<ChecksReviewed> Reviewed(ChecksReviewed review) => (Reviews ?? []).Add(review);
 

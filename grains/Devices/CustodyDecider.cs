@@ -166,7 +166,11 @@ internal static class CustodyDecider
     public static bool IsLeft(DeviceState state, IncidentId? incident) =>
         state.Record is { RetiredAt: null, Essential: EssentialPurpose.None } device && !device.Custody.IsHeld()
         && !(device.Custody == CustodyState.ReturnedToParent && incident is not null && state.Removal?.Incident == incident)
-        && !(state.Chain is [.., { StrategyOverride: not null }] && state.Chain.FindLast(l => l.Step == CustodyStep.Remove)?.Incident == incident);
+        && !(state.Chain is [.., { StrategyOverride: not null }] && RemovedFor(state) == incident);
+
+    // Removed without one being named, it was for what it had been taken for before.
+    private static IncidentId? RemovedFor(DeviceState state) => state.Chain.Take(state.Chain.FindLastIndex(l => l.Step == CustodyStep.Remove) + 1).Reverse()
+        .TakeWhile(l => l.Step is not (CustodyStep.ReturnToHolder or CustodyStep.ReturnToParent)).Select(l => l.Incident).FirstOrDefault(i => i is not null);
 
     /// <summary>In custody, or removed for this incident, wherever it is since.</summary>
     public static bool IsTaken(DeviceState state, IncidentId incident) =>

@@ -37,7 +37,8 @@ internal static class DeviceDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : !device.Shared ? DeviceErrors.NotShared
         : InUse(device, facts, context) is { } error ? error
-        : (Check(command.User, facts, "user") ?? NoDeviceYet(facts, context, "user")) is { } wrong ? wrong
+        // What is over is a fact, and may be what is asked for: only a use that goes on is no different from a loan.
+        : (Check(command.User, facts, "user") ?? (command.To is null ? NoDeviceYet(facts, context, "user") : null)) is { } wrong ? wrong
         : command.To < command.From ? DeviceErrors.UseEndsBeforeStart
         : command.From > context.Now ? DeviceErrors.UseInFuture
         : command.To > context.Now ? DeviceErrors.UseInFuture with { Fields = ["to"] }

@@ -15,9 +15,6 @@ internal static class IncidentClocks
 
     private static readonly DeadlineRule Triaged = new(DeadlineClock.SameSchoolDay);
 
-    /// <summary>In the holidays a child does not wait for the first day of term: what nobody has seen or triaged is late on working days too.</summary>
-    private static readonly DeadlineRule NextWorkingDay = new(DeadlineClock.WorkingDays, 1);
-
     /// <summary>A new referral without a date is chased on the next working day.</summary>
     private static readonly DeadlineRule Chased = new(DeadlineClock.WorkingDays, 1);
 
@@ -63,7 +60,7 @@ internal static class IncidentClocks
     }
 
     /// <summary>
-    /// Of a step. What the floor asks for the sake of a child is due on working days too: in the holidays it does not wait for the first day of term.
+    /// Of a step. What the floor asks for the sake of a child is due on working days too, and late on them: in the holidays it does not wait for the first day of term.
     /// </summary>
     /// <param name="free">See <see cref="StandardSteps.DeadlineOf"/>.</param>
     public static StepTimes? Times(StepRule step, DateTimeOffset from, SchoolCalendar calendar, bool free = false)
@@ -77,13 +74,14 @@ internal static class IncidentClocks
 
         var due = Soonest(rule, from, calendar);
         var dsl = Soonest(Seen, due, calendar);
-        return due == times.DueAt ? times : new StepTimes(due, due, dsl, Soonest(Seen, dsl, calendar));
+        return new StepTimes(due, due, dsl, Soonest(Seen, dsl, calendar));
     }
 
-    /// <summary>By the school's days, or by the next working day where that is sooner.</summary>
+    /// <summary>By the school's days, or by as many working days, one at least, where that is sooner.</summary>
     private static DateTimeOffset Soonest(DeadlineRule school, DateTimeOffset from, SchoolCalendar calendar)
     {
-        var (inSchool, atWork) = (Deadline.Resolve(school, from, calendar)!.Value, Deadline.Resolve(NextWorkingDay, from, calendar)!.Value);
+        var working = new DeadlineRule(DeadlineClock.WorkingDays, Math.Max(1, school.Amount));
+        var (inSchool, atWork) = (Deadline.Resolve(school, from, calendar)!.Value, Deadline.Resolve(working, from, calendar)!.Value);
         return inSchool < atWork ? inSchool : atWork;
     }
 

@@ -18,6 +18,12 @@ internal static partial class IncidentDecider
             return Events.None;
         }
 
+        // What was set up for somebody whom the plan is not about is done for nobody.
+        if (IsSetUp(step.Rule.Kind) && message.Pupil is { } about && !Concerned(state, step.Rule.Kind).Contains(about))
+        {
+            return Events.None;
+        }
+
         // Taken from nobody, or not the last that the register shows with the pupil: nothing is removed for anybody by that.
         if (step.Rule.Kind == StepKind.RemoveAllDevices && (message.Pupil is null ? Concerned(state).Any() : pupils?.Any(p => p.Pupil == message.Pupil && p.Holds) == true))
         {

@@ -32,7 +32,11 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with { ToDo = WordsOf(draft, command, s, given), FulfilledFor = SettledFor(state, s, pupils ?? []) is { Count: > 0 } settled ? settled : null }).ToList();
+        var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with
+        {
+            ToDo = WordsOf(draft, command, s, given),
+            FulfilledFor = SettledFor(state, s, pupils ?? []) is { Count: > 0 } settled ? settled : null,
+        }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
@@ -122,9 +126,12 @@ internal static partial class IncidentDecider
 
     /// <summary>A milder plan gave devices back, no strategy stands for them: they are to be removed anew.</summary>
     private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils) =>
-        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(p, pupils));
+        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(state, p, pupils));
 
-    private static bool HoldsAgain(PupilId pupil, IReadOnlyList<PupilFact> pupils) => pupils.Any(p => p.Pupil == pupil && p is { Holds: true, Strategy: false, Left: false });
+    // What was agreed for this incident, or decided without an agreement, stays decided, also when the agreement has ended.
+    private static bool HoldsAgain(IncidentState state, PupilId pupil, IReadOnlyList<PupilFact> pupils) =>
+        pupils.Any(p => p.Pupil == pupil && p is { Holds: true, Strategy: false, Left: false })
+        && !(state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status == StepStatus.Waived || s.FulfilledFor.Contains(pupil)));
 
     // What the DSL chose anew has another id; of two steps of their own wording nobody can say that they are one.
     private static bool Promised(IncidentStep given, StepRule rule) =>

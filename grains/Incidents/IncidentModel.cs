@@ -34,7 +34,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
     public override IEnumerable<Count> Counts(IncidentState before, object @event, IncidentState after, EventMeta meta) => IncidentCounts.Of(before, @event, after, meta);
 
     public override IEnumerable<Message> Reactions(StreamKey key, IncidentState before, object @event, IncidentState after, EventMeta meta) =>
-        Told(key, @event, after).Concat(Devices(key, before, after)).Concat(Awaited(key, before, after)).Concat(Removals(key, before, after));
+        Told(key, @event, after).Concat(Devices(key, before, after)).Concat(Awaited(key, before, after)).Concat(Removals(key, before, @event, after));
 
     private static IEnumerable<Message> Told(StreamKey key, object @event, IncidentState after) => @event switch
     {
@@ -72,7 +72,7 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         static IReadOnlyList<StepKind> Of(IncidentState state, IReadOnlyList<StepKind> kinds, DeviceId device) => state.Devices.Contains(device) ? kinds : [];
     }
 
-    private static IEnumerable<Message> Removals(StreamKey key, IncidentState before, IncidentState after)
+    private static IEnumerable<Message> Removals(StreamKey key, IncidentState before, object @event, IncidentState after)
     {
         if (before.Steps == after.Steps && before.People == after.People && before.Closure == after.Closure)
         {
@@ -80,11 +80,11 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         }
 
         var (was, now) = (IncidentDecider.Removed(before), IncidentDecider.Removed(after));
-        // Whoever the plan is not about hears that too: their own phone may have been removed before there was one.
-        var knew = before.TriagedAt is null ? [] : before.People.Select(p => p.Pupil);
-        var people = after.TriagedAt is null ? [] : after.People.Select(p => p.Pupil);
-        // Closing says it to all: an earlier release may have told them otherwise, and pupils pass over what they know.
-        return was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p)).Union(after.IsClosed() ? people : people.Except(knew))
+        // Whoever the plan is not about hears that too: their own phone may have been removed before there was one, and an earlier release
+        // may have told them otherwise. Pupils pass over what they know.
+        var says = after.TriagedAt is not null && (after.IsClosed() || @event is IncidentTriaged or StepWaived || before.People != after.People);
+        return (says ? after.People.Select(p => p.Pupil) : [])
+            .Union(was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p)))
             .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p)), RemovalAsked.Message, new RemovalAsked(after.Id, now.GetValueOrDefault(p))));
     }
 

@@ -73,9 +73,10 @@ internal static class StandardSteps
     /// <summary>What the floor asks for, and what looks after a child, whoever asks for it.</summary>
     public static bool IsUrgent(StepRule rule) => rule.Origin == StepOrigin.Floor || rule.Kind is StepKind.DslReview or StepKind.SupportPupil;
 
-    /// <summary>What a guarded path asks for of itself. Support and parents are about the pupils, whatever path there is.</summary>
+    /// <summary>What a guarded path asks for of itself, and who is told of it. Support and parents are about the pupils, whatever path there is.</summary>
     public static bool IsOfPath(StepKind kind) =>
-        kind is StepKind.StopInvestigation or StepKind.ReferPolice or StepKind.ReferSocialCare or StepKind.IsolateAndSealDevice or StepKind.PreserveEvidence or StepKind.AwaitAgencyAdvice or StepKind.DslReview;
+        kind is StepKind.StopInvestigation or StepKind.IsolateAndSealDevice or StepKind.PreserveEvidence or StepKind.AwaitAgencyAdvice or StepKind.DslReview or StepKind.InformRole
+            or StepKind.ReferPolice or StepKind.ReferSocialCare or StepKind.ReferLado or StepKind.ReferLocalAuthority or StepKind.ReferAgency;
 
     /// <summary>Done for each pupil who did it, or to whom it was done.</summary>
     public static bool IsPerPupil(StepKind kind) =>

@@ -8,6 +8,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
@@ -72,6 +73,11 @@ internal sealed class PupilModel : StreamModel<PupilState>
         if (@event is PupilLeft or PupilReturned || handedOver)
         {
             yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
+        }
+
+        if (before.Access.DevicesAway != after.Access.DevicesAway)
+        {
+            yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), DevicesAwayChanged.Message, new DevicesAwayChanged(after.Access.DevicesAway));
         }
 
         if (@event is PupilLeft)

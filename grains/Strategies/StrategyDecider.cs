@@ -8,6 +8,21 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
 
+/// <summary>What has come up since a strategy was drafted.</summary>
+/// <param name="Held">One of the incidents it is for, or that asks for one now, forbids it: parents are part of it, and may not be told yet.</param>
+/// <param name="Agencies">That these incidents have been referred to.</param>
+/// <param name="Asking">Incidents that ask for all of the pupil's devices until a strategy is agreed.</param>
+internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agencies, IReadOnlyList<IncidentId> Asking)
+{
+    public static readonly SinceDraft Nothing = new(null, [], []);
+
+    /// <summary>What was agreed is not about it: another draft names it, and asks everybody.</summary>
+    public DomainError? Outdates(StrategyRecord draft, string field) =>
+        draft.Missing(Agencies) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came, field)
+        : Asking.Except(draft.Incidents).Any() ? StrategyErrors.IncidentsCame(field)
+        : null;
+}
+
 /// <summary>Rules for what people do with a strategy (D4). Deadlines: <see cref="StrategyDeadlines"/>.</summary>
 internal static class StrategyDecider
 {
@@ -50,11 +65,16 @@ internal static class StrategyDecider
             former is null ? null : state.AskedSince ?? former.DraftedAt));
     }
 
-    /// <param name="held">An incident of the draft forbids it.</param>
-    /// <param name="agencies">That its incidents have been referred to by now.</param>
-    public static Result<Events> Agree(
-        StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, DomainError? held = null, IReadOnlyList<Agency>? agencies = null)
+    /// <summary>What an incident says against a draft tells of it: whoever may not see incidents, and did not name it, hears whom to ask.</summary>
+    /// <param name="unnamed">An incident was added that asks for a strategy.</param>
+    public static Result<Events> WithoutIncidents(Result<Events> draft, bool unnamed, SchoolFacts facts, CommandContext context) =>
+        unnamed && draft.Errors.Any(e => e.Code is IncidentStepErrors.PathForbidsCode or StrategyErrors.AgenciesMissingCode) && !facts.Holds(context, [Role.Dsl, Role.DeputyDsl, Role.Headteacher])
+            ? StrategyErrors.AskDsl
+            : draft;
+
+    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, SinceDraft? since = null)
     {
+        var held = since?.Held;
         var byPupil = command.Party.Kind == PartyKind.Pupil;
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
@@ -73,11 +93,13 @@ internal static class StrategyDecider
         }
 
         var draft = state.Record!;
-        var came = draft.Missing(agencies ?? []);
+        var outdated = since?.Outdates(draft, "party");
         if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed)
         {
             // Everybody had answered while an agency held it.
-            return held is null && came.Count == 0 && IsComplete(draft.AnswerOf) ? Events.Of(Activated(draft, facts, context)) : Events.None;
+            return held is not null || !IsComplete(draft.AnswerOf) ? Events.None
+                : outdated is not null ? outdated
+                : Events.Of(Activated(draft, facts, context));
         }
 
         var owner = KeyOwner.Of(draft.Pupil);
@@ -86,8 +108,8 @@ internal static class StrategyDecider
             Personal.OfText(owner, command.View), context.Now, context.Actor));
         StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
 
-        return !IsComplete(AnswerOf) || (byPupil && (held is not null || came.Count > 0)) ? Events.Of(answered)
-            : came.Count > 0 ? StrategyErrors.AgenciesCame(came)
+        return !IsComplete(AnswerOf) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
+            : outdated is not null ? outdated
             : Events.Of(answered, Activated(draft, facts, context));
 
         bool IsComplete(Func<StrategyParty, StrategyAnswer?> answerOf) => draft.Parties.All(p => answerOf(p) == StrategyAnswer.Agreed) && IsHeard(answerOf);
@@ -116,10 +138,8 @@ internal static class StrategyDecider
             StrategyDates.HandOver(facts, strategy.Owner, state.Head is not null, context.Now), facts.Holds(context, MayLoosen)));
     }
 
-    /// <param name="held">An incident of the draft forbids it: neither refusal nor silence of parents who may not be asked is an answer.</param>
-    /// <param name="agencies">That its incidents have been referred to by now.</param>
-    public static Result<Events> Decide(
-        StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, DomainError? held = null, IReadOnlyList<Agency>? agencies = null)
+    /// <param name="since">Neither refusal nor silence of parents who may not be asked is an answer.</param>
+    public static Result<Events> Decide(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since = null)
     {
         var error = state.Record is not { } found ? StrategyErrors.Unknown
             : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
@@ -127,9 +147,8 @@ internal static class StrategyDecider
             : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
             : command.Decision != StrategyDecision.InForce ? null
             : !IsHeard(found.AnswerOf) ? StrategyErrors.PupilNotHeard
-            : held is not null ? held
-            : found.Missing(agencies ?? []) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came)
-            : null;
+            : since?.Held is { } held ? held
+            : since?.Outdates(found, "decision");
         if (error is not null)
         {
             return error;

@@ -27,16 +27,16 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         var full = command with { Incidents = [.. command.Incidents.Union(pupil?.Asking ?? [])] };
         var held = others ?? await HeldAsync(context, full.Incidents, "incidents");
         var agencies = await AgenciesAsync(full.Incidents);
+        var unnamed = full.Incidents.Count > command.Incidents.Distinct().Count();
         return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, full, Pupil, c, contacts, held, agencies));
+            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft
+                : StrategyDecider.WithoutIncidents(StrategyDecider.Draft(s, f, full, Pupil, c, contacts, held, agencies), unnamed, f, c));
     }
 
     public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
     {
-        var incidents = State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [];
-        var held = await HeldAsync(context, incidents, "party");
-        var agencies = await AgenciesAsync(incidents);
-        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, held, agencies));
+        var since = await SinceDraftAsync(context, "party");
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, since));
     }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
@@ -47,10 +47,8 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     public async Task<Result<StrategyView>> DecideAsync(CommandContext context, DecideStrategy command)
     {
-        var incidents = command.Decision == StrategyDecision.InForce && State.Record is { Status: StrategyStatus.Draft } draft ? draft.Incidents : [];
-        var held = await HeldAsync(context, incidents, "decision");
-        var agencies = await AgenciesAsync(incidents);
-        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c, held, agencies));
+        var since = command.Decision == StrategyDecision.InForce ? await SinceDraftAsync(context, "decision") : SinceDraft.Nothing;
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Decide(s, f, command, c, since));
     }
 
     public ValueTask<StrategyStatus?> GetStatusAsync() => ValueTask.FromResult(State.Record?.Status);
@@ -84,6 +82,18 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         await School.GetAsync(Key.Tenant) is not null
             ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
             : SchoolErrors.NotEstablished;
+
+    private async Task<SinceDraft> SinceDraftAsync(CommandContext context, string field)
+    {
+        if (State.Record is not { Status: StrategyStatus.Draft } draft)
+        {
+            return SinceDraft.Nothing;
+        }
+
+        var asking = (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0))?.Asking ?? [];
+        IReadOnlyList<IncidentId> incidents = [.. draft.Incidents.Union(asking)];
+        return new SinceDraft(await HeldAsync(context, incidents, field), await AgenciesAsync(incidents), asking);
+    }
 
     /// <summary>The refusal of the first incident whose guarded path lets parents wait; null: none.</summary>
     private async Task<DomainError?> HeldAsync(CommandContext context, IEnumerable<IncidentId> incidents, string field)

@@ -15,7 +15,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 {
     public override string Kind => StrategyKey.Kind;
 
-    public override IReadOnlyList<ViewTable> Tables => [StrategyTables.Strategy, TaskTables.Task, SchoolTables.Follower];
+    public override IReadOnlyList<ViewTable> Tables => [StrategyTables.Strategy, StrategyTables.Former, TaskTables.Task, SchoolTables.Follower];
 
     public override IStreamGrain Grain(IGrainFactory grains, string key) => grains.GetGrain<IStrategyGrain>(key);
 
@@ -31,6 +31,12 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
             .Concat(SchoolFollowers.Of(key, strategy.Status != StrategyStatus.Ended))
             .Prepend(new Row(StrategyTables.Strategy, strategy.Pupil.ToString(), [strategy.Pupil.ToString(), strategy.Status.ToString(), reviewAt], strategy));
     }
+
+    /// <summary>What was agreed is asked years later: an ended strategy stays readable when another one is drafted.</summary>
+    public override IEnumerable<Row> Settled(StreamKey key, StrategyState before, StrategyState after) =>
+        before.Record is { } former && after.Record!.Number > former.Number
+            ? [new Row(StrategyTables.Former, StrategyTables.FormerId(former.Pupil, former.Number), [former.Pupil.ToString(), (long)former.Number], former)]
+            : [];
 
     public override IEnumerable<DueRow> Due(StrategyState state) =>
         state.HandOverAt is { } at ? Late(state).Append(new DueRow("hand-over", at)) : Late(state);

@@ -6,18 +6,31 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 
 internal sealed record StrategyReview(DateTimeOffset At, Actor By, ReviewResult Result, int TermsVersion, Personal<string> Findings);
 
+/// <summary>What staff went by until then.</summary>
+/// <param name="Status">Interim terms of a draft, or those of the strategy in force.</param>
+internal sealed record EarlierTerms(TermsRecord Terms, StrategyStatus Status, DateTimeOffset Until);
+
 /// <summary>The strategy, as in its row.</summary>
 internal sealed record StrategyRecord(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, TermsRecord Terms, int TermsVersion, TermsRecord Interim, TermsRecord? InForce,
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
-    StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null)
+    StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null,
+    ImmutableList<EarlierTerms>? EarlierTerms = null)
 {
     /// <summary>Neither party nor left out with a reason.</summary>
     public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
         [.. referredTo.Except(Parties.Select(p => p.Agency).OfType<Agency>()).Except((AgenciesLeftOut ?? []).Select(a => a.Agency))];
 
     public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
+
+    /// <summary>With what is in force now, which is about to be replaced.</summary>
+    public ImmutableList<EarlierTerms>? TermsUntil(DateTimeOffset at)
+    {
+        const int kept = 20;
+        IReadOnlyList<EarlierTerms> all = [.. EarlierTerms ?? [], .. InForce is { } now ? [new EarlierTerms(now, Status, at)] : Array.Empty<EarlierTerms>()];
+        return all.Count == 0 ? null : [.. all.TakeLast(kept)];
+    }
 }
 
 internal sealed record HeadDecision(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, Personal<string> DecisionReason);
@@ -71,7 +84,8 @@ internal sealed record StrategyState(
         return new StrategyState(
             new StrategyRecord(
                 e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, former?.ReferredToHeadAt, null, e.ReviewOn,
-                e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut, FormerAnswers: answers.Count == 0 ? null : [.. answers.TakeLast(AnswersKept)]),
+                e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut, FormerAnswers: answers.Count == 0 ? null : [.. answers.TakeLast(AnswersKept)],
+                EarlierTerms: former?.TermsUntil(meta.At)),
             e.Review, ReviewStage.Ahead, e.Assigned, former is null ? null : Head, e.HandOverAt, e.Since ?? meta.At);
     }
 
@@ -83,7 +97,7 @@ internal sealed record StrategyState(
         return r with
         {
             Terms = draft ? r.Terms : e.Terms ?? r.Terms, Interim = draft ? e.Terms ?? r.Interim : r.Interim, InForce = e.Terms ?? r.InForce, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
-            Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews,
+            Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews, EarlierTerms = e.Terms is null ? r.EarlierTerms : r.TermsUntil(meta.At),
         };
     }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt };
 

@@ -34,20 +34,20 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
     private async Task<RosterHeld> HeldAsync(TenantId school, CancellationToken ct)
     {
         var checks = await AllAsync<ChecksOf>(school, CheckTables.Schedule, ct);
-        var bans = await AllAsync<BanOf>(school, BanTables.Ban, ct);
+        var bans = await AllAsync<BanOf>(school, BanTables.Ban, ct, ("ended", 0L));
         var strategies = await AllAsync<StrategyOf>(school, StrategyTables.Strategy, ct);
         return new RosterHeld(
             checks.Where(c => c.Status == ScheduleStatus.Active).Select(c => c.Pupil).ToHashSet(),
-            bans.Where(b => b.End is null).Select(b => b.Pupil).ToHashSet(),
+            bans.Select(b => b.Pupil).ToHashSet(),
             strategies.Where(s => s.Status != StrategyStatus.Ended).Select(s => s.Pupil).ToHashSet());
     }
 
-    private async Task<List<T>> AllAsync<T>(TenantId school, Contracts.Journal.ViewTable table, CancellationToken ct)
+    private async Task<List<T>> AllAsync<T>(TenantId school, Contracts.Journal.ViewTable table, CancellationToken ct, (string Column, object Value)? only = null)
     {
         var all = new List<T>();
         for (var after = ""; ;)
         {
-            var batch = await system.ViewAsync<T>(school, table, after, Batch, ct);
+            var batch = await system.ViewAsync<T>(school, table, after, Batch, ct, only);
             all.AddRange(batch.Select(r => r.Body));
             if (batch.Count < Batch)
             {
@@ -60,7 +60,7 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
 
     private sealed record ChecksOf(PupilId Pupil, ScheduleStatus Status);
 
-    private sealed record BanOf(PupilId Pupil, BanEnd? End);
+    private sealed record BanOf(PupilId Pupil);
 
     private sealed record StrategyOf(PupilId Pupil, StrategyStatus Status);
 }

@@ -46,7 +46,7 @@ internal static class GraphQLHosting
             .AddTypeExtension<DeviceMutations>().AddTypeExtension<BanMutations>().AddTypeExtension<StrategyMutations>().AddTypeExtension<CheckMutations>()
             .AddTypeExtension<SchoolMutations>().AddTypeExtension<PolicyMutations>().AddTypeExtension<PersonMutations>().AddTypeExtension<PupilMutations>()
             .AddType<NotFoundError>().AddType<RefusedError>().AddType<InvalidError>().AddType<ConflictError>().AddType<ErasedError>()
-            .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<ContactsByPupil>().AddDataLoader<BansByPupil>().AddDataLoader<StrategyByPupil>().AddDataLoader<ChecksByPupil>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
+            .AddDataLoader<PersonById>().AddDataLoader<PupilById>().AddDataLoader<ContactsByPupil>().AddDataLoader<BansByPupil>().AddDataLoader<StrategyByPupil>().AddDataLoader<FormerStrategies>().AddDataLoader<ChecksByPupil>().AddDataLoader<DeviceById>().AddDataLoader<IncidentById>()
             .AddDataLoader<CheckHistoryByPupil>().AddDataLoader<ChainByDevice>().AddDataLoader<UsesByDevice>().AddDataLoader<HistoryByDevice>().AddDataLoader<CalendarBySchool>()
             .AddGlobalObjectIdentification()
             .AddAuthorization()

@@ -36,8 +36,8 @@ public sealed class SystemReader
     /// <summary>All rows of a view in one tenant, id by id.</summary>
     /// <param name="afterId">Empty for the first page.</param>
     /// <param name="showLost">What a lost key sealed reads as <see cref="Unreadable"/>; otherwise it is an error.</param>
-    /// <param name="only">Rows with this text in this of the view's columns; null: all.</param>
-    public async Task<IReadOnlyList<Row<T>>> ViewAsync<T>(TenantId tenant, ViewTable table, string afterId, int max, CancellationToken ct, (string Column, string Value)? only = null, bool showLost = false)
+    /// <param name="only">Rows with this value in this of the view's columns; null: all.</param>
+    public async Task<IReadOnlyList<Row<T>>> ViewAsync<T>(TenantId tenant, ViewTable table, string afterId, int max, CancellationToken ct, (string Column, object Value)? only = null, bool showLost = false)
     {
         var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant AND id > @after{(only is null ? "" : $" AND {only.Value.Column} = @only")} ORDER BY id LIMIT @max";
         var args = Arguments.Of(("tenant", tenant), ("after", afterId), ("max", max));

@@ -37,6 +37,7 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_teacher_records_the_class_once_and_a_concern_leads_to_the_report()
     {
+        await world.First.WithoutRemovalAsync(world.Gateway);
         var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
 
         await world.Gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
@@ -103,8 +104,9 @@ public sealed class ChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()).AddDays(7));
 
         await dsl.GoAsync($"{home}/schedule");
-        await dsl.SendAsync($"{home}/schedule", Form("false", ("from", "the 24th"), ("by", "15:00")));
-        Assert.Contains("Enter the first day, such as 2026-11-23, or leave it empty.", dsl.Html, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/schedule", Form("false", ("from", "the 24th"), ("by", "at noon")));
+        Assert.Contains("<a href=\"#from\">This cannot be read. Use such as 2026-11-23 for a day", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#by\">This cannot be read.", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.First.Keys["Incident"].ToString())));
         Assert.Contains("There is no such incident", dsl.Html, StringComparison.Ordinal);
         await dsl.SendAsync($"{home}/schedule", Form("false", ("from", day.ToString("yyyy-MM-dd", null)), ("by", "15:00"), ("incident", world.Second.Keys["Incident"].ToString())));

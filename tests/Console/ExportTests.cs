@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using CsvHelper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.StaffConsole.Drawing;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -43,6 +47,37 @@ public sealed class ExportTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task The_same_is_a_pdf_with_the_school_and_the_time_it_was_taken()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains($"href=\"{Pupil}?handler=pdf\"", await dsl.GoAsync(Pupil[..^"/export".Length]), StringComparison.Ordinal);
+
+        var incident = await PdfAsync(dsl, $"{Incident}?handler=pdf");
+        Assert.Matches("^incident-[0-9A-Z]{4}-[0-9A-Z]{4}\\.pdf$", dsl.Answer.Content.Headers.ContentDisposition!.FileName!);
+        Assert.Contains("Narrative canary", incident, StringComparison.Ordinal);
+        Assert.Contains("1 of ", incident, StringComparison.Ordinal);
+        var chronology = await PdfAsync(dsl, $"{Pupil}?handler=pdf");
+        Assert.Contains("Chronology: Amber Canary", chronology, StringComparison.Ordinal);
+        Assert.Matches(" · taken \\d", chronology);
+        Assert.DoesNotContain("Narrative canary", chronology, StringComparison.Ordinal);
+        Assert.Contains("console: incidents export", await dsl.GoAsync($"/console/access/{world.First.Keys["Incident"]}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nowhere/weasyprint", false)]
+    [InlineData("/bin/false", true)]
+    public async Task Where_no_pdf_can_be_made_the_page_names_the_ways_out(string program, bool isThere)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Export:PdfProgram"] = program }).Build();
+        using var printer = new PdfPrinter(settings, NullLogger<PdfPrinter>.Instance);
+        Assert.Equal(isThere, printer.IsThere);
+        Assert.Null(await printer.PrintAsync("<p>Amber Canary</p>", CancellationToken.None));
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains("take the table (CSV)", await dsl.GoAsync("/console/problem/503"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_begins_like_a_formula_is_none()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
@@ -63,11 +98,21 @@ public sealed class ExportTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task For_others_there_is_nothing_to_take(string persona)
     {
         using var browser = await Browser.SignInAsync(world.Gateway, persona);
-        foreach (var path in (string[])[Incident, Pupil])
+        foreach (var path in (string[])[Incident, Pupil, $"{Incident}?handler=pdf", $"{Pupil}?handler=pdf"])
         {
             await browser.GoAsync(path);
             Assert.True(browser.Status == HttpStatusCode.NotFound, path);
         }
+    }
+
+    private static async Task<string> PdfAsync(Browser browser, string path)
+    {
+        await browser.GoAsync(path);
+        Assert.Equal("application/pdf", browser.Answer.Content.Headers.ContentType?.MediaType);
+        using var reading = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await reading.StandardInput.BaseStream.WriteAsync(await browser.Answer.Content.ReadAsByteArrayAsync());
+        reading.StandardInput.Close();
+        return await reading.StandardOutput.ReadToEndAsync();
     }
 
     private static List<string[]> Rows(string csv)

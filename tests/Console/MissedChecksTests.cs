@@ -16,6 +16,7 @@ public sealed class MissedChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_missed_check_stays_on_the_pages_until_it_is_recorded_or_acknowledged_and_nothing_is_clear_that_nobody_saw()
     {
+        await world.First.WithoutRemovalAsync(world.Gateway);
         var missed = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
         var today = Weekdays.After(missed);
         await world.Gateway.MoveToAsync(London.ToInstant(today, new(10, 0)));

@@ -13,6 +13,7 @@ public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task All_others_were_clear_turned_a_concern_that_the_dsl_had_recorded_meanwhile_into_clear()
     {
         var pupil = world.First.Keys["Pupil"].ToString("D");
+        await world.First.WithoutRemovalAsync(world.Gateway);
         var day = Weekdays.After(London.DateOf(world.Gateway.Clock.GetUtcNow()));
         await world.Gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
         using var teacher = await Browser.SignInAsync(world.Gateway, "class-teacher@100001");
@@ -46,6 +47,15 @@ public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains(Concern, history, StringComparison.Ordinal);
         Assert.Contains("Before: concern", history, StringComparison.Ordinal);
         Assert.Contains("It was her sister&#x27;s", history, StringComparison.Ordinal);
+
+        // The day after it is on nobody's list: it is put right from the pupil's page.
+        await world.Gateway.MoveToAsync(London.ToInstant(Weekdays.After(day), new(9, 0)));
+        using var later = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        Assert.Contains($"/console/checks?everyone=true&correct={pupil}@{day:yyyy-MM-dd}", await later.GoAsync($"/console/checks/{pupil}"), StringComparison.Ordinal);
+        await later.GoAsync($"/console/checks?everyone=true&correct={pupil}@{day:yyyy-MM-dd}");
+        Assert.Contains("value=\"It was her sister&#x27;s\"", later.Html, StringComparison.Ordinal);
+        await RecordAsync(later, "/console/checks?everyone=true", "chosen", ("lines[0].version", "2"), ("lines[0].result", "Concern"), ("lines[0].note", "It was hers"));
+        Assert.Contains("It was hers", await later.GoAsync($"/console/checks/{pupil}"), StringComparison.Ordinal);
 
         Task RecordAsync(Browser browser, string page, string button, params (string, string?)[] line) => browser.SendAsync(
             page, [("commandId", Guid.NewGuid().ToString()), ("lines[0].pupil", pupil), ("lines[0].date", $"{day:yyyy-MM-dd}"), .. line, ("do", button)]);

@@ -169,7 +169,7 @@ public abstract class RetryTests(Database database) : IAsyncLifetime
         }, Role.Dsl)
         : new(field, "device { id label }", text.Length == 0 ? new { ownership = "PERSONAL", kind = "TABLET", label = (string?)null, commandId = command } : new { ownership = "SCHOOL", kind = "TABLET", label = (string?)text, commandId = command }, Role.Dsl);
 
-    private object Checks(string result, Guid command) => new { checks = new[] { new { pupilId = _records.IdOf("Pupil"), result } }, commandId = command };
+    private object Checks(string result, Guid command) => new { checks = new[] { new { pupilId = _records.IdOf("Pupil"), result, noneHeld = true } }, commandId = command };
 
     private async Task<string> ReportedAsync() =>
         JsonDocument.Parse(await SendAsync(Report(NewCommand))).RootElement.GetProperty("receipt").GetProperty("incidentId").GetString()!;

@@ -19,8 +19,7 @@ internal sealed class GatewayProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>From the start of the process until <c>/healthz/ready</c> answered 200.</summary>
-    public TimeSpan StartTook { get; private set; }
+    public StartReport Start { get; private set; } = null!;
 
     public bool HasExited => _process.HasExited;
 
@@ -109,10 +108,11 @@ internal sealed class GatewayProcess : IDisposable
 
     private async Task WaitUntilReadyAsync()
     {
-        var started = Stopwatch.GetTimestamp();
+        var (started, machine, unanswered) = (Stopwatch.GetTimestamp(), MachineLosses.Now(), 0);
         using var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(2) };
-        while (!await IsReadyAsync(http))
+        while (await IsReadyAsync(http) is var ready && ready != true)
         {
+            unanswered += ready is null ? 1 : 0;
             if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
             {
                 var ended = _process.HasExited ? $"ended with {_process.ExitCode}" : $"was not ready after {LongestStart.TotalSeconds} s";
@@ -122,19 +122,24 @@ internal sealed class GatewayProcess : IDisposable
             await Task.Delay(10);
         }
 
-        StartTook = Stopwatch.GetElapsedTime(started);
+        Start = new StartReport(Stopwatch.GetElapsedTime(started), Processor, MachineLosses.Now() - machine, unanswered);
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http)
+    // Null: no answer at all.
+    private static async Task<bool?> IsReadyAsync(HttpClient http)
     {
         try
         {
             using var answer = await http.GetAsync("/healthz/ready");
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (HttpRequestException)
         {
             return false;
+        }
+        catch (TaskCanceledException)
+        {
+            return null;
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class LargeRoll
             var before = ProcessorTime.Resident(gateway.Id);
             var first = await PageAsync(api, ground);
             var second = await PageAsync(api, ground);
-            Table.Line($"{pupils:N0} pupils", $"ready in {gateway.StartTook.TotalSeconds:0.00} s, {before:0} MB; first page of names {first:0} ms, then {second:0} ms, {ProcessorTime.Resident(gateway.Id):0} MB (registered at {pupils / filled.TotalSeconds:N0} a second)");
+            Table.Line($"{pupils:N0} pupils", $"ready in {gateway.Start.Took.TotalSeconds:0.00} s, {before:0} MB; first page of names {first:0} ms, then {second:0} ms, {ProcessorTime.Resident(gateway.Id):0} MB (registered at {pupils / filled.TotalSeconds:N0} a second)");
         }
     }
 

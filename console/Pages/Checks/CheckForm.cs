@@ -32,7 +32,7 @@ internal sealed record CheckLine
     public static CheckLine Of(CheckView check) => new() { Pupil = check.Pupil.Value, Date = check.Date, Version = check.Version };
 
     /// <summary>What stands there, to be put right.</summary>
-    public static CheckLine Correcting(CheckView check) => Of(check) with { Result = ResultOf(check.Status), Note = check.Note };
+    public static CheckLine Correcting(CheckView check) => Of(check) with { Result = ResultOf(check.Status), Note = Unreadable.ForForm(check.Note) };
 
     private static CheckResult? ResultOf(CheckStatus status) => Enum.TryParse<CheckResult>(status.ToString(), out var result) ? result : null;
 }

@@ -41,7 +41,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
 
     public async Task OnGetAsync()
     {
-        await LoadAsync();
+        await LoadAsync(Correct?.Split('@') is [var pupil, var date] && Guid.TryParse(pupil, out var id) && DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day) ? [(id, day)] : []);
         _again = [.. _all.Where(c => !IsOpen(c) && IdOf(c) == Correct).Select(c => (c.Pupil.Value, c.Date))];
         Form.Lines = [.. Asked.Select(c => IsOpen(c) ? CheckLine.Of(c) : CheckLine.Correcting(c))];
     }
@@ -79,7 +79,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         var refused = lines.Zip(replies).Where(l => !l.Second.Ok).Select(l => (Line: l.First, l.Second.Errors[0].Message))
             .Concat(unsaid.Select(l => (Line: l, Message: "There is a note and no result. Choose one, or take the note out.")))
             .ToDictionary(l => (l.Line.Pupil, l.Line.Date));
-        await LoadAsync();
+        await LoadAsync(refused.Keys);
         _again = [.. refused.Keys];
         var asked = Asked.ToList();
         Form.Lines = [.. asked.Select(c => refused.TryGetValue((c.Pupil.Value, c.Date), out var line) ? line.Line with { Version = c.Version } : CheckLine.Of(c))];
@@ -100,9 +100,19 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         return grains.GetGrain<ICheckScheduleGrain>(ChecksKey.Of(context.Tenant, new PupilId(line.Pupil)).ToString()).RecordAsync(own, line.Command());
     }
 
-    private async Task LoadAsync()
+    /// <param name="earlier">Checks of other days that are to be put right.</param>
+    private async Task LoadAsync(IEnumerable<(Guid Pupil, DateOnly Date)>? earlier = null)
     {
-        _all = await checks.DueAsync(Who, Everyone, Ct);
+        var all = (await checks.DueAsync(Who, Everyone, Ct)).ToList();
+        foreach (var (pupil, date) in (earlier ?? []).Except(all.Select(c => (c.Pupil.Value, c.Date))).ToList())
+        {
+            if (await checks.FindAsync(Who, new PupilId(pupil), date, Ct) is { RecordedAt: not null } found)
+            {
+                all.Add(found);
+            }
+        }
+
+        _all = all;
         await names.LearnAsync([], _all.Select(c => (PupilId?)c.Pupil), Ct);
     }
 
@@ -111,7 +121,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
 
     public string CorrectionOf(CheckView check) => $"/console/checks?{(Everyone ? "everyone=true&" : "")}correct={IdOf(check)}";
 
-    private static string IdOf(CheckView check) => string.Create(CultureInfo.InvariantCulture, $"{check.Pupil.Value:D}@{check.Date:yyyy-MM-dd}");
+    internal static string IdOf(CheckView check) => string.Create(CultureInfo.InvariantCulture, $"{check.Pupil.Value:D}@{check.Date:yyyy-MM-dd}");
 
     public static bool IsOpen(CheckView check) => check.Status is CheckStatus.Planned or CheckStatus.Overdue or CheckStatus.Missed;
 }

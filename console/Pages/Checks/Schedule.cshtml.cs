@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.StaffConsole.Fields;
@@ -69,13 +68,8 @@ internal sealed class SchedulePage(ChecksDesk desk, StrategyReader strategies) :
 
     public Task<IActionResult> OnPostAsync()
     {
-        // What is no day must not begin today.
-        if (ModelState.GetFieldValidationState(nameof(Form.From)) == ModelValidationState.Invalid)
-        {
-            Wrong("from", "Enter the first day, such as 2026-11-23, or leave it empty.");
-        }
-
-        if (Form.By is null)
+        WrongWhereUnread();
+        if (Form.By is null && ErrorOf("by") is null)
         {
             Wrong([CheckErrors.ByWrong]);
         }

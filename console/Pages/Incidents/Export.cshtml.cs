@@ -6,22 +6,25 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>C9: an incident as a table, for the safeguarding record that the school keeps already. Its address stands in the access log.</summary>
-internal sealed class ExportIncidentPage(IncidentDesk desk, PupilReader pupils, Wording say) : IncidentPage(desk)
+internal sealed class ExportIncidentPage(IncidentDesk desk, PupilReader pupils, SheetFiles files, Wording say) : IncidentPage(desk)
 {
-    public async Task<IActionResult> OnGetAsync()
+    public async Task<IActionResult> OnGetAsync() => await SheetAsync() is { } sheet ? SheetFiles.Csv(sheet) : NotFound();
+
+    public async Task<IActionResult> OnGetPdfAsync() => await SheetAsync() is { } sheet ? await files.PdfAsync(sheet, Ct) : NotFound();
+
+    private async Task<Sheet?> SheetAsync()
     {
         if (!await LoadAsync())
         {
-            return NotFound();
+            return null;
         }
 
         await LearnNamesAsync();
-        return Csv.File($"incident-{Incident.Reference}.csv", Lines(await ContactsAsync(pupils)));
+        return new Sheet($"incident-{Incident.Reference}", $"Incident {Incident.Reference}", ["When", "What", "Words"], Lines(await ContactsAsync(pupils)));
     }
 
     private IEnumerable<string?[]> Lines(IReadOnlyDictionary<Guid, string> contacts) =>
     [
-        ["When", "What", "Words"],
         [say.Time(Incident.HappenedAt), "Happened", Incident.What],
         [null, "Place", Incident.Place],
         .. Incident.People.Select(p => (string?[])[null, "Pupil", $"{Desk.Names.Of(p.Pupil)}: {Wording.Of(p.Part).ToLowerInvariant()}, year {p.Dimensions.YearGroup}"]),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.StaffConsole.Fields;
@@ -40,9 +39,10 @@ internal sealed class CalendarFormPage(SchoolReader schools, IGrainFactory grain
             return ShowAsync(() => AddAsync(@do));
         }
 
-        foreach (var input in ModelState.Where(e => e.Value is { Errors.Count: > 0 }).Select(e => e.Key).Concat(Form.NoDays()))
+        WrongWhereUnread();
+        foreach (var input in Form.NoDays())
         {
-            Wrong(Field.IdOf(string.Join('.', input.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName))), "This is no day or time. Use such as 2026-11-23 for a day, 15:30 for a time.");
+            Wrong(Field.IdOf(input), "This is no day. Use such as 2026-11-23.");
         }
 
         if (Errors.Count == 0)

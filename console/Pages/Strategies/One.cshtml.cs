@@ -14,6 +14,20 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
         && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed))
         && draft.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
 
-    public async Task<IActionResult> OnGetAsync() => !Leads ? Redirect($"/console/pupils/{Id}") : await ShowAsync(() =>
-        Desk.Names.LearnAsync([Strategy?.Owner, Strategy?.Decision?.By.Person, .. (Strategy?.Reviews ?? []).Select(r => r.By.Person)], [], Ct));
+    /// <summary>Of earlier strategies: those with a smaller number.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Before { get; set; }
+
+    public IReadOnlyList<StrategyView> Former { get; private set; } = [];
+
+    /// <summary>Null: there are none before these.</summary>
+    public int? Older => Former is [.., { Number: > 1 and var number }] ? number : null;
+
+    public async Task<IActionResult> OnGetAsync() => !Leads ? Redirect($"/console/pupils/{Id}") : await ShowAsync(async () =>
+    {
+        Former = await Desk.Reads.Strategies.FormerAsync(Who, Pupil, Before, Ct);
+        await Desk.Names.LearnAsync([Strategy?.Owner, .. Former.Prepend(Strategy).OfType<StrategyView>().SelectMany(PeopleOf)], [], Ct);
+    });
+
+    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Reviews.Select(r => r.By.Person)];
 }

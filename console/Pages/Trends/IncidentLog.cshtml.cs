@@ -8,7 +8,7 @@ using OnlineSafetyTrust.Storage.Trends;
 namespace OnlineSafetyTrust.StaffConsole.Pages.Trends;
 
 /// <summary>C9: the log for somebody outside the school. How coarse it is, is the reader's decision; the page only says so.</summary>
-internal sealed class IncidentLogPage(IncidentLogReader logs, ISchoolDays days) : SchoolPage
+internal sealed class IncidentLogPage(IncidentLogReader logs, ISchoolDays days, SheetFiles files) : SchoolPage
 {
     public const string Address = "/console/incident-log";
 
@@ -34,7 +34,13 @@ internal sealed class IncidentLogPage(IncidentLogReader logs, ISchoolDays days) 
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : NotFound();
 
-    public async Task<IActionResult> OnGetCsvAsync() => await LoadAsync() && Log is not null ? Csv.File("incident-log.csv", [[.. Headings], .. Log.Rows.Select(Cells), .. LeftOut().Select(s => (string?[])[s])]) : NotFound();
+    public string Title => $"Incidents for the {Wording.Of(Log!.Recipient).ToLowerInvariant()}, {Wording.ShortDay(Log.From)} to {Wording.ShortDay(Log.To)}";
+
+    public bool MakesPdf => files.MakesPdf;
+
+    public async Task<IActionResult> OnGetCsvAsync() => await LoadAsync() && Log is not null ? SheetFiles.Csv(Sheet) : NotFound();
+
+    public async Task<IActionResult> OnGetPdfAsync() => await LoadAsync() && Log is not null ? await files.PdfAsync(Sheet, Ct) : NotFound();
 
     public string?[] Cells(IncidentLogRow row) =>
     [
@@ -43,6 +49,8 @@ internal sealed class IncidentLogPage(IncidentLogReader logs, ISchoolDays days) 
     ];
 
     public IEnumerable<string> LeftOut() => Log!.LeftOut.Select(y => $"{Year(y)}: fewer than {IncidentLogReader.Fewest} incidents. None of them is told, nor how many there were.");
+
+    private Sheet Sheet => new("incident-log", Title, Headings, [.. Log!.Rows.Select(Cells), .. LeftOut().Select(s => (string?[])[s])]);
 
     private static string Year(TrendPeriod year) => string.Create(CultureInfo.InvariantCulture, $"{year.From.Year}/{year.To.Year % 100:00}");
 

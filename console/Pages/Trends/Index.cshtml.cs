@@ -24,7 +24,7 @@ internal sealed class TrendsPage(TrendReader trends, ISchoolDays days, Wording s
     public async Task<IActionResult> OnGetCsvAsync()
     {
         await LoadAsync();
-        return Table is null ? NotFound() : Csv.File("incidents.csv", TrendRows.Lines(Table, Natures));
+        return Table is null ? NotFound() : SheetFiles.Csv(TrendRows.Sheet(Table, Natures));
     }
 
     private async Task LoadAsync()

@@ -15,7 +15,7 @@ public sealed record OffSiteProviderInput([property: Personal] string Name, [pro
 /// <param name="From">First day: a school day, today or later; when left out today, or the next school day.</param>
 /// <param name="By">Local time by which each day's check is recorded.</param>
 /// <param name="LookForNote">In the DSL's words; nothing of the incident.</param>
-/// <param name="DevicesRemoved">Each check then confirms that the pupil holds none.</param>
+/// <param name="DevicesRemoved">Each check then confirms that the pupil holds none; by itself while all devices are to be away until a strategy is agreed.</param>
 /// <param name="IncidentId">Its plan's daily-check step is then done.</param>
 /// <param name="WithStrategy">The checks end with the pupil's technology access strategy.</param>
 /// <param name="ReviewOn">When the DSL decides whether to go on.</param>
@@ -41,7 +41,7 @@ public sealed record ScheduleChecksInput(
 /// <param name="Provider">Who teaches the pupil elsewhere.</param>
 /// <param name="ReviewOn">Day of the review.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-/// <param name="DevicesRemoved">The check confirms that the pupil holds no device.</param>
+/// <param name="DevicesRemoved">Each check then confirms that the pupil holds none; by itself while all devices are to be away until a strategy is agreed.</param>
 /// <param name="WithStrategy">They end with the strategy.</param>
 public sealed record ChangeChecksInput(
     [property: ID(nameof(Pupil))] string PupilId, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote, CheckerKind Checker, OffSiteProviderInput? Provider, DateOnly? ReviewOn,

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.Storage.Readers;
 using OnlineSafetyTrust.Storage.Reading;
@@ -37,6 +38,14 @@ public sealed class StrategyByPupil(StrategyReader strategies, Session session, 
 {
     protected override Task<IReadOnlyDictionary<PupilId, StrategySeen>> LoadBatchAsync(IReadOnlyList<PupilId> keys, CancellationToken cancellationToken) =>
         strategies.FindManyAsync(session.Reader, keys, cancellationToken);
+}
+
+/// <summary>Ended strategies of pupils by number, in one read for a whole operation.</summary>
+public sealed class FormerStrategies(StrategyReader strategies, Session session, IBatchScheduler scheduler, DataLoaderOptions options)
+    : BatchDataLoader<(PupilId Pupil, int Number), StrategyView>(scheduler, options)
+{
+    protected override async Task<IReadOnlyDictionary<(PupilId Pupil, int Number), StrategyView>> LoadBatchAsync(IReadOnlyList<(PupilId Pupil, int Number)> keys, CancellationToken cancellationToken) =>
+        (await strategies.FormerAsync(session.Reader, keys, cancellationToken)).ToDictionary(s => (s.Pupil, s.Number));
 }
 
 /// <summary>A page of one pupil's checks.</summary>

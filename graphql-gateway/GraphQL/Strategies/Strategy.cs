@@ -29,6 +29,11 @@ public sealed class Strategy(StrategySeen seen)
     /// <summary>The pupil concerned.</summary>
     public Task<Pupil?> GetPupilAsync(PupilById pupils, CancellationToken ct) => pupils.PupilAsync(seen.InForce.Pupil, ct);
 
+    /// <summary>A strategy that ended before this one was drafted; null: none has this number, or it is not for the caller.</summary>
+    /// <param name="number">1 is the pupil's first; the last before this one has its number less one.</param>
+    public async Task<StrategyAgreement?> GetFormerAsync(int number, FormerStrategies strategies, CancellationToken ct) =>
+        await strategies.LoadAsync((seen.InForce.Pupil, number), ct) is { } former ? new StrategyAgreement(former) : null;
+
     [NodeResolver]
     public static async Task<Strategy?> GetAsync(string id, Session session, StrategyByPupil strategies, CancellationToken ct)
     {
@@ -64,6 +69,19 @@ public sealed class Terms(StrategyTermsView view)
     internal static Terms? Of(StrategyTermsView? view) => view is null ? null : new Terms(view);
 }
 
+/// <summary>Terms that others have taken the place of.</summary>
+public sealed class EarlierTerms(EarlierTermsView view)
+{
+    /// <summary>What it said.</summary>
+    public Terms Terms => new(view.Terms);
+
+    /// <summary>DRAFT: interim terms of a draft; ACTIVE: those of the strategy in force.</summary>
+    public StrategyStatus Status => view.Status;
+
+    /// <summary>When others took their place.</summary>
+    public DateTimeOffset Until => view.Until;
+}
+
 /// <summary>How a strategy was agreed, by whom, and how it was reviewed.</summary>
 public sealed class StrategyAgreement(StrategyView view)
 {
@@ -78,6 +96,9 @@ public sealed class StrategyAgreement(StrategyView view)
 
     /// <summary>Apply until all parties have agreed.</summary>
     public Terms Interim => new(view.Interim);
+
+    /// <summary>What staff went by before a step up or down or another draft, oldest first; the last twenty.</summary>
+    public IReadOnlyList<EarlierTerms> EarlierTerms => [.. (view.EarlierTerms ?? []).Select(t => new EarlierTerms(t))];
 
     /// <summary>Who has to agree.</summary>
     public IReadOnlyList<StrategyParty> Parties => view.Parties;

@@ -41,6 +41,28 @@ public class RecordingTests
     }
 
     [Fact]
+    public void While_all_devices_are_away_each_check_confirms_it_and_afterwards_none_does()
+    {
+        // Before there is a schedule, too.
+        var world = new CheckWorld();
+        IReadOnlyList<object> Told(bool away) => world.Accept(null, (s, _, _) => DevicesAway.Note(s, Pupil, new(away)));
+        Assert.Single(Told(true));
+        Assert.Empty(Told(true));
+        world.Scheduled();
+        world.Now = At(Monday, 14, 0);
+        Assert.Equal("NONE_HELD_MISSING", world.RefuseRecord(Teacher, Monday).Code);
+        world.Record(Teacher, Monday, CheckResult.Clear, noneHeld: true);
+        Assert.True(world.State.Planned!.DevicesRemoved);
+
+        // The page shows them as removed, and sends it back so: with the end of the removal that ends too.
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, new ChangeChecks(new(15, 0), [CheckItem.OnlyAgreedDevices], null, CheckerKind.ClassTeacher, null, true, false, new(2026, 12, 14)), Open, c));
+        Told(false);
+        Assert.Equal((false, false, true), (world.State.DevicesRemoved, world.State.Planned!.DevicesRemoved, world.State.Day(Monday)!.DevicesRemoved));
+        world.Now = At(Tuesday, 14, 0);
+        Assert.NotEmpty(world.Record(Teacher, Tuesday, CheckResult.DeviceNotInSchool));
+    }
+
+    [Fact]
     public void Only_those_who_look_after_the_pupil_record()
     {
         var world = new CheckWorld().Scheduled();

@@ -171,6 +171,17 @@ public class CustodyTests
     }
 
     [Fact]
+    public void What_the_head_gave_back_was_asked_for_again_where_only_its_confiscation_had_named_the_incident()
+    {
+        Register();
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, "Office", "Behaviour policy", Incident), c));
+        _device.Do(By(Role.Dsl), (s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Office", "All of hers", null, true), c));
+        _device.Do(By(Role.Headteacher), (s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Holder, null, new StrategyOverride(Of(Role.Headteacher), "Watched at home")), c, waits: true));
+        Assert.False(CustodyDecider.IsLeft(_device.State, Incident));
+        Assert.True(CustodyDecider.IsLeft(_device.State, new IncidentId(Guid.NewGuid())));
+    }
+
+    [Fact]
     public void A_phone_that_a_parent_was_given_once_was_never_asked_for_again()
     {
         Register();

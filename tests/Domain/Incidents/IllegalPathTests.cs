@@ -229,6 +229,9 @@ public sealed class IllegalPathTests
         Assert.Empty(_world.State.PastPaths);
 
         Ok(_world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary later advice", null, true)));
+        // The head has seen it, and the LADO was told.
+        Ok(_world.See(Head));
+        Ok(_world.Refer(Agency.Lado));
         _world.Now = At(11, 12, 10, 0);
         Ok(_world.Triage(other));
         Assert.Null(_world.State.Path);
@@ -243,10 +246,12 @@ public sealed class IllegalPathTests
         Assert.Equal(At(11, 12, 11, 0), _world.State.Path!.BeganAt);
         // Nobody has been told of that yet, and nothing is sealed or kept for it.
         Assert.Equal(PathState.Stopped, _world.State.Path.State);
-        foreach (var kind in (StepKind[])[StepKind.StopInvestigation, StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.IsolateAndSealDevice, StepKind.PreserveEvidence])
+        foreach (var kind in (StepKind[])[StepKind.StopInvestigation, StepKind.ReferPolice, StepKind.ReferSocialCare, StepKind.ReferLado, StepKind.IsolateAndSealDevice, StepKind.PreserveEvidence, StepKind.InformRole])
         {
             Assert.Contains(_world.State.OpenSteps(), s => s.Rule.Kind == kind);
         }
+
+        Assert.Contains(_world.State.Notices, n => n.Kind == NoticeKind.IncidentInform && n.To == Head && n.SeenAt is null);
 
         Refused("PATH_FORBIDS", _world.Police(new RecordPoliceResponse(PoliceOutcome.NoFurtherAction, "Canary advice", null, true)));
         Assert.Empty(_world.State.Path.PoliceAnswers);

@@ -135,6 +135,13 @@ public sealed class RemovalTests
         var world = Triaged(ATriage with { Awareness = Awareness.Knowing }, AReport with { People = [AReport.People[0] with { Part = PupilPart.Affected }] });
         Assert.Equal([(Amy, false)], Told(world));
         Refused("NOBODY_CONCERNED", world.Complete(Removal));
+        // Nor is it done by what was taken from the victim.
+        Nothing(Fulfilled(world, Amy));
+        Nothing(Fulfilled(world, Amy, StepKind.DailyChecks));
+        // An earlier release denied them everything: they hear otherwise with the next triage.
+        world.Messages.Clear();
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Knowing, Reason = "Canary again" }));
+        Assert.Equal([(Amy, false)], Told(world));
         Ok(world.Keep(Dsl, c => IncidentDecider.Correct(
             world.State, world.Facts, new CorrectRecord(CorrectedField.PupilAdded, "Canary: it was him", Pupil: Ben, Part: PupilPart.Alleged, Dimensions: AReport.People[0].Dimensions), c)));
         Assert.Equal((Ben, true), Told(world).Last());
@@ -259,6 +266,15 @@ public sealed class RemovalTests
         Assert.Contains(planned.Value!, s => s.Id == Removal);
         Ok(milder.Triage(knew));
         Assert.Equal((StepStatus.Open, true), (milder.Step(Removal).Status, Told(milder).Last().Item2));
+
+        // The head waived the strategy and the phones went back: triaged again under the same row they are not taken anew.
+        var waived = Triaged(knew);
+        waived.Known = new StepFacts([], [], [amy]);
+        Ok(waived.Complete(Removal));
+        Ok(waived.Waive("agree-strategy", Head));
+        waived.Known = new StepFacts([], [], [amy with { Strategy = false, Holds = true }]);
+        Ok(waived.Triage(knew with { Devices = [] }));
+        Assert.Equal((StepStatus.Done, StepStatus.Waived), (waived.Step(Removal).Status, waived.Step("agree-strategy").Status));
 
         // Chosen alone: said at once, so that what is taken for it waits for nothing.
         var alone = Triaged(new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.RemoveAllDevices, Role.Dsl, default)], "Canary why"));

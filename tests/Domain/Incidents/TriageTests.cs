@@ -290,6 +290,17 @@ public sealed class TriageTests
             Assert.Equal(10, times.HeadAt.Month);
         }
 
+        // Triaged on the last day before it, the head hears of it within the week all the same.
+        var before = new IncidentWorld { Now = At(10, 23, 10, 0) };
+        Ok(before.Report(AReport with { HappenedAt = before.Now.AddHours(-1) }));
+        Ok(before.Triage(Nudes));
+        var review = before.State.Plan().First(s => s.Rule.Kind == StepKind.DslReview).Times!;
+        Assert.Equal([(10, 23), (10, 26), (10, 27)], new[] { review.DueAt, review.DslAt, review.HeadAt }.Select(t => (t.Month, t.Day)));
+
+        // In term the days that were given stay given.
+        var support = new StepRule("support", StepKind.SupportPupil, [Role.Dsl], "Support", [], [], [], Origin: StepOrigin.Floor, Deadline: new DeadlineRule(DeadlineClock.SchoolDays, 3));
+        Assert.Equal(At(11, 12, 15, 30).Date, IncidentClocks.Times(support, At(11, 9, 10, 0), world.Facts.Calendar)!.DueAt.Date);
+
         // What the policy asks of the school is done at school.
         var other = new IncidentWorld { Now = world.Now };
         Ok(other.Report(AReport with { HappenedAt = world.Now.AddHours(-1) }));

@@ -9,6 +9,7 @@ using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
@@ -35,6 +36,20 @@ public class PupilTests
         Assert.Equal("1234567890", view.Identifiers!.Single().Value);
         var lookup = Assert.Single(_pupil.Last!.Lookups);
         Assert.Equal(("upn", Pupil.ToString()), (lookup.Kind, lookup.Id));
+    }
+
+    [Fact]
+    public void Their_checks_are_told_when_all_devices_are_to_be_away_and_when_no_more()
+    {
+        Register();
+        var asked = new RemovalAsked(Incident, true);
+        _pupil.Do(Product(Monday), (s, _) => s.Access.Note(asked));
+        Assert.True(_pupil.Message<DevicesAwayChanged>(DevicesAwayChanged.Message).Away);
+        _pupil.Do(Product(Monday), (s, _) => s.Access.Note(new CustodyChanged(new DeviceId(Guid.NewGuid()), CustodyState.Removed, true, EssentialPurpose.None, Incident)));
+        Assert.DoesNotContain(DevicesAwayChanged.Message, _pupil.Messages);
+        // Asked no more, what was taken for it waits for nothing.
+        _pupil.Do(Product(Monday), (s, _) => s.Access.Note(asked with { Holds = false }));
+        Assert.False(_pupil.Message<DevicesAwayChanged>(DevicesAwayChanged.Message).Away);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class StrategyTests
         _strategy.Refused(By(Role.Dsl), "PATH_FORBIDS", (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c, null, held));
         _strategy.Refused(By(Role.ClassTeacher), "NOT_ALLOWED", (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c, null, held));
         Draft();
-        _strategy.Refused(By(Role.Dsl), "PATH_FORBIDS", (s, c) => StrategyDecider.Agree(s, Facts, agree, c, held));
+        _strategy.Refused(By(Role.Dsl), "PATH_FORBIDS", (s, c) => StrategyDecider.Agree(s, Facts, agree, c, Since(held)));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, agree, c));
     }
 
@@ -88,6 +88,10 @@ public class StrategyTests
         Refused("AGENCIES_MISSING", "parties agenciesLeftOut", Drafted());
         Assert.Contains("the police", Drafted().Errors[0].Message, StringComparison.Ordinal);
         Assert.DoesNotContain("social care", Drafted().Errors[0].Message, StringComparison.Ordinal);
+        // Who may not see incidents does not hear of one that they did not name.
+        Assert.Equal("ASK_DSL", Assert.Single(StrategyDecider.WithoutIncidents(Drafted(), true, Facts, By(Role.SeniorLeader)).Errors).Code);
+        Assert.Equal("AGENCIES_MISSING", Assert.Single(StrategyDecider.WithoutIncidents(Drafted(), false, Facts, By(Role.SeniorLeader)).Errors).Code);
+        Assert.Equal("AGENCIES_MISSING", Assert.Single(StrategyDecider.WithoutIncidents(Drafted(), true, Facts, By(Role.Headteacher)).Errors).Code);
         AgencyLeftOut police = new(Agency.Police, "They closed the case");
         Refused("REASON_MISSING", "agenciesLeftOut.0.reason", Drafted(police with { Reason = " " }));
         Refused("AGENCY_NOT_INVOLVED", "agenciesLeftOut.1.agency", Drafted(police, police));
@@ -102,8 +106,8 @@ public class StrategyTests
         Hear();
         // Referred to another one since.
         var last = new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary");
-        _strategy.Refused(By(Role.Dsl), "AGENCIES_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: [.. involved, Agency.EarlyHelp]));
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, last, c, agencies: involved));
+        _strategy.Refused(By(Role.Dsl), "AGENCIES_MISSING", (s, c) => StrategyDecider.Agree(s, Facts, last, c, Since(null, [.. involved, Agency.EarlyHelp])));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, last, c, Since(null, [.. involved])));
         Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
     }
 
@@ -320,6 +324,30 @@ public class StrategyTests
     }
 
     [Fact]
+    public void What_staff_went_by_before_stays_readable_after_a_step_up_another_draft_and_another_strategy()
+    {
+        Draft();
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Interim = new(Supervision.Supervised) }, Pupil, c));
+        var redrafted = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal([(Supervision.NoUse, StrategyStatus.Draft, Monday)], redrafted.EarlierTerms!.Select(t => (t.Terms.Supervision, t.Status, t.Until)));
+
+        Activate();
+        var review = new ReviewStrategy(ReviewResult.StepDown, new StrategyTerms(Supervision.Supervised, Notes: "Canary at home"), "Trusted with the laptop", new DateOnly(2026, 12, 8));
+        _strategy.Do(By(Role.Dsl, Monday.AddDays(1)), (s, c) => StrategyDecider.Review(s, Facts, review, c));
+        _strategy.Do(By(Role.Dsl, Monday.AddDays(2)), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Kept to it"), c));
+        Assert.Empty(_strategy.Rows<StrategyView>(StrategyTables.Former));
+        _strategy.Do(By(Role.Dsl, Monday.AddDays(3)), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+
+        var now = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy));
+        Assert.Equal((2, true), (now.Number, now.EarlierTerms is null));
+        var former = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Former));
+        Assert.Equal((1, StrategyStatus.Ended, "Kept to it", "Canary at home"), (former.Number, former.Status, former.EndReason, former.Terms.Notes));
+        Assert.Equal(
+            [(Supervision.NoUse, StrategyStatus.Draft, null), (Supervision.Independent, StrategyStatus.Active, "Canary likes maths")],
+            former.EarlierTerms!.Select(t => (t.Terms.Supervision, t.Status, t.Terms.Notes)));
+    }
+
+    [Fact]
     public void A_new_draft_once_took_the_decision_from_the_head()
     {
         Draft();
@@ -336,12 +364,12 @@ public class StrategyTests
         _strategy.Refused(By(Role.Headteacher), "PUPIL_NOT_HEARD", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
         // While the agencies hold contact with parents nobody of them is asked, but the pupil is heard.
         var held = StrategyErrors.NotActive;
-        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Parent, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, held));
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict"), c, held));
+        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Parent, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, Since(held)));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict"), c, Since(held)));
         // Their silence is no refusal then, and who was told since is to be asked.
-        _strategy.Refused(By(Role.Headteacher), held.Code, (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, held));
-        _strategy.Refused(By(Role.Headteacher), "AGENCIES_MISSING", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, agencies: [Agency.Mash]));
-        Assert.True(StrategyDecider.Decide(_strategy.State, Facts, inForce with { Decision = StrategyDecision.End }, By(Role.Headteacher), held).Ok);
+        _strategy.Refused(By(Role.Headteacher), held.Code, (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, Since(held)));
+        _strategy.Refused(By(Role.Headteacher), "AGENCIES_MISSING", (s, c) => StrategyDecider.Decide(s, Facts, inForce, c, Since(null, Agency.Mash)));
+        Assert.True(StrategyDecider.Decide(_strategy.State, Facts, inForce with { Decision = StrategyDecision.End }, By(Role.Headteacher), Since(held)).Ok);
         _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, inForce, c));
         Assert.Equal((StrategyStatus.Active, Parent), (_strategy.State.Record!.Status, _strategy.State.Record.Decision!.Without[1]));
     }
@@ -355,14 +383,36 @@ public class StrategyTests
         Answer(SocialCare);
         var held = StrategyErrors.NotActive;
         var view = new AgreeStrategy(Kim, StrategyAnswer.ViewGiven, SignatureForm.OnScreen, "Canary", View: "It is strict");
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, view, c, held));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, view, c, Since(held)));
         Assert.Equal(StrategyStatus.Draft, _strategy.State.Record!.Status);
         // Once nothing holds it any more, any party says it again.
         var again = new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary");
-        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, again, c, held));
+        _strategy.Refused(By(Role.Dsl), held.Code, (s, c) => StrategyDecider.Agree(s, Facts, again, c, Since(held)));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, again, c));
         Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
     }
+
+    [Fact]
+    public void A_draft_from_before_an_incident_came_into_force_with_the_pupils_devices_asked_for()
+    {
+        Draft();
+        Answer(School);
+        Answer(Parent);
+        Answer(SocialCare);
+        var since = new SinceDraft(null, [], [Incident, new IncidentId(Guid.NewGuid())]);
+        Result<Grains.Events> Agree(StrategyState s, CommandContext c, StrategyParty party, StrategyAnswer answer, string? view) =>
+            StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.OnScreen, "Canary", View: view), c, since);
+        // The pupil is heard all the same, and it is said to whoever tries to put it in force.
+        _strategy.Do(By(Role.Dsl), (s, c) => Agree(s, c, Kim, StrategyAnswer.ViewGiven, "It is strict"));
+        Assert.Equal(StrategyStatus.Draft, _strategy.State.Record!.Status);
+        _strategy.Refused(By(Role.Dsl), "INCIDENTS_MISSING", (s, c) => Agree(s, c, School, StrategyAnswer.Agreed, null));
+        _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+        _strategy.Refused(By(Role.Headteacher), "INCIDENTS_MISSING", (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c, since));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, since with { Asking = [Incident] }));
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+    }
+
+    private static SinceDraft Since(DomainError? held, params Agency[] agencies) => new(held, agencies, []);
 
     private void Draft() => _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
 

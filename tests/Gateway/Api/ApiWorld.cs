@@ -131,6 +131,14 @@ internal sealed record SchoolRecords(SchoolUnderTest School, IReadOnlyDictionary
         });
     }
 
+    /// <summary>He did not know: the plan takes no devices, and no check confirms that they are away.</summary>
+    public async Task WithoutRemovalAsync(RunningGateway gateway)
+    {
+        var incident = gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(School.Id, new IncidentId(Keys["Incident"])).ToString());
+        await TwoSchools.Done(incident.TriageAsync(As(School, Role.Dsl), new TriageIncident("inappropriate-material", [FourC.Content], Awareness.Unknowing, null, false, [], [], "He did not know")));
+        await gateway.SettleAsync();
+    }
+
     internal static CommandContext As(SchoolUnderTest school, Role role) =>
         new(school.Id, Actor.Of(school.People[role]), "safeguarding", Guid.NewGuid(), Guid.NewGuid(), default);
 

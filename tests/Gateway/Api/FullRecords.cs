@@ -92,6 +92,7 @@ internal static class FullRecords
             await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = stage.Incident, agency, reference = "REF1" });
         }
 
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
         var contact = await ContactAsync(stage);
         var terms = new
         {

@@ -24,6 +24,9 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
             Assert.Equal(("DENY", JsonValueKind.Null), (teacher.GetProperty("decision").GetString(), teacher.GetProperty("reasons").ValueKind));
         }
 
+        // Nobody has to remember to tell the daily checks (E2).
+        Assert.True(await ChecksConfirmNoneHeldAsync(stage));
+
         // A second phone of theirs stays in sight.
         var second = (await stage.DoAsync(Role.ClassTeacher, "registerDevice", new { ownership = "PERSONAL", kind = "PHONE", label = "Old phone", holder = new { pupilId = stage.Pupil } }, "device { id }"))
             .GetProperty("device").GetProperty("id").GetString();
@@ -44,6 +47,7 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
         await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
         await world.Gateway.SettleAsync();
         Assert.Equal("ALLOW", await DecisionAsync(stage));
+        Assert.False(await ChecksConfirmNoneHeldAsync(stage));
     }
 
     [Fact]
@@ -83,7 +87,6 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
         await stage.DoAsync(Role.Dsl, "retireDevice", new { deviceId = stage.Device, reason = "Broken" });
     }
 
-    /// <summary>Nothing but the plan's removal stands between the pupil and the internet.</summary>
     [Fact]
     public async Task A_pupil_who_was_to_have_no_device_was_lent_a_laptop_and_the_school_could_not_have_it_back()
     {
@@ -97,6 +100,9 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("NOT_ALLOWED", Code(await stage.SendAsync(Role.ClassTeacher, "lendDevice", Lending(deviceId))));
         Assert.Equal("NOT_ALLOWED", Code(await stage.SendAsync(Role.ClassTeacher, "recordDeviceUse", used)));
 
+        // What they did with it before is known, and stays known.
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceUse", new { deviceId, user = borrower, from = stage.Now.AddDays(-1), to = stage.Now.AddHours(-22) });
+
         // What a child cannot do without is theirs all the same.
         var talker = (await stage.DoAsync(Role.NetworkManager, "registerDevice", new { ownership = "SCHOOL", kind = "TABLET", label = "Talker", essential = "COMMUNICATION" }, "device { id }")).GetProperty("device").GetProperty("id").GetString()!;
         await stage.DoAsync(Role.ClassTeacher, "lendDevice", Lending(talker));
@@ -109,6 +115,7 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
         await stage.DoAsync(Role.ClassTeacher, "returnDevice", new { deviceId, to = "HOLDER" });
     }
 
+    /// <summary>Nothing but the plan's removal stands between the pupil and the internet.</summary>
     private async Task<MutationStage> FreeAsync()
     {
         var stage = await MutationStage.SetAsync(world);
@@ -119,6 +126,9 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     private async Task<string?> DecisionAsync(MutationStage stage) => (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString();
+
+    private async Task<bool> ChecksConfirmNoneHeldAsync(MutationStage stage) =>
+        (await world.DataAsync("query($id: ID!) { pupil(id: $id) { checks { devicesRemoved } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil })).GetProperty("pupil").GetProperty("checks").GetProperty("devicesRemoved").GetBoolean();
 
     private async Task<JsonElement> AccessAsync(MutationStage stage, string use, Role role) =>
         (await world.DataAsync("query($id: ID!, $use: String!) { technologyAccess(pupilId: $id, use: $use) { decision reasons { kind incidentId text } } }", world.First.TokenOf(role), new { id = stage.Pupil, use }))

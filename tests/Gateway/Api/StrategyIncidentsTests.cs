@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
@@ -15,6 +16,38 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         Assert.Equal("NOT_FOUND", nobody.Code);
         Assert.Equal(nobody, await RefusalAsync(mine, world.Second.IdOf("Incident")));
         await mine.DoAsync(Role.Dsl, "draftStrategy", Draft(mine, mine.Incident));
+    }
+
+    [Fact]
+    public async Task Strategies_that_ended_are_read_back_by_those_who_decide()
+    {
+        const string former = "fragment Former on StrategyAgreement { number endReason incidents { id } } query($id: ID!) { pupil(id: $id) { strategy { first: former(number: 1) { ...Former } second: former(number: 2) { ...Former } third: former(number: 3) { ...Former } } } }";
+        var stage = await MutationStage.SetAsync(world);
+        for (var ended = 1; ended <= 2; ended++)
+        {
+            await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = $"Reason {ended}" });
+            await stage.DoAsync(Role.Dsl, "draftStrategy", Draft(stage, stage.Incident));
+        }
+
+        async Task<string[]> FormerAsync(Role role) =>
+            [.. (await world.DataAsync(former, world.First.TokenOf(role), new { id = stage.Pupil })).GetProperty("pupil").GetProperty("strategy").EnumerateObject().Where(s => s.Value.ValueKind == JsonValueKind.Object)
+                .Select(s => $"{s.Value.GetProperty("number")} {s.Value.GetProperty("endReason")} {s.Value.GetProperty("incidents").GetArrayLength()}")];
+
+        Assert.Equal(["1 Reason 1 1", "2 Reason 2 1"], await FormerAsync(Role.Dsl));
+        // Who may not see incidents sees the strategies.
+        Assert.Equal(["1 Reason 1 0", "2 Reason 2 0"], await FormerAsync(Role.SeniorLeader));
+        Assert.Empty(await FormerAsync(Role.ClassTeacher));
+    }
+
+    [Fact]
+    public async Task A_draft_that_names_no_incident_is_for_the_one_that_asks_for_it()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await world.Gateway.SettleAsync();
+        await stage.DoAsync(Role.Dsl, "draftStrategy", Draft(stage));
+        var incidents = await world.DataAsync("query($id: ID!) { pupil(id: $id) { strategy { agreement { incidents { id } } } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil });
+        Assert.Equal($$"""[{"id":"{{stage.Incident}}"}]""", incidents.GetProperty("pupil").GetProperty("strategy").GetProperty("agreement").GetProperty("incidents").ToString());
     }
 
     [Fact]
@@ -47,12 +80,12 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step, outcome = "Gone", reason = "Left the school; the next one was told" });
     }
 
-    private static object Draft(MutationStage stage, string incident)
+    private static object Draft(MutationStage stage, params string[] incidents)
     {
         var terms = new { supervision = "SUPERVISED" };
         return new
         {
-            pupilId = stage.Pupil, incidents = new[] { incident }, terms, interim = terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } },
+            pupilId = stage.Pupil, incidents, terms, interim = terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } },
             reviewOn = stage.Today.AddDays(30), owner = stage.Person(Role.Dsl),
         };
     }
@@ -63,7 +96,7 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         return (error.GetProperty("code").GetString(), error.GetProperty("path")[1].GetString());
     }
 
-    private static string? CodeOf(System.Text.Json.JsonElement answer) => Assert.Single(MutationStage.ErrorsOf(answer)).GetProperty("code").GetString();
+    private static string? CodeOf(JsonElement answer) => Assert.Single(MutationStage.ErrorsOf(answer)).GetProperty("code").GetString();
 
     private async Task<string?> StatusAsync(string incidentId, int step) =>
         (await world.DataAsync("query($id: ID!) { incident(id: $id) { steps { number status } } }", world.First.TokenOf(Role.Dsl), new { id = incidentId }))

@@ -125,6 +125,13 @@ public sealed class WhoSeesTests(ApiWorld world) : IClassFixture<ApiWorld>
             await AskAsync(schema, $"{type}(id: $id)", type == "node" ? nodes["Task"].First() : nodes[char.ToUpperInvariant(type[0]) + type[1..]].First(), role, token);
         }
 
+        // What cannot be asked for without naming which.
+        foreach (var ids in nodes["Strategy"].Chunk(Chunk))
+        {
+            var query = $"{{ __typename nodes(ids: {JsonSerializer.Serialize(ids)}) {{ ... on Strategy {{ __typename former(number: 1) {{ __typename number }} }} }} }}";
+            Note(await world.Gateway.QueryAsync(query, token: token), "", role, query);
+        }
+
         foreach (var type in nodes)
         {
             foreach (var selection in Selections.Of(schema, type.Key))

@@ -149,7 +149,7 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
         return day;
     }
 
-    public object Checks(string result, string note = "Seen") => new { checks = new[] { new { pupilId = Pupil, result, note } } };
+    public object Checks(string result, string note = "Seen") => new { checks = new[] { new { pupilId = Pupil, result, note, noneHeld = true } } };
 
     public Task MoveToAsync(DateOnly day, TimeOnly time) => world.Gateway.MoveToAsync(London.ToInstant(day, time));
 
