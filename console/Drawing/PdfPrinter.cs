@@ -11,6 +11,7 @@ namespace OnlineSafetyTrust.StaffConsole.Drawing;
 internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<PdfPrinter> log) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TMPDIR"];
 
     private readonly string? _program = Find(configuration["Export:PdfProgram"] ?? "weasyprint");
     // One after the other: each takes a processor for a second.
@@ -52,18 +53,27 @@ internal sealed partial class PdfPrinter(IConfiguration configuration, ILogger<P
 
     private static async Task<byte[]> RunAsync(string program, string html, CancellationToken ct)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, ["--quiet", "--encoding", "utf-8", "-", "-"])
+        var start = new ProcessStartInfo(program, ["--quiet", "--encoding", "utf-8", "-", "-"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardInputEncoding = new System.Text.UTF8Encoding(false),
-        })!;
+        };
+        // The server's secrets are none of its business.
+        foreach (var name in start.Environment.Keys.Except(Inherited).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using var process = Process.Start(start)!;
+        using var page = process.StandardInput;
+        using var said = process.StandardError;
+        using var made = process.StandardOutput;
         try
         {
             using var pdf = new MemoryStream();
-            var said = process.StandardError.BaseStream.CopyToAsync(Stream.Null, ct);
-            var made = process.StandardOutput.BaseStream.CopyToAsync(pdf, ct);
-            await process.StandardInput.WriteAsync(html.AsMemory(), ct);
-            process.StandardInput.Close();
-            await Task.WhenAll(said, made);
+            var reading = Task.WhenAll(said.BaseStream.CopyToAsync(Stream.Null, ct), made.BaseStream.CopyToAsync(pdf, ct));
+            await page.WriteAsync(html.AsMemory(), ct);
+            page.Close();
+            await reading;
             await process.WaitForExitAsync(ct);
             return process.ExitCode == 0 && pdf.Length > 0 ? pdf.ToArray() : throw new InvalidOperationException("No PDF was made.");
         }

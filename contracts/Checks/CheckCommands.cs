@@ -80,7 +80,7 @@ public sealed record AcknowledgeMissedCheck(DateOnly Date, string Reason);
 public sealed record CheckScheduleReply(
     PupilId Pupil, ScheduleStatus? Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote,
     CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? NextReviewOn,
-    IReadOnlyList<ChecksReviewView>? Reviews = null);
+    IReadOnlyList<ChecksReviewView>? Reviews = null, bool DevicesAway = false);
 
 /// <param name="Concern">What the caller needs to open an incident from it (C1): given with a concern.</param>
 [GenerateSerializer, Immutable, Alias("CheckReply")]

@@ -54,10 +54,10 @@ public static class CheckErrors
         "CHECK_CHANGED", "Somebody recorded this check since you read it, and nothing was changed. Look at what they wrote; what you know besides, record as a correction.") with { Fields = ["expectedVersion"] };
 
     public static readonly DomainError NoneHeldMissing = DomainError.Invalid(
-        "NONE_HELD_MISSING", "This pupil's devices were removed. Confirm that none is held, or record a concern.", "noneHeld");
+        "NONE_HELD_MISSING", "This pupil's devices were removed. Confirm that none is held but what the pupil needs or was allowed, or record a concern.", "noneHeld");
 
     public static readonly DomainError DevicesAreRemoved = DomainError.Invalid(
-        "DEVICES_REMOVED", "This pupil's devices were removed, so a device cannot simply be out of school. Confirm that none is held, or record a concern.", "result");
+        "DEVICES_REMOVED", "This pupil's devices were removed, so a device cannot simply be out of school. Confirm that none is held but what the pupil needs or was allowed, or record a concern.", "result");
 
     public static readonly DomainError NotTheChecker = DomainError.NotAllowed("today's checker, the pupil's class teacher or key worker, their cover, the DSL and the deputy");
 

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Contracts.Checks;
 public static class CheckTables
 {
     /// <summary>One row per pupil who has or had daily checks; id = the pupil's. Columns: pupil, status.</summary>
-    public static readonly ViewTable Schedule = new("check_schedule", 2, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
+    public static readonly ViewTable Schedule = new("check_schedule", 3, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
 
     /// <summary>
     /// One row per pupil and day; it outlives the day's place in the state of its stream. Id <c>{pupil}@{yyyy-MM-dd}</c>.
@@ -24,10 +24,12 @@ public static class CheckTables
 }
 
 /// <summary>A schedule as those see it who may see incidents (DSL, deputy, head, senior leader). Checkers read <see cref="CheckView"/>.</summary>
+/// <param name="DevicesRemoved">Set by hand: each check confirms that none is held.</param>
+/// <param name="DevicesAway">All devices are to be away until a strategy is agreed: meanwhile it confirms that, too.</param>
 public sealed record CheckScheduleView(
     PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, [property: Personal] string? LookForNote,
     CheckerKind Checker, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved, IncidentId? Incident,
-    bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewView>? Reviews = null);
+    bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review, ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewView>? Reviews = null, bool DevicesAway = false);
 
 /// <summary>One review of the checks by the DSL. The reason is for the DSL, deputies and the head.</summary>
 /// <param name="NextReviewOn">They go on until then; null: they ended.</param>

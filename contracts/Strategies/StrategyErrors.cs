@@ -18,7 +18,9 @@ public static class StrategyErrors
 
     public const string AgenciesMissingCode = "AGENCIES_MISSING";
 
-    public static readonly DomainError AskDsl = DomainError.Refused("ASK_DSL", "Ask your DSL to draft this strategy: more has to be in it than you can see.", "pupilId");
+    public const string IncidentsMissingCode = "INCIDENTS_MISSING";
+
+    public static readonly DomainError AskDsl = DomainError.Refused("ASK_DSL", "Ask your DSL, and speak to nobody of the family about it before: more has to be in this strategy than you can see.");
 
     /// <summary>Referred after the draft: the last signature does not put it in force.</summary>
     public static DomainError AgenciesCame(IEnumerable<Agency> agencies, string field) => DomainError.Refused(
@@ -26,7 +28,7 @@ public static class StrategyErrors
 
     /// <summary>Something happened after the draft for which the pupil's devices are to be away until a strategy is agreed: this one is not about it.</summary>
     public static DomainError IncidentsCame(string field) => DomainError.Refused(
-        "INCIDENTS_MISSING", "Since the draft another incident asks for a strategy, and the terms were not agreed with it in mind. Draft it anew: it names the incident by itself.", field);
+        IncidentsMissingCode, "Since the draft another incident asks for a strategy, and the terms were not agreed with it in mind. Draft it anew: it names the incident by itself.", field);
 
     public static DomainError LeftOutReasonMissing(int index) =>
         DomainError.Invalid("REASON_MISSING", "Say why the agency is left out.", $"agenciesLeftOut.{index}.reason");

@@ -39,6 +39,10 @@ internal sealed record ScheduleAsked(SchedulePlan Plan, ImmutableList<PersonId> 
 [EventName("checks.schedule-overdue.v1")]
 internal sealed record ScheduleOverdue(CheckStage Stage, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified, long FactsVersion);
 
+/// <summary>While it holds, each check confirms that no device is held (E2), whatever the schedule says of itself.</summary>
+[EventName("checks.devices-away.v1")]
+internal sealed record DevicesAway(bool Away);
+
 [EventName("checks.changed.v1")]
 internal sealed record ChecksChanged(CheckTerms Before, CheckTerms Terms, long FactsVersion);
 

@@ -3,8 +3,9 @@ using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Checks;
 
-/// <summary>What the pupil's record says of who looks after the pupil.</summary>
-internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false);
+/// <summary>What the pupil's record says of who looks after the pupil, and of their devices.</summary>
+/// <param name="DevicesAway">None is to be with the pupil until a strategy is agreed, but what they need or were allowed.</param>
+internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false, bool DevicesAway = false);
 
 /// <summary>What decisions on checks need from elsewhere.</summary>
 /// <param name="HasStrategy">The pupil has a strategy, agreed or in draft; known only when it is asked.</param>

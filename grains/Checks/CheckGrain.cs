@@ -45,7 +45,6 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         PupilChanged.Message => PlanAgainAsync(message),
         StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body), c)),
         ChecksInForce.Message => OwnAsync(Context(message), message, (s, f, c) => AgreedChecks.Note(s, f, new PupilId(Key.Stream.Id), StoredJson.Read<ChecksInForce>(message.Body).By, c), begins: true),
-        DevicesAwayChanged.Message => HandleOwnAsync(Context(message), message, (s, _) => DevicesAway.Note(s, new PupilId(Key.Stream.Id), StoredJson.Read<DevicesAwayChanged>(message.Body))),
         ConcernReported.Message => OwnAsync(Context(message), message, (s, _, _) => CheckDecider.ConcernReported(s, StoredJson.Read<ConcernReported>(message.Body))),
         _ => base.OnMessageAsync(message),
     };

@@ -26,6 +26,11 @@ internal static class CheckPlanning
             return;
         }
 
+        if (run.State.Away != run.Facts.Checkers.DevicesAway)
+        {
+            run.Add(new DevicesAway(run.Facts.Checkers.DevicesAway));
+        }
+
         WithdrawClosedDays(run);
         PlanNextDay(run);
         Replan(run);

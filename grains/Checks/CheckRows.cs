@@ -9,7 +9,7 @@ internal static class CheckRows
     private sealed record ScheduleRow(
         PupilId Pupil, ScheduleStatus Status, DateOnly From, TimeOnly By, IReadOnlyList<CheckItem> LookFor, Personal<string>? LookForNote, CheckerKind Checker,
         Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, IncidentId? Incident, bool WithStrategy, DateOnly? ReviewOn, ReviewStatus Review,
-        ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewed> Reviews);
+        ChecksEndCause? EndCause, DateTimeOffset? EndedAt, IReadOnlyList<ChecksReviewed> Reviews, bool DevicesAway);
 
     private sealed record CheckRow(
         PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
@@ -41,8 +41,8 @@ internal static class CheckRows
     private static Row Schedule(CheckState state, CheckTerms t) => new(
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
         new ScheduleRow(
-            state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, state.DevicesRemoved, t.Incident,
-            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? []));
+            state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
+            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? [], state.Away));
 
     private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(
         CheckTables.Check, $"{pupil}@{Iso(day.Date)}",

@@ -115,7 +115,7 @@ internal sealed record CheckState(
         ScheduleAsked e => this with { Asked = new AskedSchedule(Asked?.Since ?? meta.At, e.Plan.DueAt, e.Plan.HeadAt, Asked?.Reached ?? CheckStage.None) },
         ScheduleOverdue e => this with { Asked = Asked! with { Reached = e.Stage } },
         ChecksChanged e => WithTerms(e.Terms),
-        DevicesAway e => (this with { Pupil = e.Pupil, Away = e.Away }).WithTerms(Terms is null || e.Away ? Terms : Terms with { DevicesRemoved = false }),
+        DevicesAway e => (this with { Away = e.Away }).WithTerms(Terms),
         ChecksContinued e => this with { Terms = Terms! with { ReviewOn = e.NextReviewOn }, Reviews = Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, e.NextReviewOn, e.Reason)) },
         ChecksEnded e => this with { Status = ScheduleStatus.Ended, Review = null, ReviewStatus = ReviewStatus.NotDue, CalendarMissingSince = null, EndCause = e.Cause, EndedAt = meta.At, Reviews = e.Reason is null ? Reviews : Reviewed(new ChecksReviewed(meta.Actor.Person, meta.At, null, e.Reason)) },
         // Another date is another review; the same date at another time has been asked for already.

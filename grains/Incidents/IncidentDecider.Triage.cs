@@ -32,10 +32,11 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
+        var agreement = rules.Any(r => r.Rule.Kind == StepKind.AccessStrategy);
         var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with
         {
             ToDo = WordsOf(draft, command, s, given),
-            FulfilledFor = SettledFor(state, s, pupils ?? []) is { Count: > 0 } settled ? settled : null,
+            FulfilledFor = SettledFor(state, s, pupils ?? [], agreement) is { Count: > 0 } settled ? settled : null,
         }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
@@ -125,13 +126,14 @@ internal static partial class IncidentDecider
         };
 
     /// <summary>A milder plan gave devices back, no strategy stands for them: they are to be removed anew.</summary>
-    private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils) =>
-        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(state, p, pupils));
+    /// <param name="agreement">The new plan asks for a strategy that was neither agreed nor waived.</param>
+    private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils, bool agreement) =>
+        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(state, p, pupils, agreement));
 
     // What was agreed for this incident, or decided without an agreement, stays decided, also when the agreement has ended.
-    private static bool HoldsAgain(IncidentState state, PupilId pupil, IReadOnlyList<PupilFact> pupils) =>
+    private static bool HoldsAgain(IncidentState state, PupilId pupil, IReadOnlyList<PupilFact> pupils, bool agreement) =>
         pupils.Any(p => p.Pupil == pupil && p is { Holds: true, Strategy: false, Left: false })
-        && !(state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status == StepStatus.Waived || s.FulfilledFor.Contains(pupil)));
+        && !(!agreement && state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status == StepStatus.Waived || s.FulfilledFor.Contains(pupil)));
 
     // What the DSL chose anew has another id; of two steps of their own wording nobody can say that they are one.
     private static bool Promised(IncidentStep given, StepRule rule) =>

@@ -26,18 +26,6 @@ internal static class LeaverDevices
         return Held(state) && assigned != state.LeaverDevices ? Events.Of(assigned) : Events.None;
     }
 
-    /// <summary>What a command decided, and the assignment that follows from it.</summary>
-    public static Result<Events> With(Result<Events> decided, PupilState state, SchoolFacts facts, CommandContext context)
-    {
-        if (!decided.Ok || decided.Value.Count == 0)
-        {
-            return decided;
-        }
-
-        var after = decided.Value.Aggregate(state, (s, e) => s.Apply(e, new EventMeta(0, context.Now, context.Actor)));
-        return Events.Of([.. decided.Value, .. Assign(after, facts, context)]);
-    }
-
     public static IEnumerable<Row> Rows(StreamKey key, PupilState state)
     {
         if (Held(state) && state.LeaverDevices is { Lead: { } lead } && state.Record!.LeftOn is { } left)

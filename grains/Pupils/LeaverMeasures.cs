@@ -75,11 +75,6 @@ internal static class LeaverMeasures
         return Waits(state) && assigned != state.Ended!.Assigned ? Events.Of(assigned) : Events.None;
     }
 
-    /// <summary>What a command decided, and the assignment that follows from it.</summary>
-    public static Result<Events> With(Result<Events> decided, PupilState state, SchoolFacts facts, CommandContext context) =>
-        !decided.Ok || decided.Value.Count == 0 ? decided
-        : Events.Of([.. decided.Value, .. Assign(decided.Value.Aggregate(state, (s, e) => s.Apply(e, new EventMeta(0, context.Now, context.Actor))), facts, context)]);
-
     /// <summary>By whom it is assigned to as well: where the school has neither of these, the duty falls to another.</summary>
     public static Result<Events> Settle(PupilState state, SchoolFacts facts, CommandContext context) =>
         !facts.Holds(context, MaySettle) && (context.Actor.Person is not { } person || state.Ended?.Assigned?.Lead != person) ? DomainError.NotAllowed("the DSL, the deputy DSL and the headteacher")

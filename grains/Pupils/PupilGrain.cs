@@ -27,15 +27,11 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public Task<Result<PupilContactsView>> SetContactsAsync(CommandContext context, SetContacts command) =>
         DecideAsync(context, command, (s, f, c) => PupilDecider.SetContacts(s, OpenShown(s.Contacts) ?? [], f, command, c), s => Opened<PupilContactsView>(PupilModel.ContactsOf(s)));
 
-    public async Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
-        await SchoolAsync() is not null
-            ? await HandleAsync(context, command, (s, c) => Assigned(PupilDecider.Leave(s, _school.Known, command, c), s, c), View, _school)
-            : SchoolErrors.NotEstablished;
+    public Task<Result<PupilView>> RecordLeftAsync(CommandContext context, RecordPupilLeft command) =>
+        AssignedAsync(context, command, (s, c) => PupilDecider.Leave(s, _school.Known, command, c));
 
-    public async Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
-        await SchoolAsync() is not null
-            ? await HandleAsync(context, command, (s, c) => Assigned(PupilDecider.Return(s, _school.Known, command, c), s, c), View, _school)
-            : SchoolErrors.NotEstablished;
+    public Task<Result<PupilView>> RecordReturnAsync(CommandContext context, RecordPupilReturn command) =>
+        AssignedAsync(context, command, (s, c) => PupilDecider.Return(s, _school.Known, command, c));
 
     public Task<Result<PupilView>> SettleEndedMeasuresAsync(CommandContext context, SettleEndedMeasures command) =>
         DecideAsync(context, command, (s, f, c) => LeaverMeasures.Settle(s, f, c), View);
@@ -75,7 +71,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         {
             _facts = new PupilFacts(
                 pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null,
-                [.. State.Access.Settled], State.Access.Asking.Any(), [.. State.Access.Asking.Select(r => r.Incident)]);
+                [.. State.Access.Settled], State.Access.Asking.Any(), [.. State.Access.Asking.Select(r => r.Incident)], State.Access.DevicesAway);
         }
 
         return ValueTask.FromResult<PupilFacts?>(_facts);
@@ -113,14 +109,13 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     private async Task AssignAsync(CommandContext context, object command, Func<PupilState, CommandContext, Result<Events>> decide)
     {
         _ = await SchoolAsync() ?? throw new InvalidOperationException("A pupil without their school.");
-        await HandleOwnAsync(context, command, (s, c) => decide(s, c) is { Ok: true, Value.Count: > 0 } decided ? Assigned(decided, s, c) : Assign(s, c), _school);
+        await HandleOwnAsync(context, command, (s, c) => decide(s, c) is { Ok: true, Value.Count: > 0 } decided ? Leavers.With(decided, s, _school.Known, c) : Leavers.Assign(s, _school.Known, c), _school);
     }
 
-    private Result<Events> Assigned(Result<Events> decided, PupilState state, CommandContext context) =>
-        LeaverMeasures.With(LeaverDevices.With(decided, state, _school.Known, context), state, _school.Known, context);
-
-    private Events Assign(PupilState state, CommandContext context) =>
-        Events.Of([.. LeaverDevices.Assign(state, _school.Known, context), .. LeaverMeasures.Assign(state, _school.Known, context)]);
+    private async Task<Result<PupilView>> AssignedAsync(CommandContext context, object command, Func<PupilState, CommandContext, Result<Events>> decide) =>
+        await SchoolAsync() is not null
+            ? await HandleAsync(context, command, (s, c) => Leavers.With(decide(s, c), s, _school.Known, c), View, _school)
+            : SchoolErrors.NotEstablished;
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<PupilState, SchoolFacts, CommandContext, Result<Events>> decide, Func<PupilState, TReply> reply) =>

@@ -8,12 +8,14 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
-using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Pupils;
 
-/// <summary>To the pupil's checks and incidents, and to their strategy when they leave: the pupil left or came back, or somebody else looks after the pupil now.</summary>
+/// <summary>
+/// To the pupil's checks and incidents, and to their strategy when they leave: the pupil left or came back, or somebody else looks after the pupil now. To the checks also
+/// when all devices are to be away, or no longer.
+/// </summary>
 internal sealed record PupilChanged
 {
     public const string Message = "pupil.changed";
@@ -70,14 +72,9 @@ internal sealed class PupilModel : StreamModel<PupilState>
             yield return new Message(Destinations.IncidentsOf(key), PupilChanged.Message, new PupilChanged());
         }
 
-        if (@event is PupilLeft or PupilReturned || handedOver)
+        if (@event is PupilLeft or PupilReturned || handedOver || before.Access.DevicesAway != after.Access.DevicesAway)
         {
             yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), PupilChanged.Message, new PupilChanged());
-        }
-
-        if (before.Access.DevicesAway != after.Access.DevicesAway)
-        {
-            yield return new Message(Destinations.Stream(ChecksKey.Of(key.Tenant, new PupilId(key.Stream.Id))), DevicesAwayChanged.Message, new DevicesAwayChanged(after.Access.DevicesAway));
         }
 
         if (@event is PupilLeft)

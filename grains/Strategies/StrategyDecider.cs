@@ -11,15 +11,17 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 /// <summary>What has come up since a strategy was drafted.</summary>
 /// <param name="Held">One of the incidents it is for, or that asks for one now, forbids it: parents are part of it, and may not be told yet.</param>
 /// <param name="Agencies">That these incidents have been referred to.</param>
-/// <param name="Asking">Incidents that ask for all of the pupil's devices until a strategy is agreed.</param>
-internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agencies, IReadOnlyList<IncidentId> Asking)
+/// <param name="Others">Incidents that ask for all of the pupil's devices until a strategy is agreed, and that it does not name.</param>
+internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agencies, IReadOnlyList<IncidentId> Others)
 {
     public static readonly SinceDraft Nothing = new(null, [], []);
+
+    public bool Unnamed => Others.Count > 0;
 
     /// <summary>What was agreed is not about it: another draft names it, and asks everybody.</summary>
     public DomainError? Outdates(StrategyRecord draft, string field) =>
         draft.Missing(Agencies) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came, field)
-        : Asking.Except(draft.Incidents).Any() ? StrategyErrors.IncidentsCame(field)
+        : Unnamed ? StrategyErrors.IncidentsCame(field)
         : null;
 }
 
@@ -65,10 +67,10 @@ internal static class StrategyDecider
             former is null ? null : state.AskedSince ?? former.DraftedAt));
     }
 
-    /// <summary>What an incident says against a draft tells of it: whoever may not see incidents, and did not name it, hears whom to ask.</summary>
-    /// <param name="unnamed">An incident was added that asks for a strategy.</param>
+    /// <summary>What an incident says against a strategy tells of it: whoever may not see incidents, and did not name it, hears whom to ask.</summary>
+    /// <param name="unnamed">An incident asks for a strategy that was not named.</param>
     public static Result<Events> WithoutIncidents(Result<Events> draft, bool unnamed, SchoolFacts facts, CommandContext context) =>
-        unnamed && draft.Errors.Any(e => e.Code is IncidentStepErrors.PathForbidsCode or StrategyErrors.AgenciesMissingCode) && !facts.Holds(context, [Role.Dsl, Role.DeputyDsl, Role.Headteacher])
+        unnamed && draft.Errors.Any(e => e.Code is IncidentStepErrors.PathForbidsCode or StrategyErrors.AgenciesMissingCode or StrategyErrors.IncidentsMissingCode) && !facts.Holds(context, [Role.Dsl, Role.DeputyDsl, Role.Headteacher])
             ? StrategyErrors.AskDsl
             : draft;
 

@@ -36,7 +36,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
     {
         var since = await SinceDraftAsync(context, "party");
-        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, since));
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.WithoutIncidents(StrategyDecider.Agree(s, f, command, c, since), since.Unnamed, f, c));
     }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
@@ -92,7 +92,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
         var asking = (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0))?.Asking ?? [];
         IReadOnlyList<IncidentId> incidents = [.. draft.Incidents.Union(asking)];
-        return new SinceDraft(await HeldAsync(context, incidents, field), await AgenciesAsync(incidents), asking);
+        return new SinceDraft(await HeldAsync(context, incidents, field), await AgenciesAsync(incidents), [.. asking.Except(draft.Incidents)]);
     }
 
     /// <summary>The refusal of the first incident whose guarded path lets parents wait; null: none.</summary>

@@ -60,7 +60,7 @@ internal sealed record StrategyState(
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
         StrategyActivated e => Change(r => r with
         {
-            Status = StrategyStatus.Active, InForce = r.Terms, ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
+            Status = StrategyStatus.Active, InForce = r.Terms, EarlierTerms = r.TermsUntil(meta.At), ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
         }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null, HandOverAt = e.HandOverAt },
         StrategyDecided e => Change(r => r with { Decision = new HeadDecision(meta.At, meta.Actor, e.Decision, e.Without, e.DecisionReason) }),
         StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head, HandOverAt = e.HandOverAt },
@@ -73,7 +73,7 @@ internal sealed record StrategyState(
         },
         StrategyEnded e => Change(r => r with
         {
-            Status = StrategyStatus.Ended, InForce = null, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
+            Status = StrategyStatus.Ended, InForce = null, EarlierTerms = r.Status == StrategyStatus.Draft ? r.TermsUntil(meta.At) : r.EarlierTerms, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
         }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using CsvHelper;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
-using OnlineSafetyTrust.StaffConsole.Drawing;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -66,15 +64,16 @@ public sealed class ExportTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Theory]
     [InlineData("/nowhere/weasyprint", false)]
     [InlineData("/bin/false", true)]
-    public async Task Where_no_pdf_can_be_made_the_page_names_the_ways_out(string program, bool isThere)
+    public async Task Where_no_pdf_can_be_made_a_page_names_the_ways_out(string program, bool links)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Export:PdfProgram"] = program }).Build();
-        using var printer = new PdfPrinter(settings, NullLogger<PdfPrinter>.Instance);
-        Assert.Equal(isThere, printer.IsThere);
-        Assert.Null(await printer.PrintAsync("<p>Amber Canary</p>", CancellationToken.None));
+        await using var gateway = await RunningGateway.StartAsync(settings: new Dictionary<string, string?> { ["Export:PdfProgram"] = program });
+        var records = await SchoolRecords.MakeAsync(gateway, (await TwoSchools.FoundAsync(gateway)).First);
+        var incident = $"/console/incidents/{records.Keys["Incident"]}";
+        using var dsl = await Browser.SignInAsync(gateway, "dsl@100001");
+        Assert.Equal(links, (await dsl.GoAsync(incident)).Contains("handler=pdf", StringComparison.Ordinal));
 
-        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
-        Assert.Contains("take the table (CSV)", await dsl.GoAsync("/console/problem/503"), StringComparison.Ordinal);
+        Assert.Contains("take the table (CSV)", await dsl.GoAsync($"{incident}/export?handler=pdf"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, dsl.Status);
     }
 
     [Fact]

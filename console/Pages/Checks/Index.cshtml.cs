@@ -108,7 +108,7 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         {
             if (await checks.FindAsync(Who, new PupilId(pupil), date, Ct) is { RecordedAt: not null } found)
             {
-                all.Add(found);
+                all.Add(CheckReader.Show(Who, found));
             }
         }
 

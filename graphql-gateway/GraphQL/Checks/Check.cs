@@ -188,8 +188,11 @@ public sealed class CheckSchedule
     [Personal]
     public string? ProviderContact => _view.ProviderContact;
 
-    /// <summary>The check confirms that the pupil holds no device.</summary>
+    /// <summary>Set by hand: each check confirms that the pupil holds no device.</summary>
     public bool DevicesRemoved => _view.DevicesRemoved;
+
+    /// <summary>All devices are to be away until a strategy is agreed: meanwhile each check confirms it, too.</summary>
+    public bool DevicesAway => _view.DevicesAway;
 
     /// <summary>The checks end with the pupil's technology access strategy.</summary>
     public bool WithStrategy => _view.WithStrategy;
@@ -227,5 +230,5 @@ public sealed class CheckSchedule
 
     internal static CheckSchedule? Of(CheckScheduleReply reply) => reply.Status is not { } status ? null : new CheckSchedule(new CheckScheduleView(
         reply.Pupil, status, reply.From, reply.By, reply.LookFor, reply.LookForNote, reply.Checker, reply.ProviderName, reply.ProviderContact, reply.DevicesRemoved, reply.Incident,
-        reply.WithStrategy, reply.NextReviewOn, ReviewStatus.NotDue, null, null, reply.Reviews));
+        reply.WithStrategy, reply.NextReviewOn, ReviewStatus.NotDue, null, null, reply.Reviews, reply.DevicesAway));
 }

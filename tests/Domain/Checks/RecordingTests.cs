@@ -41,25 +41,30 @@ public class RecordingTests
     }
 
     [Fact]
-    public void While_all_devices_are_away_each_check_confirms_it_and_afterwards_none_does()
+    public void While_all_devices_are_away_each_check_confirms_it_and_afterwards_as_the_schedule_says()
     {
-        // Before there is a schedule, too.
-        var world = new CheckWorld();
-        IReadOnlyList<object> Told(bool away) => world.Accept(null, (s, _, _) => DevicesAway.Note(s, Pupil, new(away)));
-        Assert.Single(Told(true));
-        Assert.Empty(Told(true));
-        world.Scheduled();
+        var world = new CheckWorld { Checkers = new(Teacher, KeyWorker, DevicesAway: true) }.Scheduled();
         world.Now = At(Monday, 14, 0);
         Assert.Equal("NONE_HELD_MISSING", world.RefuseRecord(Teacher, Monday).Code);
+        Assert.Equal("DEVICES_REMOVED", world.RefuseRecord(Teacher, Monday, CheckResult.DeviceNotInSchool).Code);
         world.Record(Teacher, Monday, CheckResult.Clear, noneHeld: true);
         Assert.True(world.State.Planned!.DevicesRemoved);
 
-        // The page shows them as removed, and sends it back so: with the end of the removal that ends too.
-        world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, new ChangeChecks(new(15, 0), [CheckItem.OnlyAgreedDevices], null, CheckerKind.ClassTeacher, null, true, false, new(2026, 12, 14)), Open, c));
-        Told(false);
-        Assert.Equal((false, false, true), (world.State.DevicesRemoved, world.State.Planned!.DevicesRemoved, world.State.Day(Monday)!.DevicesRemoved));
+        // Agreed. The day that was keeps what it was.
+        world.Checkers = new(Teacher, KeyWorker);
+        Assert.IsType<DevicesAway>(Assert.Single(world.Tick()));
+        Assert.Empty(world.Tick());
+        Assert.Equal((false, true), (world.State.Planned!.DevicesRemoved, world.State.Day(Monday)!.DevicesRemoved));
         world.Now = At(Tuesday, 14, 0);
         Assert.NotEmpty(world.Record(Teacher, Tuesday, CheckResult.DeviceNotInSchool));
+
+        // What the DSL set for another reason stays through it.
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Change(s, f, new ChangeChecks(new(15, 0), [CheckItem.OnlyAgreedDevices], null, CheckerKind.ClassTeacher, null, true, false, new(2026, 12, 14)), Open, c));
+        world.Checkers = new(Teacher, KeyWorker, DevicesAway: true);
+        world.Tick();
+        world.Checkers = new(Teacher, KeyWorker);
+        world.Tick();
+        Assert.True(world.State.Planned!.DevicesRemoved);
     }
 
     [Fact]

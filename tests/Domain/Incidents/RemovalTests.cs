@@ -276,6 +276,10 @@ public sealed class RemovalTests
         Ok(waived.Triage(knew with { Devices = [] }));
         Assert.Equal((StepStatus.Done, StepStatus.Waived), (waived.Step(Removal).Status, waived.Step("agree-strategy").Status));
 
+        // A harsher row asks for an agreement of its own: what came back is taken for that.
+        Ok(waived.Triage(knew with { Nature = "bullying-or-belittling", Awareness = null, FourCs = [FourC.Conduct] }));
+        Assert.Equal((StepStatus.Open, true), (waived.Step(Removal).Status, Told(waived).Last().Item2));
+
         // Chosen alone: said at once, so that what is taken for it waits for nothing.
         var alone = Triaged(new TriageIncident("sharing-information", [FourC.Conduct], null, null, false, [], [new ChosenStep(StepKind.RemoveAllDevices, Role.Dsl, default)], "Canary why"));
         Assert.Equal([(Amy, false)], Told(alone));

@@ -6,12 +6,13 @@ using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Access;
-using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Pupils;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Grains.Strategies;
 using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
 
 namespace OnlineSafetyTrust.Domain.Tests.Pupils;
@@ -44,12 +45,20 @@ public class PupilTests
         Register();
         var asked = new RemovalAsked(Incident, true);
         _pupil.Do(Product(Monday), (s, _) => s.Access.Note(asked));
-        Assert.True(_pupil.Message<DevicesAwayChanged>(DevicesAwayChanged.Message).Away);
+        Assert.Contains(PupilChanged.Message, _pupil.Messages);
+        Assert.True(_pupil.State.Access.DevicesAway);
         _pupil.Do(Product(Monday), (s, _) => s.Access.Note(new CustodyChanged(new DeviceId(Guid.NewGuid()), CustodyState.Removed, true, EssentialPurpose.None, Incident)));
-        Assert.DoesNotContain(DevicesAwayChanged.Message, _pupil.Messages);
+        Assert.DoesNotContain(PupilChanged.Message, _pupil.Messages);
+        // Interim terms of the DSL are a decision for just this time.
+        _pupil.Do(Product(Monday), (_, _) => AccessState.Note(new StrategyInForceChanged(StrategyStatus.Draft, new TermsRecord(Supervision.Supervised, null, null, null, null, null), MayLoosen: true)));
+        Assert.Contains(PupilChanged.Message, _pupil.Messages);
+        Assert.False(_pupil.State.Access.DevicesAway);
+        _pupil.Do(Product(Monday), (_, _) => AccessState.Note(new StrategyInForceChanged(StrategyStatus.Ended, null)));
+        Assert.True(_pupil.State.Access.DevicesAway);
         // Asked no more, what was taken for it waits for nothing.
         _pupil.Do(Product(Monday), (s, _) => s.Access.Note(asked with { Holds = false }));
-        Assert.False(_pupil.Message<DevicesAwayChanged>(DevicesAwayChanged.Message).Away);
+        Assert.Contains(PupilChanged.Message, _pupil.Messages);
+        Assert.False(_pupil.State.Access.DevicesAway);
     }
 
     [Fact]
@@ -165,7 +174,7 @@ public class PupilTests
         Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
 
         var facts = Facts with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.HeadOfYear), new DateOnly(2026, 11, 4), new DateOnly(2026, 11, 4))] };
-        _pupil.Do(By(Role.Dsl), (s, c) => LeaverDevices.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, facts, c));
+        _pupil.Do(By(Role.Dsl), (s, c) => Leavers.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, facts, c));
         Assert.Equal(2, _pupil.Messages.Count(m => m == PupilChanged.Message));
         Assert.Equal((TaskKind.LeaverDevices, Of(Role.Dsl)), Owned());
         Assert.Single(_pupil.Rows<SchoolFollower>(SchoolTables.Follower));
@@ -246,11 +255,11 @@ public class PupilTests
 
         void Ban(DateTimeOffset until) => _pupil.Do(By(Role.Dsl), (s, c) => BanDecider.Set(s.Bans, facts, new BanTechnology(BanScope.Internet, null, null, until, "Canary", null, BanEnforcement.Account), new BanId(Guid.NewGuid()), Pupil, c));
 
-        void Leave(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => LeaverMeasures.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(London.DateOf(now)), c), s, facts, c));
+        void Leave(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => Leavers.With(PupilDecider.Leave(s, facts, new RecordPupilLeft(London.DateOf(now)), c), s, facts, c));
 
-        void Return(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => LeaverMeasures.With(PupilDecider.Return(s, facts, new RecordPupilReturn(London.DateOf(now)), c), s, facts, c));
+        void Return(DateTimeOffset now) => _pupil.Do(Product(now), (s, c) => Leavers.With(PupilDecider.Return(s, facts, new RecordPupilReturn(London.DateOf(now)), c), s, facts, c));
 
-        Events Ended(Measure what) => _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(LeaverMeasures.Note(s, new MeasureEnded(what)), s, facts, c));
+        Events Ended(Measure what) => _pupil.Do(Product(Monday), (s, c) => Leavers.With(LeaverMeasures.Note(s, new MeasureEnded(what)), s, facts, c));
 
         (TaskKind Kind, PersonId Owner, string Title) Owned()
         {
@@ -266,7 +275,7 @@ public class PupilTests
         var today = new DateOnly(2026, 11, 2);
         _pupil.Do(Product(Monday), (s, c) => PupilDecider.Leave(s, Facts, new RecordPupilLeft(today), c));
         _pupil.Do(Product(Monday), (s, c) => PupilDecider.Return(s, Facts, new RecordPupilReturn(today), c));
-        _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(LeaverMeasures.Note(s, new MeasureEnded(Measure.DailyChecks)), s, Facts, c));
+        _pupil.Do(Product(Monday), (s, c) => Leavers.With(LeaverMeasures.Note(s, new MeasureEnded(Measure.DailyChecks)), s, Facts, c));
         Assert.Equal(TaskKind.ReturnerMeasures, Assert.Single(_pupil.Rows<TaskView>(TaskTables.Task)).Kind);
     }
 
@@ -275,7 +284,7 @@ public class PupilTests
     {
         Register();
         _pupil.Do(By(Role.Dsl, Monday.AddDays(-7)), (s, c) => BanDecider.Set(s.Bans, Facts, new BanTechnology(BanScope.Internet, null, null, Monday.AddHours(-1), "Canary", null, BanEnforcement.Account), new BanId(Guid.NewGuid()), Pupil, c));
-        _pupil.Do(Product(Monday), (s, c) => LeaverMeasures.With(PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, Facts, c));
+        _pupil.Do(Product(Monday), (s, c) => Leavers.With(PupilDecider.Leave(s, Facts, new RecordPupilLeft(new DateOnly(2026, 11, 2)), c), s, Facts, c));
         Assert.Empty(_pupil.Rows<TaskView>(TaskTables.Task));
         Assert.DoesNotContain(Notice.Message, _pupil.Messages);
     }

@@ -343,7 +343,7 @@ public class StrategyTests
         var former = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Former));
         Assert.Equal((1, StrategyStatus.Ended, "Kept to it", "Canary at home"), (former.Number, former.Status, former.EndReason, former.Terms.Notes));
         Assert.Equal(
-            [(Supervision.NoUse, StrategyStatus.Draft, null), (Supervision.Independent, StrategyStatus.Active, "Canary likes maths")],
+            [(Supervision.NoUse, StrategyStatus.Draft, null), (Supervision.Supervised, StrategyStatus.Draft, null), (Supervision.Independent, StrategyStatus.Active, "Canary likes maths")],
             former.EarlierTerms!.Select(t => (t.Terms.Supervision, t.Status, t.Terms.Notes)));
     }
 
@@ -399,16 +399,17 @@ public class StrategyTests
         Answer(School);
         Answer(Parent);
         Answer(SocialCare);
-        var since = new SinceDraft(null, [], [Incident, new IncidentId(Guid.NewGuid())]);
+        var since = new SinceDraft(null, [], [new IncidentId(Guid.NewGuid())]);
         Result<Grains.Events> Agree(StrategyState s, CommandContext c, StrategyParty party, StrategyAnswer answer, string? view) =>
             StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.OnScreen, "Canary", View: view), c, since);
         // The pupil is heard all the same, and it is said to whoever tries to put it in force.
         _strategy.Do(By(Role.Dsl), (s, c) => Agree(s, c, Kim, StrategyAnswer.ViewGiven, "It is strict"));
         Assert.Equal(StrategyStatus.Draft, _strategy.State.Record!.Status);
         _strategy.Refused(By(Role.Dsl), "INCIDENTS_MISSING", (s, c) => Agree(s, c, School, StrategyAnswer.Agreed, null));
+        _strategy.Refused(By(Role.SeniorLeader), "ASK_DSL", (s, c) => StrategyDecider.WithoutIncidents(Agree(s, c, School, StrategyAnswer.Agreed, null), since.Unnamed, Facts, c));
         _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
         _strategy.Refused(By(Role.Headteacher), "INCIDENTS_MISSING", (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c, since));
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, since with { Asking = [Incident] }));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c, SinceDraft.Nothing));
         Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
     }
 

@@ -128,7 +128,7 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<string?> DecisionAsync(MutationStage stage) => (await AccessAsync(stage, "internet", Role.Dsl)).GetProperty("decision").GetString();
 
     private async Task<bool> ChecksConfirmNoneHeldAsync(MutationStage stage) =>
-        (await world.DataAsync("query($id: ID!) { pupil(id: $id) { checks { devicesRemoved } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil })).GetProperty("pupil").GetProperty("checks").GetProperty("devicesRemoved").GetBoolean();
+        (await world.DataAsync("query($id: ID!) { pupil(id: $id) { checks { devicesAway } } }", world.First.TokenOf(Role.Dsl), new { id = stage.Pupil })).GetProperty("pupil").GetProperty("checks").GetProperty("devicesAway").GetBoolean();
 
     private async Task<JsonElement> AccessAsync(MutationStage stage, string use, Role role) =>
         (await world.DataAsync("query($id: ID!, $use: String!) { technologyAccess(pupilId: $id, use: $use) { decision reasons { kind incidentId text } } }", world.First.TokenOf(role), new { id = stage.Pupil, use }))
