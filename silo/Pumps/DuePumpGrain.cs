@@ -55,7 +55,6 @@ internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump, IHostAp
         var stopping = host.ApplicationStopping;
         try
         {
-            await host.UntilStartedAsync(stoppingToken);
             for (var shard = 0; shard < DuePump.Shards && !stopping.IsCancellationRequested; shard++)
             {
                 await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();

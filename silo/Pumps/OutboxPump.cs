@@ -18,12 +18,10 @@ public sealed partial class OutboxPump : BackgroundService
     private readonly IOutboxStore _store;
     private readonly ILogger<OutboxPump> _log;
     private readonly OutboxLanePump[] _lanes;
-    private readonly IHostApplicationLifetime? _host;
 
-    /// <param name="host">Null: nobody waits for a server.</param>
-    public OutboxPump(IOutboxStore store, IMessageDelivery delivery, TimeProvider system, ILogger<OutboxPump> log, IHostApplicationLifetime? host = null)
+    public OutboxPump(IOutboxStore store, IMessageDelivery delivery, TimeProvider system, ILogger<OutboxPump> log)
     {
-        (_store, _log, _host) = (store, log, host);
+        (_store, _log) = (store, log);
         _lanes = [.. Enum.GetValues<OutboxLane>().Select(lane => new OutboxLanePump(lane, store, delivery, system, log))];
     }
 
@@ -51,11 +49,7 @@ public sealed partial class OutboxPump : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await (_host?.UntilStartedAsync(stoppingToken) ?? Task.CompletedTask);
-        await Task.WhenAll(_lanes.Select(l => LoopAsync(l, stoppingToken)));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(l => LoopAsync(l, stoppingToken)));
 
     private async Task LoopAsync(OutboxLanePump lane, CancellationToken stoppingToken)
     {
