@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 
 namespace OnlineSafetyTrust.Silo.Pumps;
 
@@ -43,32 +42,5 @@ internal sealed class DuePumpGrain(DuePump pump) : Grain, IDuePumpGrain, IRemind
             claimed = await pump.RunAsync(Shard, ct);
         }
         while (claimed > 0 && !ct.IsCancellationRequested);
-    }
-}
-
-/// <summary>Brings the pumps to life when the host starts; afterwards their reminders do. When the host stops, what they were at is given back.</summary>
-internal sealed class DuePumpStarter(IGrainFactory grains, DuePump pump, IHostApplicationLifetime host) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The silo stops before this service's own token is cancelled.
-        var stopping = host.ApplicationStopping;
-        try
-        {
-            for (var shard = 0; shard < DuePump.Shards && !stopping.IsCancellationRequested; shard++)
-            {
-                await grains.GetGrain<IDuePumpGrain>(shard.ToString(CultureInfo.InvariantCulture)).StartAsync();
-            }
-        }
-        catch (Exception) when (stopping.IsCancellationRequested || stoppingToken.IsCancellationRequested)
-        {
-            // The host stops before it has quite started: the next start does this again.
-        }
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await pump.GiveBackAsync(cancellationToken);
     }
 }

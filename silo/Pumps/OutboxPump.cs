@@ -17,11 +17,12 @@ public sealed partial class OutboxPump : BackgroundService
 
     private readonly IOutboxStore _store;
     private readonly ILogger<OutboxPump> _log;
+    private readonly IHostApplicationLifetime _host;
     private readonly OutboxLanePump[] _lanes;
 
-    public OutboxPump(IOutboxStore store, IMessageDelivery delivery, TimeProvider system, ILogger<OutboxPump> log)
+    public OutboxPump(IOutboxStore store, IMessageDelivery delivery, IHostApplicationLifetime host, TimeProvider system, ILogger<OutboxPump> log)
     {
-        (_store, _log) = (store, log);
+        (_store, _log, _host) = (store, log, host);
         _lanes = [.. Enum.GetValues<OutboxLane>().Select(lane => new OutboxLanePump(lane, store, delivery, system, log))];
     }
 
@@ -49,7 +50,11 @@ public sealed partial class OutboxPump : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_lanes.Select(l => LoopAsync(l, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _host.UntilStartedAsync(stoppingToken);
+        await Task.WhenAll(_lanes.Select(l => LoopAsync(l, stoppingToken)));
+    }
 
     private async Task LoopAsync(OutboxLanePump lane, CancellationToken stoppingToken)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Silo.Notifications;
@@ -16,6 +18,7 @@ public sealed class OutboxPumpTests
     private readonly ScriptedStore _store = new();
     private readonly ScriptedDelivery _delivery = new();
     private readonly CollectedLog<OutboxPump> _log = new();
+    private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
 
     [Fact]
     public async Task A_mail_server_that_never_answers_holds_up_no_stream()
@@ -25,6 +28,7 @@ public sealed class OutboxPumpTests
         _store.Ready(OutboxLane.Streams, Message(2, "stream:x"));
         using var pump = Pump();
         await pump.StartAsync(CancellationToken.None);
+        _host.NotifyStarted();
 
         Assert.Equal("2", string.Join(',', await _store.NextDeliveredAsync()));
         _store.Ready(OutboxLane.Streams, Message(3, "stream:x"));
@@ -139,7 +143,7 @@ public sealed class OutboxPumpTests
     private static LeasedMessage Message(long position, string destination) =>
         new(position, Tenant, new OutboxMessage(Guid.NewGuid(), destination, "test", Array.Empty<byte>()), 1, Guid.NewGuid(), position);
 
-    private OutboxPump Pump() => new(_store, _delivery, TimeProvider.System, _log);
+    private OutboxPump Pump() => new(_store, _delivery, _host, TimeProvider.System, _log);
 
     private sealed class ScriptedDelivery : IMessageDelivery
     {

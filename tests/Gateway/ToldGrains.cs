@@ -9,11 +9,11 @@ internal sealed class ToldGrains
 {
     private readonly Func<object, Task> _answer;
 
-    /// <param name="answer">To a <see cref="DueNotice"/> or <see cref="MessageNotice"/>; null: done.</param>
+    /// <param name="answer">To a <see cref="DueNotice"/>, a <see cref="MessageNotice"/>, or the name of a method that takes nothing; null: done.</param>
     public ToldGrains(Func<object, Task>? answer = null)
     {
         _answer = answer ?? (_ => Task.CompletedTask);
-        Factory = (IGrainFactory)Proxy.Of(typeof(IGrainFactory), (method, args) => Proxy.Of(method.GetGenericArguments()[0], (_, told) => Tell((string)args[0]!, told[0]!)));
+        Factory = (IGrainFactory)Proxy.Of(typeof(IGrainFactory), (method, args) => Proxy.Of(method.GetGenericArguments()[0], (told, with) => Tell((string)args[0]!, with.Length == 0 ? told.Name : with[0]!)));
     }
 
     public IGrainFactory Factory { get; }
