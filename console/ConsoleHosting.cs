@@ -32,6 +32,7 @@ public static class ConsoleHosting
                 o.Conventions.AuthorizeFolder("/");
                 o.Conventions.AllowAnonymousToPage("/SignIn");
                 o.Conventions.AllowAnonymousToPage("/Problem");
+                o.Conventions.AllowAnonymousToPage("/Sign");
             })
             .AddMvcOptions(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
             .ConfigureApplicationPartManager(AddPages);

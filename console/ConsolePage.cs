@@ -38,12 +38,15 @@ internal abstract class ConsolePage : PageModel
     public string? ErrorOf(string field) => _errors.Find(e => string.Equals(e.Field, field, StringComparison.OrdinalIgnoreCase))?.Message;
 
     /// <summary>The context of the form's command; a retry is known by the form as it was sent.</summary>
-    public CommandContext Command() => Session.Command(CommandId) with { Input = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Sent()))) };
+    public CommandContext Command() => Session.Command(CommandId) with { Input = Fingerprint() };
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         CommandId ??= Guid.NewGuid();
     }
+
+    /// <summary>Of the form as it was sent.</summary>
+    protected byte[] Fingerprint() => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Sent())));
 
     protected void Wrong(string field, string message) => _errors.Add(new PageError(field, message));
 

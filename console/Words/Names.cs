@@ -30,7 +30,7 @@ internal sealed class Names(IConsoleSession session, PeopleReader people, PupilR
 
     public string Of(DeviceHolder? holder) => holder?.Pupil is { } pupil ? Of(pupil) : Of(holder?.Staff);
 
-    public string Of(Actor actor) => actor.IsSystem ? "The product" : actor.Person is { } person ? Of(person) : "An integration";
+    public string Of(Actor actor) => actor.IsSystem ? "The product" : actor == Actor.ByLink ? "Somebody by link" : actor.Person is { } person ? Of(person) : "An integration";
 
     public static string RolesOf(PersonView person, DateOnly day) => Wording.OfAll(person.RolesOn(day).Order());
 }

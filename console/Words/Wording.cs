@@ -4,6 +4,7 @@ using System.Text;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Strategies;
 
 namespace OnlineSafetyTrust.StaffConsole.Words;
 
@@ -69,6 +70,10 @@ internal sealed class Wording(IConsoleClock clock)
     public bool IsOpen(BanView ban) => ban.End is null && ban.Until > clock.Now;
 
     public bool IsOver(DateTimeOffset? due) => due < clock.Now;
+
+    /// <summary>Whether a link to answer by opens.</summary>
+    public string Of(SignatureLinkView link) =>
+        link.Failures >= SignatureLinkView.Tries ? "The link ended after five wrong dates of birth" : link.Opens(clock.Now) ? $"The link opens until {Time(link.Until)}" : "The link is too old";
 
     /// <summary>Overdue since yesterday, 15:30; due today by 15:30; due on Friday 27 November.</summary>
     public string Due(DateTimeOffset? due)

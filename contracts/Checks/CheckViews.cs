@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Contracts.Checks;
 public static class CheckTables
 {
     /// <summary>One row per pupil who has or had daily checks; id = the pupil's. Columns: pupil, status.</summary>
-    public static readonly ViewTable Schedule = new("check_schedule", 3, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
+    public static readonly ViewTable Schedule = new("check_schedule", 4, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text)], [["status"]]) { AboutPupil = "pupil" };
 
     /// <summary>
     /// One row per pupil and day; it outlives the day's place in the state of its stream. Id <c>{pupil}@{yyyy-MM-dd}</c>.

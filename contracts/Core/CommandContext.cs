@@ -9,6 +9,9 @@ public readonly record struct Actor(string Value)
 {
     public static readonly Actor System = new("system");
 
+    /// <summary>Somebody without an account who holds a link: a party to a strategy (D4).</summary>
+    public static readonly Actor ByLink = new("link");
+
     public static Actor Of(PersonId person) => new($"p/{person}");
 
     public PersonId? Person => Value.StartsWith("p/", StringComparison.Ordinal) && Guid.TryParseExact(Value.AsSpan(2), "D", out var id) ? new PersonId(id) : null;

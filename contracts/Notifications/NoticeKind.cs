@@ -108,6 +108,12 @@ public enum NoticeKind
     /// <summary>A strategy is to be agreed.</summary>
     StrategyAgreement,
 
+    /// <summary>Somebody answered a strategy by their link.</summary>
+    StrategyAnswered,
+
+    /// <summary>Somebody tried a link to a strategy with wrong dates of birth until it ended.</summary>
+    StrategyLinkEnded,
+
     /// <summary>A strategy needs the head's decision.</summary>
     StrategyHeadDecision,
 

@@ -35,8 +35,11 @@ public interface IPupilGrain : IStreamGrain
     /// <param name="knownVersion">0: nothing known; null then means that there is no such pupil.</param>
     ValueTask<PupilFacts?> GetFactsAsync(long knownVersion);
 
-    /// <summary>Which of the contacts may decide for the pupil; empty when none are entered.</summary>
+    /// <summary>Which of the contacts may decide for the pupil; empty when none are entered, or they cannot be read.</summary>
     ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync();
+
+    /// <summary>Whether this is the pupil's date of birth; null: it is not known, or cannot be read.</summary>
+    ValueTask<bool?> IsBornOnAsync(DateOnly day);
 }
 
 /// <summary>The pupil's stream <c>pupil/{uuid}</c>.</summary>

@@ -10,6 +10,16 @@ public interface IStrategyGrain : IStreamGrain
     /// <summary>One party's answer. The last agreement that was missing makes the strategy active.</summary>
     Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command);
 
+    Task<Result<SignatureLinkReply>> MakeLinkAsync(CommandContext context, MakeSignatureLink command);
+
+    Task<Result<StrategyView>> WithdrawLinkAsync(CommandContext context, WithdrawSignatureLink command);
+
+    /// <summary>To whoever holds a link. A wrong date of birth is counted.</summary>
+    Task<Result<LinkedStrategyView>> OpenLinkAsync(CommandContext context, OpenSignatureLink command);
+
+    /// <summary>Of whoever holds a link, who is told no more than that it was taken.</summary>
+    Task<Result<Done>> AnswerLinkAsync(CommandContext context, AnswerSignatureLink command);
+
     Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command);
 
     Task<Result<StrategyView>> EndAsync(CommandContext context, EndStrategy command);

@@ -68,6 +68,9 @@ public enum SignatureForm
 
     /// <summary>Said, not signed, before a witness.</summary>
     Witnessed,
+
+    /// <summary>By the link that the school sent; never recorded by staff.</summary>
+    ByLink,
 }
 
 /// <summary>One party's answer, recorded by staff. A later answer of the same party takes the place of the earlier one.</summary>

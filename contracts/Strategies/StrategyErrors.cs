@@ -55,6 +55,31 @@ public static class StrategyErrors
 
     public static readonly DomainError NotAParty = DomainError.Invalid("NOT_A_PARTY", "This party does not have to agree to the strategy. Choose one that the draft names, or draft it anew.", "party");
 
+    public static readonly DomainError FormWrong = DomainError.Invalid("FORM_WRONG", "Only who opens a link answers by it. Choose on a screen, on paper, or before a witness.", "form");
+
+    public static readonly DomainError LinkPartyWrong = DomainError.Invalid(
+        "LINK_PARTY_WRONG", "By link answer those with parental responsibility and agencies. The school and the pupil answer on a screen, on paper or before a witness.", "party");
+
+    public static readonly DomainError BirthDateUnknown = DomainError.Refused(
+        "BIRTH_DATE_UNKNOWN", "Whoever opens a link enters the pupil's date of birth, and it is not known here. Enter it on the pupil's record, or have it answered on paper.");
+
+    public static readonly DomainError LinkContactMissing = DomainError.Invalid(
+        "LINK_CONTACT_MISSING", "Say which of the pupil's contacts gets the link: it must be somebody with parental responsibility. Enter the contact first if they are not listed.", "contact");
+
+    public static readonly DomainError AlreadyAgreed = DomainError.Refused("ALREADY_AGREED", "This party has agreed.", "party");
+
+    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no link.", "party");
+
+    /// <summary>
+    /// To whoever holds it, and whatever the reason: never made, used, withdrawn, too old, too many wrong dates; no draft any more; or an agency lets parents wait, the draft is
+    /// out of date, they may not decide for the pupil any more. A reason would tell them that something has happened.
+    /// </summary>
+    public static readonly DomainError LinkInvalid = DomainError.Refused("LINK_INVALID", "This link does not open anything, or not any more. Ask the school for another one.");
+
+    public const string BirthDateWrongCode = "BIRTH_DATE_WRONG";
+
+    public static readonly DomainError BirthDateWrong = DomainError.Invalid(BirthDateWrongCode, "This is not the date of birth that the school has. After five wrong ones the link ends.", "born");
+
     public static readonly DomainError SignedByMissing = DomainError.Invalid("SIGNED_BY_MISSING", "Enter the name of the person who answered.", "signedBy");
 
     public static readonly DomainError WitnessMissing = DomainError.Invalid("WITNESS_MISSING", "A spoken answer needs a witness. Enter the witness's name.", "witness");

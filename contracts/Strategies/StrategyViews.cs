@@ -10,7 +10,7 @@ public static class StrategyTables
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
-        "strategy", 3, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
+        "strategy", 4, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 
     /// <summary>Ended strategies that another one followed, as they were; id <see cref="FormerId"/>. Columns: pupil, number. Body <see cref="StrategyView"/>.</summary>
     public static readonly ViewTable Former = new("strategy_former", 1, [new("pupil", ColumnKind.Text), new("number", ColumnKind.Number)], [["pupil", "number"]]) { AboutPupil = "pupil" };
@@ -53,14 +53,16 @@ public enum StrategyEndCause
 /// <param name="Decision">What the head decided then.</param>
 /// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
 /// <param name="FormerAnswers">To drafts that this one took the place of, oldest first, the last fifty.</param>
-/// <param name="EarlierTerms">What staff went by before a step up or down or another draft, oldest first, the last twenty.</param>
+/// <param name="Links">Sent to parties of a draft, and not used.</param>
+/// <param name="EarlierTerms">What staff went by before a step up or down, another draft, the agreement or the end of a draft, oldest first, the last twenty.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
 public sealed record StrategyView(
     PupilId Pupil, int Number, StrategyStatus Status, IReadOnlyList<IncidentId> Incidents, StrategyTermsView Terms, int TermsVersion, StrategyTermsView Interim, StrategyTermsView? InForce,
     IReadOnlyList<StrategyParty> Parties, IReadOnlyList<SignatureView> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, IReadOnlyList<StrategyReviewView> Reviews, DateTimeOffset? EndedAt,
     [property: Personal] string? EndReason, StrategyEndCause? EndCause = null, HeadDecisionView? Decision = null,
-    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null, IReadOnlyList<SignatureView>? FormerAnswers = null, IReadOnlyList<EarlierTermsView>? EarlierTerms = null);
+    IReadOnlyList<AgencyLeftOutView>? AgenciesLeftOut = null, IReadOnlyList<SignatureView>? FormerAnswers = null, IReadOnlyList<EarlierTermsView>? EarlierTerms = null,
+    IReadOnlyList<SignatureLinkView>? Links = null);
 
 /// <param name="Status">DRAFT: interim terms of a draft; ACTIVE: those of the strategy in force.</param>
 [GenerateSerializer, Immutable, Alias("EarlierTermsView")]
@@ -77,6 +79,8 @@ public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, Strat
 [GenerateSerializer, Immutable, Alias("HeadDecisionView")]
 public sealed record HeadDecisionView(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, [property: Personal] string? DecisionReason);
 
+/// <param name="RecordedBy">Who recorded it; the party itself where it came by link.</param>
+/// <param name="LinkBy">Who had made the link; null: it came by none.</param>
 [GenerateSerializer, Immutable, Alias("SignatureView")]
 public sealed record SignatureView(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form,
@@ -84,7 +88,7 @@ public sealed record SignatureView(
     [property: Personal] string? RepresentedBy,
     [property: Personal] string? Witness,
     [property: Personal] string? View,
-    DateTimeOffset At, Actor RecordedBy);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null);
 
 /// <param name="TermsVersion">The version of the terms after it.</param>
 [GenerateSerializer, Immutable, Alias("StrategyReviewView")]

@@ -63,8 +63,8 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
     /// <summary>Incidents that ask for all devices until a strategy is agreed, and none is in force or has been agreed since.</summary>
     public IEnumerable<RemovalNoted> Asking => InForce ? [] : Removals?.Values.Where(r => r is { Holds: true, Settled: false }) ?? [];
 
-    /// <summary>All are to be away until a strategy is agreed, or one that was removed so still waits for it, and no interim terms of the head or the DSL say otherwise.</summary>
-    public bool DevicesAway => Strategy is not { Terms: not null, MayLoosen: true } && (Asking.Any() || Devices.Values.Any(Awaits));
+    /// <summary>All are to be away until a strategy is agreed, or one that was removed so still waits for it. Interim terms say what may be used meanwhile; none is given back for them.</summary>
+    public bool DevicesAway => Asking.Any() || Devices.Values.Any(Awaits);
 
     private bool InForce => Strategy?.Status == StrategyStatus.Active;
 

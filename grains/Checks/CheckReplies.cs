@@ -9,7 +9,7 @@ internal static class CheckReplies
         var t = state.Terms!;
         return new CheckScheduleReply(
             state.Pupil, state.Status, t.From, t.By, t.LookFor, open(t.LookForNote), t.Checker, open(t.ProviderName), open(t.ProviderContact), t.DevicesRemoved, t.Incident,
-            t.WithStrategy, t.ReviewOn, [.. (state.Reviews ?? []).Select(r => new ChecksReviewView(r.By, r.At, r.NextReviewOn, open(r.Reason)))], state.Away);
+            t.WithStrategy, t.ReviewOn, [.. (state.Reviews ?? []).Select(r => new ChecksReviewView(r.By, r.At, r.NextReviewOn, open(r.Reason)))], state.IsActive && state.Away);
     }
 
     /// <summary>As its row says it, at the version of the answer.</summary>

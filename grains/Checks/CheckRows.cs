@@ -42,7 +42,7 @@ internal static class CheckRows
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
         new ScheduleRow(
             state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
-            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? [], state.Away));
+            t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? [], state.IsActive && state.Away));
 
     private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(
         CheckTables.Check, $"{pupil}@{Iso(day.Date)}",

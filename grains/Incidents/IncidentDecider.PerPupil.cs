@@ -57,17 +57,20 @@ internal static partial class IncidentDecider
     }
 
     /// <summary>For whom another triage does not ask again: it was done under the same rule, or a day is set to look at it again. What the DSL chooses with words of its own is new.</summary>
-    private static List<PupilId> SettledFor(IncidentState state, (StepRule Rule, ChosenStep? Chosen) step, IReadOnlyList<PupilFact> pupils, bool agreement) =>
-        step.Rule.Kind == StepKind.RemoveAllDevices ? [.. state.Plan().Where(s => Keeps(s, step.Rule)).SelectMany(s => s.FulfilledFor).Distinct().Intersect(Concerned(state)).Where(p => !HoldsAgain(state, p, pupils, agreement))]
-        : !StepWork.IsRecordedPerPupil(step.Rule.Kind) || IsAnew(step) ? []
+    private static List<PupilId> SettledFor(IncidentState state, (StepRule Rule, ChosenStep? Chosen) step, IReadOnlyList<PupilFact> pupils, List<StepRule> agreements) =>
+        step.Rule.Kind == StepKind.RemoveAllDevices ? [.. state.Plan().Where(s => Keeps(s, step.Rule) || (s.Status == StepStatus.Open && Promised(s, step.Rule))).SelectMany(s => s.FulfilledFor).Distinct().Intersect(Concerned(state)).Where(p => !HoldsAgain(state, p, pupils, agreements))]
+        : !CarriesOver(step.Rule.Kind) || IsAnew(step) ? []
         : [.. state.Plan().Where(s => Promised(s, step.Rule) && (s.Rule.Mode == step.Rule.Mode || s.Rule.Mode == StepMode.Do))
             .SelectMany(s => s.FulfilledFor.Where(p => (s.Parts.FindLast(x => x.Ends && x.Pupils.Contains(p))?.Answer ?? s.End?.Answer) != false))
             .Distinct().Intersect(Concerned(state, step.Rule.Kind))];
 
+    // Recorded, or agreed and set up, for one pupil while another still waits.
+    private static bool CarriesOver(StepKind kind) => StepWork.IsRecordedPerPupil(kind) || kind is StepKind.AccessStrategy or StepKind.DailyChecks or StepKind.WeeklyUpdate;
+
     private static bool IsAnew((StepRule Rule, ChosenStep? Chosen) step) =>
-        StepWork.IsRecordedPerPupil(step.Rule.Kind) && step.Chosen is { } chosen && !(Empty(chosen.ToDo) && Empty(chosen.Note));
+        CarriesOver(step.Rule.Kind) && step.Chosen is { } chosen && !(Empty(chosen.ToDo) && Empty(chosen.Note));
 
     // A step in which nobody is left would fall due for nothing. What the DSL chose has another id with each triage, so only this finds it.
     private static bool IsSettledForAll(IncidentState state, (StepRule Rule, ChosenStep? Chosen) step) =>
-        StepWork.IsRecordedPerPupil(step.Rule.Kind) && SettledFor(state, step, [], false) is { Count: > 0 } settled && !Concerned(state, step.Rule.Kind).Except(settled).Any();
+        CarriesOver(step.Rule.Kind) && SettledFor(state, step, [], []) is { Count: > 0 } settled && !Concerned(state, step.Rule.Kind).Except(settled).Any();
 }

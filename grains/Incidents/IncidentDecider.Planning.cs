@@ -30,9 +30,8 @@ internal static partial class IncidentDecider
     {
         var more = command.Devices.Except(state.Devices).Any();
         var ended = state.Plan().Where(s => s.Status != StepStatus.Open && !(plan.Path is not null && IsOfPathLeft(state, s))).ToList();
-        // Where the new plan asks for another agreement than those that were made or waived, what was given back without it is taken again.
-        var agreement = plan.Steps.Any(s => s.Rule.Kind == StepKind.AccessStrategy && !ended.Exists(e => Keeps(e, s.Rule)));
-        return [.. plan.Steps.Where(s => IsAnew(s) || !(ended.Exists(e => Keeps(e, s.Rule) && !CameBack(state, e, pupils, agreement) && !(more && IsAtDevice(e.Rule.Kind))) || IsSettledForAll(state, s)))];
+        var agreements = plan.Steps.Select(s => s.Rule).Where(r => r.Kind == StepKind.AccessStrategy && !ended.Exists(e => Keeps(e, r))).ToList();
+        return [.. plan.Steps.Where(s => IsAnew(s) || !(ended.Exists(e => Keeps(e, s.Rule) && !CameBack(state, e, pupils, agreements) && !(more && IsAtDevice(e.Rule.Kind))) || IsSettledForAll(state, s)))];
     }
 
     private static DomainError? CheckToDo(IReadOnlyList<StepToDo> words, List<(StepRule Rule, ChosenStep? Chosen)> rules, GuardedPath? path)

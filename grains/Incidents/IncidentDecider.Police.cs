@@ -82,6 +82,11 @@ internal static partial class IncidentDecider
         if (proposed is null || proposed with { By = own.By } != own)
         {
             draft.Add(new DecisionWithoutReplyProposed(own.Decision, own.By, command.AdvisedBy, draft.Required(command.Advice), draft.Required(command.Reason), own.ReleaseDevices, own.ChaseOn));
+            if ((setting.Roles.Contains(Role.Headteacher) ? setting.All(Role.Dsl, Role.DeputyDsl) : setting.All(Role.Headteacher)).FirstOrDefault(h => h.Person != own.By) is { } other)
+            {
+                draft.Notify(NoticeKind.IncidentDecisionNeeded, other);
+            }
+
             return draft.Finish();
         }
 

@@ -4,11 +4,12 @@ using OnlineSafetyTrust.Contracts.Policies;
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <param name="Strategy">An access strategy is in force, or was for this incident.</param>
+/// <param name="InForce">One is in force.</param>
 /// <param name="Checks">Daily checks are scheduled, or were for this incident.</param>
 /// <param name="Banned">A ban that names this incident was set.</param>
 /// <param name="Taken">A device of theirs is in custody, or was removed for this incident.</param>
 /// <param name="Holds">A registered device is still with them or a parent, essential ones apart.</param>
-internal sealed record PupilFact(PupilId Pupil, bool Left, bool Strategy, bool Checks, bool Banned = false, bool Taken = false, bool Holds = false);
+internal sealed record PupilFact(PupilId Pupil, bool Left, bool Strategy, bool Checks, bool Banned = false, bool Taken = false, bool Holds = false, bool InForce = false);
 
 internal static partial class IncidentDecider
 {

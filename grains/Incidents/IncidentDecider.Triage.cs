@@ -32,11 +32,11 @@ internal static partial class IncidentDecider
 
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
-        var agreement = rules.Any(r => r.Rule.Kind == StepKind.AccessStrategy);
+        var agreements = rules.Select(r => r.Rule).Where(r => r.Kind == StepKind.AccessStrategy).ToList();
         var steps = rules.Select((s, i) => Assign(setting, state.Steps.Count + i + 1, s.Rule, draft.Text(s.Chosen?.Note), given.Find(g => Promised(g, s.Rule))) with
         {
             ToDo = WordsOf(draft, command, s, given),
-            FulfilledFor = SettledFor(state, s, pupils ?? [], agreement) is { Count: > 0 } settled ? settled : null,
+            FulfilledFor = SettledFor(state, s, pupils ?? [], agreements) is { Count: > 0 } settled ? settled : null,
         }).ToList();
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
@@ -125,15 +125,23 @@ internal static partial class IncidentDecider
             _ => false,
         };
 
-    /// <summary>A milder plan gave devices back, no strategy stands for them: they are to be removed anew.</summary>
-    /// <param name="agreement">The new plan asks for a strategy that was neither agreed nor waived.</param>
-    private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils, bool agreement) =>
-        ended is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } && Concerned(state).Any(p => HoldsAgain(state, p, pupils, agreement));
+    /// <summary>A milder plan gave devices back, or another agreement is to be made, and no strategy stands for them: they are to be removed anew.</summary>
+    /// <param name="agreements">The strategies that the new plan asks for and that were neither agreed by all nor waived.</param>
+    private static bool CameBack(IncidentState state, IncidentStep ended, IReadOnlyList<PupilFact> pupils, List<StepRule> agreements) => ended switch
+    {
+        { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done } => Concerned(state).Any(p => HoldsAgain(state, p, pupils, agreements)),
+        // What was given up for another row's sake is asked again with this row's agreement.
+        { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Waived } => IsAnother(state, agreements) && Concerned(state).Any(p => HoldsAgain(state, p, pupils, agreements)),
+        _ => false,
+    };
 
-    // What was agreed for this incident, or decided without an agreement, stays decided, also when the agreement has ended.
-    private static bool HoldsAgain(IncidentState state, PupilId pupil, IReadOnlyList<PupilFact> pupils, bool agreement) =>
-        pupils.Any(p => p.Pupil == pupil && p is { Holds: true, Strategy: false, Left: false })
-        && !(!agreement && state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status == StepStatus.Waived || s.FulfilledFor.Contains(pupil)));
+    // What was agreed for this incident, or decided without an agreement, stays decided, also when the agreement has ended: unless another is to be made.
+    private static bool HoldsAgain(IncidentState state, PupilId pupil, IReadOnlyList<PupilFact> pupils, List<StepRule> agreements) =>
+        pupils.FirstOrDefault(p => p.Pupil == pupil) is { Holds: true, Left: false, InForce: false } fact
+        && (IsAnother(state, agreements)
+            || !(fact.Strategy || (state.Plan().Where(s => s.Rule.Kind == StepKind.AccessStrategy).ToList() is { Count: > 0 } agreed && agreed.TrueForAll(s => s.Status == StepStatus.Waived || s.FulfilledFor.Contains(pupil)))));
+
+    private static bool IsAnother(IncidentState state, List<StepRule> agreements) => agreements.Exists(r => !state.Plan().Any(s => Promised(s, r)));
 
     // What the DSL chose anew has another id; of two steps of their own wording nobody can say that they are one.
     private static bool Promised(IncidentStep given, StepRule rule) =>

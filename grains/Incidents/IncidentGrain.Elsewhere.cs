@@ -54,9 +54,9 @@ internal sealed partial class IncidentGrain
         return checkers.GetAsync(Key.Tenant, pupil);
     }
 
-    /// <summary>Whose devices were removed for a plan of before: they may have them back.</summary>
+    /// <summary>Whose devices were, or were not to be, removed for a plan of before: they may have them back.</summary>
     private async Task<IReadOnlyList<PupilFact>> RemovedAsync() =>
-        State.Plan().Any(s => s is { Rule.Kind: StepKind.RemoveAllDevices, Status: StepStatus.Done }) ? await PupilsAsync() : [];
+        State.Plan().Any(s => s.Rule.Kind == StepKind.RemoveAllDevices && (s.Status is StepStatus.Done or StepStatus.Waived || s.FulfilledFor.Count > 0)) ? await PupilsAsync() : [];
 
     private async Task<IReadOnlyList<PupilFact>> PupilsAsync()
     {
@@ -71,12 +71,12 @@ internal sealed partial class IncidentGrain
                 devices.Add(await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, device)));
             }
 
+            var inForce = strategy?.Status == StrategyStatus.Active;
             known.Add(new PupilFact(
-                pupil, (await CheckersAsync(pupil))?.PupilLeft == true,
-                strategy?.Status == StrategyStatus.Active || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
+                pupil, (await CheckersAsync(pupil))?.PupilLeft == true, inForce || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
                 checks.IsActive || checks.Terms?.Incident == Id,
                 (await FoldAsync<PupilState>(PupilKey.Of(Key.Tenant, pupil))).Bans.All().Any(b => b.Incident == Id),
-                devices.Exists(d => CustodyDecider.IsTaken(d, Id)), devices.Exists(d => CustodyDecider.IsLeft(d, Id))));
+                devices.Exists(d => CustodyDecider.IsTaken(d, Id)), devices.Exists(d => CustodyDecider.IsLeft(d, Id)), inForce));
         }
 
         return known;

@@ -78,7 +78,19 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     }
 
     public ValueTask<IReadOnlyList<ContactFacts>> GetContactFactsAsync() => ValueTask.FromResult<IReadOnlyList<ContactFacts>>(
-        [.. (Open(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder), State.Record?.Id))]);
+        [.. (OpenShown(State.Contacts) ?? []).Select(c => new ContactFacts(c.Id, c.ParentalResponsibility, c.NoContact, !string.IsNullOrWhiteSpace(c.CourtOrder), State.Record?.Id))]);
+
+    public ValueTask<bool?> IsBornOnAsync(DateOnly day)
+    {
+        try
+        {
+            return ValueTask.FromResult<bool?>(State.Record is { } pupil ? Open(pupil.DateOfBirth) == day : null);
+        }
+        catch (RecordUnreadableException)
+        {
+            return ValueTask.FromResult<bool?>(null);
+        }
+    }
 
     public override Task OnDueAsync(DueNotice due) => due.What is LeaverDevices.Due or LeaverMeasures.Due
         ? AssignAsync(SystemContext(Guid.CreateVersion7()), due, (_, _) => Events.None)

@@ -11,17 +11,15 @@ namespace OnlineSafetyTrust.Grains.Strategies;
 /// <summary>What has come up since a strategy was drafted.</summary>
 /// <param name="Held">One of the incidents it is for, or that asks for one now, forbids it: parents are part of it, and may not be told yet.</param>
 /// <param name="Agencies">That these incidents have been referred to.</param>
-/// <param name="Others">Incidents that ask for all of the pupil's devices until a strategy is agreed, and that it does not name.</param>
-internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agencies, IReadOnlyList<IncidentId> Others)
+/// <param name="Asking">Incidents that ask for all of the pupil's devices until a strategy is agreed.</param>
+internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agencies, IReadOnlyList<IncidentId> Asking)
 {
     public static readonly SinceDraft Nothing = new(null, [], []);
-
-    public bool Unnamed => Others.Count > 0;
 
     /// <summary>What was agreed is not about it: another draft names it, and asks everybody.</summary>
     public DomainError? Outdates(StrategyRecord draft, string field) =>
         draft.Missing(Agencies) is { Count: > 0 } came ? StrategyErrors.AgenciesCame(came, field)
-        : Unnamed ? StrategyErrors.IncidentsCame(field)
+        : Asking.Except(draft.Incidents).Any() ? StrategyErrors.IncidentsCame(field)
         : null;
 }
 
@@ -29,6 +27,7 @@ internal sealed record SinceDraft(DomainError? Held, IReadOnlyList<Agency> Agenc
 internal static class StrategyDecider
 {
     private static readonly Role[] MayLoosen = [Role.Dsl, Role.Headteacher];
+    private static readonly Role[] MaySeeIncidents = [Role.Dsl, Role.DeputyDsl, Role.Headteacher];
 
     /// <param name="contacts">The pupil's, where a party names one.</param>
     /// <param name="held">An incident named is about others only, or forbids it: parents are part of a strategy, and may not be told yet.</param>
@@ -44,8 +43,7 @@ internal static class StrategyDecider
             : parties.Any(p => p.Kind == PartyKind.Pupil || p.Kind == PartyKind.Agency != (p.Agency is not null) || (p.Contact is not null && p.Kind != PartyKind.ParentalResponsibility))
                 || parties.Distinct().Count() != parties.Count ? StrategyErrors.PartyWrong
             : !parties.Any(p => p.Kind == PartyKind.School) || !parties.Any(p => p.Kind == PartyKind.ParentalResponsibility) ? StrategyErrors.PartiesMissing
-            : parties.Any(p => p.Contact is { } contact && contacts?.Any(c => c.Id == contact && c is { ParentalResponsibility: true, NoContact: false, CourtOrder: false }) != true)
-                ? StrategyErrors.ContactMayNotAgree
+            : parties.Any(p => !MayAgree(p.Contact, contacts ?? [])) ? StrategyErrors.ContactMayNotAgree
             : CheckAgencies(command, agencies ?? []) is { } agency ? agency
             : command.ReviewOn <= London.DateOf(context.Now) ? StrategyErrors.ReviewNotAhead
             : !facts.IsHere(command.Owner) ? StrategyErrors.OwnerUnknown
@@ -67,19 +65,29 @@ internal static class StrategyDecider
             former is null ? null : state.AskedSince ?? former.DraftedAt));
     }
 
-    /// <summary>What an incident says against a strategy tells of it: whoever may not see incidents, and did not name it, hears whom to ask.</summary>
-    /// <param name="unnamed">An incident asks for a strategy that was not named.</param>
-    public static Result<Events> WithoutIncidents(Result<Events> draft, bool unnamed, SchoolFacts facts, CommandContext context) =>
-        unnamed && draft.Errors.Any(e => e.Code is IncidentStepErrors.PathForbidsCode or StrategyErrors.AgenciesMissingCode or StrategyErrors.IncidentsMissingCode) && !facts.Holds(context, [Role.Dsl, Role.DeputyDsl, Role.Headteacher])
+    /// <summary>What an incident says against a strategy tells of it: whoever may not see incidents hears whom to ask.</summary>
+    public static Result<Events> WithoutIncidents(Result<Events> decided, SchoolFacts facts, CommandContext context) =>
+        decided.Errors.Any(e => e.Code is IncidentStepErrors.PathForbidsCode or StrategyErrors.AgenciesMissingCode or StrategyErrors.IncidentsMissingCode) && !facts.Holds(context, MaySeeIncidents)
             ? StrategyErrors.AskDsl
-            : draft;
+            : decided;
 
-    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, SinceDraft? since = null)
+    /// <summary>Decides for the pupil, or is none of the pupil's contacts by name.</summary>
+    public static bool MayAgree(Guid? contact, IReadOnlyList<ContactFacts> contacts) =>
+        contact is null || contacts.Any(c => c.Id == contact && c is { ParentalResponsibility: true, NoContact: false, CourtOrder: false });
+
+    // Who drafted it may have named some of its incidents; the product added what asked for a strategy.
+    public static Result<Events> Agree(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, SinceDraft? since = null) =>
+        !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
+        : command.Form == SignatureForm.ByLink ? StrategyErrors.FormWrong
+        : WithoutIncidents(TakeAnswer(state, facts, command, context, since), facts, context);
+
+    /// <summary>An answer, by whoever may record or give it.</summary>
+    /// <param name="link">By which it came; null: staff recorded it.</param>
+    public static Result<Events> TakeAnswer(StrategyState state, SchoolFacts facts, AgreeStrategy command, CommandContext context, SinceDraft? since, SignatureLink? link = null)
     {
         var held = since?.Held;
         var byPupil = command.Party.Kind == PartyKind.Pupil;
-        var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
-            : state.Record is not { } found ? StrategyErrors.Unknown
+        var error = state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
             // What the pupil says is heard whatever the agencies say of the parents.
             : held is not null && !byPupil ? held
@@ -107,10 +115,10 @@ internal static class StrategyDecider
         var owner = KeyOwner.Of(draft.Pupil);
         var answered = new StrategyAnswered(new Signature(
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
-            Personal.OfText(owner, command.View), context.Now, context.Actor));
+            Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy));
         StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
 
-        return !IsComplete(AnswerOf) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
+        return !IsComplete(AnswerOf) || link is not null || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
             : outdated is not null ? outdated
             : Events.Of(answered, Activated(draft, facts, context));
 
@@ -141,7 +149,10 @@ internal static class StrategyDecider
     }
 
     /// <param name="since">Neither refusal nor silence of parents who may not be asked is an answer.</param>
-    public static Result<Events> Decide(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since = null)
+    public static Result<Events> Decide(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since = null) =>
+        WithoutIncidents(TakeDecision(state, facts, command, context, since), facts, context);
+
+    private static Result<Events> TakeDecision(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since)
     {
         var error = state.Record is not { } found ? StrategyErrors.Unknown
             : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly

@@ -16,7 +16,7 @@ internal sealed record TermsRecord(
 
 internal sealed record Signature(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, Personal<string> SignedBy, Personal<string>? RepresentedBy, Personal<string>? Witness, Personal<string>? View,
-    DateTimeOffset At, Actor RecordedBy);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null);
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
@@ -35,6 +35,17 @@ internal sealed record LeftOutAgency(Agency Agency, Personal<string> LeftOutReas
 
 [EventName("strategy.answered.v1")]
 internal sealed record StrategyAnswered(Signature Signature);
+
+/// <summary>A link for a party that answers without an account.</summary>
+[EventName("strategy.link-made.v1")]
+internal sealed record SignatureLinkMade(StrategyParty Party, Guid? Contact, Personal<string> Secret, DateTimeOffset Until);
+
+[EventName("strategy.link-withdrawn.v1")]
+internal sealed record SignatureLinkWithdrawn(StrategyParty Party);
+
+/// <summary>Whoever holds it entered a wrong date of birth.</summary>
+[EventName("strategy.link-failed.v1")]
+internal sealed record SignatureLinkFailed(StrategyParty Party);
 
 [EventName("strategy.activated.v1")]
 internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts, DateTimeOffset? HandOverAt = null);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
@@ -17,26 +19,74 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     private PupilId Pupil => new(Key.Stream.Id);
 
+    private IPupilGrain PupilGrain => GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
+
     public async Task<Result<StrategyView>> DraftAsync(CommandContext context, DraftStrategy command)
     {
-        var grain = GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString());
-        var pupil = await grain.GetFactsAsync(0);
-        var contacts = command.Parties.Any(p => p.Contact is not null) ? await grain.GetContactFactsAsync() : [];
+        var pupil = await PupilGrain.GetFactsAsync(0);
+        var contacts = command.Parties.Any(p => p.Contact is not null) ? await PupilGrain.GetContactFactsAsync() : [];
         var others = await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Pupil, command.Incidents, "incidents");
         // Whoever drafts it may not know of all: what asks for a strategy is part of it, with what its agencies say.
         var full = command with { Incidents = [.. command.Incidents.Union(pupil?.Asking ?? [])] };
         var held = others ?? await HeldAsync(context, full.Incidents, "incidents");
         var agencies = await AgenciesAsync(full.Incidents);
         var unnamed = full.Incidents.Count > command.Incidents.Distinct().Count();
-        return await DecideAsync(
-            context, command, (s, f, c) => pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft
-                : StrategyDecider.WithoutIncidents(StrategyDecider.Draft(s, f, full, Pupil, c, contacts, held, agencies), unnamed, f, c));
+        return await DecideAsync(context, command, (s, f, c) =>
+        {
+            Result<Events> drafted = pupil is null ? PupilErrors.Unknown : pupil.Left ? PupilErrors.HasLeft : StrategyDecider.Draft(s, f, full, Pupil, c, contacts, held, agencies);
+            return unnamed ? StrategyDecider.WithoutIncidents(drafted, f, c) : drafted;
+        });
     }
 
     public async Task<Result<StrategyView>> AgreeAsync(CommandContext context, AgreeStrategy command)
     {
         var since = await SinceDraftAsync(context, "party");
-        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.WithoutIncidents(StrategyDecider.Agree(s, f, command, c, since), since.Unnamed, f, c));
+        return await DecideAsync(context, command, (s, f, c) => StrategyDecider.Agree(s, f, command, c, since));
+    }
+
+    public async Task<Result<SignatureLinkReply>> MakeLinkAsync(CommandContext context, MakeSignatureLink command)
+    {
+        var (since, contacts) = (await SinceDraftAsync(context, "party"), await PupilGrain.GetContactFactsAsync());
+        var birthKnown = await PupilGrain.IsBornOnAsync(default) is not null;
+        var secret = SignatureLinkKey.NewSecret();
+        return await School.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => StrategyLinks.Make(s, School.Known, command, c, since, contacts, birthKnown, secret), s => LinkOf(s, command.Party), School)
+            : SchoolErrors.NotEstablished;
+    }
+
+    public Task<Result<StrategyView>> WithdrawLinkAsync(CommandContext context, WithdrawSignatureLink command) =>
+        DecideAsync(context, command, (s, f, c) => StrategyLinks.Withdraw(s, f, command, c));
+
+    public async Task<Result<LinkedStrategyView>> OpenLinkAsync(CommandContext context, OpenSignatureLink command)
+    {
+        var confirmed = await ConfirmAsync(context, command.Secret, command.Born);
+        if (!confirmed.Ok)
+        {
+            return Result<LinkedStrategyView>.Failed(confirmed.Errors);
+        }
+
+        var (since, contacts) = (await SinceDraftAsync(SystemContext(context.CorrelationId), "party"), await PupilGrain.GetContactFactsAsync());
+        if (LinkWith(command.Secret) is not { } link || !StrategyLinks.Opens(State.Record!, link, Now, since, contacts))
+        {
+            return StrategyErrors.LinkInvalid;
+        }
+
+        var view = View(State);
+        return new LinkedStrategyView(view.Terms, view.Interim, view.ReviewOn, link.Until);
+    }
+
+    public async Task<Result<Done>> AnswerLinkAsync(CommandContext context, AnswerSignatureLink command)
+    {
+        var confirmed = await ConfirmAsync(context, command.Secret, command.Born);
+        if (confirmed.Errors is [{ Code: StrategyErrors.BirthDateWrongCode } wrong])
+        {
+            return wrong;
+        }
+
+        // What was answered is answered: its link is gone, and its retry is known by its id.
+        return !confirmed.Ok
+            ? await HandleAsync(context, command, (_, _) => StrategyErrors.LinkInvalid, _ => Done.It)
+            : await TakeAnswerAsync(context, command, confirmed.Value);
     }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
@@ -80,8 +130,48 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     private async Task<Result<StrategyView>> DecideAsync(CommandContext context, object command, Func<StrategyState, SchoolFacts, CommandContext, Result<Events>> decide) =>
         await School.GetAsync(Key.Tenant) is not null
-            ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), s => OpenedView.Of<StrategyView>(keyring, Key, s.Record!), School)
+            ? await HandleAsync(context, command, (s, c) => decide(s, School.Known, c), View, School)
             : SchoolErrors.NotEstablished;
+
+    private StrategyView View(StrategyState state) => OpenedView.Of<StrategyView>(keyring, Key, state.Record!);
+
+    private SignatureLinkReply LinkOf(StrategyState state, StrategyParty party)
+    {
+        var link = state.Record!.Links!.Find(l => l.Party == party)!;
+        return new SignatureLinkReply(View(state), SecretOf(link), link.Until);
+    }
+
+    /// <summary>Null: its key is lost.</summary>
+    private string? SecretOf(SignatureLink link) => OpenShown(link.Secret) is { } secret && !Unreadable.Is(secret) ? secret : null;
+
+    /// <summary>The link with this secret, if it still opens anything.</summary>
+    private SignatureLink? LinkWith(string secret) => State.Record?.Links?.Find(l =>
+        l.Opens(Now) && SecretOf(l) is { } known && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>Whose link it is, if whoever holds it knows the child; a wrong date is counted.</summary>
+    private async Task<Result<StrategyParty>> ConfirmAsync(CommandContext context, string secret, DateOnly born)
+    {
+        if (LinkWith(secret) is not { } link || await PupilGrain.GetFactsAsync(0) is not { Left: false })
+        {
+            return StrategyErrors.LinkInvalid;
+        }
+
+        if (await PupilGrain.IsBornOnAsync(born) != true)
+        {
+            await HandleOwnAsync(context with { CommandId = null }, link.Party, (s, _) => StrategyLinks.Failed(s, link.Party));
+            return StrategyErrors.BirthDateWrong;
+        }
+
+        return link.Party;
+    }
+
+    private async Task<Result<Done>> TakeAnswerAsync(CommandContext context, AnswerSignatureLink command, StrategyParty party)
+    {
+        var (since, contacts) = (await SinceDraftAsync(SystemContext(context.CorrelationId), "party"), await PupilGrain.GetContactFactsAsync());
+        return await School.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => StrategyLinks.Answer(s, command, party, School.Known, c, since, contacts), _ => Done.It, School)
+            : StrategyErrors.LinkInvalid;
+    }
 
     private async Task<SinceDraft> SinceDraftAsync(CommandContext context, string field)
     {
@@ -90,9 +180,9 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
             return SinceDraft.Nothing;
         }
 
-        var asking = (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0))?.Asking ?? [];
+        var asking = (await PupilGrain.GetFactsAsync(0))?.Asking ?? [];
         IReadOnlyList<IncidentId> incidents = [.. draft.Incidents.Union(asking)];
-        return new SinceDraft(await HeldAsync(context, incidents, field), await AgenciesAsync(incidents), [.. asking.Except(draft.Incidents)]);
+        return new SinceDraft(await HeldAsync(context, incidents, field), await AgenciesAsync(incidents), asking);
     }
 
     /// <summary>The refusal of the first incident whose guarded path lets parents wait; null: none.</summary>
@@ -125,7 +215,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     // A pupil who has come back since may have a new draft.
     private async Task PupilChangedAsync(MessageNotice message)
     {
-        if (await GrainFactory.GetGrain<IPupilGrain>(PupilKey.Of(Key.Tenant, Pupil).ToString()).GetFactsAsync(0) is { Left: true })
+        if (await PupilGrain.GetFactsAsync(0) is { Left: true })
         {
             await HandleOwnAsync(SystemContext(message.CorrelationId, message.Id), message, (s, _) => StrategyDecider.PupilLeft(s));
         }

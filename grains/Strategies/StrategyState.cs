@@ -16,8 +16,11 @@ internal sealed record StrategyRecord(
     IReadOnlyList<StrategyParty> Parties, ImmutableList<Signature> Signatures, PersonId Owner, DateTimeOffset DraftedAt, DateTimeOffset? AgreementDueAt, DateTimeOffset? ReferredToHeadAt,
     DateTimeOffset? ActiveSince, DateOnly ReviewOn, DateTimeOffset? ReviewDueAt, ImmutableList<StrategyReview> Reviews, DateTimeOffset? EndedAt, Personal<string>? EndReason,
     StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null,
-    ImmutableList<EarlierTerms>? EarlierTerms = null)
+    ImmutableList<EarlierTerms>? EarlierTerms = null, ImmutableList<SignatureLink>? Links = null)
 {
+    /// <summary>Without the party's link.</summary>
+    public ImmutableList<SignatureLink>? LinksWithout(StrategyParty party) => Links?.RemoveAll(l => l.Party == party) is { IsEmpty: false } left ? left : null;
+
     /// <summary>Neither party nor left out with a reason.</summary>
     public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
         [.. referredTo.Except(Parties.Select(p => p.Agency).OfType<Agency>()).Except((AgenciesLeftOut ?? []).Select(a => a.Agency))];
@@ -31,6 +34,13 @@ internal sealed record StrategyRecord(
         IReadOnlyList<EarlierTerms> all = [.. EarlierTerms ?? [], .. InForce is { } now ? [new EarlierTerms(now, Status, at)] : Array.Empty<EarlierTerms>()];
         return all.Count == 0 ? null : [.. all.TakeLast(kept)];
     }
+}
+
+/// <summary>Not used yet.</summary>
+/// <param name="Failures">Wrong dates of birth.</param>
+internal sealed record SignatureLink(StrategyParty Party, Guid? Contact, Personal<string> Secret, DateTimeOffset MadeAt, Actor MadeBy, DateTimeOffset Until, int Failures = 0)
+{
+    public bool Opens(DateTimeOffset now) => new SignatureLinkView(Party, Contact, MadeAt, MadeBy, Until, Failures).Opens(now);
 }
 
 internal sealed record HeadDecision(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, Personal<string> DecisionReason);
@@ -57,10 +67,13 @@ internal sealed record StrategyState(
     public StrategyState Apply(object @event, EventMeta meta) => @event switch
     {
         StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
-        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature) }),
+        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature), Links = r.LinksWithout(e.Signature.Party) }),
+        SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(e.Party) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
+        SignatureLinkWithdrawn e => Change(r => r with { Links = r.LinksWithout(e.Party) }),
+        SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => l.Party == e.Party ? l with { Failures = l.Failures + 1 } : l) }),
         StrategyActivated e => Change(r => r with
         {
-            Status = StrategyStatus.Active, InForce = r.Terms, EarlierTerms = r.TermsUntil(meta.At), ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
+            Status = StrategyStatus.Active, Links = null, InForce = r.Terms, EarlierTerms = r.TermsUntil(meta.At), ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,
         }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, Head = null, HandOverAt = e.HandOverAt },
         StrategyDecided e => Change(r => r with { Decision = new HeadDecision(meta.At, meta.Actor, e.Decision, e.Without, e.DecisionReason) }),
         StrategyReferredToHead e => Change(r => r with { ReferredToHeadAt = meta.At }) with { Head = e.Head, HandOverAt = e.HandOverAt },
@@ -73,7 +86,7 @@ internal sealed record StrategyState(
         },
         StrategyEnded e => Change(r => r with
         {
-            Status = StrategyStatus.Ended, InForce = null, EarlierTerms = r.Status == StrategyStatus.Draft ? r.TermsUntil(meta.At) : r.EarlierTerms, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
+            Status = StrategyStatus.Ended, Links = null, InForce = null, EarlierTerms = r.Status == StrategyStatus.Draft ? r.TermsUntil(meta.At) : r.EarlierTerms, AgreementDueAt = null, ReviewDueAt = null, EndedAt = meta.At, EndReason = e.EndReason, EndCause = e.Cause,
         }) with { Review = null, Head = null, HandOverAt = null },
         _ => this,
     };
@@ -96,7 +109,8 @@ internal sealed record StrategyState(
         var reviews = r.Reviews.Add(new StrategyReview(meta.At, meta.Actor, e.Result, version, e.Findings));
         return r with
         {
-            Terms = draft ? r.Terms : e.Terms ?? r.Terms, Interim = draft ? e.Terms ?? r.Interim : r.Interim, InForce = e.Terms ?? r.InForce, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
+            // What they were to read of a draft has changed.
+            Links = null, Terms = draft ? r.Terms : e.Terms ?? r.Terms, Interim = draft ? e.Terms ?? r.Interim : r.Interim, InForce = e.Terms ?? r.InForce, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
             Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews, EarlierTerms = e.Terms is null ? r.EarlierTerms : r.TermsUntil(meta.At),
         };
     }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt };

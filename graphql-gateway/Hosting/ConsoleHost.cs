@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OnlineSafetyTrust.Gateway.Development;
+using OnlineSafetyTrust.Gateway.Guards;
 using OnlineSafetyTrust.Gateway.Identity;
 using OnlineSafetyTrust.Gateway.Sessions;
 using OnlineSafetyTrust.StaffConsole;
@@ -29,6 +30,7 @@ internal static class ConsoleHost
         services.AddScoped<IConsoleSession, ConsoleSession>();
         services.AddSingleton<IConsoleClock, ConsoleClock>();
         services.AddSingleton<IPolicyShelf, PolicyShelf>();
+        services.AddSingleton<ICallerBudget, CallerBudget>();
         services.AddSingleton<PersonOfCookie>();
         // Kept between starts, so that a restart does not sign everybody out.
         services.AddDataProtection().SetApplicationName("OnlineSafetyTrust").PersistKeysToFileSystem(new DirectoryInfo(System.IO.Path.Combine(settings.DataDirectory, "sign-in-keys")));

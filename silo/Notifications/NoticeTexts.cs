@@ -47,6 +47,8 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         [NoticeKind.WeeklyUpdateOverdue] = "The weekly update is overdue",
         [NoticeKind.WeeklyUpdateEscalated] = "The weekly update is still overdue",
         [NoticeKind.StrategyAgreement] = "A technology access strategy is to be agreed",
+        [NoticeKind.StrategyAnswered] = "A technology access strategy was answered by link",
+        [NoticeKind.StrategyLinkEnded] = "A link to a technology access strategy ended after wrong tries",
         [NoticeKind.StrategyHeadDecision] = "A technology access strategy needs the head's decision",
         [NoticeKind.StrategyReview] = "A technology access strategy is due for review",
         [NoticeKind.StrategyOverrideDecision] = "A decision of yours about a device was recorded",

@@ -1,5 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Journal;
+using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
@@ -57,7 +63,41 @@ public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         await RecordAsync(later, "/console/checks?everyone=true", "chosen", ("lines[0].version", "2"), ("lines[0].result", "Concern"), ("lines[0].note", "It was hers"));
         Assert.Contains("It was hers", await later.GoAsync($"/console/checks/{pupil}"), StringComparison.Ordinal);
 
+        // Who opens it to put it right has read it.
+        using var deputy = await Browser.SignInAsync(world.Gateway, "deputy-dsl@100001");
+        await deputy.GoAsync($"/console/checks?everyone=true&correct={pupil}@{day:yyyy-MM-dd}");
+        var auditor = new Reader(world.First.School.Id, Actor.System, new HashSet<Role>(), "test", Guid.NewGuid());
+        var log = await world.Gateway.Services.GetRequiredService<AuditReader>().AccessLogAsync(auditor, $"check/{pupil}@{day:yyyy-MM-dd}", AccessLogOrder.AtDesc, new PageRequest(First: 100), default);
+        Assert.Contains(log.Value!.Items, i => i.Item.Actor.Person == world.First.School.People[Role.DeputyDsl]);
+
         Task RecordAsync(Browser browser, string page, string button, params (string, string?)[] line) => browser.SendAsync(
             page, [("commandId", Guid.NewGuid().ToString()), ("lines[0].pupil", pupil), ("lines[0].date", $"{day:yyyy-MM-dd}"), .. line, ("do", button)]);
+    }
+
+    [Fact]
+    public async Task The_tick_that_was_asked_for_was_not_on_the_page_while_the_list_did_not_know_yet_that_devices_are_to_be_away()
+    {
+        var door = new HeldMessages("pupil.changed");
+        await using var gateway = await RunningGateway.StartAsync(configure: door.Stand);
+        var records = await SchoolRecords.MakeAsync(gateway, (await TwoSchools.FoundAsync(gateway)).First);
+        await gateway.SettleAsync();
+        await records.WithoutRemovalAsync(gateway);
+        var (pupil, day) = (records.Keys["Pupil"], Weekdays.After(London.DateOf(gateway.Clock.GetUtcNow())));
+        await gateway.MoveToAsync(London.ToInstant(day, new(14, 0)));
+        door.IsShut = true;
+        await TwoSchools.Done(gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(records.School.Id, new(records.Keys["Incident"])).ToString()).TriageAsync(
+            SchoolRecords.As(records.School, Role.Dsl), new TriageIncident("inappropriate-material", [FourC.Content], Awareness.Knowing, null, false, [], [], "He knew")));
+        await door.Came;
+
+        using var teacher = await Browser.SignInAsync(gateway, "class-teacher@100001");
+        Assert.DoesNotContain("lines[0].noneHeld", await teacher.GoAsync("/console/checks"), StringComparison.Ordinal);
+        await SendAsync();
+        Assert.Contains("Confirm that none is held", teacher.Html, StringComparison.Ordinal);
+        Assert.Contains("lines[0].noneHeld", teacher.Html, StringComparison.Ordinal);
+        await SendAsync(("lines[0].noneHeld", "true"));
+        Assert.Contains("Recorded.", teacher.Html, StringComparison.Ordinal);
+
+        Task SendAsync(params (string, string?)[] more) => teacher.SendAsync(
+            "/console/checks", [("commandId", Guid.NewGuid().ToString()), ("lines[0].pupil", pupil.ToString("D")), ("lines[0].date", $"{day:yyyy-MM-dd}"), ("lines[0].result", "Clear"), .. more, ("do", "chosen")]);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record CheckLine
     /// <summary>While devices are removed: the pupil was found to hold none.</summary>
     public bool NoneHeld { get; set; }
 
+    /// <summary>It was refused for want of that: devices are to be away since the page's list was written.</summary>
+    public bool AsksNoneHeld { get; internal init; }
+
     /// <summary>How often it had been recorded when the page was shown.</summary>
     public int? Version { get; set; }
 

@@ -76,7 +76,8 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
         }
 
         // What was recorded leaves the list; what was not stays as it was entered, with its error, beside what somebody else has written meanwhile.
-        var refused = lines.Zip(replies).Where(l => !l.Second.Ok).Select(l => (Line: l.First, l.Second.Errors[0].Message))
+        var refused = lines.Zip(replies).Where(l => !l.Second.Ok)
+            .Select(l => (Line: l.First with { AsksNoneHeld = l.Second.Errors.Any(e => e.Code == CheckErrors.NoneHeldMissing.Code || e.Code == CheckErrors.DevicesAreRemoved.Code) }, l.Second.Errors[0].Message))
             .Concat(unsaid.Select(l => (Line: l, Message: "There is a note and no result. Choose one, or take the note out.")))
             .ToDictionary(l => (l.Line.Pupil, l.Line.Date));
         await LoadAsync(refused.Keys);

@@ -29,6 +29,9 @@ internal sealed class AgreePage(PupilDesk desk) : StrategyPage(desk)
     [BindProperty]
     public AnswerForm Reply { get; set; } = new();
 
+    /// <summary>By link answers only who has it.</summary>
+    public static readonly IReadOnlyList<Choice> Forms = Choice.Of(Enum.GetValues<SignatureForm>().Except([SignatureForm.ByLink]));
+
     public IReadOnlyList<Choice> Parties =>
         [.. new[] { new StrategyParty(PartyKind.Pupil) }.Concat(Strategy?.Parties ?? []).Reverse().Select(p => new Choice(PartyText.Of(p), NameOf(p)))];
 

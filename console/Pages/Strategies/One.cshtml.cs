@@ -10,9 +10,10 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
-    public bool WaitsForPupil => Strategy is { Status: StrategyStatus.Draft } draft
-        && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed))
-        && draft.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+    public bool WaitsForPupil => AllAgreed && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+
+    /// <summary>What came last came by link, or while an agency held it.</summary>
+    public bool WaitsForSchool => AllAgreed && !WaitsForPupil;
 
     /// <summary>Of earlier strategies: those with a smaller number.</summary>
     [BindProperty(SupportsGet = true)]
@@ -29,5 +30,7 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
         await Desk.Names.LearnAsync([Strategy?.Owner, .. Former.Prepend(Strategy).OfType<StrategyView>().SelectMany(PeopleOf)], [], Ct);
     });
 
-    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Reviews.Select(r => r.By.Person)];
+    private bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed));
+
+    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Signatures.Select(s => s.LinkBy?.Person), .. strategy.Reviews.Select(r => r.By.Person)];
 }

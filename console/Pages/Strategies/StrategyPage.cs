@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.StaffConsole.Pages.Pupils;
 using OnlineSafetyTrust.StaffConsole.Words;
@@ -13,6 +14,9 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
 
     /// <summary>Names of the pupil's contacts.</summary>
     public IReadOnlyDictionary<Guid, string> Contacts { get; private set; } = new Dictionary<Guid, string>();
+
+    /// <summary>Of them those who decide for the pupil.</summary>
+    public IReadOnlyList<PupilContact> Deciding { get; private set; } = [];
 
     public override string Home => $"/console/pupils/{Id}/strategy";
 
@@ -36,7 +40,9 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
         }
 
         Strategy = (await Desk.Reads.Strategies.FindAsync(Who, Pupil, Ct))?.Whole;
-        Contacts = (await Desk.Pupils.ContactsAsync(Who, Pupil, Ct))?.Contacts?.ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})") ?? [];
+        var contacts = (await Desk.Pupils.ContactsAsync(Who, Pupil, Ct))?.Contacts ?? [];
+        Contacts = contacts.ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})");
+        Deciding = [.. contacts.Where(c => c is { ParentalResponsibility: true, NoContact: false } && string.IsNullOrWhiteSpace(c.CourtOrder))];
         return true;
     }
 }

@@ -97,7 +97,7 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Apply until all parties have agreed.</summary>
     public Terms Interim => new(view.Interim);
 
-    /// <summary>What staff went by before a step up or down or another draft, oldest first; the last twenty.</summary>
+    /// <summary>What staff went by before a step up or down, another draft, the agreement or the end of a draft, oldest first; the last twenty.</summary>
     public IReadOnlyList<EarlierTerms> EarlierTerms => [.. (view.EarlierTerms ?? []).Select(t => new EarlierTerms(t))];
 
     /// <summary>Who has to agree.</summary>
@@ -108,6 +108,9 @@ public sealed class StrategyAgreement(StrategyView view)
 
     /// <summary>Who agreed and who refused.</summary>
     public IReadOnlyList<Signature> Signatures => [.. view.Signatures.Select(s => new Signature(s))];
+
+    /// <summary>Links that parties of a draft have and have not used.</summary>
+    public IReadOnlyList<SignatureLink> Links => [.. (view.Links ?? []).Select(l => new SignatureLink(l))];
 
     /// <summary>Answers to drafts that this one took the place of, oldest first; the last fifty.</summary>
     public IReadOnlyList<Signature> FormerAnswers => [.. (view.FormerAnswers ?? []).Select(s => new Signature(s))];
@@ -193,8 +196,33 @@ public sealed class Signature(SignatureView view)
     /// <summary>When it happened or was recorded.</summary>
     public DateTimeOffset At => view.At;
 
-    /// <summary>Who recorded it.</summary>
+    /// <summary>Who had made the link by which it came; null: it came by none.</summary>
+    public Task<Person?> GetLinkMadeByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.LinkBy?.Person, ct);
+
+    /// <summary>Who recorded it; null: the party itself, by link.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
+}
+
+/// <summary>A link by which a party answers without an account. What it opens with is told once, to whoever made it.</summary>
+public sealed class SignatureLink(SignatureLinkView view)
+{
+    /// <summary>Whose it is.</summary>
+    public StrategyParty Party => view.Party;
+
+    /// <summary>Which of the pupil's contacts has it; null: an agency has.</summary>
+    public Guid? Contact => view.Contact;
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset MadeAt => view.MadeAt;
+
+    /// <summary>It opens nothing from then on.</summary>
+    public DateTimeOffset Until => view.Until;
+
+    /// <summary>Wrong dates of birth; after five it opens no more.</summary>
+    public int Failures => view.Failures;
+
+    /// <summary>Who made it.</summary>
+    public Task<Person?> GetMadeByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.MadeBy.Person, ct);
 }
 
 /// <summary>A review of the strategy.</summary>

@@ -88,6 +88,19 @@ public sealed record AgreeStrategyInput(
     internal AgreeStrategy ToCommand() => new(Party.ToParty(), Answer, Form, SignedBy, RepresentedBy, Witness, View);
 }
 
+/// <summary>A party that is to answer by link.</summary>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Party">Somebody with parental responsibility, or an agency.</param>
+/// <param name="Contact">Which of the pupil's contacts gets it, where the party names none.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record MakeSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, Guid? CommandId) : ICommandInput;
+
+/// <summary>A link that is to end.</summary>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Party">Whose it is.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record WithdrawSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? CommandId) : ICommandInput;
+
 /// <summary>The head's decision after refusal or silence.</summary>
 /// <param name="StrategyId">The strategy.</param>
 /// <param name="Decision">In force without those who did not agree, or given up.</param>

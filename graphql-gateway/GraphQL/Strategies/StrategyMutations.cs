@@ -14,6 +14,19 @@ public sealed record StrategyPayload(Strategy? Strategy, IReadOnlyList<IUserErro
         result => new(result.Ok ? new Strategy(StrategyReader.Show(session.Reader, result.Value)) : null, UserErrors.Of(result.Errors));
 }
 
+/// <summary>The answer to making a link.</summary>
+/// <param name="Strategy">As it is now.</param>
+/// <param name="Link">Its address; the school sends it its own way. Told here only; null where its key is lost.</param>
+/// <param name="Until">It opens nothing from then on.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was done.</param>
+public sealed record SignatureLinkPayload(Strategy? Strategy, string? Link, DateTimeOffset? Until, IReadOnlyList<IUserError> Errors)
+{
+    internal static Func<Result<SignatureLinkReply>, SignatureLinkPayload> For(Session session, IPublicAddress address) => result => result.Ok
+        ? new(new Strategy(StrategyReader.Show(session.Reader, result.Value.Strategy)), result.Value.Secret is { } secret
+            ? address.Of(new SignatureLinkKey(session.Tenant, result.Value.Strategy.Pupil, secret).Path()).ToString() : null, result.Value.Until, [])
+        : new(null, null, null, UserErrors.Of(result.Errors));
+}
+
 [ExtendObjectType(OperationTypeNames.Mutation)]
 public sealed class StrategyMutations
 {
@@ -29,6 +42,20 @@ public sealed class StrategyMutations
     [Authorize]
     public Task<StrategyPayload> AgreeStrategyAsync(AgreeStrategyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
+
+    /// <summary>Makes the link by which a party answers a draft without an account; whoever opens it enters the pupil's date of birth. The party's earlier link ends.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<SignatureLinkPayload> MakeSignatureLinkAsync(MakeSignatureLinkInput input, Session session, IGrainFactory grains, IPublicAddress address) =>
+        session.RunAsync(
+            () => grains.Strategy(session, input.StrategyId).MakeLinkAsync(session.Context(input), new MakeSignatureLink(input.Party.ToParty(), input.Contact)), SignatureLinkPayload.For(session, address));
+
+    /// <summary>Ends a party's link that was not used.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<StrategyPayload> WithdrawSignatureLinkAsync(WithdrawSignatureLinkInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(
+            () => grains.Strategy(session, input.StrategyId).WithdrawLinkAsync(session.Context(input), new WithdrawSignatureLink(input.Party.ToParty())), StrategyPayload.For(session));
 
     /// <summary>Reviews a strategy: continue, step up, step down.</summary>
     /// <param name="input">What is to be done.</param>

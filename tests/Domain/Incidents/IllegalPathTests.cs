@@ -307,6 +307,8 @@ public sealed class IllegalPathTests
 
         Ok(_world.Decide(Internally, Dsl));
         Assert.Equal(PathState.NoReply, _world.State.Path!.State);
+        // The other one hears that it is their turn.
+        Assert.Equal([Head, Dsl, Head], _world.State.Notices.Where(n => n.Kind == NoticeKind.IncidentDecisionNeeded).Select(n => n.To));
         Refused("TWO_DECIDERS", _world.Decide(Internally, Dsl));
         Refused("TWO_DECIDERS", _world.Decide(Internally, Deputy));
         Refused("NOT_ALLOWED", _world.Decide(Internally, Teacher));
@@ -322,6 +324,7 @@ public sealed class IllegalPathTests
         Ok(_world.Police(NoReply));
         Ok(_world.Decide(Internally with { ReleaseDevices = false }, Dsl));
         Ok(_world.Decide(Internally, Head));
+        Assert.Equal([Head, Dsl, Head, Dsl], _world.State.Notices.Where(n => n.Kind == NoticeKind.IncidentDecisionNeeded).Select(n => n.To));
         Assert.Equal((PathState.NoReply, Head, true), (_world.State.Path!.State, _world.State.Path.Proposal!.By, _world.State.Path.Proposal.ReleaseDevices));
         Assert.Empty(Held("device.unfreeze"));
         Refused("TWO_DECIDERS", _world.Decide(Internally, Head));

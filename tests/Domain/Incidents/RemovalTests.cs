@@ -285,6 +285,90 @@ public sealed class RemovalTests
         Assert.Equal([(Amy, false)], Told(alone));
     }
 
+    [Fact]
+    public void A_harsher_row_left_the_phone_with_a_pupil_whose_strategy_had_been_agreed_and_had_ended()
+    {
+        var (knew, had) = (ATriage with { Awareness = Awareness.Knowing, Reason = "Canary: knew" }, AmyHolds with { Taken = true, Strategy = true, Checks = true });
+        var harsher = knew with { Nature = "bullying-or-belittling", Awareness = null, FourCs = [FourC.Conduct], Devices = [] };
+        IncidentWorld Agreed()
+        {
+            var world = Triaged(knew);
+            world.Known = new StepFacts([], [], [had with { Holds = false }]);
+            Ok(world.Complete(Removal));
+            Ok(Fulfilled(world, Amy, StepKind.AccessStrategy));
+            Assert.Equal(StepStatus.Done, world.Step("agree-strategy").Status);
+            return world;
+        }
+
+        // In force, it says what they may have.
+        var inForce = Agreed();
+        inForce.Known = new StepFacts([], [], [had with { InForce = true }]);
+        Ok(inForce.Triage(harsher));
+        Assert.Equal(StepStatus.Done, inForce.Step(Removal).Status);
+
+        var ended = Agreed();
+        ended.Known = new StepFacts([], [], [had]);
+        Ok(ended.Triage(knew with { Devices = [] }));
+        Assert.Equal((StepStatus.Done, StepStatus.Done, false), (ended.Step(Removal).Status, ended.Step("agree-strategy").Status, Told(ended).Last().Item2));
+        Ok(ended.Triage(harsher));
+        Assert.Equal((StepStatus.Open, true), (ended.Step(Removal).Status, Told(ended).Last().Item2));
+    }
+
+    [Fact]
+    public void A_waived_removal_stays_waived_under_its_row_and_is_asked_again_by_one_with_an_agreement_of_its_own()
+    {
+        var knew = ATriage with { Awareness = Awareness.Knowing, Reason = "Canary: knew" };
+        var world = Triaged(knew);
+        world.Known = new StepFacts([], [], [AmyHolds]);
+        Ok(world.Waive(Removal, Head));
+        Ok(world.Triage(knew with { Devices = [] }));
+        Assert.Equal((StepStatus.Waived, false), (world.Step(Removal).Status, Told(world).Last().Item2));
+        var harsher = knew with { Nature = "bullying-or-belittling", Awareness = null, FourCs = [FourC.Conduct], Devices = [] };
+        // Not where an agreed strategy says what they may have, nor where nothing is with them.
+        foreach (var fact in (PupilFact[])[AmyHolds with { Strategy = true, InForce = true }, AmyHolds with { Holds = false }, AmyHolds with { Left = true }])
+        {
+            world.Known = new StepFacts([], [], [fact]);
+            Assert.DoesNotContain(IncidentDecider.Plan(world.State, world.Facts, harsher, world.As(Dsl), world.Known.Pupils).Value!, s => s.Id == Removal);
+        }
+
+        world.Known = new StepFacts([], [], [AmyHolds]);
+        Ok(world.Triage(harsher));
+        Assert.Equal((StepStatus.Open, true), (world.Step(Removal).Status, Told(world).Last().Item2));
+    }
+
+    [Fact]
+    public void Triaged_again_it_was_forgotten_for_whom_a_strategy_had_been_agreed_while_another_waited()
+    {
+        var knew = ATriage with { Awareness = Awareness.Knowing, Reason = "Canary: again", Devices = [] };
+        var world = Triaged(knew, Two());
+        world.Known = new StepFacts([], [], [AmyHolds with { Taken = true, Holds = false }, BenHasNone]);
+        Ok(Fulfilled(world, Amy));
+        Ok(world.Complete(world.Done(Removal) with { Pupils = [Ben], Reason = "He has none" }));
+        Ok(Fulfilled(world, Amy, StepKind.AccessStrategy));
+        Ok(Fulfilled(world, Amy, StepKind.DailyChecks));
+        world.Messages.Clear();
+        // Hers was agreed for this incident and has ended.
+        world.Known = new StepFacts([], [], [AmyHolds with { Taken = true, Strategy = true }, BenHasNone]);
+        Ok(world.Triage(knew));
+        Assert.DoesNotContain((Amy, true), Told(world));
+        Assert.Equal((StepStatus.Done, StepStatus.Open), (world.Step(Removal).Status, world.Step("agree-strategy").Status));
+        Assert.Equal([Amy], world.Step("agree-strategy").FulfilledFor);
+        Ok(Fulfilled(world, Ben, StepKind.AccessStrategy));
+        Ok(Fulfilled(world, Ben, StepKind.DailyChecks));
+        Assert.Equal(StepStatus.Done, world.Step("agree-strategy").Status);
+        Assert.DoesNotContain("daily-checks", world.Open());
+
+        // Nor from whom they were taken while another still has his: hers came back with her agreement.
+        var half = Triaged(knew, Two());
+        half.Known = new StepFacts([], [], [AmyHolds with { Taken = true, Holds = false }, BenHasNone with { Holds = true }]);
+        Ok(Fulfilled(half, Amy));
+        Ok(Fulfilled(half, Amy, StepKind.AccessStrategy));
+        half.Known = new StepFacts([], [], [AmyHolds with { Strategy = true, InForce = true }, BenHasNone with { Holds = true }]);
+        Ok(half.Triage(knew));
+        Assert.Equal(StepStatus.Open, half.Step(Removal).Status);
+        Assert.Equal([Amy], half.Step(Removal).FulfilledFor);
+    }
+
     private static IEnumerable<(PupilId, bool)> Told(IncidentWorld world) =>
         world.Messages.Where(m => m.Kind == RemovalAsked.Message).Select(m => (m.Destination == Destinations.Stream(PupilKey.Of(School, Amy)) ? Amy : Ben, ((RemovalAsked)m.Body).Holds));
 

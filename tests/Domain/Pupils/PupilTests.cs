@@ -49,12 +49,14 @@ public class PupilTests
         Assert.True(_pupil.State.Access.DevicesAway);
         _pupil.Do(Product(Monday), (s, _) => s.Access.Note(new CustodyChanged(new DeviceId(Guid.NewGuid()), CustodyState.Removed, true, EssentialPurpose.None, Incident)));
         Assert.DoesNotContain(PupilChanged.Message, _pupil.Messages);
-        // Interim terms of the DSL are a decision for just this time.
-        _pupil.Do(Product(Monday), (_, _) => AccessState.Note(new StrategyInForceChanged(StrategyStatus.Draft, new TermsRecord(Supervision.Supervised, null, null, null, null, null), MayLoosen: true)));
-        Assert.Contains(PupilChanged.Message, _pupil.Messages);
-        Assert.False(_pupil.State.Access.DevicesAway);
-        _pupil.Do(Product(Monday), (_, _) => AccessState.Note(new StrategyInForceChanged(StrategyStatus.Ended, null)));
-        Assert.True(_pupil.State.Access.DevicesAway);
+        // Interim terms say what may be used until it is agreed; what was taken stays taken.
+        foreach (var supervision in (Supervision[])[Supervision.NoUse, Supervision.Supervised])
+        {
+            _pupil.Do(Product(Monday), (_, _) => AccessState.Note(new StrategyInForceChanged(StrategyStatus.Draft, new TermsRecord(supervision, null, null, null, null, null), MayLoosen: true)));
+            Assert.DoesNotContain(PupilChanged.Message, _pupil.Messages);
+            Assert.True(_pupil.State.Access.DevicesAway);
+        }
+
         // Asked no more, what was taken for it waits for nothing.
         _pupil.Do(Product(Monday), (s, _) => s.Access.Note(asked with { Holds = false }));
         Assert.Contains(PupilChanged.Message, _pupil.Messages);

@@ -1,4 +1,5 @@
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 
@@ -38,7 +39,7 @@ internal static class FullRecords
 
     public static async Task FillAsync(ApiWorld world)
     {
-        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, WordsAsync, PeopleAsync];
+        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, LinkAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, WordsAsync, PeopleAsync];
         foreach (var fill in all)
         {
             await fill(await MutationStage.SetAsync(world));
@@ -60,7 +61,7 @@ internal static class FullRecords
     {
         var pupil = stage.Grain<IPupilGrain>(PupilKey.Of(stage.Records.School.Id, new PupilId(stage.Records.Keys["Pupil"])).ToString());
         await TwoSchools.Done(pupil.UpdateAsync(stage.As(Role.Dsl), new UpdatePupil(Upn: new("B801200005001"))));
-        await ContactAsync(stage);
+        await stage.ContactAsync();
         await TwoSchools.Done(pupil.RecordLeftAsync(stage.As(Role.Dsl), new RecordPupilLeft(stage.Today)));
     }
 
@@ -93,7 +94,7 @@ internal static class FullRecords
         }
 
         await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
-        var contact = await ContactAsync(stage);
+        var contact = await stage.ContactAsync();
         var terms = new
         {
             supervision = "SUPERVISED", devices = new[] { await stage.SchoolDeviceAsync() }, services = new[] { "Reading app" }, checksBy = "15:30:00", notes = "With an adult",
@@ -119,6 +120,16 @@ internal static class FullRecords
         }
 
         await stage.DoAsync(Role.SeniorLeader, "reviewStrategy", new { strategyId = stage.Strategy, result = "CONTINUE", findings = "It works", nextReviewOn = stage.Today.AddDays(30) });
+    }
+
+    /// <summary>A party has refused by link, and has another one.</summary>
+    private static async Task LinkAsync(MutationStage stage)
+    {
+        var input = await MutationCases.All["makeSignatureLink"].Prepare(stage);
+        var link = SignatureLinkKey.Parse((await stage.DoAsync(Role.Dsl, "makeSignatureLink", input, "link")).GetProperty("link").GetString()!.Split('=')[1])!;
+        await TwoSchools.Done(stage.Grain<IStrategyGrain>(StrategyKey.Of(link.School, link.Pupil).ToString()).AnswerLinkAsync(
+            stage.As(Role.Dsl) with { Actor = Actor.ByLink }, new AnswerSignatureLink(link.Secret, new(2014, 5, 1), StrategyAnswer.Refused, "A mother", "Not without her phone")));
+        await stage.DoAsync(Role.Dsl, "makeSignatureLink", input);
     }
 
     private static async Task ProviderAsync(MutationStage stage)
@@ -231,7 +242,7 @@ internal static class FullRecords
 
     private static async Task ParentsAsync(MutationStage stage)
     {
-        var contactId = await ContactAsync(stage);
+        var contactId = await stage.ContactAsync();
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId = stage.Incident, agency = "POLICE", reference = "REF1" });
         await stage.DoAsync(Role.Dsl, "completeStep", new
         {
@@ -270,14 +281,4 @@ internal static class FullRecords
     private static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
         Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = $"AAC-{stage.Pupil}", holder = new { pupilId = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
         .GetProperty("device").GetProperty("id").GetString()!;
-
-    private static async Task<string> ContactAsync(MutationStage stage)
-    {
-        object[] contacts =
-        [
-            new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false, phone = "01632 960001", email = "mother@family.example" },
-            new { name = "A father", relationship = "father", parentalResponsibility = true, noContact = true, courtOrder = "No contact" },
-        ];
-        return (await stage.DoAsync(Role.Dsl, "setContacts", new { pupilId = stage.Pupil, contacts }, "contacts { id }")).GetProperty("contacts")[0].GetProperty("id").GetString()!;
-    }
 }

@@ -40,6 +40,19 @@ public sealed class RemovalTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_draft_of_the_dsl_made_the_daily_checks_forget_that_all_devices_were_to_be_away()
+    {
+        // Its interim terms allow supervised use.
+        var stage = await MutationStage.SetAsync(world);
+        await world.Gateway.SettleAsync();
+        await stage.CheckDayAsync();
+        object Check(string result) => new { checks = new[] { new { pupilId = stage.Pupil, result } } };
+        Assert.Equal("NONE_HELD_MISSING", Code(await stage.SendAsync(Role.ClassTeacher, "recordDeviceChecks", Check("CLEAR"))));
+        Assert.Equal("DEVICES_REMOVED", Code(await stage.SendAsync(Role.ClassTeacher, "recordDeviceChecks", Check("DEVICE_NOT_IN_SCHOOL"))));
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CLEAR"));
+    }
+
+    [Fact]
     public async Task Waiving_the_step_allows_again()
     {
         var stage = await FreeAsync();

@@ -48,7 +48,7 @@ public sealed class EveryMutationTests
     /// <summary>Nothing that a case sends them is marked as personal.</summary>
     private static readonly string[] TakeNoWords =
     [
-        "adoptPolicy", "arrangeCover", "assignRole", "cancelCover", "endInvitation", "endLoan", "endRole", "handIncidentToDsl", "lendDevice", "linkIncidents", "markIncidentSeen", "recordDeviceUse", "recordLeaver", "setCalendar", "setSafeguardingNumbers", "settleEndedMeasures",
+        "adoptPolicy", "arrangeCover", "assignRole", "cancelCover", "endInvitation", "endLoan", "endRole", "handIncidentToDsl", "lendDevice", "linkIncidents", "makeSignatureLink", "markIncidentSeen", "recordDeviceUse", "recordLeaver", "setCalendar", "setSafeguardingNumbers", "settleEndedMeasures", "withdrawSignatureLink",
     ];
 
     private static bool Bears(string text) => text.Contains(CanaryTests.Canary, StringComparison.OrdinalIgnoreCase);

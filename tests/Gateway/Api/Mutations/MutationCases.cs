@@ -18,6 +18,8 @@ internal static class MutationCases
 {
     private static readonly object Terms = new { supervision = "SUPERVISED", notes = "With an adult" };
 
+    private static readonly object Parents = new { kind = "PARENTAL_RESPONSIBILITY" };
+
     public static IReadOnlyDictionary<string, MutationCase> All { get; } = new Dictionary<string, MutationCase>
     {
         ["reportIncident"] = new(Role.ClassTeacher, null, s => s.Report()),
@@ -101,6 +103,12 @@ internal static class MutationCases
             pupilId = s.Pupil, terms = Terms, interim = Terms, parties = new[] { new { kind = "SCHOOL" }, new { kind = "PARENTAL_RESPONSIBILITY" } }, reviewOn = s.Today.AddDays(20), owner = s.Person(Role.Dsl),
         }),
         ["agreeStrategy"] = new(Role.Dsl, Role.ClassTeacher, s => new { strategyId = s.Strategy, party = new { kind = "SCHOOL" }, answer = "AGREED", form = "PAPER", signedBy = "Somebody" }),
+        ["makeSignatureLink"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = s.Strategy, party = Parents, contact = await s.ContactAsync() }),
+        ["withdrawSignatureLink"] = new(Role.Dsl, Role.ClassTeacher, async s =>
+        {
+            await s.DoAsync(Role.Dsl, "makeSignatureLink", new { strategyId = s.Strategy, party = Parents, contact = await s.ContactAsync() });
+            return new { strategyId = s.Strategy, party = Parents };
+        }),
         ["reviewStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), result = "CONTINUE", findings = "It works", nextReviewOn = s.Today.AddDays(30) }),
         ["decideStrategy"] = new(Role.Headteacher, Role.Dsl, async s =>
         {

@@ -130,6 +130,17 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
         return Device;
     }
 
+    /// <summary>A mother who decides for the pupil, and a father who must not be contacted; her id.</summary>
+    public async Task<string> ContactAsync()
+    {
+        object[] contacts =
+        [
+            new { name = "A mother", relationship = "mother", parentalResponsibility = true, noContact = false, phone = "01632 960001", email = "mother@family.example" },
+            new { name = "A father", relationship = "father", parentalResponsibility = true, noContact = true, courtOrder = "No contact" },
+        ];
+        return (await DoAsync(Role.Dsl, "setContacts", new { pupilId = Pupil, contacts }, "contacts { id }")).GetProperty("contacts")[0].GetProperty("id").GetString()!;
+    }
+
     public async Task<string> AgreedAsync()
     {
         foreach (var kind in new[] { "PUPIL", "SCHOOL", "PARENTAL_RESPONSIBILITY" })

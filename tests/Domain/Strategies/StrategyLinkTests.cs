@@ -1,0 +1,164 @@
+using OnlineSafetyTrust.Contracts;
+using OnlineSafetyTrust.Contracts.Incidents;
+using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Strategies;
+using OnlineSafetyTrust.Domain.Tests.Access;
+using OnlineSafetyTrust.Grains.Strategies;
+using static OnlineSafetyTrust.Domain.Tests.Access.GivenSchool;
+using static OnlineSafetyTrust.Domain.Tests.Strategies.StrategyTests;
+
+namespace OnlineSafetyTrust.Domain.Tests.Strategies;
+
+/// <summary>D4: a party answers by link.</summary>
+public sealed class StrategyLinkTests
+{
+    private static readonly ContactFacts Mother = new(Guid.Parse("44444444-0000-7000-8000-000000000001"), true, false, false);
+    private static readonly StrategyParty ByMother = new(PartyKind.ParentalResponsibility, Contact: Mother.Id);
+    private static readonly string Secret = SignatureLinkKey.NewSecret();
+    private readonly StoredStream<StrategyState> _strategy = new(new StrategyModel(), StrategyKey.Of(GivenSchool.Id, Pupil));
+
+    public StrategyLinkTests() =>
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
+
+    [Fact]
+    public void A_link_is_sealed_ends_after_fourteen_days_and_with_the_answer()
+    {
+        Make(ByMother);
+        var view = Assert.Single(_strategy.Rows<StrategyView>(StrategyTables.Strategy)).Links!.Single();
+        Assert.Equal((ByMother, Monday, Monday.AddDays(14), 0, true, false), (view.Party, view.MadeAt, view.Until, view.Failures, view.Opens(Monday.AddDays(13)), view.Opens(Monday.AddDays(14))));
+        Assert.DoesNotContain(Secret, System.Text.Encoding.UTF8.GetString(_strategy.Last!.Events[0].Payload.Span), StringComparison.Ordinal);
+
+        Refused("LINK_INVALID", Answer(party: null));
+        Refused("LINK_INVALID", Answer(SocialCare));
+        Refused("LINK_INVALID", Answer(ByMother, now: Monday.AddDays(14)));
+        Refused("SIGNED_BY_MISSING", Answer(ByMother, signedBy: " "));
+        Refused("VIEW_MISSING", Answer(ByMother, StrategyAnswer.Refused));
+        Refused("ANSWER_WRONG", Answer(ByMother, StrategyAnswer.ViewGiven));
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Refused, "Canary mother", "Not without her phone"), ByMother, Facts, c, SinceDraft.Nothing, [Mother]));
+
+        var answer = _strategy.State.Record!.Signatures.Single();
+        Assert.Equal((ByMother, StrategyAnswer.Refused, SignatureForm.ByLink, Actor.ByLink), (answer.Party, answer.Answer, answer.Form, answer.RecordedBy));
+        Assert.Null(_strategy.State.Record.Links);
+        Assert.Equal(NoticeKind.StrategyAnswered, _strategy.Message<Notice>(Notice.Message).Kind);
+        Refused("LINK_INVALID", Answer(ByMother));
+    }
+
+    [Fact]
+    public void A_child_could_have_put_it_in_force_with_their_mothers_link()
+    {
+        Make(SocialCare);
+        Make(ByMother);
+        foreach (var (party, answer) in new[] { (School, StrategyAnswer.Agreed), (SocialCare, StrategyAnswer.Agreed), (Kim, StrategyAnswer.ViewGiven) })
+        {
+            _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.Paper, "Canary", View: "Fine"), c));
+        }
+
+        // Who has answered on paper needs no link any more.
+        Assert.Equal(ByMother, _strategy.State.Record!.Links!.Single().Party);
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Canary mother"), ByMother, Facts, c, SinceDraft.Nothing, [Mother]));
+        Assert.Equal(StrategyStatus.Draft, _strategy.State.Record.Status);
+        Assert.Equal(Actor.Of(Of(Role.Dsl)), Assert.Single(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink).LinkBy);
+        // The school knows whose it was, and says its own once more.
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c));
+        Assert.Equal((StrategyStatus.Active, true), (_strategy.State.Record.Status, _strategy.State.Record.Links is null));
+    }
+
+    [Fact]
+    public void Whoever_holds_a_link_hears_nothing_of_an_agency_that_lets_parents_wait_nor_of_another_incident()
+    {
+        Make(ByMother);
+        SinceDraft[] all = [new(StrategyErrors.NotActive, [], []), new(null, [Agency.Police], []), new(null, [], [new IncidentId(Guid.NewGuid())])];
+        Assert.All(all, since => Refused("LINK_INVALID", Answer(ByMother, since: since)));
+        ContactFacts[] barred = [Mother with { NoContact = true }, Mother with { CourtOrder = true }, Mother with { ParentalResponsibility = false }, Mother with { Id = Guid.NewGuid() }];
+        Assert.All(barred, mother => Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), ByMother, Facts, ByLink(Monday), SinceDraft.Nothing, [mother])));
+    }
+
+    [Fact]
+    public void After_five_wrong_dates_of_birth_it_opens_no_more_and_another_one_begins_anew()
+    {
+        Make(ByMother);
+        for (var i = 0; i < SignatureLinkView.Tries; i++)
+        {
+            Assert.True(_strategy.State.Record!.Links!.Single().Opens(Monday));
+            _strategy.Do(ByLink(Monday), (s, _) => StrategyLinks.Failed(s, ByMother));
+        }
+
+        Assert.Equal(NoticeKind.StrategyLinkEnded, _strategy.Message<Notice>(Notice.Message).Kind);
+        Refused("LINK_INVALID", Answer(ByMother));
+        Make(ByMother);
+        Assert.True(Answer(ByMother).Ok);
+        _strategy.Do(By(Role.SeniorLeader), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother), c));
+        Refused("LINK_INVALID", Answer(ByMother));
+        _strategy.Refused(By(Role.Dsl), "LINK_UNKNOWN", (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother), c));
+    }
+
+    [Fact]
+    public void A_link_is_made_by_those_who_decide_for_a_party_that_may_answer_so()
+    {
+        Refused("NOT_ALLOWED", Made(ByMother, Role.ClassTeacher));
+        Refused("LINK_PARTY_WRONG", Made(School));
+        Refused("LINK_PARTY_WRONG", Made(Kim));
+        Refused("NOT_A_PARTY", Made(Parent, contact: Mother.Id));
+        Refused("CONTACT_MAY_NOT_AGREE", Made(ByMother, contacts: [Mother with { CourtOrder = true }]));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, Parent, SocialCare] }, Pupil, c));
+        // Anybody with parental responsibility may agree: the link still goes to one of them, and ends with their right to.
+        Refused("LINK_CONTACT_MISSING", Made(Parent));
+        Refused("CONTACT_MAY_NOT_AGREE", Made(Parent, contact: Guid.NewGuid()));
+        Refused("CONTACT_MAY_NOT_AGREE", Made(Parent, contacts: [Mother with { NoContact = true }], contact: Mother.Id));
+        _strategy.Do(By(Role.Dsl), (s, c) => Made(Parent, contact: Mother.Id));
+        Assert.Equal((Parent, Mother.Id), (_strategy.State.Record!.Links!.Single().Party, _strategy.State.Record.Links!.Single().Contact));
+        Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), Parent, Facts, ByLink(Monday), SinceDraft.Nothing, [Mother with { NoContact = true }]));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Review(s, Facts, new ReviewStrategy(ReviewResult.StepUp, new StrategyTerms(Supervision.NoUse), "Stricter", new DateOnly(2026, 12, 8)), c));
+        Assert.Null(_strategy.State.Record.Links);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary"), c));
+        Refused("ALREADY_AGREED", Made(SocialCare));
+        Refused("BIRTH_DATE_UNKNOWN", Made(ByMother, birthKnown: false));
+        Refused("AGENCIES_MISSING", Made(ByMother, since: new(null, [Agency.Police], [])));
+        Refused("ASK_DSL", Made(ByMother, Role.SeniorLeader, since: new(null, [Agency.Police], [])));
+        Refused("ASK_DSL", Made(ByMother, Role.SeniorLeader, since: new(DomainError.Refused("PATH_FORBIDS", "The police hold it."), [], [])));
+        Refused("NOT_ALLOWED", StrategyLinks.Withdraw(_strategy.State, Facts, new WithdrawSignatureLink(ByMother), By(Role.ClassTeacher)));
+        _strategy.Refused(By(Role.Dsl), "FORM_WRONG", (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(ByMother, StrategyAnswer.Agreed, SignatureForm.ByLink, "Canary"), c));
+
+        Make(ByMother);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother] }, Pupil, c, [Mother]));
+        // It was about other terms.
+        Assert.Null(_strategy.State.Record!.Links);
+        Make(ByMother);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Given up"), c));
+        Assert.Null(_strategy.State.Record.Links);
+        Refused("STRATEGY_NOT_DRAFT", Made(ByMother));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("AAAA")]
+    [InlineData("not base64url!")]
+    public void What_is_no_links_key_is_none(string? text) => Assert.Null(SignatureLinkKey.Parse(text));
+
+    [Fact]
+    public void A_links_key_names_school_pupil_and_secret()
+    {
+        var key = new SignatureLinkKey(GivenSchool.Id, Pupil, Secret);
+        Assert.Equal(key, SignatureLinkKey.Parse(key.ToString()));
+        Assert.Null(SignatureLinkKey.Parse(key + "A"));
+        Assert.Equal($"/console/sign?key={key}", key.Path());
+        Assert.NotEqual(Secret, SignatureLinkKey.NewSecret());
+    }
+
+    private static CommandContext ByLink(DateTimeOffset now) => new(GivenSchool.Id, Actor.ByLink, "signature", Guid.Empty, null, now);
+
+    private static AnswerSignatureLink Given(StrategyAnswer answer, string signedBy, string? view = null) => new(Secret, new DateOnly(2014, 5, 6), answer, signedBy, view);
+
+    private void Make(StrategyParty party) => _strategy.Do(By(Role.Dsl), (s, c) => Made(party));
+
+    private Result<Grains.Events> Made(StrategyParty party, Role by = Role.Dsl, IReadOnlyList<ContactFacts>? contacts = null, bool birthKnown = true, SinceDraft? since = null, Guid? contact = null) =>
+        StrategyLinks.Make(_strategy.State, Facts, new MakeSignatureLink(party, contact), By(by), since ?? SinceDraft.Nothing, contacts ?? [Mother], birthKnown, Secret);
+
+    private Result<Grains.Events> Answer(StrategyParty? party, StrategyAnswer answer = StrategyAnswer.Agreed, string signedBy = "Canary", DateTimeOffset? now = null, SinceDraft? since = null) =>
+        StrategyLinks.Answer(_strategy.State, Given(answer, signedBy), party, Facts, ByLink(now ?? Monday), since ?? SinceDraft.Nothing, [Mother]);
+
+    private static void Refused(string code, Result<Grains.Events> result) => Assert.Equal(code, Assert.Single(result.Errors).Code);
+}
