@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Hosting;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Strategies;
@@ -11,7 +14,7 @@ namespace OnlineSafetyTrust.StaffConsole.Pages;
 /// D4: a party answers a draft by the link that the school sent, without an account. Opening it tells nothing and asks nobody: its key goes into a cookie, so that neither the
 /// history of a shared computer nor the next page's referrer has it. The terms come for the date of birth, and stand in the read audit before they leave.
 /// </summary>
-internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleClock clock, ICallerBudget budget) : ConsolePage
+internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleClock clock, ICallerBudget budget, IHostEnvironment host) : ConsolePage
 {
     private const string Address = "/console/sign";
     private const string Cookie = "ost-link";
@@ -19,7 +22,9 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
 
     private static readonly DomainError SignedIn = DomainError.Refused("SIGNED_IN", "You are signed in. A link is answered by whoever it was sent to; sign out first, or record an answer on the strategy’s page.");
 
-    public static readonly IReadOnlyList<Choice> Answers = Choice.Of([StrategyAnswer.Agreed, StrategyAnswer.Refused]);
+    private static readonly DomainError OtherLink = DomainError.Refused("OTHER_LINK", "Another link was opened in this browser meanwhile. Open yours again, and answer it.");
+
+    public static readonly IReadOnlyList<Choice> Answers = [new(nameof(StrategyAnswer.Agreed), "I agree"), new(nameof(StrategyAnswer.Refused), "I do not agree")];
 
     [BindProperty]
     public DateOnly? Born { get; set; }
@@ -33,6 +38,10 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
     [BindProperty]
     public string? View { get; set; }
 
+    /// <summary>For which link the form was shown: another one may have been opened in this browser since.</summary>
+    [BindProperty]
+    public string? Shown { get; set; }
+
     /// <summary>Null: not opened.</summary>
     public LinkedStrategyView? Strategy { get; private set; }
 
@@ -44,7 +53,7 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
     {
         if (SignatureLinkKey.Parse(key) is { } link)
         {
-            Response.Cookies.Append(Cookie, link.ToString(), new CookieOptions { Path = Address, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, MaxAge = TimeSpan.FromHours(1), IsEssential = true });
+            Response.Cookies.Append(Cookie, link.ToString(), new CookieOptions { Path = Address, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps || !host.IsDevelopment(), MaxAge = TimeSpan.FromHours(1), IsEssential = true });
             return Redirect(Address);
         }
 
@@ -58,8 +67,15 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
 
     public async Task<IActionResult> OnPostAsync(string? @do)
     {
+        var shown = Shown;
         if (LinkForPage() is not { } link)
         {
+            return Page();
+        }
+
+        if (shown != Shown)
+        {
+            End(OtherLink);
             return Page();
         }
 
@@ -97,10 +113,14 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
                 }
 
                 Wrong(reply.Errors);
+                if (reply.Errors.Any(e => e.Code is StrategyErrors.LinkInvalidCode or StrategyErrors.BirthDateWrongCode))
+                {
+                    Ended = reply.Errors[0].Fields.Count == 0;
+                    return Page();
+                }
             }
         }
 
-        // Once an answer was refused for good, looking again says so too.
         var opened = await grain.OpenLinkAsync(context, new OpenSignatureLink(link.Secret, born));
         if (!opened.Ok)
         {
@@ -109,7 +129,7 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
         }
 
         await audit.RecordAsync(new ReadAuditRow(
-            link.School, Actor.ByLink, [], Purpose, Address, context.CorrelationId, context.Now, [$"{StrategyTables.Strategy.Name}/{link.Pupil}", $"{PupilTables.Pupil.Name}/{link.Pupil}"]));
+            link.School, Actor.ByLink, [], Purpose, Address, context.CorrelationId, context.Now, [$"{StrategyTables.Strategy.Name}/{link.Pupil}", $"{PupilTables.Pupil.Name}/{link.Pupil}", .. opened.Value.Contact is { } contact ? [$"contact/{contact:D}"] : Array.Empty<string>()]));
         Strategy = opened.Value;
         return Page();
     }
@@ -128,6 +148,10 @@ internal sealed class SignPage(IGrainFactory grains, IReadAudit audit, IConsoleC
         if (link is null)
         {
             End(StrategyErrors.LinkInvalid);
+        }
+        else
+        {
+            Shown = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link.ToString())));
         }
 
         return link;

@@ -38,7 +38,7 @@ internal static class DoneWords
         "lifted" => "The ban is lifted.",
         "drafted" => "The draft is recorded. The interim terms apply from now on.",
         "answered" => "The answer is recorded.",
-        "link-withdrawn" => "The link opens nothing any more.",
+        "link-withdrawn" => "The link opens nothing any more, and what came by it counts no more.",
         "strategy-reviewed" => "The review is recorded.",
         "strategy-decided" => "The decision is recorded.",
         "strategy-ended" => "The strategy has ended.",

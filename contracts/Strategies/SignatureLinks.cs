@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 
 namespace OnlineSafetyTrust.Contracts.Strategies;
 
-/// <summary>Makes the link by which a party answers a draft without an account (D4). Another one for the same party takes its place. The school sends it its own way.</summary>
+/// <summary>Makes the link by which a party answers a draft without an account (D4). Another one for the same contact or agency takes its place. The school sends it its own way.</summary>
 /// <param name="Party">Somebody with parental responsibility or an agency.</param>
 /// <param name="Contact">Which of the pupil's contacts gets it, where the party names none: it opens only as long as they may decide for the pupil.</param>
 [GenerateSerializer, Immutable, Alias("MakeSignatureLink")]
 public sealed record MakeSignatureLink(StrategyParty Party, Guid? Contact = null);
 
-/// <summary>The link ends, whoever has it.</summary>
+/// <summary>The party's links end, and an answer that came by one counts no more: it stays with the answers of before.</summary>
+/// <param name="Contact">Whose link alone; null: all, and the answer.</param>
 [GenerateSerializer, Immutable, Alias("WithdrawSignatureLink")]
-public sealed record WithdrawSignatureLink(StrategyParty Party);
+public sealed record WithdrawSignatureLink(StrategyParty Party, Guid? Contact = null);
 
 /// <summary>Whoever holds a link shows that they know the child.</summary>
 /// <param name="Secret">Of the link.</param>
@@ -42,8 +43,10 @@ public sealed record SignatureLinkView(StrategyParty Party, Guid? Contact, DateT
 }
 
 /// <summary>What whoever holds a link reads: what they are asked to agree to, in the words of the draft. Neither the pupil's name nor who else is asked.</summary>
+/// <param name="AnswerBy">Afterwards the head may decide without them; null: it is with the head.</param>
+/// <param name="Contact">Who has the link, for the read audit.</param>
 [GenerateSerializer, Immutable, Alias("LinkedStrategyView")]
-public sealed record LinkedStrategyView(StrategyTermsView Terms, StrategyTermsView Interim, DateOnly ReviewOn, DateTimeOffset Until);
+public sealed record LinkedStrategyView(StrategyTermsView Terms, StrategyTermsView Interim, DateOnly ReviewOn, DateTimeOffset Until, DateTimeOffset? AnswerBy, Guid? Contact);
 
 /// <summary>What a link's address carries: school, pupil and secret as one word of base64url.</summary>
 public sealed record SignatureLinkKey(TenantId School, PupilId Pupil, string Secret)

@@ -68,13 +68,18 @@ public static class StrategyErrors
 
     public static readonly DomainError AlreadyAgreed = DomainError.Refused("ALREADY_AGREED", "This party has agreed.", "party");
 
-    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no link.", "party");
+    public static DomainError TooLong(string field, int most) => DomainError.Invalid(
+        "TEXT_TOO_LONG", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long: at most {most:N0} characters."), field);
+
+    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no link, and has not answered by one.", "party");
 
     /// <summary>
     /// To whoever holds it, and whatever the reason: never made, used, withdrawn, too old, too many wrong dates; no draft any more; or an agency lets parents wait, the draft is
     /// out of date, they may not decide for the pupil any more. A reason would tell them that something has happened.
     /// </summary>
-    public static readonly DomainError LinkInvalid = DomainError.Refused("LINK_INVALID", "This link does not open anything, or not any more. Ask the school for another one.");
+    public static readonly DomainError LinkInvalid = DomainError.Refused(LinkInvalidCode, "This link does not open anything, or not any more. Ask the school for another one.");
+
+    public const string LinkInvalidCode = "LINK_INVALID";
 
     public const string BirthDateWrongCode = "BIRTH_DATE_WRONG";
 

@@ -81,6 +81,7 @@ public sealed record HeadDecisionView(DateTimeOffset At, Actor By, StrategyDecis
 
 /// <param name="RecordedBy">Who recorded it; the party itself where it came by link.</param>
 /// <param name="LinkBy">Who had made the link; null: it came by none.</param>
+/// <param name="LinkContact">Which of the pupil's contacts it was made for.</param>
 [GenerateSerializer, Immutable, Alias("SignatureView")]
 public sealed record SignatureView(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form,
@@ -88,7 +89,7 @@ public sealed record SignatureView(
     [property: Personal] string? RepresentedBy,
     [property: Personal] string? Witness,
     [property: Personal] string? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null);
 
 /// <param name="TermsVersion">The version of the terms after it.</param>
 [GenerateSerializer, Immutable, Alias("StrategyReviewView")]

@@ -96,7 +96,7 @@ internal static class StrategyDecider
             : string.IsNullOrWhiteSpace(command.SignedBy) ? StrategyErrors.SignedByMissing
             : command.Form == SignatureForm.Witnessed && string.IsNullOrWhiteSpace(command.Witness) ? StrategyErrors.WitnessMissing
             : command.Answer != StrategyAnswer.Agreed && string.IsNullOrWhiteSpace(command.View) ? StrategyErrors.ViewMissing
-            : null;
+            : TooLong(command);
         if (error is not null)
         {
             return error;
@@ -104,10 +104,11 @@ internal static class StrategyDecider
 
         var draft = state.Record!;
         var outdated = since?.Outdates(draft, "party");
-        if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed)
+        var confirms = !draft.IsConfirmed && (command.Party.Kind == PartyKind.School || draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink));
+        if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed && !confirms)
         {
             // Everybody had answered while an agency held it.
-            return held is not null || !IsComplete(draft.AnswerOf) ? Events.None
+            return held is not null || !IsComplete(draft) ? Events.None
                 : outdated is not null ? outdated
                 : Events.Of(Activated(draft, facts, context));
         }
@@ -115,14 +116,27 @@ internal static class StrategyDecider
         var owner = KeyOwner.Of(draft.Pupil);
         var answered = new StrategyAnswered(new Signature(
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
-            Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy));
-        StrategyAnswer? AnswerOf(StrategyParty party) => party == command.Party ? command.Answer : draft.AnswerOf(party);
+            Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy, link?.Contact));
+        var after = draft with { Signatures = draft.Signatures.RemoveAll(s => s.Party == command.Party).Add(answered.Signature) };
 
-        return !IsComplete(AnswerOf) || link is not null || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
+        return !IsComplete(after) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
             : outdated is not null ? outdated
             : Events.Of(answered, Activated(draft, facts, context));
 
-        bool IsComplete(Func<StrategyParty, StrategyAnswer?> answerOf) => draft.Parties.All(p => answerOf(p) == StrategyAnswer.Agreed) && IsHeard(answerOf);
+        // What came by link puts nothing in force: the school says its own once more after it.
+        static bool IsComplete(StrategyRecord record) => record.Parties.All(p => record.AnswerOf(p) == StrategyAnswer.Agreed) && IsHeard(record.AnswerOf) && record.IsConfirmed;
+    }
+
+    // Somebody without an account may write them.
+    private static DomainError? TooLong(AgreeStrategy command)
+    {
+        const int name = 200;
+        const int view = 4000;
+        return command.SignedBy.Length > name ? StrategyErrors.TooLong("signedBy", name)
+            : command.RepresentedBy?.Length > name ? StrategyErrors.TooLong("representedBy", name)
+            : command.Witness?.Length > name ? StrategyErrors.TooLong("witness", name)
+            : command.View?.Length > view ? StrategyErrors.TooLong("view", view)
+            : null;
     }
 
     public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)

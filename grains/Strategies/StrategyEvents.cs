@@ -16,7 +16,7 @@ internal sealed record TermsRecord(
 
 internal sealed record Signature(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, Personal<string> SignedBy, Personal<string>? RepresentedBy, Personal<string>? Witness, Personal<string>? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null);
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
@@ -40,12 +40,13 @@ internal sealed record StrategyAnswered(Signature Signature);
 [EventName("strategy.link-made.v1")]
 internal sealed record SignatureLinkMade(StrategyParty Party, Guid? Contact, Personal<string> Secret, DateTimeOffset Until);
 
+/// <param name="Contact">Whose link alone; null: all of the party, and its answer by link.</param>
 [EventName("strategy.link-withdrawn.v1")]
-internal sealed record SignatureLinkWithdrawn(StrategyParty Party);
+internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact);
 
 /// <summary>Whoever holds it entered a wrong date of birth.</summary>
 [EventName("strategy.link-failed.v1")]
-internal sealed record SignatureLinkFailed(StrategyParty Party);
+internal sealed record SignatureLinkFailed(StrategyParty Party, Guid? Contact);
 
 [EventName("strategy.activated.v1")]
 internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts, DateTimeOffset? HandOverAt = null);

@@ -65,14 +65,8 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
             return Result<LinkedStrategyView>.Failed(confirmed.Errors);
         }
 
-        var (since, contacts) = (await SinceDraftAsync(SystemContext(context.CorrelationId), "party"), await PupilGrain.GetContactFactsAsync());
-        if (LinkWith(command.Secret) is not { } link || !StrategyLinks.Opens(State.Record!, link, Now, since, contacts))
-        {
-            return StrategyErrors.LinkInvalid;
-        }
-
-        var view = View(State);
-        return new LinkedStrategyView(view.Terms, view.Interim, view.ReviewOn, link.Until);
+        var (view, link) = (View(State), confirmed.Value.Link);
+        return new LinkedStrategyView(view.Terms, view.Interim, view.ReviewOn, link.Until, view.ReferredToHeadAt is null ? view.AgreementDueAt : null, link.Contact);
     }
 
     public async Task<Result<Done>> AnswerLinkAsync(CommandContext context, AnswerSignatureLink command)
@@ -84,9 +78,10 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
         }
 
         // What was answered is answered: its link is gone, and its retry is known by its id.
-        return !confirmed.Ok
-            ? await HandleAsync(context, command, (_, _) => StrategyErrors.LinkInvalid, _ => Done.It)
-            : await TakeAnswerAsync(context, command, confirmed.Value);
+        var open = confirmed.Value;
+        return await School.GetAsync(Key.Tenant) is not null
+            ? await HandleAsync(context, command, (s, c) => StrategyLinks.Answer(s, command, open?.Link, School.Known, c, open?.Since ?? SinceDraft.Nothing, open?.Contacts ?? []), _ => Done.It, School)
+            : StrategyErrors.LinkInvalid;
     }
 
     public Task<Result<StrategyView>> ReviewAsync(CommandContext context, ReviewStrategy command) =>
@@ -137,7 +132,7 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     private SignatureLinkReply LinkOf(StrategyState state, StrategyParty party)
     {
-        var link = state.Record!.Links!.Find(l => l.Party == party)!;
+        var link = state.Record!.Links!.FindLast(l => l.Party == party)!;
         return new SignatureLinkReply(View(state), SecretOf(link), link.Until);
     }
 
@@ -148,29 +143,28 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     private SignatureLink? LinkWith(string secret) => State.Record?.Links?.Find(l =>
         l.Opens(Now) && SecretOf(l) is { } known && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>Whose link it is, if whoever holds it knows the child; a wrong date is counted.</summary>
-    private async Task<Result<StrategyParty>> ConfirmAsync(CommandContext context, string secret, DateOnly born)
+    /// <summary>The link, if it opens and whoever holds it knows the child. A wrong date is counted; of one that does not open nobody hears whether it was right.</summary>
+    private async Task<Result<OpenLink>> ConfirmAsync(CommandContext context, string secret, DateOnly born)
     {
-        if (LinkWith(secret) is not { } link || await PupilGrain.GetFactsAsync(0) is not { Left: false })
+        if (LinkWith(secret) is null || await PupilGrain.GetFactsAsync(0) is not { Left: false })
         {
             return StrategyErrors.LinkInvalid;
         }
 
-        if (await PupilGrain.IsBornOnAsync(born) != true)
+        var (since, contacts) = (await SinceDraftAsync(SystemContext(context.CorrelationId), "party"), await PupilGrain.GetContactFactsAsync());
+        var isBorn = await PupilGrain.IsBornOnAsync(born) == true;
+        if (LinkWith(secret) is not { } link || !StrategyLinks.Opens(State.Record!, link, Now, since, contacts))
         {
-            await HandleOwnAsync(context with { CommandId = null }, link.Party, (s, _) => StrategyLinks.Failed(s, link.Party));
+            return StrategyErrors.LinkInvalid;
+        }
+
+        if (!isBorn)
+        {
+            await HandleOwnAsync(context with { CommandId = null }, link.Party, (s, _) => StrategyLinks.Failed(s, link));
             return StrategyErrors.BirthDateWrong;
         }
 
-        return link.Party;
-    }
-
-    private async Task<Result<Done>> TakeAnswerAsync(CommandContext context, AnswerSignatureLink command, StrategyParty party)
-    {
-        var (since, contacts) = (await SinceDraftAsync(SystemContext(context.CorrelationId), "party"), await PupilGrain.GetContactFactsAsync());
-        return await School.GetAsync(Key.Tenant) is not null
-            ? await HandleAsync(context, command, (s, c) => StrategyLinks.Answer(s, command, party, School.Known, c, since, contacts), _ => Done.It, School)
-            : StrategyErrors.LinkInvalid;
+        return new OpenLink(link, since, contacts);
     }
 
     private async Task<SinceDraft> SinceDraftAsync(CommandContext context, string field)
@@ -223,4 +217,6 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
 
     private async Task RequireSchoolAsync() =>
         _ = await School.GetAsync(Key.Tenant) ?? throw new InvalidOperationException("A strategy without its school cannot count school days.");
+
+    private sealed record OpenLink(SignatureLink Link, SinceDraft Since, IReadOnlyList<ContactFacts> Contacts);
 }

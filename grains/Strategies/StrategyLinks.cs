@@ -22,7 +22,7 @@ internal static class StrategyLinks
             : draft.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
             : party.Kind is PartyKind.School or PartyKind.Pupil ? StrategyErrors.LinkPartyWrong
             : !draft.Parties.Contains(party) ? StrategyErrors.NotAParty
-            : draft.AnswerOf(party) == StrategyAnswer.Agreed ? StrategyErrors.AlreadyAgreed
+            : draft.Signatures.Exists(s => s.Party == party && s is { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }) ? StrategyErrors.AlreadyAgreed
             : party.Kind == PartyKind.ParentalResponsibility && contact is null ? StrategyErrors.LinkContactMissing
             : !StrategyDecider.MayAgree(contact, contacts) ? StrategyErrors.ContactMayNotAgree
             : since.Held ?? since.Outdates(draft, "party") ?? (birthKnown ? null : StrategyErrors.BirthDateUnknown);
@@ -34,23 +34,29 @@ internal static class StrategyLinks
     public static Result<Events> Withdraw(StrategyState state, SchoolFacts facts, WithdrawSignatureLink command, CommandContext context) =>
         !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
         : state.Record is null ? StrategyErrors.Unknown
-        : LinkOf(state, command.Party) is null ? StrategyErrors.LinkUnknown
-        : Events.Of(new SignatureLinkWithdrawn(command.Party));
+        : state.Record.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
+        : !IsThere(state.Record, command) ? StrategyErrors.LinkUnknown
+        : Events.Of(new SignatureLinkWithdrawn(command.Party, command.Contact));
 
-    public static Result<Events> Failed(StrategyState state, StrategyParty party) => LinkOf(state, party) is null ? Events.None : Events.Of(new SignatureLinkFailed(party));
+    public static Result<Events> Failed(StrategyState state, SignatureLink link) => Same(state, link) is null ? Events.None : Events.Of(new SignatureLinkFailed(link.Party, link.Contact));
 
     /// <summary>Puts nothing in force: who had the link is known to the school alone, and it confirms what came by it with its own answer.</summary>
-    /// <param name="party">Whose link it is, with the right date of birth; null: nobody's.</param>
+    /// <param name="link">Confirmed by the date of birth; null: none.</param>
     /// <param name="since">As it is for the product: who holds a link hears nothing of it.</param>
     public static Result<Events> Answer(
-        StrategyState state, AnswerSignatureLink command, StrategyParty? party, SchoolFacts facts, CommandContext context, SinceDraft since, IReadOnlyList<ContactFacts> contacts) =>
-        party is null || LinkOf(state, party) is not { } link || !Opens(state.Record!, link, context.Now, since, contacts) ? StrategyErrors.LinkInvalid
+        StrategyState state, AnswerSignatureLink command, SignatureLink? link, SchoolFacts facts, CommandContext context, SinceDraft since, IReadOnlyList<ContactFacts> contacts) =>
+        link is null || Same(state, link) is not { } now || !Opens(state.Record!, now, context.Now, since, contacts) ? StrategyErrors.LinkInvalid
         : command.Answer is not (StrategyAnswer.Agreed or StrategyAnswer.Refused) ? StrategyErrors.AnswerWrong
-        : StrategyDecider.TakeAnswer(state, facts, new AgreeStrategy(party, command.Answer, SignatureForm.ByLink, command.SignedBy, View: command.View), context, since, link);
+        : StrategyDecider.TakeAnswer(state, facts, new AgreeStrategy(now.Party, command.Answer, SignatureForm.ByLink, command.SignedBy, View: command.View), context, since, now);
 
     /// <summary>Not used up, and nothing has come up since: no agency lets parents wait, the draft is not out of date, and who has it may still decide for the pupil.</summary>
     public static bool Opens(StrategyRecord draft, SignatureLink link, DateTimeOffset now, SinceDraft since, IReadOnlyList<ContactFacts> contacts) =>
         link.Opens(now) && since.Held is null && since.Outdates(draft, "party") is null && StrategyDecider.MayAgree(link.Contact, contacts);
 
-    private static SignatureLink? LinkOf(StrategyState state, StrategyParty party) => state.Record?.Links?.Find(l => l.Party == party);
+    private static bool IsThere(StrategyRecord draft, WithdrawSignatureLink command) =>
+        draft.Links?.Exists(l => l.Party == command.Party && (command.Contact is null || l.Contact == command.Contact)) == true
+        || (command.Contact is null && draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink));
+
+    // As it is now: another one for the same contact or agency was made at another moment.
+    private static SignatureLink? Same(StrategyState state, SignatureLink link) => state.Record?.Links?.Find(l => (l.Party, l.Contact, l.MadeAt) == (link.Party, link.Contact, link.MadeAt));
 }

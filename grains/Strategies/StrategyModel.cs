@@ -61,8 +61,8 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     private static IEnumerable<Message> Follows(StreamKey key, StrategyState before, object @event, StrategyState after, EventMeta meta) => @event switch
     {
         StrategyDrafted e => Drafted(key, e, meta),
-        StrategyAnswered when meta.Actor == Actor.ByLink => [Mail(key, after.Assigned, NoticeKind.StrategyAnswered)],
-        SignatureLinkFailed e when after.Record!.Links!.Exists(l => l.Party == e.Party && l.Failures == SignatureLinkView.Tries) => [Mail(key, after.Assigned, NoticeKind.StrategyLinkEnded)],
+        StrategyAnswered when meta.Actor == Actor.ByLink => new[] { after.Assigned, after.Head }.OfType<PersonId>().Distinct().Select(to => Mail(key, to, NoticeKind.StrategyAnswered)),
+        SignatureLinkFailed e when after.Record!.Links!.Exists(l => (l.Party, l.Contact) == (e.Party, e.Contact) && l.Failures == SignatureLinkView.Tries) => [Mail(key, after.Assigned, NoticeKind.StrategyLinkEnded)],
         StrategyActivated => Activated(key, after.Record!, meta),
         StrategyReferredToHead { Head: { } head } => [Mail(key, head, NoticeKind.StrategyHeadDecision)],
         ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, NoticeKind.StrategyReview)],

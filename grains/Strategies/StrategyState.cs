@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 
@@ -18,8 +19,17 @@ internal sealed record StrategyRecord(
     StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null,
     ImmutableList<EarlierTerms>? EarlierTerms = null, ImmutableList<SignatureLink>? Links = null)
 {
-    /// <summary>Without the party's link.</summary>
-    public ImmutableList<SignatureLink>? LinksWithout(StrategyParty party) => Links?.RemoveAll(l => l.Party == party) is { IsEmpty: false } left ? left : null;
+    /// <summary>The school has said its own since the last answer by link: it knows whose that was.</summary>
+    [JsonIgnore]
+    public bool IsConfirmed => Signatures.FindLastIndex(s => s.Form == SignatureForm.ByLink) is var link && (link < 0 || link < Signatures.FindIndex(s => s.Party.Kind == PartyKind.School));
+
+    public ImmutableList<SignatureLink>? LinksWithout(Predicate<SignatureLink> gone) => Links?.RemoveAll(gone) is { IsEmpty: false } left ? left : null;
+
+    /// <summary>A party's answer by link counts no more.</summary>
+    public StrategyRecord WithoutAnswerByLink(StrategyParty party) => Signatures.Find(s => s.Party == party && s.Form == SignatureForm.ByLink) is not { } answer ? this : this with
+    {
+        Signatures = Signatures.Remove(answer), FormerAnswers = [.. (FormerAnswers ?? []).Add(answer).TakeLast(StrategyState.AnswersKept)],
+    };
 
     /// <summary>Neither party nor left out with a reason.</summary>
     public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
@@ -60,17 +70,17 @@ internal sealed record StrategyState(
     StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null, DateTimeOffset? AskedSince = null) : IState<StrategyState>
 {
     private const int ReviewsKept = 20;
-    private const int AnswersKept = 50;
+    public const int AnswersKept = 50;
 
     public static StrategyState Empty { get; } = new(null, null, ReviewStage.Ahead, default, null);
 
     public StrategyState Apply(object @event, EventMeta meta) => @event switch
     {
         StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
-        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature), Links = r.LinksWithout(e.Signature.Party) }),
-        SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(e.Party) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
-        SignatureLinkWithdrawn e => Change(r => r with { Links = r.LinksWithout(e.Party) }),
-        SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => l.Party == e.Party ? l with { Failures = l.Failures + 1 } : l) }),
+        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature), Links = r.LinksWithout(l => l.Party == e.Signature.Party) }),
+        SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(l => (l.Party, l.Contact) == (e.Party, e.Contact)) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
+        SignatureLinkWithdrawn e => Change(r => (e.Contact is null ? r.WithoutAnswerByLink(e.Party) : r) with { Links = r.LinksWithout(l => l.Party == e.Party && (e.Contact is null || l.Contact == e.Contact)) }),
+        SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => (l.Party, l.Contact) == (e.Party, e.Contact) ? l with { Failures = l.Failures + 1 } : l) }),
         StrategyActivated e => Change(r => r with
         {
             Status = StrategyStatus.Active, Links = null, InForce = r.Terms, EarlierTerms = r.TermsUntil(meta.At), ActiveSince = meta.At, AgreementDueAt = null, ReviewDueAt = e.Review.DueAt,

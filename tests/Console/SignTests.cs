@@ -111,7 +111,7 @@ public sealed partial class SignTests : IAsyncLifetime
         Assert.Contains("What is proposed", parent.Html, StringComparison.Ordinal);
         await _dsl.GoAsync($"{Strategy}/link");
         await _dsl.SendAsync($"{Strategy}/link", ("commandId", Guid.NewGuid().ToString()), ("party", "ParentalResponsibility"), ("do", "withdraw"));
-        Assert.Contains("The link opens nothing any more.", _dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("The link opens nothing any more", _dsl.Html, StringComparison.Ordinal);
         await SendAsync(parent, "answer", Born, ("answer", "Agreed"), ("signedBy", "Canary Mother"));
         Assert.Contains("does not open anything, or not any more", parent.Html, StringComparison.Ordinal);
     }
@@ -125,6 +125,10 @@ public sealed partial class SignTests : IAsyncLifetime
         await _gateway.SettleAsync();
 
         using var parent = Browser.Open(_gateway);
+        await parent.GoAsync(link);
+        // Nor does a wrong date tell that it is there.
+        await SendAsync(parent, "open", "2014-05-02");
+        Assert.Contains("does not open anything, or not any more", parent.Html, StringComparison.Ordinal);
         await parent.GoAsync(link);
         await SendAsync(parent, "open", Born);
         Assert.Contains("does not open anything, or not any more", parent.Html, StringComparison.Ordinal);
@@ -144,6 +148,36 @@ public sealed partial class SignTests : IAsyncLifetime
         await parent.GoAsync(link);
         await SendAsync(parent, "open", Born);
         Assert.Contains("does not open anything, or not any more", parent.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_left_open_answered_the_link_that_was_opened_after_it()
+    {
+        var first = await LinkAsync();
+        using var parent = Browser.Open(_gateway);
+        await parent.GoAsync(first);
+        var shown = parent.Hidden("shown");
+        var second = await LinkAsync();
+        await parent.GoAsync(second);
+        await parent.SendAsync("/console/sign", ("commandId", Guid.NewGuid().ToString()), ("shown", shown), ("born", Born), ("answer", "Agreed"), ("signedBy", "Canary Mother"), ("do", "answer"));
+        Assert.Contains("Another link was opened in this browser", parent.Html, StringComparison.Ordinal);
+        await parent.GoAsync(second);
+        await SendAsync(parent, "answer", "2014-05-02", ("answer", "Agreed"), ("signedBy", "Canary Mother"));
+        Assert.Contains("This is not the date of birth", parent.Html, StringComparison.Ordinal);
+        Assert.Equal(1, await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task Who_tries_too_often_is_asked_to_wait()
+    {
+        await using var gateway = await RunningGateway.StartAsync(settings: new Dictionary<string, string?> { ["Api:PersonBudget:Burst"] = "1500", ["Api:PersonBudget:PerSecond"] = "0.001" });
+        using var stranger = Browser.Open(gateway);
+        await stranger.GoAsync(new Contracts.Strategies.SignatureLinkKey(TenantId.School(Guid.NewGuid()), new(Guid.NewGuid()), Contracts.Strategies.SignatureLinkKey.NewSecret()).Path());
+        await SendAsync(stranger, "open", Born);
+        Assert.Contains("does not open anything, or not any more", stranger.Html, StringComparison.Ordinal);
+        await stranger.GoAsync("/console/sign");
+        await SendAsync(stranger, "open", Born);
+        Assert.Contains("Too many people try", stranger.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,13 +217,19 @@ public sealed partial class SignTests : IAsyncLifetime
     }
 
     private static Task SendAsync(Browser browser, string send, string born, params (string, string?)[] fields) => browser.SendAsync(
-        "/console/sign", [.. fields.Any(f => f.Item1 == "commandId") ? [] : new (string, string?)[] { ("commandId", Guid.NewGuid().ToString()) }, ("born", born), .. fields, ("do", send)]);
+        "/console/sign", [.. fields.Any(f => f.Item1 == "commandId") ? [] : new (string, string?)[] { ("commandId", Guid.NewGuid().ToString()) }, ("shown", browser.Hidden("shown")), ("born", born), .. fields, ("do", send)]);
 
     /// <summary>A mother.</summary>
     private async Task ContactsAsync(bool noContact)
     {
         var pupil = _gateway.Grains.GetGrain<IPupilGrain>(PupilKey.Of(_records.School.Id, new(_records.Keys["Pupil"])).ToString());
         await TwoSchools.Done(pupil.SetContactsAsync(SchoolRecords.As(_records.School, Role.Dsl), new SetContacts([new(_mother, "A mother", "mother", true, null, noContact, null, null)])));
+    }
+
+    private async Task<int> FailuresAsync()
+    {
+        var found = await _gateway.QueryAsync("query($id: ID!) { strategy: node(id: $id) { ... on Strategy { agreement { links { failures } } } } }", new { id = _records.IdOf("Strategy") }, _records.TokenOf(Role.Dsl));
+        return found.GetProperty("data").GetProperty("strategy").GetProperty("agreement").GetProperty("links")[0].GetProperty("failures").GetInt32();
     }
 
     private async Task<string> LinkAsync()

@@ -21,14 +21,17 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
 
     /// <summary>Who has not agreed, and may answer so: where anybody with parental responsibility may, each of them.</summary>
     public IReadOnlyList<Choice> Parties => [.. Strategy!.Parties
-        .Where(p => Strategy.Signatures.All(s => s.Party != p || s.Answer != StrategyAnswer.Agreed))
+        .Where(p => Strategy.Signatures.All(s => s.Party != p || s is not { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }))
         .SelectMany(p => p switch
         {
             { Kind: PartyKind.Agency } => [new Choice(PartyText.Of(p), NameOf(p))],
             { Kind: PartyKind.ParentalResponsibility, Contact: { } contact } => Deciding.Where(c => c.Id == contact).Select(c => new Choice(PartyText.Of(p), NameOf(p))),
-            { Kind: PartyKind.ParentalResponsibility } => Deciding.Select(c => new Choice($"{PartyText.Of(p)}@{c.Id:D}", Contacts[c.Id])),
+            { Kind: PartyKind.ParentalResponsibility } => Deciding.Select(c => new Choice(TextOf(p, c.Id), Contacts[c.Id])),
             _ => Array.Empty<Choice>().AsEnumerable(),
         })];
+
+    /// <summary>Of a party, and of the contact that it means where it names none.</summary>
+    public static string TextOf(StrategyParty party, Guid? contact) => contact is { } id ? $"{PartyText.Of(party)}@{id:D}" : PartyText.Of(party);
 
     /// <summary>Who has the link.</summary>
     public string NameOf(SignatureLinkView link) => NameOf(link.Contact is { } contact ? link.Party with { Contact = contact } : link.Party);
@@ -46,7 +49,7 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
 
         if (@do == "withdraw")
         {
-            return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party)), "link-withdrawn", LearnAsync);
+            return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party, contact)), "link-withdrawn", LearnAsync);
         }
 
         var reply = await Grain.MakeLinkAsync(Command(), new MakeSignatureLink(party, contact));

@@ -10,10 +10,10 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
-    public bool WaitsForPupil => AllAgreed && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+    public bool WaitsForPupil => AllAgreed && !WaitsForSchool && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
 
-    /// <summary>What came last came by link, or while an agency held it.</summary>
-    public bool WaitsForSchool => AllAgreed && !WaitsForPupil;
+    /// <summary>Who had a link is known to the school alone: it has not said its own since.</summary>
+    public bool WaitsForSchool => AllAgreed && Strategy!.Signatures.SkipWhile(s => s.Party.Kind != PartyKind.School).Any(s => s.Form == SignatureForm.ByLink);
 
     /// <summary>Of earlier strategies: those with a smaller number.</summary>
     [BindProperty(SupportsGet = true)]

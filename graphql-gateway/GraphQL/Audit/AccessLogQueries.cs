@@ -23,7 +23,7 @@ public sealed class AccessLogEntry(AuditEntry entry)
     /// <summary>The same on the events and log lines of that request.</summary>
     public Guid CorrelationId => entry.CorrelationId;
 
-    /// <summary>Null: an integration, or the product itself.</summary>
+    /// <summary>Null: an integration, the product itself, or somebody who holds a link (purpose "signature").</summary>
     public Task<Person?> GetPersonAsync(PersonById people, CancellationToken ct) => people.PersonAsync(entry.Actor.Person, ct);
 }
 

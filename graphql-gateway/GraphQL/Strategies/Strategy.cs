@@ -199,6 +199,9 @@ public sealed class Signature(SignatureView view)
     /// <summary>Who had made the link by which it came; null: it came by none.</summary>
     public Task<Person?> GetLinkMadeByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.LinkBy?.Person, ct);
 
+    /// <summary>Which of the pupil's contacts the link was made for.</summary>
+    public Guid? LinkContact => view.LinkContact;
+
     /// <summary>Who recorded it; null: the party itself, by link.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
 }

@@ -43,19 +43,19 @@ public sealed class StrategyMutations
     public Task<StrategyPayload> AgreeStrategyAsync(AgreeStrategyInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(() => grains.Strategy(session, input.StrategyId).AgreeAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
-    /// <summary>Makes the link by which a party answers a draft without an account; whoever opens it enters the pupil's date of birth. The party's earlier link ends.</summary>
+    /// <summary>Makes the link by which a party answers a draft without an account; whoever opens it enters the pupil's date of birth. An earlier link of the same contact or agency ends.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<SignatureLinkPayload> MakeSignatureLinkAsync(MakeSignatureLinkInput input, Session session, IGrainFactory grains, IPublicAddress address) =>
         session.RunAsync(
             () => grains.Strategy(session, input.StrategyId).MakeLinkAsync(session.Context(input), new MakeSignatureLink(input.Party.ToParty(), input.Contact)), SignatureLinkPayload.For(session, address));
 
-    /// <summary>Ends a party's link that was not used.</summary>
+    /// <summary>Ends a party's links that were not used; an answer that came by one counts no more, and stays with the answers of before.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> WithdrawSignatureLinkAsync(WithdrawSignatureLinkInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Strategy(session, input.StrategyId).WithdrawLinkAsync(session.Context(input), new WithdrawSignatureLink(input.Party.ToParty())), StrategyPayload.For(session));
+            () => grains.Strategy(session, input.StrategyId).WithdrawLinkAsync(session.Context(input), new WithdrawSignatureLink(input.Party.ToParty(), input.Contact)), StrategyPayload.For(session));
 
     /// <summary>Reviews a strategy: continue, step up, step down.</summary>
     /// <param name="input">What is to be done.</param>

@@ -33,9 +33,10 @@ public sealed class StrategyLinkTests
         Refused("LINK_INVALID", Answer(SocialCare));
         Refused("LINK_INVALID", Answer(ByMother, now: Monday.AddDays(14)));
         Refused("SIGNED_BY_MISSING", Answer(ByMother, signedBy: " "));
+        Refused("TEXT_TOO_LONG", Answer(ByMother, signedBy: new string('x', 201)));
         Refused("VIEW_MISSING", Answer(ByMother, StrategyAnswer.Refused));
         Refused("ANSWER_WRONG", Answer(ByMother, StrategyAnswer.ViewGiven));
-        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Refused, "Canary mother", "Not without her phone"), ByMother, Facts, c, SinceDraft.Nothing, [Mother]));
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Refused, "Canary mother", "Not without her phone"), LinkOf(ByMother), Facts, c, SinceDraft.Nothing, [Mother]));
 
         var answer = _strategy.State.Record!.Signatures.Single();
         Assert.Equal((ByMother, StrategyAnswer.Refused, SignatureForm.ByLink, Actor.ByLink), (answer.Party, answer.Answer, answer.Form, answer.RecordedBy));
@@ -49,19 +50,57 @@ public sealed class StrategyLinkTests
     {
         Make(SocialCare);
         Make(ByMother);
-        foreach (var (party, answer) in new[] { (School, StrategyAnswer.Agreed), (SocialCare, StrategyAnswer.Agreed), (Kim, StrategyAnswer.ViewGiven) })
-        {
-            _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.Paper, "Canary", View: "Fine"), c));
-        }
-
+        Staff(School);
+        Staff(SocialCare);
         // Who has answered on paper needs no link any more.
         Assert.Equal(ByMother, _strategy.State.Record!.Links!.Single().Party);
-        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Canary mother"), ByMother, Facts, c, SinceDraft.Nothing, [Mother]));
-        Assert.Equal(StrategyStatus.Draft, _strategy.State.Record.Status);
-        Assert.Equal(Actor.Of(Of(Role.Dsl)), Assert.Single(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink).LinkBy);
+        ByMothersLink();
+        var answer = Assert.Single(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink);
+        Assert.Equal((Actor.Of(Of(Role.Dsl)), Mother.Id), (answer.LinkBy, answer.LinkContact));
+
+        // Neither the pupil's view nor anybody else's word confirms it.
+        Staff(Kim, StrategyAnswer.ViewGiven);
+        Staff(SocialCare);
+        Assert.Equal((StrategyStatus.Draft, false), (_strategy.State.Record.Status, _strategy.State.Record.IsConfirmed));
+        var late = _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+        Assert.Equal([School], Assert.Single(late.OfType<StrategyReferredToHead>()).Silent);
         // The school knows whose it was, and says its own once more.
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(School, StrategyAnswer.Agreed, SignatureForm.OnScreen, "Canary"), c));
+        Staff(School);
         Assert.Equal((StrategyStatus.Active, true), (_strategy.State.Record.Status, _strategy.State.Record.Links is null));
+    }
+
+    [Fact]
+    public void An_answer_by_link_that_was_not_theirs_is_set_aside_or_given_again_on_paper()
+    {
+        Make(ByMother);
+        ByMothersLink();
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother), c));
+        Assert.Empty(_strategy.State.Record!.Signatures);
+        Assert.Equal(SignatureForm.ByLink, Assert.Single(_strategy.State.Record.FormerAnswers!).Form);
+
+        // Another link is made though the first was answered.
+        Make(ByMother);
+        ByMothersLink();
+        Assert.True(Made(ByMother).Ok);
+        Staff(ByMother);
+        Assert.Equal((SignatureForm.Paper, true), (Assert.Single(_strategy.State.Record.Signatures).Form, _strategy.State.Record.IsConfirmed));
+    }
+
+    [Fact]
+    public void The_fathers_link_left_the_mothers_as_it_was()
+    {
+        var father = Mother with { Id = Guid.NewGuid() };
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, Parent] }, Pupil, c, [Mother, father]));
+        foreach (var contact in (ContactFacts[])[Mother, father])
+        {
+            _strategy.Do(By(Role.Dsl), (s, c) => Made(Parent, contacts: [Mother, father], contact: contact.Id));
+        }
+
+        Assert.Equal([Mother.Id, father.Id], _strategy.State.Record!.Links!.Select(l => l.Contact!.Value));
+        _strategy.Do(ByLink(Monday), (s, _) => StrategyLinks.Failed(s, s.Record!.Links![0]));
+        Assert.Equal([1, 0], _strategy.State.Record.Links!.Select(l => l.Failures));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(Parent, Mother.Id), c));
+        Assert.Equal(father.Id, _strategy.State.Record.Links!.Single().Contact);
     }
 
     [Fact]
@@ -71,7 +110,7 @@ public sealed class StrategyLinkTests
         SinceDraft[] all = [new(StrategyErrors.NotActive, [], []), new(null, [Agency.Police], []), new(null, [], [new IncidentId(Guid.NewGuid())])];
         Assert.All(all, since => Refused("LINK_INVALID", Answer(ByMother, since: since)));
         ContactFacts[] barred = [Mother with { NoContact = true }, Mother with { CourtOrder = true }, Mother with { ParentalResponsibility = false }, Mother with { Id = Guid.NewGuid() }];
-        Assert.All(barred, mother => Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), ByMother, Facts, ByLink(Monday), SinceDraft.Nothing, [mother])));
+        Assert.All(barred, mother => Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), LinkOf(ByMother), Facts, ByLink(Monday), SinceDraft.Nothing, [mother])));
     }
 
     [Fact]
@@ -81,7 +120,7 @@ public sealed class StrategyLinkTests
         for (var i = 0; i < SignatureLinkView.Tries; i++)
         {
             Assert.True(_strategy.State.Record!.Links!.Single().Opens(Monday));
-            _strategy.Do(ByLink(Monday), (s, _) => StrategyLinks.Failed(s, ByMother));
+            _strategy.Do(ByLink(Monday), (s, _) => StrategyLinks.Failed(s, LinkOf(ByMother)!));
         }
 
         Assert.Equal(NoticeKind.StrategyLinkEnded, _strategy.Message<Notice>(Notice.Message).Kind);
@@ -108,7 +147,7 @@ public sealed class StrategyLinkTests
         Refused("CONTACT_MAY_NOT_AGREE", Made(Parent, contacts: [Mother with { NoContact = true }], contact: Mother.Id));
         _strategy.Do(By(Role.Dsl), (s, c) => Made(Parent, contact: Mother.Id));
         Assert.Equal((Parent, Mother.Id), (_strategy.State.Record!.Links!.Single().Party, _strategy.State.Record.Links!.Single().Contact));
-        Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), Parent, Facts, ByLink(Monday), SinceDraft.Nothing, [Mother with { NoContact = true }]));
+        Refused("LINK_INVALID", StrategyLinks.Answer(_strategy.State, Given(StrategyAnswer.Agreed, "Canary"), LinkOf(Parent), Facts, ByLink(Monday), SinceDraft.Nothing, [Mother with { NoContact = true }]));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Review(s, Facts, new ReviewStrategy(ReviewResult.StepUp, new StrategyTerms(Supervision.NoUse), "Stricter", new DateOnly(2026, 12, 8)), c));
         Assert.Null(_strategy.State.Record.Links);
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
@@ -148,9 +187,17 @@ public sealed class StrategyLinkTests
         Assert.NotEqual(Secret, SignatureLinkKey.NewSecret());
     }
 
+    private SignatureLink? LinkOf(StrategyParty party) => _strategy.State.Record!.Links?.Find(l => l.Party == party);
+
     private static CommandContext ByLink(DateTimeOffset now) => new(GivenSchool.Id, Actor.ByLink, "signature", Guid.Empty, null, now);
 
     private static AnswerSignatureLink Given(StrategyAnswer answer, string signedBy, string? view = null) => new(Secret, new DateOnly(2014, 5, 6), answer, signedBy, view);
+
+    private void Staff(StrategyParty party, StrategyAnswer answer = StrategyAnswer.Agreed) =>
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.Paper, "Canary", View: "Fine"), c));
+
+    private void ByMothersLink() =>
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Canary mother"), LinkOf(ByMother), Facts, c, SinceDraft.Nothing, [Mother]));
 
     private void Make(StrategyParty party) => _strategy.Do(By(Role.Dsl), (s, c) => Made(party));
 
@@ -158,7 +205,7 @@ public sealed class StrategyLinkTests
         StrategyLinks.Make(_strategy.State, Facts, new MakeSignatureLink(party, contact), By(by), since ?? SinceDraft.Nothing, contacts ?? [Mother], birthKnown, Secret);
 
     private Result<Grains.Events> Answer(StrategyParty? party, StrategyAnswer answer = StrategyAnswer.Agreed, string signedBy = "Canary", DateTimeOffset? now = null, SinceDraft? since = null) =>
-        StrategyLinks.Answer(_strategy.State, Given(answer, signedBy), party, Facts, ByLink(now ?? Monday), since ?? SinceDraft.Nothing, [Mother]);
+        StrategyLinks.Answer(_strategy.State, Given(answer, signedBy), party is null ? null : LinkOf(party), Facts, ByLink(now ?? Monday), since ?? SinceDraft.Nothing, [Mother]);
 
     private static void Refused(string code, Result<Grains.Events> result) => Assert.Equal(code, Assert.Single(result.Errors).Code);
 }
