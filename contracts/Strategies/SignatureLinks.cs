@@ -9,10 +9,11 @@ namespace OnlineSafetyTrust.Contracts.Strategies;
 [GenerateSerializer, Immutable, Alias("MakeSignatureLink")]
 public sealed record MakeSignatureLink(StrategyParty Party, Guid? Contact = null);
 
-/// <summary>The party's links end, and an answer that came by one counts no more: it stays with the answers of before.</summary>
-/// <param name="Contact">Whose link alone; null: all, and the answer.</param>
+/// <summary>The party's links end. Or its answer by link was not theirs and counts no more: it stays on the record, as set aside.</summary>
+/// <param name="Contact">Whose link alone; null: all of the party.</param>
+/// <param name="Answer">The answer, and no link.</param>
 [GenerateSerializer, Immutable, Alias("WithdrawSignatureLink")]
-public sealed record WithdrawSignatureLink(StrategyParty Party, Guid? Contact = null);
+public sealed record WithdrawSignatureLink(StrategyParty Party, Guid? Contact = null, bool Answer = false);
 
 /// <summary>Whoever holds a link shows that they know the child.</summary>
 /// <param name="Secret">Of the link.</param>

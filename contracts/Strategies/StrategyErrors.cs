@@ -71,7 +71,7 @@ public static class StrategyErrors
     public static DomainError TooLong(string field, int most) => DomainError.Invalid(
         "TEXT_TOO_LONG", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long: at most {most:N0} characters."), field);
 
-    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no link, and has not answered by one.", "party");
+    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no such link or answer by link. Look at the strategy again.", "party");
 
     /// <summary>
     /// To whoever holds it, and whatever the reason: never made, used, withdrawn, too old, too many wrong dates; no draft any more; or an agency lets parents wait, the draft is

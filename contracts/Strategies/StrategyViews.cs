@@ -52,7 +52,7 @@ public enum StrategyEndCause
 /// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
 /// <param name="Decision">What the head decided then.</param>
 /// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
-/// <param name="FormerAnswers">To drafts that this one took the place of, oldest first, the last fifty.</param>
+/// <param name="FormerAnswers">To drafts that this one took the place of, and answers by link that were set aside, oldest first, the last fifty.</param>
 /// <param name="Links">Sent to parties of a draft, and not used.</param>
 /// <param name="EarlierTerms">What staff went by before a step up or down, another draft, the agreement or the end of a draft, oldest first, the last twenty.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
@@ -82,6 +82,7 @@ public sealed record HeadDecisionView(DateTimeOffset At, Actor By, StrategyDecis
 /// <param name="RecordedBy">Who recorded it; the party itself where it came by link.</param>
 /// <param name="LinkBy">Who had made the link; null: it came by none.</param>
 /// <param name="LinkContact">Which of the pupil's contacts it was made for.</param>
+/// <param name="SetAsideAt">It was found not to be theirs.</param>
 [GenerateSerializer, Immutable, Alias("SignatureView")]
 public sealed record SignatureView(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form,
@@ -89,7 +90,7 @@ public sealed record SignatureView(
     [property: Personal] string? RepresentedBy,
     [property: Personal] string? Witness,
     [property: Personal] string? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, DateTimeOffset? SetAsideAt = null, Actor? SetAsideBy = null);
 
 /// <param name="TermsVersion">The version of the terms after it.</param>
 [GenerateSerializer, Immutable, Alias("StrategyReviewView")]

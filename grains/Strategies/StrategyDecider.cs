@@ -104,7 +104,8 @@ internal static class StrategyDecider
 
         var draft = state.Record!;
         var outdated = since?.Outdates(draft, "party");
-        var confirms = !draft.IsConfirmed && (command.Party.Kind == PartyKind.School || draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink));
+        // The school's word after an answer by link, and any word of a party that had answered so, are new.
+        var confirms = draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink) || (command.Party.Kind == PartyKind.School && !draft.IsConfirmed);
         if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed && !confirms)
         {
             // Everybody had answered while an agency held it.
@@ -183,7 +184,7 @@ internal static class StrategyDecider
 
         var draft = state.Record!;
         var owner = KeyOwner.Of(draft.Pupil);
-        var decided = new StrategyDecided(command.Decision, [.. draft.Parties.Where(p => draft.AnswerOf(p) != StrategyAnswer.Agreed)], Personal.Of(owner, command.Reason.Trim()));
+        var decided = new StrategyDecided(command.Decision, [.. draft.Parties.Where(p => draft.AnswerOf(p) != StrategyAnswer.Agreed).Union(draft.Unconfirmed)], Personal.Of(owner, command.Reason.Trim()));
         return command.Decision == StrategyDecision.InForce
             ? Events.Of(decided, Activated(draft, facts, context))
             : Events.Of(decided, new StrategyEnded(null, StrategyEndCause.HeadDecided));

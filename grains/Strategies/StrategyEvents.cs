@@ -16,7 +16,7 @@ internal sealed record TermsRecord(
 
 internal sealed record Signature(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, Personal<string> SignedBy, Personal<string>? RepresentedBy, Personal<string>? Witness, Personal<string>? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, DateTimeOffset? SetAsideAt = null, Actor? SetAsideBy = null);
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
@@ -40,9 +40,10 @@ internal sealed record StrategyAnswered(Signature Signature);
 [EventName("strategy.link-made.v1")]
 internal sealed record SignatureLinkMade(StrategyParty Party, Guid? Contact, Personal<string> Secret, DateTimeOffset Until);
 
-/// <param name="Contact">Whose link alone; null: all of the party, and its answer by link.</param>
+/// <param name="Contact">Whose link alone; null: all of the party.</param>
+/// <param name="Answer">Its answer by link, which was not theirs, and no link.</param>
 [EventName("strategy.link-withdrawn.v1")]
-internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact);
+internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact, bool Answer = false);
 
 /// <summary>Whoever holds it entered a wrong date of birth.</summary>
 [EventName("strategy.link-failed.v1")]

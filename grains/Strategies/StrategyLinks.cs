@@ -36,7 +36,7 @@ internal static class StrategyLinks
         : state.Record is null ? StrategyErrors.Unknown
         : state.Record.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
         : !IsThere(state.Record, command) ? StrategyErrors.LinkUnknown
-        : Events.Of(new SignatureLinkWithdrawn(command.Party, command.Contact));
+        : Events.Of(new SignatureLinkWithdrawn(command.Party, command.Contact, command.Answer));
 
     public static Result<Events> Failed(StrategyState state, SignatureLink link) => Same(state, link) is null ? Events.None : Events.Of(new SignatureLinkFailed(link.Party, link.Contact));
 
@@ -53,9 +53,9 @@ internal static class StrategyLinks
     public static bool Opens(StrategyRecord draft, SignatureLink link, DateTimeOffset now, SinceDraft since, IReadOnlyList<ContactFacts> contacts) =>
         link.Opens(now) && since.Held is null && since.Outdates(draft, "party") is null && StrategyDecider.MayAgree(link.Contact, contacts);
 
-    private static bool IsThere(StrategyRecord draft, WithdrawSignatureLink command) =>
-        draft.Links?.Exists(l => l.Party == command.Party && (command.Contact is null || l.Contact == command.Contact)) == true
-        || (command.Contact is null && draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink));
+    private static bool IsThere(StrategyRecord draft, WithdrawSignatureLink command) => command.Answer
+        ? draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink)
+        : draft.Links?.Exists(l => l.Party == command.Party && (command.Contact is null || l.Contact == command.Contact)) == true;
 
     // As it is now: another one for the same contact or agency was made at another moment.
     private static SignatureLink? Same(StrategyState state, SignatureLink link) => state.Record?.Links?.Find(l => (l.Party, l.Contact, l.MadeAt) == (link.Party, link.Contact, link.MadeAt));

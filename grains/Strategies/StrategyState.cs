@@ -25,10 +25,16 @@ internal sealed record StrategyRecord(
 
     public ImmutableList<SignatureLink>? LinksWithout(Predicate<SignatureLink> gone) => Links?.RemoveAll(gone) is { IsEmpty: false } left ? left : null;
 
-    /// <summary>A party's answer by link counts no more.</summary>
-    public StrategyRecord WithoutAnswerByLink(StrategyParty party) => Signatures.Find(s => s.Party == party && s.Form == SignatureForm.ByLink) is not { } answer ? this : this with
+    /// <summary>Whose agreement came by link, with nothing of the school since.</summary>
+    [JsonIgnore]
+    public IEnumerable<StrategyParty> Unconfirmed =>
+        IsConfirmed ? [] : Signatures.Skip(Signatures.FindIndex(s => s.Party.Kind == PartyKind.School) + 1).Where(s => s is { Form: SignatureForm.ByLink, Answer: StrategyAnswer.Agreed }).Select(s => s.Party);
+
+    /// <summary>A party's answer by link was not theirs.</summary>
+    public StrategyRecord WithoutAnswerByLink(StrategyParty party, EventMeta meta) => Signatures.Find(s => s.Party == party && s.Form == SignatureForm.ByLink) is not { } answer ? this : this with
     {
-        Signatures = Signatures.Remove(answer), FormerAnswers = [.. (FormerAnswers ?? []).Add(answer).TakeLast(StrategyState.AnswersKept)],
+        Signatures = Signatures.Remove(answer),
+        FormerAnswers = [.. (FormerAnswers ?? []).Add(answer with { SetAsideAt = meta.At, SetAsideBy = meta.Actor }).TakeLast(StrategyState.AnswersKept)],
     };
 
     /// <summary>Neither party nor left out with a reason.</summary>
@@ -79,7 +85,8 @@ internal sealed record StrategyState(
         StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
         StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature), Links = r.LinksWithout(l => l.Party == e.Signature.Party) }),
         SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(l => (l.Party, l.Contact) == (e.Party, e.Contact)) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
-        SignatureLinkWithdrawn e => Change(r => (e.Contact is null ? r.WithoutAnswerByLink(e.Party) : r) with { Links = r.LinksWithout(l => l.Party == e.Party && (e.Contact is null || l.Contact == e.Contact)) }),
+        SignatureLinkWithdrawn { Answer: true } e => Change(r => r.WithoutAnswerByLink(e.Party, meta)),
+        SignatureLinkWithdrawn e => Change(r => r with { Links = r.LinksWithout(l => l.Party == e.Party && (e.Contact is null || l.Contact == e.Contact)) }),
         SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => (l.Party, l.Contact) == (e.Party, e.Contact) ? l with { Failures = l.Failures + 1 } : l) }),
         StrategyActivated e => Change(r => r with
         {

@@ -80,6 +80,10 @@ public sealed partial class SignTests : IAsyncLifetime
         Assert.Contains("She needs it on the bus", _dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Canary Mother, by link", _dsl.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("The link opens until", _dsl.Html, StringComparison.Ordinal);
+        await _dsl.GoAsync($"{Strategy}/link");
+        await _dsl.SendAsync($"{Strategy}/link", ("commandId", Guid.NewGuid().ToString()), ("party", "ParentalResponsibility"), ("do", "aside"));
+        Assert.Contains("The answer counts no more", _dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("set aside as not theirs by", await _dsl.GoAsync(Strategy), StringComparison.Ordinal);
         Assert.Contains("Somebody by link", await _dsl.GoAsync($"/console/access/{_records.Keys["Pupil"]}"), StringComparison.Ordinal);
         Assert.Contains("signature", _dsl.Html, StringComparison.Ordinal);
 

@@ -52,6 +52,11 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
             return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party, contact)), "link-withdrawn", LearnAsync);
         }
 
+        if (@do == "aside")
+        {
+            return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party, Answer: true)), "answer-aside", LearnAsync);
+        }
+
         var reply = await Grain.MakeLinkAsync(Command(), new MakeSignatureLink(party, contact));
         if (Refused(reply) is { } gone)
         {

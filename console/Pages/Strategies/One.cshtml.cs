@@ -10,10 +10,12 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
-    public bool WaitsForPupil => AllAgreed && !WaitsForSchool && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+    public bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed));
 
-    /// <summary>Who had a link is known to the school alone: it has not said its own since.</summary>
-    public bool WaitsForSchool => AllAgreed && Strategy!.Signatures.SkipWhile(s => s.Party.Kind != PartyKind.School).Any(s => s.Form == SignatureForm.ByLink);
+    public bool WaitsForPupil => AllAgreed && Unconfirmed.Count == 0 && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+
+    /// <summary>Everything is there, and it is a draft: an agency held it when the last word came.</summary>
+    public bool WaitsForLastWord => AllAgreed && Unconfirmed.Count == 0 && !WaitsForPupil;
 
     /// <summary>Of earlier strategies: those with a smaller number.</summary>
     [BindProperty(SupportsGet = true)]
@@ -30,7 +32,5 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
         await Desk.Names.LearnAsync([Strategy?.Owner, .. Former.Prepend(Strategy).OfType<StrategyView>().SelectMany(PeopleOf)], [], Ct);
     });
 
-    private bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed));
-
-    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Signatures.Select(s => s.LinkBy?.Person), .. strategy.Reviews.Select(r => r.By.Person)];
+    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Signatures.Select(s => s.LinkBy?.Person), .. (strategy.FormerAnswers ?? []).Select(s => s.SetAsideBy?.Person), .. strategy.Reviews.Select(r => r.By.Person)];
 }

@@ -18,6 +18,10 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
     /// <summary>Of them those who decide for the pupil.</summary>
     public IReadOnlyList<PupilContact> Deciding { get; private set; } = [];
 
+    /// <summary>Whose agreement came by link, with nothing of the school since: it alone knows who had the link.</summary>
+    public IReadOnlyList<StrategyParty> Unconfirmed =>
+        [.. Strategy!.Signatures.Skip(Strategy.Signatures.ToList().FindIndex(s => s.Party.Kind == PartyKind.School) + 1).Where(s => s is { Form: SignatureForm.ByLink, Answer: StrategyAnswer.Agreed }).Select(s => s.Party)];
+
     public override string Home => $"/console/pupils/{Id}/strategy";
 
     protected IStrategyGrain Grain => Desk.Strategy(Who.Tenant, Pupil);

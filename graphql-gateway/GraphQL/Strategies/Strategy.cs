@@ -112,7 +112,7 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Links that parties of a draft have and have not used.</summary>
     public IReadOnlyList<SignatureLink> Links => [.. (view.Links ?? []).Select(l => new SignatureLink(l))];
 
-    /// <summary>Answers to drafts that this one took the place of, oldest first; the last fifty.</summary>
+    /// <summary>Answers to drafts that this one took the place of, and answers by link that were set aside, oldest first; the last fifty.</summary>
     public IReadOnlyList<Signature> FormerAnswers => [.. (view.FormerAnswers ?? []).Select(s => new Signature(s))];
 
     /// <summary>Reviews held, oldest first.</summary>
@@ -198,6 +198,12 @@ public sealed class Signature(SignatureView view)
 
     /// <summary>Who had made the link by which it came; null: it came by none.</summary>
     public Task<Person?> GetLinkMadeByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.LinkBy?.Person, ct);
+
+    /// <summary>When it was found not to be theirs; null: it was not.</summary>
+    public DateTimeOffset? SetAsideAt => view.SetAsideAt;
+
+    /// <summary>Who found so.</summary>
+    public Task<Person?> GetSetAsideByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.SetAsideBy?.Person, ct);
 
     /// <summary>Which of the pupil's contacts the link was made for.</summary>
     public Guid? LinkContact => view.LinkContact;

@@ -98,9 +98,10 @@ public sealed record MakeSignatureLinkInput([property: ID(nameof(Strategy))] str
 /// <summary>A link that is to end, or an answer by link that is not to count.</summary>
 /// <param name="StrategyId">The strategy.</param>
 /// <param name="Party">Whose it is.</param>
-/// <param name="Contact">Whose link alone; without it all of the party end, and its answer by link counts no more.</param>
+/// <param name="Contact">Whose link alone; without it all of the party.</param>
+/// <param name="Answer">True: not the links, but the party's answer by link, which was not theirs.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record WithdrawSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, Guid? CommandId) : ICommandInput;
+public sealed record WithdrawSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, bool? Answer, Guid? CommandId) : ICommandInput;
 
 /// <summary>The head's decision after refusal or silence.</summary>
 /// <param name="StrategyId">The strategy.</param>

@@ -74,9 +74,17 @@ public sealed class StrategyLinkTests
     {
         Make(ByMother);
         ByMothersLink();
+        Make(ByMother);
+        // Ending a link leaves the answer, and setting the answer aside leaves the link.
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother), c));
-        Assert.Empty(_strategy.State.Record!.Signatures);
-        Assert.Equal(SignatureForm.ByLink, Assert.Single(_strategy.State.Record.FormerAnswers!).Form);
+        Assert.Single(_strategy.State.Record!.Signatures);
+        Make(ByMother);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother, Answer: true), c));
+        Assert.Empty(_strategy.State.Record.Signatures);
+        Assert.NotNull(LinkOf(ByMother));
+        var aside = Assert.Single(_strategy.State.Record.FormerAnswers!);
+        Assert.Equal((SignatureForm.ByLink, Monday, Actor.Of(Of(Role.Dsl))), (aside.Form, aside.SetAsideAt, aside.SetAsideBy));
+        _strategy.Refused(By(Role.Dsl), "LINK_UNKNOWN", (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother, Answer: true), c));
 
         // Another link is made though the first was answered.
         Make(ByMother);
@@ -84,6 +92,24 @@ public sealed class StrategyLinkTests
         Assert.True(Made(ByMother).Ok);
         Staff(ByMother);
         Assert.Equal((SignatureForm.Paper, true), (Assert.Single(_strategy.State.Record.Signatures).Form, _strategy.State.Record.IsConfirmed));
+
+        // Also once the school has confirmed: nothing that a link brings is dropped, and nothing of it is in force.
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
+        Make(ByMother);
+        ByMothersLink();
+        Staff(School);
+        Make(ByMother);
+        ByMothersLink();
+        Assert.Equal([ByMother], _strategy.State.Record.Unconfirmed);
+        Staff(School);
+        Staff(ByMother);
+        Assert.DoesNotContain(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink);
+        Staff(Kim, StrategyAnswer.ViewGiven);
+        Make(SocialCare);
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Duty"), LinkOf(SocialCare), Facts, c, SinceDraft.Nothing, []));
+        _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+        var decided = _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c));
+        Assert.Equal([SocialCare], Assert.Single(decided.OfType<StrategyDecided>()).Without);
     }
 
     [Fact]

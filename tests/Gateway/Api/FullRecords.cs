@@ -122,13 +122,14 @@ internal static class FullRecords
         await stage.DoAsync(Role.SeniorLeader, "reviewStrategy", new { strategyId = stage.Strategy, result = "CONTINUE", findings = "It works", nextReviewOn = stage.Today.AddDays(30) });
     }
 
-    /// <summary>A party has refused by link, and has another one.</summary>
+    /// <summary>A party has refused by link, which was not theirs, and has another one.</summary>
     private static async Task LinkAsync(MutationStage stage)
     {
         var input = await MutationCases.All["makeSignatureLink"].Prepare(stage);
         var link = SignatureLinkKey.Parse((await stage.DoAsync(Role.Dsl, "makeSignatureLink", input, "link")).GetProperty("link").GetString()!.Split('=')[1])!;
         await TwoSchools.Done(stage.Grain<IStrategyGrain>(StrategyKey.Of(link.School, link.Pupil).ToString()).AnswerLinkAsync(
             stage.As(Role.Dsl) with { Actor = Actor.ByLink }, new AnswerSignatureLink(link.Secret, new(2014, 5, 1), StrategyAnswer.Refused, "A mother", "Not without her phone")));
+        await stage.DoAsync(Role.Dsl, "withdrawSignatureLink", new { strategyId = stage.Strategy, party = new { kind = "PARENTAL_RESPONSIBILITY" }, answer = true });
         await stage.DoAsync(Role.Dsl, "makeSignatureLink", input);
     }
 
