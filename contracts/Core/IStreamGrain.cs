@@ -2,6 +2,7 @@
 namespace OnlineSafetyTrust.Contracts;
 
 /// <summary>Every grain that owns a stream can be told of a deadline and receive what follows from other streams.</summary>
+[Alias("IStreamGrain")]
 public interface IStreamGrain : IGrainWithStringKey
 {
     /// <summary>A deadline of the stream is due. The grain decides from its state what follows and moves or removes the deadline.</summary>
