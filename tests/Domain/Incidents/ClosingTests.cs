@@ -285,15 +285,15 @@ public sealed class ClosingTests
         Refused("NOT_ALLOWED", Correct(new CorrectRecord(CorrectedField.What, "r", Text: "x"), Teacher));
     }
 
-    private Contracts.Result<Grains.Events> Correct(CorrectRecord command, PersonId? by = null) => _world.Keep(by ?? Dsl, c => IncidentDecider.Correct(_world.State, _world.Facts, command, c));
+    private Result<Grains.Events> Correct(CorrectRecord command, PersonId? by = null) => _world.Keep(by ?? Dsl, c => IncidentDecider.Correct(_world.State, _world.Facts, command, c));
 
-    private Contracts.Result<Grains.Events> Monitor(DateOnly? to) => _world.Keep(Dsl, c => IncidentDecider.ReviewMonitoring(_world.State, _world.Facts, new ReviewMonitoring("Canary calm", to), c));
+    private Result<Grains.Events> Monitor(DateOnly? to) => _world.Keep(Dsl, c => IncidentDecider.ReviewMonitoring(_world.State, _world.Facts, new ReviewMonitoring("Canary calm", to), c));
 
-    private Contracts.Result<Grains.Events> Change(PersonId by) => _world.Keep(by, c => IncidentDecider.CompleteChange(_world.State, _world.Facts, new CompleteChange(1, "Canary done"), c));
+    private Result<Grains.Events> Change(PersonId by) => _world.Keep(by, c => IncidentDecider.CompleteChange(_world.State, _world.Facts, new CompleteChange(1, "Canary done"), c));
 
-    private static Contracts.Result<Grains.Events> Approve(IncidentWorld world, PersonId by, bool approve = true, string? reason = null) =>
+    private static Result<Grains.Events> Approve(IncidentWorld world, PersonId by, bool approve = true, string? reason = null) =>
         world.Keep(by, c => IncidentDecider.Approve(world.State, world.Facts, new ApproveClosure(approve, reason), c));
 
-    private static Contracts.Result<Grains.Events> Reopen(IncidentWorld world, PersonId by, string reason = "Canary new") =>
+    private static Result<Grains.Events> Reopen(IncidentWorld world, PersonId by, string reason = "Canary new") =>
         world.Keep(by, c => IncidentDecider.Reopen(world.State, world.Facts, new ReopenIncident(reason), c));
 }

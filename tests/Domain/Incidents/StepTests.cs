@@ -293,7 +293,7 @@ public sealed class StepTests
         }
     }
 
-    private static Contracts.Result<Grains.Events> Fulfil(IncidentWorld world, PupilId pupil) =>
+    private static Result<Grains.Events> Fulfil(IncidentWorld world, PupilId pupil) =>
         world.Keep(world.AsSystem(), c => IncidentDecider.Fulfilled(world.State, world.Facts, new StepFulfilled(StepKind.RemoveAllDevices, pupil, new StreamId("device", Phone.Value), Actor.Of(Dsl)), c));
 
 }
