@@ -30,12 +30,15 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly Action<WebApplicationBuilder>? _configure;
     private WebApplication _app = null!;
 
-    private RunningGateway(string directory, Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure)
+    private RunningGateway(string directory, Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure, string environment)
     {
-        (Directory, _configuration, _configure) = (directory, configuration, configure);
+        (Directory, _configuration, _configure, EnvironmentName) = (directory, configuration, configure, environment);
     }
 
     public string Directory { get; }
+
+    /// <summary>Of the next start.</summary>
+    public string EnvironmentName { get; set; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -48,8 +51,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public MovableClock Clock => _app.Services.GetRequiredService<MovableClock>();
 
     /// <param name="settings">Configuration beside the defaults.</param>
+    /// <param name="environment">In Production nothing moves the clock and nobody has a token of ours.</param>
     public static async Task<RunningGateway> StartAsync(
-        Database database = Database.Sqlite, Action<WebApplicationBuilder>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Database database = Database.Sqlite, Action<WebApplicationBuilder>? configure = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Development")
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("ost-").FullName;
         // A test asks faster than any person.
@@ -68,7 +72,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             configuration["Store:KeyConnectionString"] = server.Writer(keys);
         }
 
-        var gateway = new RunningGateway(directory, configuration, configure);
+        var gateway = new RunningGateway(directory, configuration, configure, environment);
         await gateway.StartAsync();
         return gateway;
     }
@@ -87,6 +91,13 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Moves the product's clock; everything that falls due happens in order.</summary>
     public async Task MoveToAsync(DateTimeOffset at) =>
         Assert.Null(await _app.Services.GetRequiredService<ClockMover>().MoveAsync(at, CancellationToken.None));
+
+    /// <summary>Time goes by all at once, as on a machine that was asleep: nothing is told of it and nothing waits until what fell due is done.</summary>
+    public void PassTime(TimeSpan time)
+    {
+        _machine.BeOff(time);
+        _machine.Start();
+    }
 
     /// <summary>Delivers every message that can be delivered.</summary>
     public Task SettleAsync() => _app.Services.GetRequiredService<ClockMover>().SettleAsync(CancellationToken.None);
@@ -114,7 +125,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false) { Configuration = _configuration }, "Development", builder =>
+        _app = GatewayHost.Build(new HostSettings("http://127.0.0.1:0", Directory, Demo: false) { Configuration = _configuration }, EnvironmentName, builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(_machine);
