@@ -19,6 +19,9 @@ internal sealed class Documents(Shape schema)
 
     public IEnumerable<InputPlace> IdPlaces() => Places(v => v.Type.Named == "ID");
 
+    /// <summary>Where a school is named by its number: the one key that is no id.</summary>
+    public IEnumerable<InputPlace> UrnPlaces() => Places(v => v is { Name: "urn", Type.Named: "String" });
+
     public IEnumerable<InputPlace> Places(Predicate<FieldShape> which) => schema.Queries.SelectMany(f => Places(f, false, which)).Concat(schema.Mutations.SelectMany(f => Places(f, true, which)));
 
     /// <param name="id">The id for a place; null leaves an optional one out.</param>

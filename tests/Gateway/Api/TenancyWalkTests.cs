@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -103,6 +104,36 @@ public abstract class TenancyWalk(ApiWorld world)
 
         Assert.True(places.Count > 60, $"Only {places.Count} places for ids were found.");
         Assert.True(differences.Count == 0, string.Join("\n", differences));
+    }
+
+    [Theory]
+    [InlineData(Role.Dsl)]
+    [InlineData(Role.Headteacher)]
+    [InlineData(Role.ClassTeacher)]
+    [InlineData(Role.Governor)]
+    [InlineData(Role.Volunteer)]
+    public async Task Another_schools_number_answers_like_one_that_no_school_has(Role role)
+    {
+        var documents = new Documents(await Shape.ReadAsync(world));
+        var token = world.First.TokenOf(role);
+        var places = documents.UrnPlaces().ToList();
+        Assert.Equal(["school(urn)"], places.Select(p => $"{p}"));
+        foreach (var place in places)
+        {
+            var (own, foreign, unknown) = (await AskAsync(place, world.First.School.Urn), await AskAsync(place, world.Second.School.Urn), await AskAsync(place, "999999"));
+
+            Assert.Equal(unknown, foreign);
+            Assert.Equal("""{"data":{"school":null}}""", unknown);
+            Assert.NotEqual(unknown, own);
+        }
+
+        async Task<string> AskAsync(InputPlace place, string urn)
+        {
+            var operation = documents.Write(place.Field, place.Mutation, _ => null, (place.Path, JsonValue.Create(urn)));
+            using var response = await world.Gateway.PostAsync(operation.Document, operation.Variables, token);
+            Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+            return await response.Content.ReadAsStringAsync();
+        }
     }
 
     [Fact]
