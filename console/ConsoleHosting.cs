@@ -17,14 +17,12 @@ public static class ConsoleHosting
     public const string Scheme = "Console";
 
     /// <summary>The host adds <see cref="IConsoleSession"/> (per request), <see cref="IConsoleClock"/>, <see cref="IProviderSignIn"/> and, in Development, <see cref="ISignInDoor"/>.</summary>
-    public static IServiceCollection AddConsole(this IServiceCollection services)
+    /// <param name="secureCookies">Browsers send them over TLS only, whatever this process sees of it.</param>
+    public static IServiceCollection AddConsole(this IServiceCollection services, bool secureCookies)
     {
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "ost-form";
-            o.Cookie.Path = Root;
-            o.Cookie.SameSite = SameSiteMode.Strict;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.Cookie = new FormCookie(secureCookies) { Name = "ost-form", Path = Root, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest };
             o.FormFieldName = "_form";
         });
         services.AddRazorPages(o =>
@@ -78,6 +76,17 @@ public static class ConsoleHosting
         {
             parts.ApplicationParts.Add(part);
         }
+    }
+}
+
+/// <summary>Where a proxy ends TLS, requests come in plain; told that its cookie is always Secure, the framework would then refuse every form.</summary>
+internal sealed class FormCookie(bool secure) : CookieBuilder
+{
+    public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+    {
+        var options = base.Build(context, expiresFrom);
+        options.Secure |= secure;
+        return options;
     }
 }
 

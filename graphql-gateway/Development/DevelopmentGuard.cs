@@ -28,11 +28,14 @@ internal static class DevelopmentGuard
             throw new MisconfiguredException("Development sign-in listens where --urls says. Remove Kestrel:Endpoints from the configuration.");
         }
 
-        if (string.Equals(configuration["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] ?? configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+        // The framework reads the second; the environment may have been read without its prefix being taken off.
+        if (ForwardingSwitches.Any(name => string.Equals(configuration[name], "true", StringComparison.OrdinalIgnoreCase)))
         {
             throw new MisconfiguredException("Development sign-in does not work behind a proxy. Switch forwarded headers off.");
         }
     }
+
+    private static readonly string[] ForwardingSwitches = ["ASPNETCORE_FORWARDEDHEADERS_ENABLED", "FORWARDEDHEADERS_ENABLED"];
 
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 

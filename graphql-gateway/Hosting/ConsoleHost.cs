@@ -26,7 +26,7 @@ internal static class ConsoleHost
 
     public static void AddConsole(this IServiceCollection services, HostSettings settings, bool development)
     {
-        services.AddConsole();
+        services.AddConsole(secureCookies: !development);
         services.AddScoped<IConsoleSession, ConsoleSession>();
         services.AddSingleton<IConsoleClock, ConsoleClock>();
         services.AddSingleton<IPolicyShelf, PolicyShelf>();

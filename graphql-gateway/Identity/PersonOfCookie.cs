@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Readers;
 namespace OnlineSafetyTrust.Gateway.Identity;
 
 /// <summary>The person behind a console cookie, with the roles of the day, as for bearer tokens: a leaver is out at once, and so is a sign-in that was linked anew.</summary>
-internal sealed class PersonOfCookie(DirectoryReader directory, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
+internal sealed class PersonOfCookie(DirectoryReader directory, IHostEnvironment host, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
 {
     /// <summary>All that the cookie carries.</summary>
     /// <param name="signIn">See <see cref="TokenClaims.SignIn"/>.</param>
@@ -29,6 +29,8 @@ internal sealed class PersonOfCookie(DirectoryReader directory, [FromKeyedServic
     {
         var signIn = ticket?.FindFirstValue(TokenClaims.SignIn);
         if (!TenantId.TryParse(ticket?.FindFirstValue(TokenClaims.Tenant), out var tenant) || !Guid.TryParse(ticket?.FindFirstValue(TokenClaims.Person), out var id)
+            // Of a persona: the same store was tried out in Development before.
+            || (signIn is null && !host.IsDevelopment())
             || await directory.FindSignedInAsync(tenant, new PersonId(id), signIn, ct) is not { } person)
         {
             return null;

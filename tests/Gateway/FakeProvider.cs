@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OnlineSafetyTrust.Gateway.Identity;
 
-namespace OnlineSafetyTrust.StaffConsole.Tests;
+namespace OnlineSafetyTrust.Gateway.Tests;
 
 /// <summary>An OpenID Connect provider in this process that signs in whoever <see cref="Subject"/> names, without asking.</summary>
 internal sealed class FakeProvider : IAsyncDisposable
@@ -41,6 +42,18 @@ internal sealed class FakeProvider : IAsyncDisposable
         await provider._app.StartAsync();
         provider.Address = provider._app.Urls.Single();
         return provider;
+    }
+
+    /// <summary>For the API, as an integration would have it.</summary>
+    public string AccessToken(TenantId tenant, string subject)
+    {
+        var now = DateTime.UtcNow;
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Address, Audience = new TokenOptions().Audience, IssuedAt = now, NotBefore = now, Expires = now.AddMinutes(5),
+            Claims = new Dictionary<string, object> { [TokenClaims.Subject] = subject, [TokenClaims.Tenant] = tenant.ToString() },
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.EcdsaSha256),
+        });
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
