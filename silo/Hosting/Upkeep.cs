@@ -1,11 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Silo.Hosting;
 
-/// <summary>Once a day: writes the store's head outside the database and forgets command ids after their 90 days.</summary>
-internal sealed partial class Upkeep(StoreUpkeep store, HeadExporter heads, TimeProvider system, ILogger<Upkeep> log) : BackgroundService
+/// <summary>Once a day: writes the store's head outside the database and forgets command ids after their 90 days, which the product's clock counts: it gave them their times.</summary>
+internal sealed partial class Upkeep(
+    StoreUpkeep store, HeadExporter heads, [FromKeyedServices(ProductClock.Key)] TimeProvider clock, TimeProvider system, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
@@ -36,7 +39,7 @@ internal sealed partial class Upkeep(StoreUpkeep store, HeadExporter heads, Time
             try
             {
                 await heads.ExportAsync(today, stoppingToken);
-                await store.PruneCommandsAsync(system.GetUtcNow());
+                await store.PruneCommandsAsync(clock.GetUtcNow());
                 done = today;
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -16,6 +16,7 @@ public sealed class StoreUpkeep
     public bool IsWorking => _store.Sequencer.IsWorking && !_store.KeyStore.Rotated;
 
     /// <summary>Removes command rows older than 90 days: a retry that late is a new command.</summary>
+    /// <param name="now">On the clock that appends have their times from.</param>
     public Task<int> PruneCommandsAsync(DateTimeOffset now) =>
         _store.Database.WriteAsync(c => c.ExecuteAsync("DELETE FROM commands WHERE at < @before", new { before = Microseconds.ToUnix(now - CommandsKept) }));
 

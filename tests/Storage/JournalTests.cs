@@ -190,6 +190,39 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
         Assert.Equal(("Corridor", "canary-narrative"), (row!.Body.Title, row.Body.Text));
         Assert.Equal([$"note/{key.Stream.Id:D}"], who.TakeSeen());
     }
+
+    [Fact]
+    public async Task A_command_is_known_for_ninety_days_and_then_forgotten()
+    {
+        var tenant = Samples.School();
+        var ages = new[] { 0, 89, 90, 91, 400 };
+        var commands = ages.ToDictionary(a => a, _ => Guid.NewGuid());
+        foreach (var (age, id) in commands)
+        {
+            await _store.Journal.AppendAsync(Samples.Bare(Samples.NewStream(tenant), 0) with { CommandId = id, InputHash = new byte[32], At = Samples.At.AddDays(-age) });
+        }
+
+        Assert.Equal(2, await _store.Get<Upkeep.StoreUpkeep>().PruneCommandsAsync(Samples.At));
+
+        Assert.Equal("0,89,90", await KnownAsync());
+        Assert.Equal(0, await _store.Get<Upkeep.StoreUpkeep>().PruneCommandsAsync(Samples.At));
+        Assert.Equal(1, await _store.Get<Upkeep.StoreUpkeep>().PruneCommandsAsync(Samples.At.AddMicroseconds(1)));
+        Assert.Equal("0,89", await KnownAsync());
+
+        async Task<string> KnownAsync()
+        {
+            var known = new List<int>();
+            foreach (var (age, id) in commands)
+            {
+                if (await _store.Journal.FindCommandAsync(tenant, new Actor("p/test"), id, default) is not null)
+                {
+                    known.Add(age);
+                }
+            }
+
+            return string.Join(',', known);
+        }
+    }
 }
 
 public sealed class SqliteJournalTests(SqliteFixture database) : JournalTests(database), IClassFixture<SqliteFixture>;
