@@ -19,6 +19,6 @@ internal sealed record ChaosPlan(Database Database, int Rounds, int Seed, int Cl
 }
 
 /// <summary>What one round did.</summary>
-/// <param name="Crowded">The restart's time was not held against it.</param>
+/// <param name="Restart">Null: the server lived on.</param>
 /// <param name="Retried">Commands that the kill left without an answer.</param>
-internal sealed record RoundReport(int Round, string What, StartReport Restart, bool Crowded, int Retried, int Acknowledged);
+internal sealed record RoundReport(int Round, string What, Restart? Restart, int Retried, int Acknowledged);

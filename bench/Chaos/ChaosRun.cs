@@ -11,7 +11,6 @@ namespace OnlineSafetyTrust.Chaos;
 /// </summary>
 internal sealed class ChaosRun : IDisposable
 {
-    private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly ChaosPlan _plan;
     private readonly StoreUnderTest _store;
@@ -21,7 +20,6 @@ internal sealed class ChaosRun : IDisposable
     private readonly Ledger _ledger = new();
     private readonly Clients _clients;
     private GatewayProcess _gateway;
-    private bool _crowded;
 
     private ChaosRun(ChaosPlan plan, StoreUnderTest store, Ground ground, GatewayProcess gateway)
     {
@@ -46,10 +44,12 @@ internal sealed class ChaosRun : IDisposable
     {
         var fault = Fault.Of(_plan, round, _random);
         await LoadAsync(fault);
+        Restart? restart = null;
         if (_gateway.HasExited)
         {
             _gateway.Dispose();
             _gateway = await StartGatewayAsync();
+            restart = Restart.Of(_gateway.Start);
         }
 
         using var api = new Api(_gateway.Address);
@@ -57,8 +57,8 @@ internal sealed class ChaosRun : IDisposable
         await _clients.RepeatAsync(api, _random, some: 10);
         await Quiet.PassDeadlinesAsync(_store, api, _random.NextDouble() * _plan.LongestPassing);
         await Quiet.UntilDrainedAsync(_store, Patience);
-        await CheckAsync(round);
-        return new RoundReport(round, fault.Name, _gateway.Start, _crowded, retried, Acknowledged);
+        await CheckAsync(round, restart);
+        return new RoundReport(round, fault.Name, restart, retried, Acknowledged);
     }
 
     public void Dispose()
@@ -96,13 +96,12 @@ internal sealed class ChaosRun : IDisposable
         }
     }
 
-    private async Task CheckAsync(int round)
+    private async Task CheckAsync(int round, Restart? restart)
     {
         var problems = (await StoreCheck.RunAsync(_store, _ledger)).Concat(_ledger.Broken).ToList();
-        _crowded = MachineIsCrowded();
-        if (_gateway.Start.Took - _gateway.Start.Machine.Stolen > LongestRestart && !_crowded)
+        if (restart?.Broken is { } slow)
         {
-            problems.Add($"The restart took {_gateway.Start}, more than {LongestRestart.TotalSeconds} s.");
+            problems.Add(slow);
         }
 
         if (round % _plan.VerifyEvery == 0 || round == _plan.Rounds)
@@ -119,10 +118,6 @@ internal sealed class ChaosRun : IDisposable
             throw new ChaosException($"{_plan.Database}, seed {_plan.Seed}, round {round}: {problems.Count} promises broken.\n{string.Join('\n', problems.Take(20))}");
         }
     }
-
-    /// <summary>More than two others wait for each core: the clock then measures them. The time is still reported.</summary>
-    private static bool MachineIsCrowded() =>
-        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) > 2 * Environment.ProcessorCount;
 
     private Task<GatewayProcess> StartGatewayAsync() => GatewayProcess.StartAsync(_store, _port, _mails.Settings);
 }

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Chaos.Serving;
 using OnlineSafetyTrust.Chaos.Stores;
 using OnlineSafetyTrust.Chaos.Traffic;
 using Spectre.Console;
@@ -38,11 +39,10 @@ internal static class Show
 
     private static void Summarize(ChaosPlan plan, ChaosRun run, List<RoundReport> reports)
     {
-        var restarts = reports.Select(r => r.Restart).OrderBy(r => r.Took).ToList();
         Console.WriteLine($"{plan.Database}, seed {plan.Seed}: {reports.Count} rounds ({string.Join(", ", reports.GroupBy(r => r.What).Select(g => $"{g.Count()} × {g.Key}"))})");
         Console.WriteLine($"  {run.Acknowledged} commands acknowledged and found exactly once; {reports.Sum(r => r.Retried)} of them were left open by a kill and repeated");
         Console.WriteLine($"  {string.Join(", ", run.ByMutation.Select(m => $"{m.Value} {m.Key}"))}");
-        Console.WriteLine($"  restart until ready: median {restarts[restarts.Count / 2].Took.TotalSeconds:0.00} s, longest {restarts[^1]}; in {reports.Count(r => r.Crowded)} rounds the machine was too crowded to hold it to 5 s");
+        Console.WriteLine($"  {Restart.Summary([.. reports.Select(r => r.Restart).OfType<Restart>()])}");
         Console.WriteLine($"  no failure in {reports.Count} kills bounds the true rate at {3.0 / reports.Count:0.####} per kill with 95 % confidence");
     }
 }
