@@ -3,8 +3,8 @@ using OnlineSafetyTrust.Contracts.Pupils;
 namespace OnlineSafetyTrust.Roster.Planning;
 
 /// <summary>
-/// Which known pupil a row is: by UPN, then by source id where name or date of birth agrees, else by a person's decision.
-/// Same name and date of birth alone never merges two records: twins, cousins and namesakes share them.
+/// Which known pupil a row is: by UPN, then by source id where name and date of birth agree, else by a person's decision.
+/// Neither merges two records alone: systems give small numbers out again, twins share a birthday, cousins and namesakes a name.
 /// </summary>
 internal sealed class PupilMatch
 {
@@ -101,14 +101,9 @@ internal sealed class PupilMatch
         return true;
     }
 
-    // With another UPN both must agree: systems reuse small numbers. A pupil whose data was erased matches nobody by source id.
-    private static bool SamePerson(RosterPupil row, PupilView pupil)
-    {
-        var name = pupil.Name is not null && NameKey(pupil.Name) == NameKey(row.Name);
-        var born = pupil.DateOfBirth is not null && pupil.DateOfBirth == row.DateOfBirth;
-        var otherUpn = row.Upn is not null && pupil.Upn is not null && Upn.Normal(pupil.Upn) != row.Upn;
-        return otherUpn ? name && (born || row.DateOfBirth is null) : name || born;
-    }
+    // A pupil whose data was erased matches nobody by source id. A bundle without dates of birth says nothing against one.
+    private static bool SamePerson(RosterPupil row, PupilView pupil) =>
+        pupil.Name is not null && NameKey(pupil.Name) == NameKey(row.Name) && (row.DateOfBirth is null || pupil.DateOfBirth is null || pupil.DateOfBirth == row.DateOfBirth);
 
     private static IEnumerable<string> UpnsOf(PupilView pupil) =>
         (pupil.Identifiers ?? []).Where(i => i.Kind == "former-upn").Select(i => i.Value).Append(pupil.Upn).Where(u => !string.IsNullOrEmpty(u)).Select(u => Upn.Normal(u!)).Distinct(StringComparer.Ordinal);
