@@ -4,7 +4,7 @@ namespace OnlineSafetyTrust.Contracts.Incidents;
 /// <param name="Findings">What was learnt.</param>
 /// <param name="Present">Who took part.</param>
 /// <param name="MonitorUntil">The situation is watched until then; null: as long as the policy says, or not at all.</param>
-/// <param name="PolicyFellShort">The policy is to be reviewed, for the reason in <paramref name="PolicyReason"/>.</param>
+/// <param name="PolicyFellShort">The policy is to be reviewed, for the reason in <paramref name="PolicyReason"/>: a change of the head's, due in four weeks.</param>
 [GenerateSerializer, Immutable, Alias("DebriefIncident")]
 public sealed record DebriefIncident(
     [property: Personal] string Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeAgreed> Changes, DateOnly? MonitorUntil, bool PolicyFellShort, [property: Personal] string? PolicyReason);

@@ -68,7 +68,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
     {
-        var held = !command.NudeFound && await IsHeldAsync(context, PathAction.ExamineDevice, State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial));
+        var held = !command.NudeFound && await IsHeldAsync(context, command.Deleted ? PathAction.RemoveMaterial : PathAction.ExamineDevice, State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial));
         var answer = await DecideAsync(context, command, null, (s, f, c) => NudeTask.With(CustodyDecider.Examine(s, f.School, command, c, held), s, f.School, c), _school);
         // Whoever found it must hear what to do, whatever else is wrong.
         return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;

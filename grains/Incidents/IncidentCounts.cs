@@ -4,12 +4,15 @@ using OnlineSafetyTrust.Grains.Schools;
 namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>
-/// Counters (I6). Every incident counts once, on the day it was reported, so that a month once reported changes only when an
-/// incident of it is triaged again. Several year groups, phases or Cs count as <c>several</c>, none as <c>none</c>.
+/// Counters (I6). Every incident counts once, on the day it was reported and from then on, so that a month once reported changes only when an
+/// incident of it is triaged. What is technical counts when a DSL has triaged it. Several year groups, phases or Cs count as <c>several</c>, none as <c>none</c>.
 /// </summary>
 internal static class IncidentCounts
 {
     public const string Incidents = "incidents";
+
+    /// <summary>The nature of an incident that nobody has triaged yet.</summary>
+    public const string Untriaged = "untriaged";
     public const string Reported = "incidents-reported";
     public const string Closed = "incidents-closed";
 
@@ -17,12 +20,11 @@ internal static class IncidentCounts
     public const string Log = "incident-log";
 
     public static IEnumerable<Count> Of(IncidentState before, object @event, IncidentState after, EventMeta meta) =>
-        OfTrends(before, @event, after, meta).Concat(Moved(Log, LogDimensions(before), LogDimensions(after), after));
+        OfDays(before, @event, after, meta).Concat(Moved(Incidents, Dimensions(before), Dimensions(after), after)).Concat(Moved(Log, LogDimensions(before), LogDimensions(after), after));
 
-    private static IEnumerable<Count> OfTrends(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
+    private static IEnumerable<Count> OfDays(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
     {
         IncidentReported => [new Count(London.DateOf(meta.At), Reported, $"kind={(after.Kind == ReportKind.Technical ? "technical" : "online-safety")}")],
-        IncidentTriaged or PupilPartCorrected or PupilAdded or PupilWithdrawn => Moved(Incidents, Dimensions(before), Dimensions(after), after),
         IncidentClosed => [new Count(London.DateOf(meta.At), Closed, $"nature={after.Nature ?? "none"}")],
         IncidentReopened => [new Count(London.DateOf(before.Closure!.ClosedAt!.Value), Closed, $"nature={after.Nature ?? "none"}", -1)],
         _ => [],
@@ -42,13 +44,13 @@ internal static class IncidentCounts
 
     private static string? Dimensions(IncidentState state)
     {
-        if (state.TriagedAt is null)
+        if (!state.Exists || (state.TriagedAt is null && state.IsTechnical()))
         {
             return null;
         }
 
         var counted = Counted(state.People).ToList();
-        return $"fourC={FourCOf(state)};nature={state.Nature ?? "none"}"
+        return $"fourC={FourCOf(state)};nature={(state.TriagedAt is null ? Untriaged : state.Nature ?? "none")}"
             + $";phase={OneOf(counted.Select(d => PhaseName(d.Phase)))};yearGroup={OneOf(counted.Select(d => d.YearGroup))}";
     }
 

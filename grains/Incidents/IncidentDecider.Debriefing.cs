@@ -19,22 +19,28 @@ internal static partial class IncidentDecider
         draft.SeeAsActor();
         var until = command.MonitorUntil ?? (state.MonitorFor is { } period ? setting.Day.AddDays(period.ApproximateDays) : null);
         var first = state.Debrief?.Changes.Count ?? 0;
+        var head = setting.Find([Role.Headteacher]);
+        // Somebody has it until it is done, and says what came of it.
+        ChangeAgreed[] review = command.PolicyFellShort && head is not null ? [new($"Review the policy: {command.PolicyReason!.Trim()}", head.Person, setting.Day.AddDays(PolicyReviewDays))] : [];
         draft.Add(new IncidentDebriefed(
             draft.Required(command.Findings), [.. command.Present.Distinct()],
-            [.. command.Changes.Select((c, i) => ChangeOf(setting, first + i + 1, draft.Required(c.What), c))],
+            [.. command.Changes.Concat(review).Select((c, i) => ChangeOf(setting, first + i + 1, draft.Required(c.What), c))],
             until, until is { } day ? setting.Begins(day) : null, command.PolicyFellShort, draft.Text(command.PolicyReason)));
         foreach (var step in draft.State.Plan().Where(s => s.Status == StepStatus.Open && (s.Rule.Kind == StepKind.Debrief || (s.Rule.Kind == StepKind.ReviewPolicy && command.PolicyFellShort))).ToList())
         {
             draft.EndStep(new StepDone(step.Number, context.Actor, context.Now, Answer(step, true), null, null, [], null));
         }
 
-        if (command.PolicyFellShort && setting.Find([Role.Headteacher]) is { } head)
+        if (command.PolicyFellShort && head is not null)
         {
             draft.Notify(NoticeKind.PolicyReviewRaised, head);
         }
 
         return draft.Finish();
     }
+
+    // No policy says by when.
+    private const int PolicyReviewDays = 28;
 
     private static IncidentChange ChangeOf(Setting setting, int number, Personal<string> what, ChangeAgreed agreed)
     {

@@ -90,7 +90,7 @@ internal static partial class IncidentDecider
     // Whoever has nothing to do with an incident does not learn from an answer that there is one.
     private static DomainError? CheckSight(IncidentState state, Setting setting) =>
         setting.IsLead || setting.Holds(setting.Recipients(state.IsTechnical())) || state.Owner == setting.Person
-        || state.Notices.Exists(n => n.To == setting.Person) || state.Plan().Any(s => MayDo(setting, s))
+        || state.Notices.Exists(n => setting.ActsFor(n.To)) || state.Plan().Any(s => MayDo(setting, s))
             ? null
             : IncidentErrors.NotFound;
 
@@ -108,7 +108,7 @@ internal static partial class IncidentDecider
         : null;
 
     private static bool MayDo(Setting setting, IncidentStep step) =>
-        setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || (step.Owner is { } owner && setting.Facts.StandIn(owner, setting.Day) == person) || setting.Holds(step.Rule.Owners)));
+        setting.IsLead || (setting.Person is { } person && setting.IsStaff && (step.Owner == person || setting.ActsFor(step.Owner) || setting.Holds(step.Rule.Owners)));
 
     private static DomainError? CheckCompletion(IncidentState state, Setting setting, IncidentStep step, CompleteStep command, StepFacts known)
     {

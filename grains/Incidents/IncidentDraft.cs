@@ -32,10 +32,10 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         return id;
     }
 
-    /// <summary>Whoever acts on the incident has seen what they were told of it.</summary>
+    /// <summary>Whoever acts on the incident has seen what they were told of it, and what those were for whom they stand in.</summary>
     public void SeeAsActor()
     {
-        foreach (var notice in State.Notices.Where(n => n.To == setting.Person && n.SeenAt is null).ToList())
+        foreach (var notice in State.Notices.Where(n => n.SeenAt is null && setting.ActsFor(n.To)).ToList())
         {
             Add(new NoticeSeen(notice.Id));
         }

@@ -30,6 +30,9 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
 
     public IReadOnlySet<Role> Roles { get; } = Context.Actor.Person is { } person ? Facts.RolesOf(person, London.DateOf(Context.Now)) : new HashSet<Role>();
 
+    /// <summary>They themselves, or who stands in for them today.</summary>
+    public bool ActsFor(PersonId? whose) => whose is { } person && IsStaff && (person == Person || Facts.StandIn(person, Day) == Person);
+
     public bool IsStaff => Person is { } person && Facts.IsHere(person);
 
     /// <summary>The DSL, a deputy or the head, or their cover.</summary>

@@ -9,6 +9,7 @@ internal static class StaffDecider
 
     // Who these are decides who is told everything: nobody below the head says.
     private static readonly Role[] Guarded = [Role.Headteacher, Role.Dsl, Role.DeputyDsl, Role.OnlineSafetyLead];
+    private static readonly Role[] StandIns = [Role.Headteacher, Role.Dsl, Role.DeputyDsl];
     private static readonly Role[] OfTrust = [Role.TrustSafeguardingLead, Role.TrustAdministrator];
     private static readonly Role[] GivesGuarded = [Role.Headteacher, Role.TrustAdministrator];
 
@@ -140,6 +141,7 @@ internal static class StaffDecider
         return command.To < command.From ? PersonErrors.EndBeforeStart
             : command.Absent == command.Cover ? PersonErrors.CoversThemselves
             : GainsGuarded(staff, arranged, context, today) ? PersonErrors.AppointsThemselves
+            : command.Absent != context.Actor.Person && GivesGuardedRole(staff, arranged, context, today) ? PersonErrors.CoverGuarded
             : staff.Covers.Contains(period) ? Events.None
             : Events.Of(arranged);
     }
@@ -205,6 +207,14 @@ internal static class StaffDecider
         context.Actor.Person is { } me
         && staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor)).CoveredBy(me).Except(staff.CoveredBy(me)).Select(c => c.Role)
             .Intersect(Guarded).Except(staff.RolesOf(me, today)).Any();
+
+    /// <summary>To let somebody stand in for the head or a DSL gives them the role: who is one of them already may, and whoever is away themselves chooses.</summary>
+    private static bool GivesGuardedRole(StaffState staff, CoverArranged arranged, CommandContext context, DateOnly today)
+    {
+        var after = staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor));
+        return staff.Members.Values.Any(m => !staff.RolesOf(m.Id, today).Overlaps(StandIns)
+            && after.CoveredBy(m.Id).Except(staff.CoveredBy(m.Id)).Any(c => Guarded.Contains(c.Role) && MayGive(staff, c.Role, context, today) is not null));
+    }
 
     private static DomainError? MayGive(StaffState staff, Role role, CommandContext context, DateOnly today)
     {

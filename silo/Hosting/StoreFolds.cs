@@ -24,7 +24,7 @@ public sealed partial class StoreFolds(StreamModels models, IViewRebuilder views
     public Task<long> RebuildDueAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildDueAsync(Fold, DueRules.Version, PassOver, progress, ct);
 
     /// <summary>Counters, look-ups, snapshots and the outbox's lines.</summary>
-    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, PassOver, progress, ct);
+    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, CounterRules.Version, PassOver, progress, ct);
 
     /// <summary>Builds what a new release brought and no run has built yet; nothing to do otherwise.</summary>
     public async Task BuildNewAsync(CancellationToken ct)
@@ -34,9 +34,15 @@ public sealed partial class StoreFolds(StreamModels models, IViewRebuilder views
             await RebuildAsync(table, null, ct);
         }
 
-        if (await derived.DueVersionAsync(ct) != DueRules.Version)
+        var (due, counters) = await derived.VersionsAsync(ct);
+        if (due != DueRules.Version)
         {
             await RebuildDueAsync(null, ct);
+        }
+
+        if (counters != CounterRules.Version)
+        {
+            await RebuildRestAsync(null, ct);
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
     private const int FewStreams = 20;
     private const int FewRows = 1000;
 
-    /// <summary>The version stands with those of the views, as if it were a table's.</summary>
-    private const string MarkBuilt = "INSERT INTO view_tables VALUES ('due', @version) ON CONFLICT (name) DO UPDATE SET built = excluded.built";
+    /// <summary>The versions stand with those of the views, as if they were tables'.</summary>
+    private const string MarkBuilt = "INSERT INTO view_tables VALUES (@what, @version) ON CONFLICT (name) DO UPDATE SET built = excluded.built";
 
     // The owner's key in the same statement: a number is not brought back that is being erased meanwhile.
     private const string AddLookup = """
@@ -25,14 +25,18 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
 
     private readonly Dialect _dialect = store.Database.Dialect;
 
-    public async Task<long> DueVersionAsync(CancellationToken ct) =>
-        await store.Database.QueryAsync("SELECT built FROM view_tables WHERE name = 'due'", null, row => row.GetInt64(0), ct) is [var version] ? version : 0;
+    public async Task<(long Due, long Counters)> VersionsAsync(CancellationToken ct)
+    {
+        var built = (await store.Database.QueryAsync("SELECT name, built FROM view_tables WHERE name IN ('due', 'counters')", null, row => (Name: row.GetString(0), Version: row.GetInt64(1)), ct))
+            .ToDictionary(b => b.Name, b => b.Version);
+        return (built.GetValueOrDefault("due"), built.GetValueOrDefault("counters"));
+    }
 
     public async Task<long> RebuildDueAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var mended = 0L;
         await EachTenantAsync(fold, ["due"], d => d.DueAsync(), MendAsync, damaged, progress, ct, numbers: false);
-        await store.Sequencer.RunAsync(c => c.ExecuteAsync(MarkBuilt, new { version }));
+        await store.Sequencer.RunAsync(c => c.ExecuteAsync(MarkBuilt, new { what = "due", version }));
         return mended;
 
         async Task MendAsync(string tenant, HashSet<string> unfolded, List<DamagedSnapshot> snapshots, List<DueDifference> due)
@@ -53,10 +57,11 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
         }
     }
 
-    public async Task<Mended> RebuildRestAsync(StreamFold fold, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    public async Task<Mended> RebuildRestAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var mended = new Mended(0, 0, 0, await store.Sequencer.RunAsync(OutboxLines.MendAsync));
         await EachTenantAsync(fold, ["counters", "lookups", "snapshots"], async d => (Counters: await d.CountersAsync(), Lookups: await d.LookupsAsync()), MendAsync, damaged, progress, ct);
+        await store.Sequencer.RunAsync(c => c.ExecuteAsync(MarkBuilt, new { what = "counters", version }));
         return mended;
 
         async Task MendAsync(string tenant, HashSet<string> unfolded, List<DamagedSnapshot> snapshots, (List<CounterDifference> Counters, List<LookupDifference> Lookups) found)

@@ -7,8 +7,8 @@ public sealed record Mended(long Counters, long Lookups, long Snapshots, long Li
 /// <summary>Puts right what is derived and no view, where it stands: what is as it should be is not touched. The product may run; one rebuild at a time.</summary>
 public interface IDerivedRebuilder
 {
-    /// <summary>By which version of the rules the deadlines were last built; 0: by none.</summary>
-    Task<long> DueVersionAsync(CancellationToken ct);
+    /// <summary>By which versions of the rules deadlines and counters were last built; 0: by none.</summary>
+    Task<(long Due, long Counters)> VersionsAsync(CancellationToken ct);
 
     /// <summary>Deadlines that should be there and are not come back, others go; claims of the rest stay.</summary>
     /// <param name="version">Of the rules that <paramref name="fold"/> follows.</param>
@@ -17,6 +17,7 @@ public interface IDerivedRebuilder
     Task<long> RebuildDueAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
 
     /// <summary>Counters, look-ups, snapshots and the outbox's lines.</summary>
+    /// <param name="version">Of the rules by which <paramref name="fold"/> counts.</param>
     /// <param name="damaged">Told of streams that cannot be folded: nobody knows what their school's counters are without them, so those are left alone, and no look-up is removed there.</param>
-    Task<Mended> RebuildRestAsync(StreamFold fold, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
+    Task<Mended> RebuildRestAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct);
 }

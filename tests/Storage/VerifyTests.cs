@@ -113,10 +113,10 @@ public abstract class VerifyTests(IDatabaseFixture database)
         await NotesAsync(store, 5);
         await ExecuteAsync(store.Options, "UPDATE due SET leased_until = 77; DELETE FROM due WHERE stream = (SELECT MIN(stream) FROM due)");
 
-        Assert.Equal(0, await rebuilder.DueVersionAsync(default));
+        Assert.Equal((0, 0), await rebuilder.VersionsAsync(default));
         Assert.Equal(1, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 3, Undamaged, null, default));
         Assert.Equal(0, await rebuilder.RebuildDueAsync(Samples.FoldWhole, 4, Undamaged, null, default));
-        Assert.Equal(4, await rebuilder.DueVersionAsync(default));
+        Assert.Equal((4, 0), await rebuilder.VersionsAsync(default));
         Assert.Equal((4, 1), (await CountAsync(store.Options, "due WHERE leased_until = 77"), await CountAsync(store.Options, "due WHERE leased_until = 0")));
     }
 
@@ -130,7 +130,7 @@ public abstract class VerifyTests(IDatabaseFixture database)
         // Appended behind the picture that the rebuild looks at: its deadline and its count are not in there.
         Barrier Append() => new(() => store.Journal.AppendAsync(Samples.Whole(store.Keyring, Samples.NewStream(first.Tenant), 0, "late", "late")).AsTask().GetAwaiter().GetResult());
         Assert.Equal(1, await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, Append(), default));
-        Assert.Equal(1, (await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, Append(), default)).Counters);
+        Assert.Equal(1, (await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, 1, Undamaged, Append(), default)).Counters);
 
         Assert.Empty(await ProblemsAsync(store));
         Assert.Equal(1, await CountAsync(store.Options, "counters WHERE total = 3"));
@@ -163,7 +163,7 @@ public abstract class VerifyTests(IDatabaseFixture database)
             await ProblemsAsync(store),
             p => Assert.StartsWith("1 keys that seal records would stay when their owners are erased", p, StringComparison.Ordinal),
             p => Assert.EndsWith("Restore that table from a backup.", p, StringComparison.Ordinal));
-        Assert.Equal(new Mended(0, 0, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default));
+        Assert.Equal(new Mended(0, 0, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, 1, Undamaged, null, default));
     }
 
     [Fact]
@@ -294,10 +294,10 @@ public abstract class VerifyTests(IDatabaseFixture database)
 
         await store.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Fold, null, Tell, null, default);
         Assert.Equal(2, await store.Get<IDerivedRebuilder>().RebuildDueAsync(Fold, 1, Tell, null, default));
-        Assert.Equal(new Mended(0, 2, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Fold, Tell, null, default));
+        Assert.Equal(new Mended(0, 2, 0, 0), await store.Get<IDerivedRebuilder>().RebuildRestAsync(Fold, 1, Tell, null, default));
 
         Assert.Equal([broken, broken, broken], told);
-        Assert.Equal(1, await store.Get<IDerivedRebuilder>().DueVersionAsync(default));
+        Assert.Equal((1, 1), await store.Get<IDerivedRebuilder>().VersionsAsync(default));
         Assert.Equal((1, 1), (await CountAsync(store.Options, $"due WHERE at = 7 AND stream = '{broken.Stream}'"), await CountAsync(store.Options, "due WHERE at = 7")));
         Assert.Equal((1, 1), (await CountAsync(store.Options, $"v_note_1 WHERE title = 'old' AND stream = '{broken.Stream}'"), await CountAsync(store.Options, "v_note_1 WHERE title = 'old'")));
         Assert.Equal((3, 1), (await CountAsync(store.Options, "lookups"), await CountAsync(store.Options, "counters WHERE total = 7")));
@@ -326,7 +326,7 @@ public abstract class VerifyTests(IDatabaseFixture database)
         await using var again = await TestStore.OpenAsync(options);
         Assert.Equal(2, await again.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, null, default));
         Assert.Equal(0, again.Metrics.KeysLost);
-        Assert.Equal(new Mended(0, 0, 0, 0), await again.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default));
+        Assert.Equal(new Mended(0, 0, 0, 0), await again.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, 1, Undamaged, null, default));
         Assert.Equal(1, again.Metrics.KeysLost);
         Assert.Equal(2, await CountAsync(options, "lookups"));
         Assert.Collection(
@@ -353,7 +353,7 @@ public abstract class VerifyTests(IDatabaseFixture database)
     private static async Task RebuildAsync(TestStore store)
     {
         await store.Get<IDerivedRebuilder>().RebuildDueAsync(Samples.FoldWhole, 1, Undamaged, null, default);
-        await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, Undamaged, null, default);
+        await store.Get<IDerivedRebuilder>().RebuildRestAsync(Samples.FoldWhole, 1, Undamaged, null, default);
     }
 
     private async Task AfterAsync(string? sql, Action<IReadOnlyList<string>> expect)

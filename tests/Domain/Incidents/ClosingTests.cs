@@ -140,6 +140,8 @@ public sealed class ClosingTests
         Assert.Equal(IncidentStatus.Monitored, _world.State.Status());
         Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange, Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
         Assert.Contains(_world.State.Notices, n => n.Kind == NoticeKind.PolicyReviewRaised && n.To == Head);
+        // The head has the review until it is done.
+        Assert.Equal((Head, new DateOnly(2026, 12, 8)), _world.State.Debrief!.Changes.Select(c => (c.Owner, c.DueOn)).Last());
         Refused("ALREADY_DEBRIEFED", _world.Debrief(ADebrief));
 
         _world.Until(At(12, 1, 12, 0));
@@ -182,7 +184,7 @@ public sealed class ClosingTests
         Refused("NOT_ALLOWED", Change(Teacher));
         Ok(Change(NetworkManager));
         Nothing(Change(NetworkManager));
-        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange });
+        Assert.DoesNotContain(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange } task && task.Owner == NetworkManager);
     }
 
     [Fact]

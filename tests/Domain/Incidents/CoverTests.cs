@@ -48,6 +48,19 @@ public sealed partial class CoverTests
         Assert.DoesNotContain(world.Due().Concat(untriaged.Due()), d => d.What == IncidentDue.HandOver);
     }
 
+    /// <summary>They were told again and again, and their cover could not say that it was seen.</summary>
+    [Fact]
+    public void What_somebody_was_told_before_their_absence_is_seen_by_who_stands_in_for_them()
+    {
+        var world = Triaged();
+        Assert.Contains(world.State.Notices, n => n.To == NetworkManager && n.SeenAt is null);
+        Nothing(world.See(Senior));
+        Change(world, new CoverPeriod(NetworkManager, Senior, Day("2026-11-09"), Day("2026-11-13")));
+        Ok(world.See(Senior));
+        Assert.DoesNotContain(world.State.Notices, n => n.To == NetworkManager && n.SeenAt is null);
+        Assert.Contains(world.State.Notices, n => n.To != NetworkManager && n.SeenAt is null);
+    }
+
     [Fact]
     public void A_cover_arranged_beforehand_takes_over_when_it_begins()
     {

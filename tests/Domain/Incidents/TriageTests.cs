@@ -468,6 +468,9 @@ public sealed class TriageTests
         Assert.Equal(
             [
                 (day, "incidents-reported", "kind=online-safety", 1),
+                // From its report on, so that a school that does not triage does not look quiet.
+                (day, "incidents", "fourC=none;nature=untriaged;phase=secondary;yearGroup=7", 1),
+                (day, "incidents", "fourC=none;nature=untriaged;phase=secondary;yearGroup=7", -1),
                 (day, "incidents", "fourC=content;nature=inappropriate-material;phase=secondary;yearGroup=7", 1),
                 (day, "incidents", "fourC=content;nature=inappropriate-material;phase=secondary;yearGroup=7", -1),
                 (day, "incidents", "fourC=several;nature=bullying-or-belittling;phase=secondary;yearGroup=7", 1),

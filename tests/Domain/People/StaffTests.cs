@@ -162,7 +162,24 @@ public class StaffTests
         Assert.Equal("APPOINTS_SELF", Code(StaffDecider.Cover(pastoral, new ArrangeCover(Of(Role.PastoralTeam), Of(Role.SeniorLeader), Today.AddDays(4), Today.AddDays(9)), By(Role.SeniorLeader), Today)));
         var senior = Staff with { Covers = [new CoverPeriod(Of(Role.PastoralTeam), Of(Role.SeniorLeader), Today, Today.AddDays(4))] };
         Assert.Equal("APPOINTS_SELF", Code(StaffDecider.Cover(senior, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today, Today.AddDays(4)), By(Role.SeniorLeader), Today)));
-        Assert.Null(Code(StaffDecider.Cover(senior, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today.AddDays(5), Today.AddDays(9)), By(Role.SeniorLeader), Today)));
+        Assert.Null(Code(StaffDecider.Cover(senior, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today.AddDays(5), Today.AddDays(9)), By(Role.Headteacher), Today)));
+    }
+
+    /// <summary>Or with an account of their own under another name: whoever stands in for a DSL is told everything.</summary>
+    [Theory]
+    [InlineData(Role.Dsl, Role.PastoralTeam, Role.SeniorLeader, "COVER_GUARDED")]
+    [InlineData(Role.Headteacher, Role.PastoralTeam, Role.Dsl, "COVER_GUARDED")]
+    [InlineData(Role.Dsl, Role.DeputyDsl, Role.SeniorLeader, null)]
+    [InlineData(Role.Headteacher, Role.Dsl, Role.SeniorLeader, null)]
+    [InlineData(Role.Dsl, Role.PastoralTeam, Role.Headteacher, null)]
+    [InlineData(Role.Dsl, Role.PastoralTeam, Role.Dsl, null)]
+    [InlineData(Role.PastoralTeam, Role.ClassTeacher, Role.SeniorLeader, null)]
+    public void A_senior_leader_does_not_make_anybody_dsl_by_a_cover(Role absent, Role cover, Role by, string? code)
+    {
+        Assert.Equal(code, Code(StaffDecider.Cover(Staff, new ArrangeCover(Of(absent), Of(cover), Today, Today.AddDays(4)), By(by), Today)));
+        // Nor by a cover for who covers for the DSL.
+        var covered = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.SupportStaff), Today, Today.AddDays(9))] };
+        Assert.Equal("COVER_GUARDED", Code(StaffDecider.Cover(covered, new ArrangeCover(Of(Role.SupportStaff), Of(Role.ClassTeacher), Today, Today.AddDays(4)), By(Role.SeniorLeader), Today)));
     }
 
     /// <summary>A duty that nobody may open would be nobody's: roles at sign-in and duties follow the same covers.</summary>

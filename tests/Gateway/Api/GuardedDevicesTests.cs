@@ -30,6 +30,23 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
         await stage.DoAsync(Role.Headteacher, "returnDevice", new { deviceId = stage.Device, to = "PARENT" });
     }
 
+    /// <summary>The table allows it, and the device said "frozen" of a search that nobody asked for.</summary>
+    [Fact]
+    public async Task After_an_internal_decision_material_is_deleted_and_nobody_searches()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var incidentId = await stage.TriagedAsync("nudes-among-under-18s", null, "CONDUCT", new { devices = new[] { stage.Device } });
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy", incidentId });
+        await stage.DoAsync(Role.Dsl, "reviewNude", new
+        {
+            incidentId, adultInvolved = false, coercion = false, doubtfulCapacity = false, violence = false, sexualActUnder13 = false, immediateRisk = false, referAnyway = false, reason = "Both are friends, and sorry",
+        });
+        await world.Gateway.SettleAsync();
+        object Examination(bool deleted) => new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted, findings = "Deleted by its holder before us", incidentId };
+        Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", Examination(false)));
+        await stage.DoAsync(Role.Dsl, "recordExamination", Examination(true));
+    }
+
     [Fact]
     public async Task A_nude_that_was_found_freezes_the_device_whatever_else_was_wrong_with_the_input()
     {
