@@ -6,6 +6,9 @@ namespace OnlineSafetyTrust.GraphQL.Tests.Language;
 
 public sealed class LimitTests
 {
+    /// <summary>A thread of .NET has 1.5 MB where it has least (musl). Less than 1 MB leaves the compiler no room, which works on the caller's stack.</summary>
+    internal const int SmallestStack = 1024 * 1024;
+
     private static readonly ParserLimits s_large = ParserLimits.Default with { MaxBytes = int.MaxValue, MaxTokens = int.MaxValue };
 
     private static DocumentError Refusal(string source, ParserLimits? limits = null) =>
@@ -54,10 +57,8 @@ public sealed class LimitTests
     {
         var depth = ParserLimits.DepthCeiling - 1;
         var source = string.Concat(Enumerable.Repeat("{a", depth)) + "{a}" + new string('}', depth);
-
-        // A thread of .NET has 1.5 MB where it has least (musl). Less than 1 MB leaves the compiler no room, which works on the caller's stack.
         Exception? failure = null;
-        var thread = new Thread(() => failure = Record.Exception(() => Parser.Parse(source, ParserLimits.Default with { MaxDepth = ParserLimits.DepthCeiling })), 1024 * 1024);
+        var thread = new Thread(() => failure = Record.Exception(() => Parser.Parse(source, ParserLimits.Default with { MaxDepth = ParserLimits.DepthCeiling })), SmallestStack);
         thread.Start();
         thread.Join();
         Assert.Null(failure);

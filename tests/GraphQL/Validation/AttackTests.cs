@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using OnlineSafetyTrust.Embedded.GraphQL.Language;
 using OnlineSafetyTrust.Embedded.GraphQL.Validation;
+using OnlineSafetyTrust.GraphQL.Tests.Language;
 
 namespace OnlineSafetyTrust.GraphQL.Tests.Validation;
 
@@ -109,7 +110,7 @@ public sealed class AttackTests
     {
         var document = Parser.Parse("{ incidents { ...F0 } }" + Repeat(9_000, i => $" fragment F{i} on Incident {{ related {{ ...F{i + 1} }} }}") + " fragment F9000 on Incident { id }", s_wideParser);
         Exception? failure = null;
-        var thread = new Thread(() => failure = Record.Exception(() => Assert.Empty(Validator.Validate(document, ValidationCase.Schema, s_wide))), 256 * 1024);
+        var thread = new Thread(() => failure = Record.Exception(() => Assert.Empty(Validator.Validate(document, ValidationCase.Schema, s_wide))), LimitTests.SmallestStack);
         thread.Start();
         thread.Join();
         Assert.Null(failure);
