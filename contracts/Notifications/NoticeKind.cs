@@ -111,6 +111,9 @@ public enum NoticeKind
     /// <summary>Somebody answered a strategy by their link.</summary>
     StrategyAnswered,
 
+    /// <summary>An answer by link to a strategy was not theirs.</summary>
+    StrategyAnswerNotTheirs,
+
     /// <summary>Somebody tried a link to a strategy with wrong dates of birth until it ended.</summary>
     StrategyLinkEnded,
 
@@ -119,6 +122,9 @@ public enum NoticeKind
 
     /// <summary>A strategy is due for review.</summary>
     StrategyReview,
+
+    /// <summary>A review changed the terms of a strategy in force.</summary>
+    StrategyTermsChanged,
 
     /// <summary>The review of a strategy is overdue.</summary>
     StrategyReviewOverdue,

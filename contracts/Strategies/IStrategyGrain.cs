@@ -14,6 +14,9 @@ public interface IStrategyGrain : IStreamGrain
 
     Task<Result<StrategyView>> WithdrawLinkAsync(CommandContext context, WithdrawSignatureLink command);
 
+    /// <summary>Whether an answer by link was theirs. The last one that was missing makes the strategy active.</summary>
+    Task<Result<StrategyView>> VerifyAsync(CommandContext context, VerifySignature command);
+
     /// <summary>To whoever holds a link. A wrong date of birth is counted.</summary>
     Task<Result<LinkedStrategyView>> OpenLinkAsync(CommandContext context, OpenSignatureLink command);
 

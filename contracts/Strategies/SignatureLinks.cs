@@ -9,11 +9,19 @@ namespace OnlineSafetyTrust.Contracts.Strategies;
 [GenerateSerializer, Immutable, Alias("MakeSignatureLink")]
 public sealed record MakeSignatureLink(StrategyParty Party, Guid? Contact = null);
 
-/// <summary>The party's links end. Or its answer by link was not theirs and counts no more: it stays on the record, as set aside.</summary>
+/// <summary>The party's links end; what was answered by one stays.</summary>
 /// <param name="Contact">Whose link alone; null: all of the party.</param>
-/// <param name="Answer">The answer, and no link.</param>
 [GenerateSerializer, Immutable, Alias("WithdrawSignatureLink")]
-public sealed record WithdrawSignatureLink(StrategyParty Party, Guid? Contact = null, bool Answer = false);
+public sealed record WithdrawSignatureLink(StrategyParty Party, Guid? Contact = null);
+
+/// <summary>
+/// Whether an answer by link was theirs: the pupil knows the date of birth, too. Until somebody has asked them it puts nothing in force. What was not theirs counts no more,
+/// of a strategy in force as well, and stays on the record.
+/// </summary>
+/// <param name="Answered">When the answer came: another one since is another answer (ANSWER_CHANGED).</param>
+/// <param name="Findings">Who was asked, how, and what they said.</param>
+[GenerateSerializer, Immutable, Alias("VerifySignature")]
+public sealed record VerifySignature(StrategyParty Party, DateTimeOffset Answered, bool Theirs, string Findings);
 
 /// <summary>Whoever holds a link shows that they know the child.</summary>
 /// <param name="Secret">Of the link.</param>

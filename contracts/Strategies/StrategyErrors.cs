@@ -71,7 +71,12 @@ public static class StrategyErrors
     public static DomainError TooLong(string field, int most) => DomainError.Invalid(
         "TEXT_TOO_LONG", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long: at most {most:N0} characters."), field);
 
-    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no such link or answer by link. Look at the strategy again.", "party");
+    public static readonly DomainError LinkUnknown = DomainError.Invalid("LINK_UNKNOWN", "This party has no such link. Look at the strategy again.", "party");
+
+    public static readonly DomainError AnswerChanged = DomainError.Refused(
+        "ANSWER_CHANGED", "This party has no answer by link of that moment, or not any more, and nothing was changed. Look at the strategy again.", "answeredAt");
+
+    public static readonly DomainError VerifiedHowMissing = DomainError.Invalid("FINDINGS_MISSING", "Say whom you asked, how, and what they said.", "findings");
 
     /// <summary>
     /// To whoever holds it, and whatever the reason: never made, used, withdrawn, too old, too many wrong dates; no draft any more; or an agency lets parents wait, the draft is
@@ -111,6 +116,8 @@ public static class StrategyErrors
         "PUPIL_NOT_HEARD", "The pupil has not been heard on these terms. Have their view recorded first, or why it could not be had.", "decision");
 
     public static readonly DomainError TermsMissing = DomainError.Invalid("TERMS_MISSING", "A step up or down needs the new terms.", "terms");
+
+    public static readonly DomainError StepDownNotAllowed = DomainError.NotAllowed("the DSL and the headteacher: a step down loosens what parents and agencies agreed to");
 
     public static readonly DomainError TermsNotAsked = DomainError.Invalid("TERMS_NOT_ASKED", "If the strategy continues, its terms stay. Leave them out, or choose a step up or down.", "terms");
 

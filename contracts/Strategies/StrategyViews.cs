@@ -10,7 +10,7 @@ public static class StrategyTables
     /// Body <see cref="StrategyView"/> for those who decide, <see cref="StrategyInForce"/> for all other staff who teach the pupil.
     /// </summary>
     public static readonly ViewTable Strategy = new(
-        "strategy", 4, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
+        "strategy", 5, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 
     /// <summary>Ended strategies that another one followed, as they were; id <see cref="FormerId"/>. Columns: pupil, number. Body <see cref="StrategyView"/>.</summary>
     public static readonly ViewTable Former = new("strategy_former", 1, [new("pupil", ColumnKind.Text), new("number", ColumnKind.Number)], [["pupil", "number"]]) { AboutPupil = "pupil" };
@@ -52,7 +52,7 @@ public enum StrategyEndCause
 /// <param name="ReferredToHeadAt">Refusal or silence went to the head.</param>
 /// <param name="Decision">What the head decided then.</param>
 /// <param name="AgenciesLeftOut">Agencies that an incident was referred to and that take no part.</param>
-/// <param name="FormerAnswers">To drafts that this one took the place of, and answers by link that were set aside, oldest first, the last fifty.</param>
+/// <param name="FormerAnswers">That count no more: to drafts that this one took the place of, replaced by a later one, or by link and not theirs; the last fifty, in the order in which they ended.</param>
 /// <param name="Links">Sent to parties of a draft, and not used.</param>
 /// <param name="EarlierTerms">What staff went by before a step up or down, another draft, the agreement or the end of a draft, oldest first, the last twenty.</param>
 [GenerateSerializer, Immutable, Alias("StrategyView")]
@@ -75,14 +75,14 @@ public sealed record AgencyLeftOutView(Agency Agency, [property: Personal] strin
 /// <summary>What a class teacher or key worker needs: the terms in force, nothing of incidents, parties or reasons.</summary>
 public sealed record StrategyInForce(PupilId Pupil, StrategyStatus Status, StrategyTermsView? InForce);
 
-/// <param name="Without">Parties that had not agreed.</param>
+/// <param name="Without">Parties that had not agreed, or by a link alone that nobody had verified.</param>
 [GenerateSerializer, Immutable, Alias("HeadDecisionView")]
 public sealed record HeadDecisionView(DateTimeOffset At, Actor By, StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, [property: Personal] string? DecisionReason);
 
 /// <param name="RecordedBy">Who recorded it; the party itself where it came by link.</param>
 /// <param name="LinkBy">Who had made the link; null: it came by none.</param>
 /// <param name="LinkContact">Which of the pupil's contacts it was made for.</param>
-/// <param name="SetAsideAt">It was found not to be theirs.</param>
+/// <param name="Verification">Whether it was theirs, of an answer by link; null: nobody has asked them yet.</param>
 [GenerateSerializer, Immutable, Alias("SignatureView")]
 public sealed record SignatureView(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form,
@@ -90,7 +90,15 @@ public sealed record SignatureView(
     [property: Personal] string? RepresentedBy,
     [property: Personal] string? Witness,
     [property: Personal] string? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, DateTimeOffset? SetAsideAt = null, Actor? SetAsideBy = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, SignatureVerificationView? Verification = null)
+{
+    /// <summary>Counts for nothing yet: it came by link, and nobody has asked them.</summary>
+    public bool IsUnverified => this is { Form: SignatureForm.ByLink, Verification: null };
+}
+
+/// <param name="Findings">Who was asked, how, and what they said.</param>
+[GenerateSerializer, Immutable, Alias("SignatureVerificationView")]
+public sealed record SignatureVerificationView(DateTimeOffset At, Actor By, bool Theirs, [property: Personal] string? Findings);
 
 /// <param name="TermsVersion">The version of the terms after it.</param>
 [GenerateSerializer, Immutable, Alias("StrategyReviewView")]

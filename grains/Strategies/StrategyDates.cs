@@ -25,6 +25,10 @@ internal static class StrategyDates
 
     public static PersonId? Dsl(SchoolFacts facts, DateTimeOffset now) => FirstOf(facts, London.DateOf(now), Role.Dsl, Role.DeputyDsl, Role.Headteacher);
 
+    /// <summary>Owner, DSL and head, or who stands in for them, without whoever acts.</summary>
+    public static IReadOnlyList<PersonId> Concerned(StrategyState state, SchoolFacts facts, CommandContext context) =>
+        [.. new[] { state.Assigned, Dsl(facts, context.Now), Head(facts, context.Now) }.OfType<PersonId>().Distinct().Where(p => context.Actor != Actor.Of(p))];
+
     /// <summary>When a cover makes the tasks another one's.</summary>
     /// <param name="referred">The head has a task too.</param>
     public static DateTimeOffset? HandOver(SchoolFacts facts, PersonId owner, bool referred, DateTimeOffset now) =>

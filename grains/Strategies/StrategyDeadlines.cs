@@ -18,7 +18,7 @@ internal static class StrategyDeadlines
         { Record: { Status: StrategyStatus.Draft, ReferredToHeadAt: null, AgreementDueAt: { } due } draft } when due <= context.Now =>
             Events.Of(new StrategyReferredToHead(
                 due, context.Now, StrategyDates.Head(facts, context.Now), [.. draft.Parties.Where(p => draft.AnswerOf(p) == StrategyAnswer.Refused)],
-                [.. draft.Parties.Where(p => draft.AnswerOf(p) is null || (p.Kind == PartyKind.School && draft.AnswerOf(p) == StrategyAnswer.Agreed && !draft.IsConfirmed))],
+                [.. draft.NotAgreed.Where(p => draft.AnswerOf(p) != StrategyAnswer.Refused)],
                 // A hand-over that is late too comes after it.
                 state.HandOverAt <= context.Now ? state.HandOverAt : StrategyDates.HandOver(facts, draft.Owner, true, context.Now))),
         _ => Events.None,

@@ -104,9 +104,8 @@ internal static class StrategyDecider
 
         var draft = state.Record!;
         var outdated = since?.Outdates(draft, "party");
-        // The school's word after an answer by link, and any word of a party that had answered so, are new.
-        var confirms = draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink) || (command.Party.Kind == PartyKind.School && !draft.IsConfirmed);
-        if (command.Answer == StrategyAnswer.Agreed && draft.AnswerOf(command.Party) == StrategyAnswer.Agreed && !confirms)
+        // What staff record of a party that had answered by link is new: they were there.
+        if (command.Answer == StrategyAnswer.Agreed && draft.Signatures.Exists(s => s.Party == command.Party && s is { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }))
         {
             // Everybody had answered while an agency held it.
             return held is not null || !IsComplete(draft) ? Events.None
@@ -118,33 +117,30 @@ internal static class StrategyDecider
         var answered = new StrategyAnswered(new Signature(
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
             Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy, link?.Contact));
-        var after = draft with { Signatures = draft.Signatures.RemoveAll(s => s.Party == command.Party).Add(answered.Signature) };
-
-        return !IsComplete(after) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
+        return !IsComplete(draft.Answered(answered.Signature)) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
             : outdated is not null ? outdated
             : Events.Of(answered, Activated(draft, facts, context));
-
-        // What came by link puts nothing in force: the school says its own once more after it.
-        static bool IsComplete(StrategyRecord record) => record.Parties.All(p => record.AnswerOf(p) == StrategyAnswer.Agreed) && IsHeard(record.AnswerOf) && record.IsConfirmed;
     }
+
+    /// <summary>All have agreed, what came by link is verified, and the pupil was heard.</summary>
+    public static bool IsComplete(StrategyRecord draft) => !draft.NotAgreed.Any() && IsHeard(draft.AnswerOf);
+
+    public static StrategyActivated Activated(StrategyRecord draft, SchoolFacts facts, CommandContext context) => new(
+        StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now));
 
     // Somebody without an account may write them.
-    private static DomainError? TooLong(AgreeStrategy command)
-    {
-        const int name = 200;
-        const int view = 4000;
-        return command.SignedBy.Length > name ? StrategyErrors.TooLong("signedBy", name)
-            : command.RepresentedBy?.Length > name ? StrategyErrors.TooLong("representedBy", name)
-            : command.Witness?.Length > name ? StrategyErrors.TooLong("witness", name)
-            : command.View?.Length > view ? StrategyErrors.TooLong("view", view)
-            : null;
-    }
+    private static DomainError? TooLong(AgreeStrategy command) =>
+        TooLong("signedBy", command.SignedBy, 200) ?? TooLong("representedBy", command.RepresentedBy, 200) ?? TooLong("witness", command.Witness, 200) ?? TooLong("view", command.View);
+
+    public static DomainError? TooLong(string field, string? text, int most = 4000) => text?.Length > most ? StrategyErrors.TooLong(field, most) : null;
 
     public static Result<Events> Review(StrategyState state, SchoolFacts facts, ReviewStrategy command, CommandContext context)
     {
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status == StrategyStatus.Ended ? StrategyErrors.NotActive
+            // What parents and agencies agreed to is loosened by nobody else.
+            : found.Status == StrategyStatus.Active && command.Result == ReviewResult.StepDown && !facts.Holds(context, MayLoosen) ? StrategyErrors.StepDownNotAllowed
             : command.Result == ReviewResult.Continue && command.Terms is not null ? StrategyErrors.TermsNotAsked
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
@@ -160,7 +156,8 @@ internal static class StrategyDecider
         return Events.Of(new StrategyReviewed(
             command.Result, command.Terms is null ? null : strategy.InForce, command.Terms is null ? null : TermsRecord.Of(owner, command.Terms), Personal.Of(owner, command.Findings.Trim()),
             command.NextReviewOn, StrategyDates.Review(facts, command.NextReviewOn), StrategyDates.Assigned(facts, strategy.Owner, context.Now), facts.Version,
-            StrategyDates.HandOver(facts, strategy.Owner, state.Head is not null, context.Now), facts.Holds(context, MayLoosen)));
+            StrategyDates.HandOver(facts, strategy.Owner, state.Head is not null, context.Now), facts.Holds(context, MayLoosen),
+            strategy.Status == StrategyStatus.Active && command.Terms is not null ? StrategyDates.Concerned(state, facts, context) : null));
     }
 
     /// <param name="since">Neither refusal nor silence of parents who may not be asked is an answer.</param>
@@ -184,7 +181,7 @@ internal static class StrategyDecider
 
         var draft = state.Record!;
         var owner = KeyOwner.Of(draft.Pupil);
-        var decided = new StrategyDecided(command.Decision, [.. draft.Parties.Where(p => draft.AnswerOf(p) != StrategyAnswer.Agreed).Union(draft.Unconfirmed)], Personal.Of(owner, command.Reason.Trim()));
+        var decided = new StrategyDecided(command.Decision, [.. draft.NotAgreed], Personal.Of(owner, command.Reason.Trim()));
         return command.Decision == StrategyDecision.InForce
             ? Events.Of(decided, Activated(draft, facts, context))
             : Events.Of(decided, new StrategyEnded(null, StrategyEndCause.HeadDecided));
@@ -206,9 +203,6 @@ internal static class StrategyDecider
     private static bool IsHeard(Func<StrategyParty, StrategyAnswer?> answerOf) => answerOf(new StrategyParty(PartyKind.Pupil)) is not null;
 
     private static readonly DomainError HeadOnly = DomainError.NotAllowed("the headteacher, and whoever the duty falls to where the school has none");
-
-    private static StrategyActivated Activated(StrategyRecord draft, SchoolFacts facts, CommandContext context) => new(
-        StrategyDates.Review(facts, draft.ReviewOn), StrategyDates.Assigned(facts, draft.Owner, context.Now), facts.Version, StrategyDates.HandOver(facts, draft.Owner, false, context.Now));
 
     private static LeftOutAgency[] LeftOut(KeyOwner owner, DraftStrategy command) =>
         [.. (command.AgenciesLeftOut ?? []).Select(a => new LeftOutAgency(a.Agency, Personal.Of(owner, a.Reason.Trim())))];

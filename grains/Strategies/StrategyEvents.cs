@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 
@@ -16,7 +17,13 @@ internal sealed record TermsRecord(
 
 internal sealed record Signature(
     StrategyParty Party, StrategyAnswer Answer, SignatureForm Form, Personal<string> SignedBy, Personal<string>? RepresentedBy, Personal<string>? Witness, Personal<string>? View,
-    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, DateTimeOffset? SetAsideAt = null, Actor? SetAsideBy = null);
+    DateTimeOffset At, Actor RecordedBy, Actor? LinkBy = null, Guid? LinkContact = null, SignatureVerification? Verification = null)
+{
+    [JsonIgnore]
+    public bool IsUnverified => this is { Form: SignatureForm.ByLink, Verification: null };
+}
+
+internal sealed record SignatureVerification(DateTimeOffset At, Actor By, bool Theirs, Personal<string> Findings);
 
 /// <param name="Number">The pupil's n-th strategy; a new draft in place of one that was not agreed keeps it.</param>
 /// <param name="Facts">Version of the school's facts that the deadline was counted on.</param>
@@ -41,9 +48,14 @@ internal sealed record StrategyAnswered(Signature Signature);
 internal sealed record SignatureLinkMade(StrategyParty Party, Guid? Contact, Personal<string> Secret, DateTimeOffset Until);
 
 /// <param name="Contact">Whose link alone; null: all of the party.</param>
-/// <param name="Answer">Its answer by link, which was not theirs, and no link.</param>
 [EventName("strategy.link-withdrawn.v1")]
-internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact, bool Answer = false);
+internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact);
+
+/// <summary>They were asked whether an answer by link was theirs.</summary>
+/// <param name="Answered">When the answer came.</param>
+/// <param name="Told">Where it was not: owner, DSL and head, without whoever found so.</param>
+[EventName("strategy.signature-verified.v1")]
+internal sealed record SignatureVerified(StrategyParty Party, DateTimeOffset Answered, bool Theirs, Personal<string> Findings, IReadOnlyList<PersonId> Told);
 
 /// <summary>Whoever holds it entered a wrong date of birth.</summary>
 [EventName("strategy.link-failed.v1")]
@@ -53,6 +65,7 @@ internal sealed record SignatureLinkFailed(StrategyParty Party, Guid? Contact);
 internal sealed record StrategyActivated(ReviewTimes Review, PersonId Assigned, long Facts, DateTimeOffset? HandOverAt = null);
 
 /// <param name="Head">Who decides now; null: the school has filled none of the roles.</param>
+/// <param name="Silent">Had not answered, or agreed by a link alone that nobody had verified.</param>
 [EventName("strategy.referred-to-head.v1")]
 internal sealed record StrategyReferredToHead(
     DateTimeOffset Nominal, DateTimeOffset Actual, PersonId? Head, IReadOnlyList<StrategyParty> Refused, IReadOnlyList<StrategyParty> Silent, DateTimeOffset? HandOverAt = null);
@@ -67,12 +80,13 @@ internal sealed record ReviewWentOverdue(DateTimeOffset Nominal, DateTimeOffset 
 
 /// <param name="Before">The terms that a step up or down replaced.</param>
 /// <param name="MayLoosen">As with a draft: whose interim terms these are now.</param>
+/// <param name="Told">Where terms in force changed: owner, DSL and head, without whoever reviewed them.</param>
 [EventName("strategy.reviewed.v1")]
 internal sealed record StrategyReviewed(
     ReviewResult Result, TermsRecord? Before, TermsRecord? Terms, Personal<string> Findings, DateOnly ReviewOn, ReviewTimes Review, PersonId Assigned, long Facts,
-    DateTimeOffset? HandOverAt = null, bool MayLoosen = false);
+    DateTimeOffset? HandOverAt = null, bool MayLoosen = false, IReadOnlyList<PersonId>? Told = null);
 
-/// <param name="Without">Parties that had not agreed.</param>
+/// <param name="Without">Parties that had not agreed, or by a link alone that nobody had verified.</param>
 [EventName("strategy.decided.v1")]
 internal sealed record StrategyDecided(StrategyDecision Decision, IReadOnlyList<StrategyParty> Without, Personal<string> DecisionReason);
 

@@ -57,6 +57,12 @@ internal sealed class StrategyGrain(StrategyModel model, StreamServices services
     public Task<Result<StrategyView>> WithdrawLinkAsync(CommandContext context, WithdrawSignatureLink command) =>
         DecideAsync(context, command, (s, f, c) => StrategyLinks.Withdraw(s, f, command, c));
 
+    public async Task<Result<StrategyView>> VerifyAsync(CommandContext context, VerifySignature command)
+    {
+        var since = await SinceDraftAsync(context, "answeredAt");
+        return await DecideAsync(context, command, (s, f, c) => StrategyLinks.Verify(s, f, command, c, since));
+    }
+
     public async Task<Result<LinkedStrategyView>> OpenLinkAsync(CommandContext context, OpenSignatureLink command)
     {
         var confirmed = await ConfirmAsync(context, command.Secret, command.Born);

@@ -22,7 +22,7 @@ internal static class StrategyLinks
             : draft.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
             : party.Kind is PartyKind.School or PartyKind.Pupil ? StrategyErrors.LinkPartyWrong
             : !draft.Parties.Contains(party) ? StrategyErrors.NotAParty
-            : draft.Signatures.Exists(s => s.Party == party && s is { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }) ? StrategyErrors.AlreadyAgreed
+            : draft.Signatures.Exists(s => s.Party == party && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }) ? StrategyErrors.AlreadyAgreed
             : party.Kind == PartyKind.ParentalResponsibility && contact is null ? StrategyErrors.LinkContactMissing
             : !StrategyDecider.MayAgree(contact, contacts) ? StrategyErrors.ContactMayNotAgree
             : since.Held ?? since.Outdates(draft, "party") ?? (birthKnown ? null : StrategyErrors.BirthDateUnknown);
@@ -35,12 +35,40 @@ internal static class StrategyLinks
         !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
         : state.Record is null ? StrategyErrors.Unknown
         : state.Record.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
-        : !IsThere(state.Record, command) ? StrategyErrors.LinkUnknown
-        : Events.Of(new SignatureLinkWithdrawn(command.Party, command.Contact, command.Answer));
+        : state.Record.Links?.Exists(l => l.Party == command.Party && (command.Contact is null || l.Contact == command.Contact)) != true ? StrategyErrors.LinkUnknown
+        : Events.Of(new SignatureLinkWithdrawn(command.Party, command.Contact));
+
+    /// <param name="since">Nothing comes into force against it: the answer was theirs all the same.</param>
+    public static Result<Events> Verify(StrategyState state, SchoolFacts facts, VerifySignature command, CommandContext context, SinceDraft since)
+    {
+        if (!facts.Holds(context, Authority.Leaders))
+        {
+            return Authority.LeadersOnly;
+        }
+
+        var answer = state.Record?.ByLink(command.Party, command.Answered);
+        var error = state.Record is not { } found ? StrategyErrors.Unknown
+            : found.Status == StrategyStatus.Ended ? StrategyErrors.NotActive
+            : answer is null ? StrategyErrors.AnswerChanged
+            : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.VerifiedHowMissing
+            : StrategyDecider.TooLong("findings", command.Findings);
+        if (error is not null || (command.Theirs && answer!.Verification is { Theirs: true }))
+        {
+            return error is null ? Events.None : error;
+        }
+
+        var strategy = state.Record!;
+        var verified = new SignatureVerified(
+            command.Party, answer!.At, command.Theirs, Personal.Of(KeyOwner.Of(strategy.Pupil), command.Findings.Trim()), command.Theirs ? [] : StrategyDates.Concerned(state, facts, context));
+        var after = strategy.Verified(answer, new SignatureVerification(context.Now, context.Actor, command.Theirs, verified.Findings));
+        return strategy.Status == StrategyStatus.Draft && command.Theirs && since.Held is null && since.Outdates(strategy, "answeredAt") is null && StrategyDecider.IsComplete(after)
+            ? Events.Of(verified, StrategyDecider.Activated(strategy, facts, context))
+            : Events.Of(verified);
+    }
 
     public static Result<Events> Failed(StrategyState state, SignatureLink link) => Same(state, link) is null ? Events.None : Events.Of(new SignatureLinkFailed(link.Party, link.Contact));
 
-    /// <summary>Puts nothing in force: who had the link is known to the school alone, and it confirms what came by it with its own answer.</summary>
+    /// <summary>Puts nothing in force before the school has verified that it was theirs.</summary>
     /// <param name="link">Confirmed by the date of birth; null: none.</param>
     /// <param name="since">As it is for the product: who holds a link hears nothing of it.</param>
     public static Result<Events> Answer(
@@ -52,10 +80,6 @@ internal static class StrategyLinks
     /// <summary>Not used up, and nothing has come up since: no agency lets parents wait, the draft is not out of date, and who has it may still decide for the pupil.</summary>
     public static bool Opens(StrategyRecord draft, SignatureLink link, DateTimeOffset now, SinceDraft since, IReadOnlyList<ContactFacts> contacts) =>
         link.Opens(now) && since.Held is null && since.Outdates(draft, "party") is null && StrategyDecider.MayAgree(link.Contact, contacts);
-
-    private static bool IsThere(StrategyRecord draft, WithdrawSignatureLink command) => command.Answer
-        ? draft.Signatures.Exists(s => s.Party == command.Party && s.Form == SignatureForm.ByLink)
-        : draft.Links?.Exists(l => l.Party == command.Party && (command.Contact is null || l.Contact == command.Contact)) == true;
 
     // As it is now: another one for the same contact or agency was made at another moment.
     private static SignatureLink? Same(StrategyState state, SignatureLink link) => state.Record?.Links?.Find(l => (l.Party, l.Contact, l.MadeAt) == (link.Party, link.Contact, link.MadeAt));

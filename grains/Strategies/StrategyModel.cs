@@ -62,13 +62,18 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         StrategyDrafted e => Drafted(key, e, meta),
         StrategyAnswered when meta.Actor == Actor.ByLink => new[] { after.Assigned, after.Head }.OfType<PersonId>().Distinct().Select(to => Mail(key, to, NoticeKind.StrategyAnswered)),
+        SignatureVerified e => e.Told.Select(to => Mail(key, to, NoticeKind.StrategyAnswerNotTheirs)),
         SignatureLinkFailed e when after.Record!.Links!.Exists(l => (l.Party, l.Contact) == (e.Party, e.Contact) && l.Failures == SignatureLinkView.Tries) => [Mail(key, after.Assigned, NoticeKind.StrategyLinkEnded)],
         StrategyActivated => Activated(key, after.Record!, meta),
         StrategyReferredToHead { Head: { } head } => [Mail(key, head, NoticeKind.StrategyHeadDecision)],
         ReviewReminded { Overtaken: false } e => [Mail(key, e.Assigned, NoticeKind.StrategyReview)],
         ReviewWentOverdue { Told: { } told } => [Mail(key, told, NoticeKind.StrategyReviewOverdue)],
         StrategyRearmed => Reassigned(key, before, after),
-        StrategyReviewed { Terms: { } terms } e => [ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen)],
+        StrategyReviewed { Terms: { } terms } e =>
+        [
+            ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen),
+            .. (e.Told ?? []).Select(to => Mail(key, to, NoticeKind.StrategyTermsChanged)),
+        ],
         StrategyEnded e => Ended(key, before.Record!, e),
         _ => [],
     };

@@ -19,27 +19,39 @@ internal sealed record StrategyRecord(
     StrategyEndCause? EndCause = null, HeadDecision? Decision = null, IReadOnlyList<LeftOutAgency>? AgenciesLeftOut = null, ImmutableList<Signature>? FormerAnswers = null,
     ImmutableList<EarlierTerms>? EarlierTerms = null, ImmutableList<SignatureLink>? Links = null)
 {
-    /// <summary>The school has said its own since the last answer by link: it knows whose that was.</summary>
-    [JsonIgnore]
-    public bool IsConfirmed => Signatures.FindLastIndex(s => s.Form == SignatureForm.ByLink) is var link && (link < 0 || link < Signatures.FindIndex(s => s.Party.Kind == PartyKind.School));
-
     public ImmutableList<SignatureLink>? LinksWithout(Predicate<SignatureLink> gone) => Links?.RemoveAll(gone) is { IsEmpty: false } left ? left : null;
 
-    /// <summary>Whose agreement came by link, with nothing of the school since.</summary>
+    /// <summary>Who has not agreed, or by a link alone that nobody has verified.</summary>
     [JsonIgnore]
-    public IEnumerable<StrategyParty> Unconfirmed =>
-        IsConfirmed ? [] : Signatures.Skip(Signatures.FindIndex(s => s.Party.Kind == PartyKind.School) + 1).Where(s => s is { Form: SignatureForm.ByLink, Answer: StrategyAnswer.Agreed }).Select(s => s.Party);
+    public IEnumerable<StrategyParty> NotAgreed => Parties.Where(p => Signatures.Find(s => s.Party == p) is not { Answer: StrategyAnswer.Agreed, IsUnverified: false });
 
-    /// <summary>A party's answer by link was not theirs.</summary>
-    public StrategyRecord WithoutAnswerByLink(StrategyParty party, EventMeta meta) => Signatures.Find(s => s.Party == party && s.Form == SignatureForm.ByLink) is not { } answer ? this : this with
+    /// <summary>The party's earlier answer, if there is one, counts no more, and stays on the record.</summary>
+    public StrategyRecord Answered(Signature signature)
     {
-        Signatures = Signatures.Remove(answer),
-        FormerAnswers = [.. (FormerAnswers ?? []).Add(answer with { SetAsideAt = meta.At, SetAsideBy = meta.Actor }).TakeLast(StrategyState.AnswersKept)],
+        var before = Without(Signatures.Find(s => s.Party == signature.Party));
+        return before with { Signatures = before.Signatures.Add(signature), Links = LinksWithout(l => l.Party == signature.Party) };
+    }
+
+    /// <summary>An answer by link: what was not theirs counts no more.</summary>
+    public StrategyRecord Verified(Signature answer, SignatureVerification verification)
+    {
+        var verified = answer with { Verification = verification };
+        var marked = this with { Signatures = Signatures.Replace(answer, verified) };
+        return verification.Theirs ? marked : marked.Without(verified);
+    }
+
+    private StrategyRecord Without(Signature? answer) => answer is null ? this : this with
+    {
+        Signatures = Signatures.Remove(answer), FormerAnswers = [.. (FormerAnswers ?? []).Add(answer).TakeLast(StrategyState.AnswersKept)],
     };
 
     /// <summary>Neither party nor left out with a reason.</summary>
     public IReadOnlyList<Agency> Missing(IEnumerable<Agency> referredTo) =>
         [.. referredTo.Except(Parties.Select(p => p.Agency).OfType<Agency>()).Except((AgenciesLeftOut ?? []).Select(a => a.Agency))];
+
+    /// <summary>The party's answer by link, if it is the one of that moment: as far as GraphQL tells it, to the millisecond.</summary>
+    public Signature? ByLink(StrategyParty party, DateTimeOffset answered) =>
+        Signatures.Find(s => s.Party == party && s.Form == SignatureForm.ByLink && s.At.ToUnixTimeMilliseconds() == answered.ToUnixTimeMilliseconds());
 
     public StrategyAnswer? AnswerOf(StrategyParty party) => Signatures.Find(s => s.Party == party)?.Answer;
 
@@ -83,9 +95,9 @@ internal sealed record StrategyState(
     public StrategyState Apply(object @event, EventMeta meta) => @event switch
     {
         StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
-        StrategyAnswered e => Change(r => r with { Signatures = r.Signatures.RemoveAll(s => s.Party == e.Signature.Party).Add(e.Signature), Links = r.LinksWithout(l => l.Party == e.Signature.Party) }),
+        StrategyAnswered e => Change(r => r.Answered(e.Signature)),
+        SignatureVerified e => Change(r => r.ByLink(e.Party, e.Answered) is { } answer ? r.Verified(answer, new SignatureVerification(meta.At, meta.Actor, e.Theirs, e.Findings)) : r),
         SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(l => (l.Party, l.Contact) == (e.Party, e.Contact)) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
-        SignatureLinkWithdrawn { Answer: true } e => Change(r => r.WithoutAnswerByLink(e.Party, meta)),
         SignatureLinkWithdrawn e => Change(r => r with { Links = r.LinksWithout(l => l.Party == e.Party && (e.Contact is null || l.Contact == e.Contact)) }),
         SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => (l.Party, l.Contact) == (e.Party, e.Contact) ? l with { Failures = l.Failures + 1 } : l) }),
         StrategyActivated e => Change(r => r with

@@ -80,10 +80,17 @@ public sealed partial class SignTests : IAsyncLifetime
         Assert.Contains("She needs it on the bus", _dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Canary Mother, by link", _dsl.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("The link opens until", _dsl.Html, StringComparison.Ordinal);
-        await _dsl.GoAsync($"{Strategy}/link");
-        await _dsl.SendAsync($"{Strategy}/link", ("commandId", Guid.NewGuid().ToString()), ("party", "ParentalResponsibility"), ("do", "aside"));
+        Assert.Contains("Refused, not verified", _dsl.Html, StringComparison.Ordinal);
+        var verify = $"{Strategy}/verify";
+        await _dsl.GoAsync(verify);
+        await _dsl.SendAsync(verify, ("commandId", Guid.NewGuid().ToString()));
+        Assert.Contains("Choose the answer that you asked about.", _dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Choose whether it was theirs.", _dsl.Html, StringComparison.Ordinal);
+        await _dsl.SendAsync(verify, ("commandId", Guid.NewGuid().ToString()), ("answer", _dsl.Hidden("answer")), ("theirs", "False"), ("findings", "Rang her: her daughter had the phone"));
         Assert.Contains("The answer counts no more", _dsl.Html, StringComparison.Ordinal);
-        Assert.Contains("set aside as not theirs by", await _dsl.GoAsync(Strategy), StringComparison.Ordinal);
+        Assert.Contains("it was not theirs, and counts no more", await _dsl.GoAsync(Strategy), StringComparison.Ordinal);
+        Assert.Contains("her daughter had the phone", _dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Waited for", _dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Somebody by link", await _dsl.GoAsync($"/console/access/{_records.Keys["Pupil"]}"), StringComparison.Ordinal);
         Assert.Contains("signature", _dsl.Html, StringComparison.Ordinal);
 

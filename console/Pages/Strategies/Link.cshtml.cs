@@ -21,7 +21,7 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
 
     /// <summary>Who has not agreed, and may answer so: where anybody with parental responsibility may, each of them.</summary>
     public IReadOnlyList<Choice> Parties => [.. Strategy!.Parties
-        .Where(p => Strategy.Signatures.All(s => s.Party != p || s is not { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }))
+        .Where(p => Strategy.Signatures.All(s => s.Party != p || s is not { Answer: StrategyAnswer.Agreed, IsUnverified: false }))
         .SelectMany(p => p switch
         {
             { Kind: PartyKind.Agency } => [new Choice(PartyText.Of(p), NameOf(p))],
@@ -52,11 +52,6 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
             return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party, contact)), "link-withdrawn", LearnAsync);
         }
 
-        if (@do == "aside")
-        {
-            return await SendAsync(context => Grain.WithdrawLinkAsync(context, new WithdrawSignatureLink(party, Answer: true)), "answer-aside", LearnAsync);
-        }
-
         var reply = await Grain.MakeLinkAsync(Command(), new MakeSignatureLink(party, contact));
         if (Refused(reply) is { } gone)
         {
@@ -77,5 +72,5 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
 
     protected override async Task<bool> LoadAsync() => await base.LoadAsync() && Strategy is { Status: StrategyStatus.Draft };
 
-    private Task LearnAsync() => Desk.Names.LearnAsync((Strategy!.Links ?? []).Select(l => l.MadeBy.Person), [], Ct);
+    private Task LearnAsync() => Desk.Names.LearnAsync(PeopleOf(Strategy!), [], Ct);
 }

@@ -10,12 +10,15 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
-    public bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s.Answer == StrategyAnswer.Agreed));
+    public bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }));
 
-    public bool WaitsForPupil => AllAgreed && Unconfirmed.Count == 0 && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+    /// <summary>Also of a strategy in force: what was not theirs counts no more.</summary>
+    public bool MayVerify => Strategy is { Status: not StrategyStatus.Ended } open && open.Signatures.Any(s => s.Form == SignatureForm.ByLink);
 
-    /// <summary>Everything is there, and it is a draft: an agency held it when the last word came.</summary>
-    public bool WaitsForLastWord => AllAgreed && Unconfirmed.Count == 0 && !WaitsForPupil;
+    public bool WaitsForPupil => AllAgreed && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
+
+    /// <summary>Everything is there, and it is a draft: an agency held it when the last word came, or it was out of date.</summary>
+    public bool WaitsForLastWord => AllAgreed && !WaitsForPupil;
 
     /// <summary>Of earlier strategies: those with a smaller number.</summary>
     [BindProperty(SupportsGet = true)]
@@ -31,6 +34,4 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
         Former = await Desk.Reads.Strategies.FormerAsync(Who, Pupil, Before, Ct);
         await Desk.Names.LearnAsync([Strategy?.Owner, .. Former.Prepend(Strategy).OfType<StrategyView>().SelectMany(PeopleOf)], [], Ct);
     });
-
-    private static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) => [strategy.Decision?.By.Person, .. strategy.Signatures.Select(s => s.LinkBy?.Person), .. (strategy.FormerAnswers ?? []).Select(s => s.SetAsideBy?.Person), .. strategy.Reviews.Select(r => r.By.Person)];
 }

@@ -18,11 +18,17 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
     /// <summary>Of them those who decide for the pupil.</summary>
     public IReadOnlyList<PupilContact> Deciding { get; private set; } = [];
 
-    /// <summary>Whose agreement came by link, with nothing of the school since: it alone knows who had the link.</summary>
-    public IReadOnlyList<StrategyParty> Unconfirmed =>
-        [.. Strategy!.Signatures.Skip(Strategy.Signatures.ToList().FindIndex(s => s.Party.Kind == PartyKind.School) + 1).Where(s => s is { Form: SignatureForm.ByLink, Answer: StrategyAnswer.Agreed }).Select(s => s.Party)];
+    /// <summary>Answers by link that nobody has verified: they put nothing in force.</summary>
+    public IReadOnlyList<SignatureView> Unverified => [.. Strategy!.Signatures.Where(s => s.IsUnverified)];
 
     public override string Home => $"/console/pupils/{Id}/strategy";
+
+    /// <summary>Everybody whom the page names of a strategy.</summary>
+    protected static IEnumerable<PersonId?> PeopleOf(StrategyView strategy) =>
+    [
+        strategy.Decision?.By.Person, .. strategy.Signatures.Concat(strategy.FormerAnswers ?? []).SelectMany(s => new[] { s.LinkBy?.Person, s.Verification?.By.Person }),
+        .. strategy.Reviews.Select(r => r.By.Person), .. (strategy.Links ?? []).Select(l => l.MadeBy.Person),
+    ];
 
     protected IStrategyGrain Grain => Desk.Strategy(Who.Tenant, Pupil);
 
@@ -49,6 +55,18 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
         Deciding = [.. contacts.Where(c => c is { ParentalResponsibility: true, NoContact: false } && string.IsNullOrWhiteSpace(c.CourtOrder))];
         return true;
     }
+}
+
+/// <summary>Answers to a strategy, one below the other.</summary>
+/// <param name="Whose">The strategy that they belong to.</param>
+internal sealed record AnswersPart(StrategyPage Page, StrategyView Whose, IEnumerable<SignatureView> Answers)
+{
+    /// <summary>Why it counts no more; null: it does, or did until the end.</summary>
+    public string? Ended(SignatureView answer) =>
+        Whose.Signatures.Contains(answer) ? null
+        : answer.Verification is { Theirs: false } ? "it was not theirs, and counts no more"
+        : answer.At < Whose.DraftedAt ? "to an earlier draft"
+        : "replaced by a later answer";
 }
 
 /// <summary>A party as forms send it: <c>School</c>, <c>ParentalResponsibility/{contact}</c>, <c>Agency/Police</c>.</summary>

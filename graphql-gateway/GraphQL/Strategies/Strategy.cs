@@ -112,7 +112,7 @@ public sealed class StrategyAgreement(StrategyView view)
     /// <summary>Links that parties of a draft have and have not used.</summary>
     public IReadOnlyList<SignatureLink> Links => [.. (view.Links ?? []).Select(l => new SignatureLink(l))];
 
-    /// <summary>Answers to drafts that this one took the place of, and answers by link that were set aside, oldest first; the last fifty.</summary>
+    /// <summary>Answers that count no more: to drafts that this one took the place of, replaced by a later one, or by link and not theirs; the last fifty, in the order in which they ended.</summary>
     public IReadOnlyList<Signature> FormerAnswers => [.. (view.FormerAnswers ?? []).Select(s => new Signature(s))];
 
     /// <summary>Reviews held, oldest first.</summary>
@@ -199,17 +199,31 @@ public sealed class Signature(SignatureView view)
     /// <summary>Who had made the link by which it came; null: it came by none.</summary>
     public Task<Person?> GetLinkMadeByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.LinkBy?.Person, ct);
 
-    /// <summary>When it was found not to be theirs; null: it was not.</summary>
-    public DateTimeOffset? SetAsideAt => view.SetAsideAt;
-
-    /// <summary>Who found so.</summary>
-    public Task<Person?> GetSetAsideByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.SetAsideBy?.Person, ct);
+    /// <summary>Whether an answer by link was theirs; null: it came by none, or nobody has asked them yet, and it puts nothing in force.</summary>
+    public SignatureVerification? Verification => view.Verification is { } verification ? new SignatureVerification(verification) : null;
 
     /// <summary>Which of the pupil's contacts the link was made for.</summary>
     public Guid? LinkContact => view.LinkContact;
 
     /// <summary>Who recorded it; null: the party itself, by link.</summary>
     public Task<Person?> GetRecordedByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.RecordedBy.Person, ct);
+}
+
+/// <summary>Whether an answer by link was theirs.</summary>
+public sealed class SignatureVerification(SignatureVerificationView view)
+{
+    /// <summary>When they were asked, or it was recorded.</summary>
+    public DateTimeOffset At => view.At;
+
+    /// <summary>False: it was not, and counts no more.</summary>
+    public bool Theirs => view.Theirs;
+
+    /// <summary>Who was asked, how, and what they said.</summary>
+    [Personal]
+    public string? Findings => view.Findings;
+
+    /// <summary>Who recorded it.</summary>
+    public Task<Person?> GetByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.By.Person, ct);
 }
 
 /// <summary>A link by which a party answers without an account. What it opens with is told once, to whoever made it.</summary>
@@ -263,7 +277,7 @@ public sealed class HeadDecision(HeadDecisionView view)
     /// <summary>In force without those who did not agree, or given up.</summary>
     public StrategyDecision Decision => view.Decision;
 
-    /// <summary>Parties that had not agreed.</summary>
+    /// <summary>Parties that had not agreed, or by a link alone that nobody had verified.</summary>
     public IReadOnlyList<StrategyParty> Without => view.Without;
 
     /// <summary>Why.</summary>

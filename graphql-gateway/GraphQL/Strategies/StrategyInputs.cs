@@ -95,13 +95,25 @@ public sealed record AgreeStrategyInput(
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record MakeSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, Guid? CommandId) : ICommandInput;
 
-/// <summary>A link that is to end, or an answer by link that is not to count.</summary>
+/// <summary>A link that is to end.</summary>
 /// <param name="StrategyId">The strategy.</param>
 /// <param name="Party">Whose it is.</param>
 /// <param name="Contact">Whose link alone; without it all of the party.</param>
-/// <param name="Answer">True: not the links, but the party's answer by link, which was not theirs.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
-public sealed record WithdrawSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, bool? Answer, Guid? CommandId) : ICommandInput;
+public sealed record WithdrawSignatureLinkInput([property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, Guid? Contact, Guid? CommandId) : ICommandInput;
+
+/// <summary>Whether an answer by link was theirs.</summary>
+/// <param name="StrategyId">The strategy.</param>
+/// <param name="Party">Whose answer it is put down as.</param>
+/// <param name="AnsweredAt">The answer's <c>at</c>, as it was read; refused where another one has come since (ANSWER_CHANGED).</param>
+/// <param name="Theirs">False: it was not, and counts no more.</param>
+/// <param name="Findings">Who was asked, how, and what they said.</param>
+/// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+public sealed record VerifySignatureInput(
+    [property: ID(nameof(Strategy))] string StrategyId, StrategyPartyInput Party, DateTimeOffset AnsweredAt, bool Theirs, [property: Personal] string Findings, Guid? CommandId) : ICommandInput
+{
+    internal VerifySignature ToCommand() => new(Party.ToParty(), AnsweredAt, Theirs, Findings);
+}
 
 /// <summary>The head's decision after refusal or silence.</summary>
 /// <param name="StrategyId">The strategy.</param>

@@ -50,12 +50,18 @@ public sealed class StrategyMutations
         session.RunAsync(
             () => grains.Strategy(session, input.StrategyId).MakeLinkAsync(session.Context(input), new MakeSignatureLink(input.Party.ToParty(), input.Contact)), SignatureLinkPayload.For(session, address));
 
-    /// <summary>Ends a party's links that were not used, or sets an answer aside that came by one and was not theirs.</summary>
+    /// <summary>Ends a party's links that were not used.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<StrategyPayload> WithdrawSignatureLinkAsync(WithdrawSignatureLinkInput input, Session session, IGrainFactory grains) =>
         session.RunAsync(
-            () => grains.Strategy(session, input.StrategyId).WithdrawLinkAsync(session.Context(input), new WithdrawSignatureLink(input.Party.ToParty(), input.Contact, input.Answer == true)), StrategyPayload.For(session));
+            () => grains.Strategy(session, input.StrategyId).WithdrawLinkAsync(session.Context(input), new WithdrawSignatureLink(input.Party.ToParty(), input.Contact)), StrategyPayload.For(session));
+
+    /// <summary>Records whether an answer by link was theirs: it puts nothing in force before, and counts no more when it was not.</summary>
+    /// <param name="input">What is to be done.</param>
+    [Authorize]
+    public Task<StrategyPayload> VerifySignatureAsync(VerifySignatureInput input, Session session, IGrainFactory grains) =>
+        session.RunAsync(() => grains.Strategy(session, input.StrategyId).VerifyAsync(session.Context(input), input.ToCommand()), StrategyPayload.For(session));
 
     /// <summary>Reviews a strategy: continue, step up, step down.</summary>
     /// <param name="input">What is to be done.</param>

@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Domain.Tests.Access;
 using OnlineSafetyTrust.Grains.Strategies;
@@ -18,7 +19,9 @@ public sealed class StrategyLinkTests
     private static readonly string Secret = SignatureLinkKey.NewSecret();
     private readonly StoredStream<StrategyState> _strategy = new(new StrategyModel(), StrategyKey.Of(GivenSchool.Id, Pupil));
 
-    public StrategyLinkTests() =>
+    public StrategyLinkTests() => Draft();
+
+    private void Draft() =>
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
 
     [Fact]
@@ -50,7 +53,6 @@ public sealed class StrategyLinkTests
     {
         Make(SocialCare);
         Make(ByMother);
-        Staff(School);
         Staff(SocialCare);
         // Who has answered on paper needs no link any more.
         Assert.Equal(ByMother, _strategy.State.Record!.Links!.Single().Party);
@@ -58,58 +60,93 @@ public sealed class StrategyLinkTests
         var answer = Assert.Single(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink);
         Assert.Equal((Actor.Of(Of(Role.Dsl)), Mother.Id), (answer.LinkBy, answer.LinkContact));
 
-        // Neither the pupil's view nor anybody else's word confirms it.
+        // Nobody's word but hers verifies it.
         Staff(Kim, StrategyAnswer.ViewGiven);
-        Staff(SocialCare);
-        Assert.Equal((StrategyStatus.Draft, false), (_strategy.State.Record.Status, _strategy.State.Record.IsConfirmed));
-        var late = _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
-        Assert.Equal([School], Assert.Single(late.OfType<StrategyReferredToHead>()).Silent);
-        // The school knows whose it was, and says its own once more.
         Staff(School);
+        Staff(SocialCare);
+        Assert.Equal((StrategyStatus.Draft, true), (_strategy.State.Record.Status, answer.IsUnverified));
+        var late = _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
+        Assert.Equal([ByMother], Assert.Single(late.OfType<StrategyReferredToHead>()).Silent);
+
+        Refused("NOT_ALLOWED", Verified(ByMother, by: Role.ClassTeacher));
+        Refused("FINDINGS_MISSING", Verified(ByMother, findings: " "));
+        Refused("TEXT_TOO_LONG", Verified(ByMother, findings: new string('x', 4001)));
+        Refused("ANSWER_CHANGED", Verified(School));
+        Refused("ANSWER_CHANGED", Verified(ByMother, Monday.AddMinutes(1)));
+        // GraphQL tells times to the millisecond.
+        _strategy.Do(By(Role.Dsl), (s, c) => Verified(ByMother, Monday.AddMicroseconds(999)));
         Assert.Equal((StrategyStatus.Active, true), (_strategy.State.Record.Status, _strategy.State.Record.Links is null));
+        var verification = Assert.Single(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink).Verification!;
+        Assert.Equal((Monday, Actor.Of(Of(Role.Dsl)), true), (verification.At, verification.By, verification.Theirs));
+        Assert.Empty(_strategy.Do(By(Role.Dsl), (s, c) => Verified(ByMother)));
     }
 
     [Fact]
-    public void An_answer_by_link_that_was_not_theirs_is_set_aside_or_given_again_on_paper()
+    public void What_is_verified_while_an_agency_holds_the_draft_is_recorded_and_nothing_more()
+    {
+        foreach (var since in (SinceDraft[])[new(DomainError.Refused("PATH_FORBIDS", "The police hold it."), [], []), new(null, [Agency.Police], [])])
+        {
+            Draft();
+            Make(ByMother);
+            ByMothersLink();
+            Staff(School);
+            Staff(SocialCare);
+            Staff(Kim, StrategyAnswer.ViewGiven);
+            _strategy.Do(By(Role.SeniorLeader), (s, c) => Verified(ByMother, since: since, by: Role.SeniorLeader));
+            Assert.Equal((StrategyStatus.Draft, false), (_strategy.State.Record!.Status, _strategy.State.Record.Signatures.Exists(s => s.IsUnverified)));
+        }
+
+        // The agency has answered: any party's agreement once more puts it in force.
+        Staff(School);
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+    }
+
+    [Fact]
+    public void An_answer_that_was_not_theirs_counts_no_more_and_stays_on_the_record()
     {
         Make(ByMother);
         ByMothersLink();
         Make(ByMother);
-        // Ending a link leaves the answer, and setting the answer aside leaves the link.
+        // Ending a link leaves the answer, and an answer that was not theirs leaves the link.
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother), c));
         Assert.Single(_strategy.State.Record!.Signatures);
         Make(ByMother);
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother, Answer: true), c));
+        var found = _strategy.Do(By(Role.Dsl), (s, c) => Verified(ByMother, theirs: false));
         Assert.Empty(_strategy.State.Record.Signatures);
         Assert.NotNull(LinkOf(ByMother));
-        var aside = Assert.Single(_strategy.State.Record.FormerAnswers!);
-        Assert.Equal((SignatureForm.ByLink, Monday, Actor.Of(Of(Role.Dsl))), (aside.Form, aside.SetAsideAt, aside.SetAsideBy));
-        _strategy.Refused(By(Role.Dsl), "LINK_UNKNOWN", (s, c) => StrategyLinks.Withdraw(s, Facts, new WithdrawSignatureLink(ByMother, Answer: true), c));
+        var not = Assert.Single(_strategy.State.Record.FormerAnswers!);
+        Assert.Equal((SignatureForm.ByLink, false), (not.Form, not.Verification!.Theirs));
+        // The head hears of it, and not the DSL, who found it.
+        Assert.Equal([Of(Role.Headteacher)], Assert.Single(found.OfType<SignatureVerified>()).Told.Where(p => p != _strategy.State.Assigned));
+        Assert.All(_strategy.Last!.Outbox, m => Assert.Equal(NoticeKind.StrategyAnswerNotTheirs, StoredJson.Read<Notice>(m.Payload.Span).Kind));
+        Refused("ANSWER_CHANGED", Verified(ByMother, theirs: false));
 
-        // Another link is made though the first was answered.
-        Make(ByMother);
-        ByMothersLink();
-        Assert.True(Made(ByMother).Ok);
+        // Another answer takes its place; what stood there stays on the record.
+        ByMothersLink(StrategyAnswer.Refused);
         Staff(ByMother);
-        Assert.Equal((SignatureForm.Paper, true), (Assert.Single(_strategy.State.Record.Signatures).Form, _strategy.State.Record.IsConfirmed));
+        Assert.Equal(SignatureForm.Paper, Assert.Single(_strategy.State.Record.Signatures).Form);
+        Assert.Equal([StrategyAnswer.Agreed, StrategyAnswer.Refused], _strategy.State.Record.FormerAnswers!.Select(a => a.Answer));
+        Refused("ALREADY_AGREED", Made(ByMother));
+    }
 
-        // Also once the school has confirmed: nothing that a link brings is dropped, and nothing of it is in force.
-        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
-        Make(ByMother);
-        ByMothersLink();
-        Staff(School);
-        Make(ByMother);
-        ByMothersLink();
-        Assert.Equal([ByMother], _strategy.State.Record.Unconfirmed);
-        Staff(School);
-        Staff(ByMother);
-        Assert.DoesNotContain(_strategy.State.Record.Signatures, s => s.Form == SignatureForm.ByLink);
-        Staff(Kim, StrategyAnswer.ViewGiven);
+    [Fact]
+    public void The_head_who_decides_hears_whose_agreement_nobody_has_verified()
+    {
         Make(SocialCare);
         _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Duty"), LinkOf(SocialCare), Facts, c, SinceDraft.Nothing, []));
+        Staff(School);
+        Staff(ByMother);
+        Staff(Kim, StrategyAnswer.ViewGiven);
         _strategy.Do(Product(At(2026, 11, 10, 15, 30)), (s, c) => StrategyDeadlines.OnDue(s, Facts, c));
         var decided = _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Decide(s, Facts, new DecideStrategy(StrategyDecision.InForce, "She is at risk"), c));
         Assert.Equal([SocialCare], Assert.Single(decided.OfType<StrategyDecided>()).Without);
+
+        // In force, too, what was not theirs counts no more; who hears it looks at the terms.
+        Verify(SocialCare, theirs: false);
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+        Assert.DoesNotContain(_strategy.State.Record.Signatures, s => s.Party == SocialCare);
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("No longer needed"), c));
+        Refused("STRATEGY_NOT_ACTIVE", Verified(SocialCare));
     }
 
     [Fact]
@@ -222,8 +259,14 @@ public sealed class StrategyLinkTests
     private void Staff(StrategyParty party, StrategyAnswer answer = StrategyAnswer.Agreed) =>
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(party, answer, SignatureForm.Paper, "Canary", View: "Fine"), c));
 
-    private void ByMothersLink() =>
-        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(StrategyAnswer.Agreed, "Canary mother"), LinkOf(ByMother), Facts, c, SinceDraft.Nothing, [Mother]));
+    private void Verify(StrategyParty party, bool theirs = true) => _strategy.Do(By(Role.Dsl), (s, c) => Verified(party, theirs: theirs));
+
+    private Result<Grains.Events> Verified(
+        StrategyParty party, DateTimeOffset? answered = null, bool theirs = true, string findings = "Rang her at work", SinceDraft? since = null, Role by = Role.Dsl) =>
+        StrategyLinks.Verify(_strategy.State, Facts, new VerifySignature(party, answered ?? Monday, theirs, findings), By(by), since ?? SinceDraft.Nothing);
+
+    private void ByMothersLink(StrategyAnswer answer = StrategyAnswer.Agreed) =>
+        _strategy.Do(ByLink(Monday), (s, c) => StrategyLinks.Answer(s, Given(answer, "Canary mother", "Her words"), LinkOf(ByMother), Facts, c, SinceDraft.Nothing, [Mother]));
 
     private void Make(StrategyParty party) => _strategy.Do(By(Role.Dsl), (s, c) => Made(party));
 

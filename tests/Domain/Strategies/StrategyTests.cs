@@ -223,6 +223,27 @@ public class StrategyTests
         Assert.Equal(2, _strategy.State.Record!.TermsVersion);
     }
 
+    /// <summary>A senior leader once made "supervised" into "alone" a minute after parents and agencies had agreed, and nobody heard of it.</summary>
+    [Fact]
+    public void What_was_agreed_is_loosened_by_DSL_or_head_alone_and_owner_DSL_and_head_hear_of_every_change()
+    {
+        Draft();
+        Activate();
+        var looser = new ReviewStrategy(ReviewResult.StepDown, new StrategyTerms(Supervision.Independent), "Going well", new DateOnly(2027, 1, 11));
+        foreach (var role in (Role[])[Role.SeniorLeader, Role.DeputyDsl])
+        {
+            _strategy.Refused(By(role), "NOT_ALLOWED", (s, c) => StrategyDecider.Review(s, Facts, looser, c));
+        }
+
+        foreach (var (role, review) in ((Role, ReviewStrategy)[])[(Role.SeniorLeader, looser with { Result = ReviewResult.StepUp, Terms = new(Supervision.NoUse) }), (Role.Dsl, looser), (Role.Headteacher, looser)])
+        {
+            _strategy.Do(By(role), (s, c) => StrategyDecider.Review(s, Facts, review, c));
+            var told = _strategy.Last!.Outbox.Where(m => m.Kind == Notice.Message).ToList();
+            Assert.Equal(new[] { Of(Role.Dsl), Of(Role.Headteacher), _strategy.State.Assigned }.Distinct().Where(p => p != Of(role)).Select(p => $"mail:{GivenSchool.Id}/{p}").Order(), told.Select(m => m.Destination).Order());
+            Assert.All(told, m => Assert.Equal(NoticeKind.StrategyTermsChanged, StoredJson.Read<Notice>(m.Payload.Span).Kind));
+        }
+    }
+
     [Fact]
     public void A_wrong_review_is_refused()
     {

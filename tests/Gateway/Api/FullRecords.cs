@@ -122,15 +122,16 @@ internal static class FullRecords
         await stage.DoAsync(Role.SeniorLeader, "reviewStrategy", new { strategyId = stage.Strategy, result = "CONTINUE", findings = "It works", nextReviewOn = stage.Today.AddDays(30) });
     }
 
-    /// <summary>A party has refused by link, which was not theirs, and has another one.</summary>
+    /// <summary>A party has refused by link, which was not theirs, answered by another one, which was, and has a third.</summary>
     private static async Task LinkAsync(MutationStage stage)
     {
-        var input = await MutationCases.All["makeSignatureLink"].Prepare(stage);
-        var link = SignatureLinkKey.Parse((await stage.DoAsync(Role.Dsl, "makeSignatureLink", input, "link")).GetProperty("link").GetString()!.Split('=')[1])!;
-        await TwoSchools.Done(stage.Grain<IStrategyGrain>(StrategyKey.Of(link.School, link.Pupil).ToString()).AnswerLinkAsync(
-            stage.As(Role.Dsl) with { Actor = Actor.ByLink }, new AnswerSignatureLink(link.Secret, new(2014, 5, 1), StrategyAnswer.Refused, "A mother", "Not without her phone")));
-        await stage.DoAsync(Role.Dsl, "withdrawSignatureLink", new { strategyId = stage.Strategy, party = new { kind = "PARENTAL_RESPONSIBILITY" }, answer = true });
-        await stage.DoAsync(Role.Dsl, "makeSignatureLink", input);
+        foreach (var theirs in (bool[])[false, true])
+        {
+            var answeredAt = await stage.AnsweredByLinkAsync(StrategyAnswer.Refused);
+            await stage.DoAsync(Role.Dsl, "verifySignature", new { strategyId = stage.Strategy, party = new { kind = "PARENTAL_RESPONSIBILITY" }, answeredAt, theirs, findings = "Rang her on the number that we have" });
+        }
+
+        await stage.DoAsync(Role.Dsl, "makeSignatureLink", await MutationCases.All["makeSignatureLink"].Prepare(stage));
     }
 
     private static async Task ProviderAsync(MutationStage stage)

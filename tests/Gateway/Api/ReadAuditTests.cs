@@ -23,7 +23,7 @@ public sealed class ReadAuditTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static readonly string[] MadeInTheSamePlace =
     [
         "triageIncident", "handIncidentToDsl", "correctRecord", "linkIncidents", "waiveStep", "recordPoliceResponse", "reviewNude", "decideWithoutReply", "reviewMonitoring", "closeIncident", "approveClosure",
-        "reopenIncident", "inviteTrustLead", "endInvitation", "registerDevice", "correctDevice", "retireDevice", "reinstateDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "answerNudeFound", "banTechnology", "draftStrategy", "agreeStrategy", "makeSignatureLink", "withdrawSignatureLink",
+        "reopenIncident", "inviteTrustLead", "endInvitation", "registerDevice", "correctDevice", "retireDevice", "reinstateDevice", "takeDevice", "sealDevice", "handOverDevice", "returnDevice", "recordExamination", "answerNudeFound", "banTechnology", "draftStrategy", "agreeStrategy", "makeSignatureLink", "withdrawSignatureLink", "verifySignature",
         "reviewStrategy", "setContacts", "settleEndedMeasures", "scheduleChecks", "changeChecks", "continueChecks", "endChecks", "acknowledgeMissedCheck", "decideStrategy", "lendDevice", "endLoan", "recordDeviceUse", "endRole", "addPerson", "updatePerson", "linkSignIn",
     ];
 

@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
@@ -109,6 +110,8 @@ internal static class MutationCases
             await s.DoAsync(Role.Dsl, "makeSignatureLink", new { strategyId = s.Strategy, party = Parents, contact = await s.ContactAsync() });
             return new { strategyId = s.Strategy, party = Parents };
         }),
+        ["verifySignature"] = new(Role.Dsl, Role.ClassTeacher, async s =>
+            new { strategyId = s.Strategy, party = Parents, answeredAt = await s.AnsweredByLinkAsync(StrategyAnswer.Refused), theirs = false, findings = "Rang her: it was not hers" }),
         ["reviewStrategy"] = new(Role.Dsl, Role.ClassTeacher, async s => new { strategyId = await s.AgreedAsync(), result = "CONTINUE", findings = "It works", nextReviewOn = s.Today.AddDays(30) }),
         ["decideStrategy"] = new(Role.Headteacher, Role.Dsl, async s =>
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts.Pupils;
+using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -139,6 +140,17 @@ internal sealed class MutationStage(ApiWorld world, SchoolRecords records, Func<
             new { name = "A father", relationship = "father", parentalResponsibility = true, noContact = true, courtOrder = "No contact" },
         ];
         return (await DoAsync(Role.Dsl, "setContacts", new { pupilId = Pupil, contacts }, "contacts { id }")).GetProperty("contacts")[0].GetProperty("id").GetString()!;
+    }
+
+    /// <summary>When the pupil's mother answered the draft by her link.</summary>
+    public async Task<DateTimeOffset> AnsweredByLinkAsync(StrategyAnswer answer)
+    {
+        var link = SignatureLinkKey.Parse((await DoAsync(
+            Role.Dsl, "makeSignatureLink", new { strategyId = Strategy, party = new { kind = "PARENTAL_RESPONSIBILITY" }, contact = await ContactAsync() }, "link")).GetProperty("link").GetString()!.Split('=')[1])!;
+        await TwoSchools.Done(Grain<IStrategyGrain>(StrategyKey.Of(link.School, link.Pupil).ToString()).AnswerLinkAsync(
+            As(Role.Dsl) with { Actor = Actor.ByLink }, new AnswerSignatureLink(link.Secret, new(2014, 5, 1), answer, "A mother", "Not without her phone")));
+        var found = await world.DataAsync("query($id: ID!) { node(id: $id) { ... on Strategy { agreement { signatures { form at } } } } }", world.First.TokenOf(Role.Dsl), new { id = Strategy });
+        return found.GetProperty("node").GetProperty("agreement").GetProperty("signatures").EnumerateArray().Single(s => s.GetProperty("form").GetString() == "BY_LINK").GetProperty("at").GetDateTimeOffset();
     }
 
     public async Task<string> AgreedAsync()
