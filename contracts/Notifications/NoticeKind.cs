@@ -108,7 +108,7 @@ public enum NoticeKind
     /// <summary>A strategy is to be agreed.</summary>
     StrategyAgreement,
 
-    /// <summary>Somebody answered a strategy by their link.</summary>
+    /// <summary>Somebody answered a strategy by their link, or refused one that is in force.</summary>
     StrategyAnswered,
 
     /// <summary>An answer by link to a strategy was not theirs.</summary>
@@ -122,6 +122,9 @@ public enum NoticeKind
 
     /// <summary>A strategy is due for review.</summary>
     StrategyReview,
+
+    /// <summary>Somebody ended a strategy in force.</summary>
+    StrategyEnded,
 
     /// <summary>A review changed the terms of a strategy in force.</summary>
     StrategyTermsChanged,

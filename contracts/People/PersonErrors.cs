@@ -28,7 +28,7 @@ public static class PersonErrors
         DomainError.Refused("APPOINTS_SELF", "Nobody gives a role to themselves. Ask the headteacher, a senior leader or your trust to do it.", "personId");
 
     public static readonly DomainError CoverGuarded = DomainError.Refused(
-        "COVER_GUARDED", "Whoever stands in for the head, a DSL or a deputy sees every incident. Name one of them, or let the head, or whoever is away, arrange it.", "coverId");
+        "COVER_GUARDED", "Whoever stands in for the head, a DSL or a deputy sees every incident. Name one of them, or let the head, or whoever is away, arrange it; whoever runs this system can (./dev appoint).", "coverId");
 
     public static readonly DomainError TrustRole = DomainError.Refused("TRUST_ROLE", "This role belongs to the trust, not to a school. Ask a trust administrator.", "role");
 

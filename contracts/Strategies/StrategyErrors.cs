@@ -66,7 +66,8 @@ public static class StrategyErrors
     public static readonly DomainError LinkContactMissing = DomainError.Invalid(
         "LINK_CONTACT_MISSING", "Say which of the pupil's contacts gets the link: it must be somebody with parental responsibility. Enter the contact first if they are not listed.", "contact");
 
-    public static readonly DomainError AlreadyAgreed = DomainError.Refused("ALREADY_AGREED", "This party has agreed.", "party");
+    public static readonly DomainError AlreadyAnswered = DomainError.Refused(
+        "ALREADY_ANSWERED", "This party has answered, and nobody doubts that it was them. If they think otherwise now, record it when they tell you.", "party");
 
     public static DomainError TooLong(string field, int most) => DomainError.Invalid(
         "TEXT_TOO_LONG", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This text is too long: at most {most:N0} characters."), field);
@@ -117,7 +118,9 @@ public static class StrategyErrors
 
     public static readonly DomainError TermsMissing = DomainError.Invalid("TERMS_MISSING", "A step up or down needs the new terms.", "terms");
 
-    public static readonly DomainError StepDownNotAllowed = DomainError.NotAllowed("the DSL and the headteacher: a step down loosens what parents and agencies agreed to");
+    /// <summary>What parents and agencies agreed to; anything else can be made of it under the name of a step up.</summary>
+    public static readonly DomainError TermsInForce = DomainError.Refused(
+        "NOT_ALLOWED", "Only the DSL and the headteacher can change or end what parents and agencies agreed to. Ask one of them; a ban, or taking a device, holds at once.");
 
     public static readonly DomainError TermsNotAsked = DomainError.Invalid("TERMS_NOT_ASKED", "If the strategy continues, its terms stay. Leave them out, or choose a step up or down.", "terms");
 

@@ -13,7 +13,7 @@ public static class StrategyTables
         "strategy", 5, [new("pupil", ColumnKind.Text), new("status", ColumnKind.Text), new("review_at", ColumnKind.Number)], [["status", "review_at"]]) { AboutPupil = "pupil" };
 
     /// <summary>Ended strategies that another one followed, as they were; id <see cref="FormerId"/>. Columns: pupil, number. Body <see cref="StrategyView"/>.</summary>
-    public static readonly ViewTable Former = new("strategy_former", 1, [new("pupil", ColumnKind.Text), new("number", ColumnKind.Number)], [["pupil", "number"]]) { AboutPupil = "pupil" };
+    public static readonly ViewTable Former = new("strategy_former", 2, [new("pupil", ColumnKind.Text), new("number", ColumnKind.Number)], [["pupil", "number"]]) { AboutPupil = "pupil" };
 
     /// <summary><c>{pupil}#{number}</c>.</summary>
     public static string FormerId(PupilId pupil, int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pupil}#{number}");

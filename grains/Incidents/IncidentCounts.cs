@@ -5,14 +5,11 @@ namespace OnlineSafetyTrust.Grains.Incidents;
 
 /// <summary>
 /// Counters (I6). Every incident counts once, on the day it was reported and from then on, so that a month once reported changes only when an
-/// incident of it is triaged. What is technical counts when a DSL has triaged it. Several year groups, phases or Cs count as <c>several</c>, none as <c>none</c>.
+/// incident of it is triaged. What is technical counts once it is triaged, or handed to the DSL. Several year groups, phases or Cs count as <c>several</c>, none as <c>none</c>.
 /// </summary>
 internal static class IncidentCounts
 {
     public const string Incidents = "incidents";
-
-    /// <summary>The nature of an incident that nobody has triaged yet.</summary>
-    public const string Untriaged = "untriaged";
     public const string Reported = "incidents-reported";
     public const string Closed = "incidents-closed";
 
@@ -25,8 +22,8 @@ internal static class IncidentCounts
     private static IEnumerable<Count> OfDays(IncidentState before, object @event, IncidentState after, EventMeta meta) => @event switch
     {
         IncidentReported => [new Count(London.DateOf(meta.At), Reported, $"kind={(after.Kind == ReportKind.Technical ? "technical" : "online-safety")}")],
-        IncidentClosed => [new Count(London.DateOf(meta.At), Closed, $"nature={after.Nature ?? "none"}")],
-        IncidentReopened => [new Count(London.DateOf(before.Closure!.ClosedAt!.Value), Closed, $"nature={after.Nature ?? "none"}", -1)],
+        IncidentClosed => [new Count(London.DateOf(meta.At), Closed, $"nature={after.Nature ?? CountedNatures.None}")],
+        IncidentReopened => [new Count(London.DateOf(before.Closure!.ClosedAt!.Value), Closed, $"nature={after.Nature ?? CountedNatures.None}", -1)],
         _ => [],
     };
 
@@ -50,13 +47,13 @@ internal static class IncidentCounts
         }
 
         var counted = Counted(state.People).ToList();
-        return $"fourC={FourCOf(state)};nature={(state.TriagedAt is null ? Untriaged : state.Nature ?? "none")}"
+        return $"fourC={FourCOf(state)};nature={(state.TriagedAt is null ? CountedNatures.Untriaged : state.Nature ?? CountedNatures.None)}"
             + $";phase={OneOf(counted.Select(d => PhaseName(d.Phase)))};yearGroup={OneOf(counted.Select(d => d.YearGroup))}";
     }
 
     private static string? LogDimensions(IncidentState state) => state.TriagedAt is null ? null
         : $"closed={(state.IsClosed() ? "yes" : "no")};fourC={FourCOf(state)};keyStage={OneOf(Counted(state.People).Select(d => YearGroups.KeyStageOf(d.YearGroup)))}"
-            + $";nature={state.Nature ?? "none"};referred={(state.Referrals.Exists(r => r.Decision == ReferralDecision.Referred) ? "yes" : "no")}";
+            + $";nature={state.Nature ?? CountedNatures.None};referred={(state.Referrals.Exists(r => r.Decision == ReferralDecision.Referred) ? "yes" : "no")}";
 
     private static string FourCOf(IncidentState state) => OneOf(state.FourCs.Select(c => c.ToString().ToLowerInvariant()));
 

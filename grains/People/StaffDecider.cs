@@ -208,11 +208,18 @@ internal static class StaffDecider
         && staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor)).CoveredBy(me).Except(staff.CoveredBy(me)).Select(c => c.Role)
             .Intersect(Guarded).Except(staff.RolesOf(me, today)).Any();
 
-    /// <summary>To let somebody stand in for the head or a DSL gives them the role: who is one of them already may, and whoever is away themselves chooses.</summary>
+    /// <summary>
+    /// To let somebody stand in for the head or a DSL gives them the role: who is one of them all that time may, and whoever is away themselves chooses. Where the school has
+    /// nobody else who is one, somebody must be able to while its only DSL is ill.
+    /// </summary>
     private static bool GivesGuardedRole(StaffState staff, CoverArranged arranged, CommandContext context, DateOnly today)
     {
         var after = staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor));
-        return staff.Members.Values.Any(m => !staff.RolesOf(m.Id, today).Overlaps(StandIns)
+        // Days that are over give nobody anything.
+        var (from, to) = (arranged.From > today ? arranged.From : today, arranged.To);
+        bool IsOne(StaffMember m) => m.LeftAt is null && m.Roles.Any(r => StandIns.Contains(r.Role) && r.From <= from && (r.To is null || r.To >= to));
+        bool IsOneSomeDay(StaffMember m) => m.LeftAt is null && m.Roles.Any(r => StandIns.Contains(r.Role) && r.From <= to && (r.To is null || r.To >= from));
+        return staff.Members.Values.Any(m => m.Id != arranged.Absent && IsOneSomeDay(m)) && staff.Members.Values.Any(m => !IsOne(m)
             && after.CoveredBy(m.Id).Except(staff.CoveredBy(m.Id)).Any(c => Guarded.Contains(c.Role) && MayGive(staff, c.Role, context, today) is not null));
     }
 

@@ -88,7 +88,8 @@ internal static class StrategyDecider
         var held = since?.Held;
         var byPupil = command.Party.Kind == PartyKind.Pupil;
         var error = state.Record is not { } found ? StrategyErrors.Unknown
-            : found.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
+            // Of a strategy in force whoever has not agreed answers late: what came by link was not theirs, or the head decided without them.
+            : found.Status == StrategyStatus.Ended || (found.Status == StrategyStatus.Active && !byPupil && !found.NotAgreed.Contains(command.Party)) ? StrategyErrors.NotDraft
             // What the pupil says is heard whatever the agencies say of the parents.
             : held is not null && !byPupil ? held
             : !byPupil && !found.Parties.Contains(command.Party) ? StrategyErrors.NotAParty
@@ -116,8 +117,9 @@ internal static class StrategyDecider
         var owner = KeyOwner.Of(draft.Pupil);
         var answered = new StrategyAnswered(new Signature(
             command.Party, command.Answer, command.Form, Personal.Of(owner, command.SignedBy.Trim()), Personal.OfText(owner, command.RepresentedBy), Personal.OfText(owner, command.Witness),
-            Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy, link?.Contact));
-        return !IsComplete(draft.Answered(answered.Signature)) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
+            Personal.OfText(owner, command.View), context.Now, context.Actor, link?.MadeBy, link?.Contact),
+            draft.Status == StrategyStatus.Active && command.Answer == StrategyAnswer.Refused ? StrategyDates.Concerned(state, facts, context) : null);
+        return draft.Status == StrategyStatus.Active || !IsComplete(draft.Answered(answered.Signature)) || (byPupil && (held is not null || outdated is not null)) ? Events.Of(answered)
             : outdated is not null ? outdated
             : Events.Of(answered, Activated(draft, facts, context));
     }
@@ -139,8 +141,7 @@ internal static class StrategyDecider
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status == StrategyStatus.Ended ? StrategyErrors.NotActive
-            // What parents and agencies agreed to is loosened by nobody else.
-            : found.Status == StrategyStatus.Active && command.Result == ReviewResult.StepDown && !facts.Holds(context, MayLoosen) ? StrategyErrors.StepDownNotAllowed
+            : found.Status == StrategyStatus.Active && command.Terms is not null && !facts.Holds(context, MayLoosen) ? StrategyErrors.TermsInForce
             : command.Result == ReviewResult.Continue && command.Terms is not null ? StrategyErrors.TermsNotAsked
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
@@ -191,9 +192,11 @@ internal static class StrategyDecider
         !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
         : state.Record is not { } strategy ? StrategyErrors.Unknown
         : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
+        : strategy.Status == StrategyStatus.Active && !facts.Holds(context, MayLoosen) ? StrategyErrors.TermsInForce
         : strategy is { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } && !facts.Holds(context, [Role.Headteacher]) && context.Actor.Person != StrategyDates.Head(facts, context.Now) ? StrategyErrors.WithHead
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
-        : Events.Of(new StrategyEnded(Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim())));
+        : Events.Of(new StrategyEnded(
+            Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim()), Told: strategy.Status == StrategyStatus.Active ? StrategyDates.Concerned(state, facts, context) : null));
 
     /// <summary>Nobody at this school is responsible for it any more; the next school drafts its own.</summary>
     public static Result<Events> PupilLeft(StrategyState state) =>

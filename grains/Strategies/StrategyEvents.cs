@@ -40,8 +40,9 @@ internal sealed record StrategyDrafted(
 /// <summary>As it is stored.</summary>
 internal sealed record LeftOutAgency(Agency Agency, Personal<string> LeftOutReason);
 
+/// <param name="Told">Of a late refusal, while it is in force: owner, DSL and head, without whoever recorded it.</param>
 [EventName("strategy.answered.v1")]
-internal sealed record StrategyAnswered(Signature Signature);
+internal sealed record StrategyAnswered(Signature Signature, IReadOnlyList<PersonId>? Told = null);
 
 /// <summary>A link for a party that answers without an account.</summary>
 [EventName("strategy.link-made.v1")]
@@ -54,8 +55,9 @@ internal sealed record SignatureLinkWithdrawn(StrategyParty Party, Guid? Contact
 /// <summary>They were asked whether an answer by link was theirs.</summary>
 /// <param name="Answered">When the answer came.</param>
 /// <param name="Told">Where it was not: owner, DSL and head, without whoever found so.</param>
+/// <param name="ReviewOn">Where it was not, and the strategy is in force: its terms are reviewed on the next school day.</param>
 [EventName("strategy.signature-verified.v1")]
-internal sealed record SignatureVerified(StrategyParty Party, DateTimeOffset Answered, bool Theirs, Personal<string> Findings, IReadOnlyList<PersonId> Told);
+internal sealed record SignatureVerified(StrategyParty Party, DateTimeOffset Answered, bool Theirs, Personal<string> Findings, IReadOnlyList<PersonId> Told, DateOnly? ReviewOn = null, ReviewTimes? Review = null);
 
 /// <summary>Whoever holds it entered a wrong date of birth.</summary>
 [EventName("strategy.link-failed.v1")]
@@ -96,8 +98,9 @@ internal sealed record StrategyRearmed(
     DateTimeOffset? AgreementDueAt, ReviewTimes? Review, PersonId Assigned, PersonId? Head, long Facts, DateTimeOffset? HandOverAt = null);
 
 /// <param name="EndReason">Null when the pupil left.</param>
+/// <param name="Told">Where somebody ended one in force: owner, DSL and head, without whoever did.</param>
 [EventName("strategy.ended.v1")]
-internal sealed record StrategyEnded(Personal<string>? EndReason, StrategyEndCause Cause = StrategyEndCause.Decided);
+internal sealed record StrategyEnded(Personal<string>? EndReason, StrategyEndCause Cause = StrategyEndCause.Decided, IReadOnlyList<PersonId>? Told = null);
 
 /// <param name="RemindAt">The day's beginning at school.</param>
 /// <param name="DueAt">Its end: then it is overdue.</param>

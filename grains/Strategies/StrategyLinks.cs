@@ -2,6 +2,7 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Strategies;
 
@@ -22,7 +23,7 @@ internal static class StrategyLinks
             : draft.Status != StrategyStatus.Draft ? StrategyErrors.NotDraft
             : party.Kind is PartyKind.School or PartyKind.Pupil ? StrategyErrors.LinkPartyWrong
             : !draft.Parties.Contains(party) ? StrategyErrors.NotAParty
-            : draft.Signatures.Exists(s => s.Party == party && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }) ? StrategyErrors.AlreadyAgreed
+            : draft.Signatures.Exists(s => s.Party == party && !s.IsUnverified) ? StrategyErrors.AlreadyAnswered
             : party.Kind == PartyKind.ParentalResponsibility && contact is null ? StrategyErrors.LinkContactMissing
             : !StrategyDecider.MayAgree(contact, contacts) ? StrategyErrors.ContactMayNotAgree
             : since.Held ?? since.Outdates(draft, "party") ?? (birthKnown ? null : StrategyErrors.BirthDateUnknown);
@@ -58,8 +59,10 @@ internal static class StrategyLinks
         }
 
         var strategy = state.Record!;
+        DateOnly? reviewOn = strategy.Status == StrategyStatus.Active && !command.Theirs && London.DateOf(context.Now).AddDays(1) is var next && next < strategy.ReviewOn ? next : null;
         var verified = new SignatureVerified(
-            command.Party, answer!.At, command.Theirs, Personal.Of(KeyOwner.Of(strategy.Pupil), command.Findings.Trim()), command.Theirs ? [] : StrategyDates.Concerned(state, facts, context));
+            command.Party, answer!.At, command.Theirs, Personal.Of(KeyOwner.Of(strategy.Pupil), command.Findings.Trim()), command.Theirs ? [] : StrategyDates.Concerned(state, facts, context),
+            reviewOn, reviewOn is { } on ? StrategyDates.Review(facts, on) : null);
         var after = strategy.Verified(answer, new SignatureVerification(context.Now, context.Actor, command.Theirs, verified.Findings));
         return strategy.Status == StrategyStatus.Draft && command.Theirs && since.Held is null && since.Outdates(strategy, "answeredAt") is null && StrategyDecider.IsComplete(after)
             ? Events.Of(verified, StrategyDecider.Activated(strategy, facts, context))

@@ -62,6 +62,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     {
         StrategyDrafted e => Drafted(key, e, meta),
         StrategyAnswered when meta.Actor == Actor.ByLink => new[] { after.Assigned, after.Head }.OfType<PersonId>().Distinct().Select(to => Mail(key, to, NoticeKind.StrategyAnswered)),
+        StrategyAnswered { Told: { } told } => told.Select(to => Mail(key, to, NoticeKind.StrategyAnswered)),
         SignatureVerified e => e.Told.Select(to => Mail(key, to, NoticeKind.StrategyAnswerNotTheirs)),
         SignatureLinkFailed e when after.Record!.Links!.Exists(l => (l.Party, l.Contact) == (e.Party, e.Contact) && l.Failures == SignatureLinkView.Tries) => [Mail(key, after.Assigned, NoticeKind.StrategyLinkEnded)],
         StrategyActivated => Activated(key, after.Record!, meta),
@@ -111,6 +112,11 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
     private static IEnumerable<Message> Ended(StreamKey key, StrategyRecord strategy, StrategyEnded e)
     {
         yield return ToPupil(key, StrategyStatus.Ended, null);
+        foreach (var to in e.Told ?? [])
+        {
+            yield return Mail(key, to, NoticeKind.StrategyEnded);
+        }
+
         if (e.Cause == StrategyEndCause.PupilLeft)
         {
             yield return new Message(

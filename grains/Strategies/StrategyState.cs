@@ -37,7 +37,7 @@ internal sealed record StrategyRecord(
     {
         var verified = answer with { Verification = verification };
         var marked = this with { Signatures = Signatures.Replace(answer, verified) };
-        return verification.Theirs ? marked : marked.Without(verified);
+        return verification.Theirs ? marked with { Links = LinksWithout(l => l.Party == answer.Party) } : marked.Without(verified);
     }
 
     private StrategyRecord Without(Signature? answer) => answer is null ? this : this with
@@ -96,7 +96,7 @@ internal sealed record StrategyState(
     {
         StrategyDrafted e => Drafted(e, e.Since is null ? null : Record, meta),
         StrategyAnswered e => Change(r => r.Answered(e.Signature)),
-        SignatureVerified e => Change(r => r.ByLink(e.Party, e.Answered) is { } answer ? r.Verified(answer, new SignatureVerification(meta.At, meta.Actor, e.Theirs, e.Findings)) : r),
+        SignatureVerified e => Verified(e, meta),
         SignatureLinkMade e => Change(r => r with { Links = (r.LinksWithout(l => (l.Party, l.Contact) == (e.Party, e.Contact)) ?? []).Add(new SignatureLink(e.Party, e.Contact, e.Secret, meta.At, meta.Actor, e.Until)) }),
         SignatureLinkWithdrawn e => Change(r => r with { Links = r.LinksWithout(l => l.Party == e.Party && (e.Contact is null || l.Contact == e.Contact)) }),
         SignatureLinkFailed e => Change(r => r with { Links = r.Links?.ConvertAll(l => (l.Party, l.Contact) == (e.Party, e.Contact) ? l with { Failures = l.Failures + 1 } : l) }),
@@ -129,6 +129,13 @@ internal sealed record StrategyState(
                 e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut, FormerAnswers: answers.Count == 0 ? null : [.. answers.TakeLast(AnswersKept)],
                 EarlierTerms: former?.TermsUntil(meta.At)),
             e.Review, ReviewStage.Ahead, e.Assigned, former is null ? null : Head, e.HandOverAt, e.Since ?? meta.At);
+    }
+
+    private StrategyState Verified(SignatureVerified e, EventMeta meta)
+    {
+        var verified = Change(r => r.ByLink(e.Party, e.Answered) is { } answer ? r.Verified(answer, new SignatureVerification(meta.At, meta.Actor, e.Theirs, e.Findings)) : r);
+        return e is not { ReviewOn: { } on, Review: { } review } ? verified
+            : verified.Change(r => r with { ReviewOn = on, ReviewDueAt = review.DueAt }) with { Review = review, Stage = ReviewStage.Ahead };
     }
 
     private StrategyState Reviewed(StrategyReviewed e, EventMeta meta) => Change(r =>

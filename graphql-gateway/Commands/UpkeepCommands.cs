@@ -39,6 +39,7 @@ internal static class UpkeepCommands
         await using var services = await OpenAsync(data, ct);
         var models = services.GetRequiredService<StreamModels>();
         var folds = services.GetRequiredService<StoreFolds>();
+        await using var alone = await folds.AloneAsync(ct);
         var (deadlines, rest) = await AnsiConsole.Progress().StartAsync(async context =>
         {
             foreach (var table in models.Tables)

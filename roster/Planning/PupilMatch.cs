@@ -101,9 +101,13 @@ internal sealed class PupilMatch
         return true;
     }
 
-    // A pupil whose data was erased matches nobody by source id. A bundle without dates of birth says nothing against one.
-    private static bool SamePerson(RosterPupil row, PupilView pupil) =>
-        pupil.Name is not null && NameKey(pupil.Name) == NameKey(row.Name) && (row.DateOfBirth is null || pupil.DateOfBirth is null || pupil.DateOfBirth == row.DateOfBirth);
+    // A pupil whose data was erased matches nobody by source id. A bundle without dates of birth says nothing against one, but two UPNs do.
+    private static bool SamePerson(RosterPupil row, PupilView pupil)
+    {
+        var otherUpn = row.Upn is not null && pupil.Upn is not null && Upn.Normal(pupil.Upn) != row.Upn;
+        var born = row.DateOfBirth is null || pupil.DateOfBirth is null ? !otherUpn : pupil.DateOfBirth == row.DateOfBirth;
+        return pupil.Name is not null && NameKey(pupil.Name) == NameKey(row.Name) && born;
+    }
 
     private static IEnumerable<string> UpnsOf(PupilView pupil) =>
         (pupil.Identifiers ?? []).Where(i => i.Kind == "former-upn").Select(i => i.Value).Append(pupil.Upn).Where(u => !string.IsNullOrEmpty(u)).Select(u => Upn.Normal(u!)).Distinct(StringComparer.Ordinal);

@@ -10,41 +10,54 @@ namespace OnlineSafetyTrust.Silo.Hosting;
 /// <summary>Rebuild and verification, told what each stream amounts to. A stream that cannot be folded is passed over and told of, once.</summary>
 public sealed partial class StoreFolds(StreamModels models, IViewRebuilder views, IDerivedRebuilder derived, IStoreVerifier verifier, ILogger<StoreFolds> log)
 {
+    private static readonly DerivedRules Rules = new(DueRules.Version, CounterRules.Version);
     private readonly ConcurrentDictionary<StreamKey, string> _damaged = [];
 
     /// <summary>Streams that a rebuild passed over, and with what kind of failure.</summary>
     public IReadOnlyDictionary<StreamKey, string> Damaged => _damaged;
 
-    public Task<VerifyReport> VerifyAsync(CancellationToken ct) => verifier.VerifyAsync(Fold, DueRules.Version, ct);
+    public Task<VerifyReport> VerifyAsync(CancellationToken ct) => verifier.VerifyAsync(Fold, Rules, ct);
 
     public Task RebuildAsync(ViewTable table, IProgress<RebuildProgress>? progress, CancellationToken ct) =>
         views.RebuildAsync(table, Fold, stream => models.Of(stream).Tables.Any(t => t.Name == table.Name), PassOver, progress, ct);
 
     /// <returns>Deadlines that were put right.</returns>
-    public Task<long> RebuildDueAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildDueAsync(Fold, DueRules.Version, PassOver, progress, ct);
+    public Task<long> RebuildDueAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildDueAsync(Fold, Rules.Due, PassOver, progress, ct);
 
     /// <summary>Counters, look-ups, snapshots and the outbox's lines.</summary>
-    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, CounterRules.Version, PassOver, progress, ct);
+    public Task<Mended> RebuildRestAsync(IProgress<RebuildProgress>? progress, CancellationToken ct) => derived.RebuildRestAsync(Fold, Rules.Counters, PassOver, progress, ct);
 
     /// <summary>Builds what a new release brought and no run has built yet; nothing to do otherwise.</summary>
     public async Task BuildNewAsync(CancellationToken ct)
     {
+        if (!await AnythingNewAsync(ct))
+        {
+            return;
+        }
+
+        // Another process may have built it meanwhile.
+        await using var alone = await AloneAsync(ct);
         foreach (var table in await views.UnbuiltAsync(ct))
         {
             await RebuildAsync(table, null, ct);
         }
 
-        var (due, counters) = await derived.VersionsAsync(ct);
-        if (due != DueRules.Version)
+        var built = await derived.BuiltByAsync(ct);
+        if (built.Due != Rules.Due)
         {
             await RebuildDueAsync(null, ct);
         }
 
-        if (counters != CounterRules.Version)
+        if (built.Counters != Rules.Counters)
         {
             await RebuildRestAsync(null, ct);
         }
     }
+
+    /// <summary>Waits until no other rebuild runs; ends with what it gives.</summary>
+    public Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => derived.AloneAsync(ct);
+
+    private async Task<bool> AnythingNewAsync(CancellationToken ct) => (await views.UnbuiltAsync(ct)).Count > 0 || await derived.BuiltByAsync(ct) != Rules;
 
     private FoldedStream Fold(StreamKey key, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot) => models.Of(key.Stream).Project(key, events, snapshot);
 

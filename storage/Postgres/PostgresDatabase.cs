@@ -12,6 +12,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     /// <summary>"OSTm": one lock for all processes that migrate this database.</summary>
     private const long MigrationLock = 0x4F53546D;
 
+    /// <summary>"OSTr": of all processes that rebuild.</summary>
+    private const long RebuildLock = 0x4F535472;
+
     public Dialect Dialect => Dialect.Postgres;
 
     /// <param name="prepare">For a connection with few, constant statements.</param>
@@ -128,6 +131,46 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await (then?.Invoke(connection) ?? Task.CompletedTask);
             return true;
         });
+    }
+
+    public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = await writer.OpenConnectionAsync(ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SET tcp_keepalives_idle = 10; SELECT pg_advisory_lock({RebuildLock})";
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(ct);
+            return new Alone(connection);
+        }
+        catch (Exception error)
+        {
+            await (connection?.DisposeAsync() ?? default);
+            throw error is NpgsqlException failed ? Explain(failed) : error;
+        }
+    }
+
+    /// <summary>The pool resets a connection when it is used again, and so long the lock would stand.</summary>
+    private sealed class Alone(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = $"SELECT pg_advisory_unlock({RebuildLock})";
+                try
+                {
+                    await command.ExecuteNonQueryAsync();
+                }
+                catch (NpgsqlException)
+                {
+                    // With the session the lock has gone.
+                }
+            }
+        }
     }
 
     public async Task CheckDurableAsync(CancellationToken ct)

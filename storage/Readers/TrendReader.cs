@@ -1,3 +1,4 @@
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Storage.Reading;
@@ -15,14 +16,15 @@ public sealed record TrendCell(TenantId School, TrendPeriod Period, string? Natu
 
 /// <summary>
 /// Incidents counted by school, period and nature (I1). Those who lead a school see its figures as they are; for its governors and its trust
-/// small numbers are suppressed here and nowhere else (I2); for everybody else there are none. No trend touches an incident.
+/// incidents count once they are triaged and small numbers are suppressed, here and nowhere else (I2); for everybody else there are none. No trend touches an incident.
 /// </summary>
 public sealed class TrendReader(CounterReader counters, SchoolReader schools)
 {
     private const string Counter = "incidents";
     private const int MostPeriods = 120;
+    private const int MostYears = 10;
 
-    public static readonly DomainError RangeWrong = DomainError.Invalid("TREND_RANGE", "Ask for a range that ends after it begins and has at most 120 periods.", "from", "to");
+    public static readonly DomainError RangeWrong = DomainError.Invalid("TREND_RANGE", "Ask for a range that ends after it begins and has at most 120 periods, and for governors and the trust at most ten academic years.", "from", "to");
 
     public static readonly DomainError UnitWrong = DomainError.Invalid(
         "TREND_UNIT", "Figures for governors and the trust are by month or year: with periods that overlap, small numbers would come out by subtraction.", "by");
@@ -62,16 +64,21 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
     /// Small numbers are hidden in whole academic years, the twelve months beside their sum; whatever is asked is cut out of that. Two
     /// questions then give away no more than one.
     /// </summary>
-    private async Task<TrendTable> GuardedAsync(Reader who, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, CancellationToken ct)
+    private async Task<Result<TrendTable>> GuardedAsync(Reader who, IReadOnlyList<SchoolView> members, IReadOnlyList<TrendPeriod> periods, CancellationToken ct)
     {
         var years = TrendPeriods.Of(periods[0].From, periods[^1].To, TrendUnit.Year, null, MostPeriods);
-        var days = await DaysAsync(who, members, years[0].From, years[^1].To, ct);
+        if (years.Count > MostYears)
+        {
+            return RangeWrong;
+        }
+
+        CounterDay[] days = [.. (await DaysAsync(who, members, years[0].From, years[^1].To, ct)).Where(d => DimensionOf(d.Dimensions, "nature") != CountedNatures.Untriaged)];
         var natures = NaturesOf(days);
         var places = new Dictionary<TrendPeriod, (long[,,] Counts, bool[,,] Hidden, int Place)>();
         foreach (var year in years)
         {
             var months = TrendPeriods.Of(year.From, year.To, TrendUnit.Month, null, MostPeriods);
-            var (counts, hidden) = Guarded(days, [.. members.Select(m => m.Id)], months, natures);
+            var (counts, hidden) = Guarded(days, [.. members.Select(m => m.Id)], months, natures, ct);
             for (var m = 0; m < months.Count; m++)
             {
                 places[months[m]] = (counts, hidden, m);
@@ -84,10 +91,10 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
     }
 
     /// <summary>An academic year's counts of school × month, then their sum × nature, then their sum, and which of them are not told.</summary>
-    internal static (long[,,] Counts, bool[,,] Hidden) Guarded(IReadOnlyList<CounterDay> days, IReadOnlyList<TenantId> schools, IReadOnlyList<TrendPeriod> months, string[] natures)
+    internal static (long[,,] Counts, bool[,,] Hidden) Guarded(IReadOnlyList<CounterDay> days, IReadOnlyList<TenantId> schools, IReadOnlyList<TrendPeriod> months, string[] natures, CancellationToken ct = default)
     {
         var counts = Count([.. days.Where(d => months[0].From <= d.Day && d.Day <= months[^1].To)], schools, months, natures, places: months.Count + 1);
-        return (counts, Suppression.Hide(counts));
+        return (counts, Suppression.Hide(counts, ct));
     }
 
     private async Task<IReadOnlyList<CounterDay>> DaysAsync(Reader who, IReadOnlyList<SchoolView> members, DateOnly from, DateOnly to, CancellationToken ct) =>
@@ -147,6 +154,6 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             }
         }
 
-        return "none";
+        return CountedNatures.None;
     }
 }

@@ -28,6 +28,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Opens, creates or migrates; the same for every process that starts at once.</summary>
     Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct);
 
+    /// <summary>Waits until no other process rebuilds; what it gives lets the next one.</summary>
+    Task<IAsyncDisposable> AloneAsync(CancellationToken ct);
+
     /// <exception cref="StoreException">What is committed here could be lost with the power.</exception>
     Task CheckDurableAsync(CancellationToken ct);
 

@@ -10,6 +10,9 @@ namespace OnlineSafetyTrust.Storage.Sqlite;
 /// <param name="sequencer">Whose transaction changes join; null for the key store, which has no journal.</param>
 internal sealed class SqliteDatabase(string file, StoreOptions options, Sequencer? sequencer) : IDatabase
 {
+    // Of Linux (EAGAIN) and Windows, when another process has the file.
+    private const int WouldBlock = 11;
+    private const int SharingViolation = 32;
     private readonly SemaphoreSlim _readers = new(options.Readers);
     private readonly SemaphoreSlim _writer = new(1);
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
@@ -49,6 +52,25 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
         catch (SqliteException error)
         {
             throw Explain(error);
+        }
+    }
+
+    public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream($"{file}.rebuild", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException error) when ((error.HResult & 0xFFFF) is WouldBlock or SharingViolation)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(StoreProblem.Unexpected, $"{file}.rebuild cannot be opened for writing: {error.Message} Free the disk, or give the file to the account that the product runs as.", true, error);
+            }
         }
     }
 

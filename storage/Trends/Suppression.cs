@@ -1,19 +1,21 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
 namespace OnlineSafetyTrust.Storage.Trends;
 
 /// <summary>
 /// Which cells of a table of counts are not shown (I2): those from 1 to 4, and as many others as it takes that nobody works one of them out from what is shown. Axes: school,
 /// period, nature; the last nature is the sum of its row, and the last of several periods the sum of its column, cells like the others.
 /// </summary>
-/// <remarks>
-/// Who reads the table knows that a row's parts make its sum, that no count is below zero, and that a zero is shown where it can be. What follows from that for each
-/// hidden cell, line by line until nothing more follows, is worked out here as they would: each could be any of <see cref="Smallest"/> numbers.
-/// </remarks>
 internal static class Suppression
 {
-    /// <summary>What is counted less often than this is not told.</summary>
+    /// <summary>What is counted less often than this is not told, nor what the hidden cells of a line add up to.</summary>
     public const int Smallest = 5;
 
-    public static bool[,,] Hide(long[,,] counts)
+    /// <summary>So many numbers each hidden count could be at least.</summary>
+    private const int Numbers = 3;
+
+    public static bool[,,] Hide(long[,,] counts, CancellationToken ct = default)
     {
         var (schools, periods, natures) = (counts.GetLength(0), counts.GetLength(1), counts.GetLength(2));
         var hidden = new bool[schools, periods, natures];
@@ -22,28 +24,11 @@ internal static class Suppression
             hidden[s, p, n] = counts[s, p, n] is > 0 and < Smallest;
         }
 
-        // What is hidden for one school may be the only one that is hidden among the schools: until nothing changes.
-        for (var changed = true; changed;)
+        // Each school for itself: nothing tells what the schools of a trust have together. Whoever adds that adds its lines here.
+        for (var school = 0; school < schools; school++)
         {
-            changed = false;
-            for (var s = 0; s < schools; s++)
-            {
-                var table = new SchoolTable(counts, hidden, s);
-                while (table.HideOneMore())
-                {
-                    changed = true;
-                }
-            }
-
-            foreach (var (_, p, n) in Cells(1, periods, natures))
-            {
-                var line = Enumerable.Range(0, schools).ToLookup(s => hidden[s, p, n]);
-                if (schools > 1 && line[true].Count() == 1)
-                {
-                    hidden[line[false].OrderBy(s => counts[s, p, n] == 0).ThenBy(s => counts[s, p, n]).First(), p, n] = true;
-                    changed = true;
-                }
-            }
+            ct.ThrowIfCancellationRequested();
+            new SchoolTable(counts, hidden, school).Close();
         }
 
         return hidden;
@@ -52,111 +37,237 @@ internal static class Suppression
     private static IEnumerable<(int S, int P, int N)> Cells(int schools, int periods, int natures) =>
         from s in Enumerable.Range(0, schools) from p in Enumerable.Range(0, periods) from n in Enumerable.Range(0, natures) select (s, p, n);
 
-    /// <summary>One school's table as its reader sees it.</summary>
+    /// <summary>
+    /// One school's table as its reader sees it: what is shown, that parts make their sum, that no count is below zero, and that a zero is shown where it can be. The tables
+    /// that look the same differ by amounts that go round in circles, each raising one cell of a line and lowering another: rows and columns are the nodes of a network, hidden cells
+    /// its edges, and how far a count could be another is how much flows from one end of its edge to the other beside it.
+    /// </summary>
     private sealed class SchoolTable
     {
-        private const long Unbounded = long.MaxValue / 1_000_000;
+        private const int MostKept = 10_000;
+        private static readonly ConcurrentDictionary<string, int[]> Closed = [];
+        private readonly bool[,,] _hidden;
+        private readonly int _school;
+        private readonly int _natures;
         private readonly long[] _counts;
-        private readonly Action<int> _hide;
-        private readonly Func<int, bool> _isHidden;
-        private readonly long[] _least;
-        private readonly long[] _most;
 
-        /// <summary>Parts, and their sum as the last.</summary>
+        /// <summary>Parts, and their sum as the last: rows, then columns.</summary>
         private readonly int[][] _lines;
+
+        /// <summary>Lines in which a zero is hidden.</summary>
+        private readonly bool[] _veiled;
+        private readonly int[][] _linesOf;
+
+        /// <summary>Of each cell the lines that it is in, the one that it adds to first; -1: there are none that way.</summary>
+        private readonly (int From, int To)[] _ends;
 
         public SchoolTable(long[,,] counts, bool[,,] hidden, int school)
         {
             var (periods, natures) = (counts.GetLength(1), counts.GetLength(2));
+            (_hidden, _school, _natures) = (hidden, school, natures);
             _counts = [.. Cells(1, periods, natures).Select(c => counts[school, c.P, c.N])];
-            _isHidden = at => hidden[school, at / natures, at % natures];
-            _hide = at => hidden[school, at / natures, at % natures] = true;
-            (_least, _most) = (new long[_counts.Length], new long[_counts.Length]);
+            var (rows, columns) = (natures > 1 ? periods : 0, periods > 1 ? natures : 0);
             _lines =
             [
-                .. Enumerable.Range(0, natures > 1 ? periods : 0).Select(p => Enumerable.Range(0, natures).Select(n => (p * natures) + n).ToArray()),
-                .. Enumerable.Range(0, periods > 1 ? natures : 0).Select(n => Enumerable.Range(0, periods).Select(p => (p * natures) + n).ToArray()),
+                .. Enumerable.Range(0, rows).Select(p => Enumerable.Range(0, natures).Select(n => (p * natures) + n).ToArray()),
+                .. Enumerable.Range(0, columns).Select(n => Enumerable.Range(0, periods).Select(p => (p * natures) + n).ToArray()),
             ];
+
+            _veiled = new bool[_lines.Length];
+            _linesOf = [.. Enumerable.Range(0, _counts.Length).Select(at => Enumerable.Range(0, _lines.Length).Where(l => _lines[l].Contains(at)).ToArray())];
+            foreach (var at in Enumerable.Range(0, _counts.Length).Where(IsHidden))
+            {
+                Veil(at);
+            }
+
+            // A part adds to one of its lines and takes from the other; with the signs of the sums' own lines turned, so does every sum.
+            _ends = [.. Cells(1, periods, natures).Select(c =>
+            {
+                var (row, column) = (rows > 0 ? c.P : -1, columns > 0 ? rows + c.N : -1);
+                return (rows > 0 && c.N == natures - 1) != (columns > 0 && c.P == periods - 1) ? (column, row) : (row, column);
+            })];
         }
 
-        /// <summary>False: nothing that is hidden can be worked out.</summary>
-        public bool HideOneMore()
+        /// <summary>Hides more until nothing that is hidden can be worked out.</summary>
+        public void Close()
         {
-            // Line by line first: of a line that tells its own, its next smallest is the right one to go.
-            if (_lines.FirstOrDefault(TellsItsOwn) is { } line)
+            // Of one school's incident all other schools of the trust are as they were.
+            var known = Digest();
+            if (!Closed.TryGetValue(known, out var mask))
             {
-                _hide(Next(line)!.Value);
-                return true;
-            }
-
-            WorkOut();
-            foreach (var at in Enumerable.Range(0, _counts.Length).Where(at => _isHidden(at) && _most[at] - _least[at] < Smallest - 1))
-            {
-                // In the line that tells most of it.
-                if (_lines.Where(l => l.Contains(at)).OrderBy(l => Told(l, at)).Select(Next).FirstOrDefault(c => c is not null) is { } more)
+                Work();
+                if (Closed.Count >= MostKept)
                 {
-                    _hide(more);
-                    return true;
+                    Closed.Clear();
                 }
+
+                Closed[known] = [.. Enumerable.Range(0, _counts.Length).Where(IsHidden)];
+                return;
             }
 
-            return false;
+            foreach (var at in mask)
+            {
+                Hide(at);
+            }
         }
+
+        private void Work()
+        {
+            while (true)
+            {
+                // Line by line first: of a line that tells its own, its next smallest is the right one to go.
+                if ((_lines.FirstOrDefault(TellsItsOwn) is { } line ? Next(line) : WorkedOut()) is not { } more)
+                {
+                    return;
+                }
+
+                Hide(more);
+            }
+        }
+
+        private void Hide(int at)
+        {
+            _hidden[_school, at / _natures, at % _natures] = true;
+            Veil(at);
+        }
+
+        private void Veil(int at)
+        {
+            foreach (var line in _linesOf[at])
+            {
+                _veiled[line] |= _counts[at] == 0;
+            }
+        }
+
+        /// <summary>Of the counts and of what is hidden already: all that the rest follows from.</summary>
+        private string Digest()
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(BitConverter.GetBytes(_natures));
+            for (var at = 0; at < _counts.Length; at++)
+            {
+                hash.AppendData(BitConverter.GetBytes(IsHidden(at) ? ~_counts[at] : _counts[at]));
+            }
+
+            return Convert.ToBase64String(hash.GetHashAndReset());
+        }
+
+        private bool IsHidden(int at) => _hidden[_school, at / _natures, at % _natures];
 
         /// <summary>What it adds up to leaves its hidden cells no room, whatever the other lines say.</summary>
         private bool TellsItsOwn(int[] line)
         {
-            var parts = line.Where(c => c != line[^1] && _isHidden(c)).ToList();
-            return Next(line) is not null && (_isHidden(line[^1])
-                ? parts.Count == 0
-                : parts.Count == 1 || (parts.Count > 1 && parts.Sum(c => _counts[c]) - parts.Count(c => _counts[c] > 0) < Smallest - 1));
-        }
-
-        /// <summary>The next smallest that is shown; zeros last.</summary>
-        private int? Next(int[] line) => line.Where(c => !_isHidden(c)).OrderBy(c => _counts[c] == 0).ThenBy(c => _counts[c]).Select(c => (int?)c).FirstOrDefault();
-
-        private void WorkOut()
-        {
-            for (var at = 0; at < _counts.Length; at++)
-            {
-                (_least[at], _most[at]) = !_isHidden(at) ? (_counts[at], _counts[at]) : (_counts[at] == 0 ? 0 : 1, Unbounded);
-            }
-
-            for (var changed = true; changed;)
-            {
-                changed = false;
-                foreach (var line in _lines)
-                {
-                    foreach (var at in line.Where(_isHidden))
-                    {
-                        var (least, most) = Bounds(line, at);
-                        changed |= least > _least[at] || most < _most[at];
-                        (_least[at], _most[at]) = (Math.Max(least, _least[at]), Math.Min(most, _most[at]));
-                    }
-                }
-            }
-        }
-
-        private long Told(int[] line, int at)
-        {
-            var (least, most) = Bounds(line, at);
-            return most - least;
-        }
-
-        /// <summary>What the rest of a line says of one cell.</summary>
-        private (long Least, long Most) Bounds(int[] line, int at)
-        {
-            var sum = line[^1];
-            var (least, most) = (0L, 0L);
+            var (parts, sum, room) = (0, 0L, 0L);
             foreach (var part in line.AsSpan(0, line.Length - 1))
             {
-                if (part != at)
+                if (IsHidden(part))
                 {
-                    (least, most) = (least + _least[part], most + _most[part]);
+                    (parts, sum, room) = (parts + 1, sum + _counts[part], room + Room(part));
                 }
             }
 
-            return at == sum ? (least, most) : (Math.Max(0, _least[sum] - most), Math.Max(0, _most[sum] - least));
+            return (IsHidden(line[^1]) ? parts == 0 : parts == 1 || (parts > 1 && (sum < Smallest || room < Numbers - 1))) && Next(line) is not null;
+        }
+
+        /// <summary>What is missed least of what is shown: the smallest, then zeros among hidden ones, then sums.</summary>
+        private int? Next(IEnumerable<int> cells) => cells.Where(c => !IsHidden(c)).OrderBy(Rank).ThenBy(c => _counts[c]).Select(c => (int?)c).FirstOrDefault();
+
+        /// <summary>Sums are what figures are for: a month's goes before a nature's of the year, and that before the year's.</summary>
+        private int Rank(int at)
+        {
+            var (month, nature) = (_counts.Length > _natures && at / _natures == (_counts.Length / _natures) - 1, _natures > 1 && at % _natures == _natures - 1);
+            return (month, nature) switch
+            {
+                (true, true) => 5,
+                (true, false) => 4,
+                (false, true) => 2,
+                // Alone in a line a zero would be worked out, and take others with it.
+                _ => _counts[at] != 0 ? 0 : _linesOf[at].All(l => _lines[l].Any(IsHidden)) ? 1 : 3,
+            };
+        }
+
+        /// <summary>Of the first hidden cell that could be too few numbers what is missed least of its lines; null: there is none.</summary>
+        private int? WorkedOut()
+        {
+            int[] cells = [.. Enumerable.Range(0, _counts.Length).Where(IsHidden)];
+            int[][] beside = [.. Enumerable.Range(0, _lines.Length).Select(line => cells.Where(c => _ends[c].From == line || _ends[c].To == line).ToArray())];
+            return cells.Where(at => !HasRoom(at, beside)).Select(at => Next(_linesOf[at].SelectMany(l => _lines[l]))).FirstOrDefault(next => next is not null);
+        }
+
+        /// <param name="beside">Of each line its hidden cells.</param>
+        private bool HasRoom(int at, int[][] beside)
+        {
+            var (from, to) = _ends[at];
+            // In no line that way: nothing says what it is.
+            if (from < 0 || to < 0)
+            {
+                return _lines.Length == 0 || LineHasRoom(at);
+            }
+
+            var less = Math.Min(Room(at), Flow(from, to, at, beside, Numbers - 1));
+            return less >= Numbers - 1 || less + Flow(to, from, at, beside, Numbers - 1 - less) >= Numbers - 1;
+        }
+
+        /// <summary>A table of one row or one column: the line alone says it.</summary>
+        private bool LineHasRoom(int at)
+        {
+            var line = _lines.Single(l => l.Contains(at));
+            return IsHidden(line[^1]) ? line.Count(IsHidden) > 1 : !TellsItsOwn(line);
+        }
+
+        /// <summary>How much less it could be: down to one, for a zero would be shown, unless one beside it is hidden as well.</summary>
+        private long Room(int at) => _linesOf[at].Any(l => _veiled[l]) ? _counts[at] : Math.Max(0, _counts[at] - 1);
+
+        /// <summary>How much could go from one line to another over the other hidden cells, up to <paramref name="enough"/>: along a cell without end, against it as far as its count goes.</summary>
+        private long Flow(int source, int target, int but, int[][] beside, long enough)
+        {
+            var changed = new Dictionary<int, long>();
+            var total = 0L;
+            while (total < enough && Path() is { } path)
+            {
+                var amount = path.Min(step => step.Along ? long.MaxValue : Room(step.Cell) + changed.GetValueOrDefault(step.Cell));
+                amount = Math.Min(amount, enough - total);
+                foreach (var (cell, along) in path)
+                {
+                    changed[cell] = changed.GetValueOrDefault(cell) + (along ? amount : -amount);
+                }
+
+                total += amount;
+            }
+
+            return total;
+
+            List<(int Cell, bool Along)>? Path()
+            {
+                var came = new Dictionary<int, (int Node, int Cell, bool Along)>();
+                var queue = new Queue<int>([source]);
+                while (queue.TryDequeue(out var node))
+                {
+                    if (node == target)
+                    {
+                        var path = new List<(int, bool)>();
+                        for (var here = target; here != source; here = came[here].Node)
+                        {
+                            path.Add((came[here].Cell, came[here].Along));
+                        }
+
+                        return path;
+                    }
+
+                    foreach (var cell in beside[node])
+                    {
+                        var (from, to) = _ends[cell];
+                        var (next, along) = from == node ? (to, true) : to == node && Room(cell) + changed.GetValueOrDefault(cell) > 0 ? (from, false) : (source, true);
+                        if (cell != but && next != source && !came.ContainsKey(next))
+                        {
+                            came[next] = (node, cell, along);
+                            queue.Enqueue(next);
+                        }
+                    }
+                }
+
+                return null;
+            }
         }
     }
 }

@@ -25,11 +25,13 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
 
     private readonly Dialect _dialect = store.Database.Dialect;
 
-    public async Task<(long Due, long Counters)> VersionsAsync(CancellationToken ct)
+    public Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => store.Database.AloneAsync(ct);
+
+    public async Task<DerivedRules> BuiltByAsync(CancellationToken ct)
     {
         var built = (await store.Database.QueryAsync("SELECT name, built FROM view_tables WHERE name IN ('due', 'counters')", null, row => (Name: row.GetString(0), Version: row.GetInt64(1)), ct))
             .ToDictionary(b => b.Name, b => b.Version);
-        return (built.GetValueOrDefault("due"), built.GetValueOrDefault("counters"));
+        return new DerivedRules(built.GetValueOrDefault("due"), built.GetValueOrDefault("counters"));
     }
 
     public async Task<long> RebuildDueAsync(StreamFold fold, long version, Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct)

@@ -11,7 +11,8 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 /// <summary>What is derived must equal the fold of the events. Goes tenant by tenant and holds a digest per row of one tenant in memory: about 200 bytes each.</summary>
 /// <param name="tables">Those that are built.</param>
 /// <param name="due">Deadlines were built by the rules that the fold follows.</param>
-internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, bool due, IKeyring keyring, Problems problems)
+/// <param name="counters">Counters were, too.</param>
+internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, bool due, bool counters, IKeyring keyring, Problems problems)
 {
     private readonly Dictionary<(string Table, string Id), string> _rows = [];
     private readonly HashSet<string> _tables = [.. tables.Select(t => t.TableName)];
@@ -110,11 +111,11 @@ internal sealed class FoldCheck(DbConnection connection, Dialect dialect, IReadO
             problems.Add(Sentences.Of(folded.Tenant, deadline));
         }
 
-        var (counters, lookups) = (await differences.CountersAsync(), await differences.LookupsAsync());
+        var (counted, lookups) = (counters ? await differences.CountersAsync() : [], await differences.LookupsAsync());
         // Sums lack what a damaged stream gave, and the stream is a problem of its own.
         if (_damaged.Count == 0)
         {
-            counters.ForEach(c => problems.Add(Sentences.Of(folded.Tenant, c)));
+            counted.ForEach(c => problems.Add(Sentences.Of(folded.Tenant, c)));
             lookups.ForEach(l => problems.Add(Sentences.Of(folded.Tenant, l)));
         }
 

@@ -4,11 +4,17 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 /// <param name="Lines">Destinations whose messages nobody would have delivered.</param>
 public sealed record Mended(long Counters, long Lookups, long Snapshots, long Lines);
 
-/// <summary>Puts right what is derived and no view, where it stands: what is as it should be is not touched. The product may run; one rebuild at a time.</summary>
+/// <summary>Versions of the rules by which a store has its deadlines and counters.</summary>
+public sealed record DerivedRules(long Due, long Counters);
+
+/// <summary>Puts right what is derived and no view, where it stands: what is as it should be is not touched. The product may run; one rebuild at a time (<see cref="AloneAsync"/>).</summary>
 public interface IDerivedRebuilder
 {
-    /// <summary>By which versions of the rules deadlines and counters were last built; 0: by none.</summary>
-    Task<(long Due, long Counters)> VersionsAsync(CancellationToken ct);
+    /// <summary>Waits until no other rebuild runs, of this process or another; ends with what it gives.</summary>
+    Task<IAsyncDisposable> AloneAsync(CancellationToken ct);
+
+    /// <summary>By which rules deadlines and counters were last built; 0: by none.</summary>
+    Task<DerivedRules> BuiltByAsync(CancellationToken ct);
 
     /// <summary>Deadlines that should be there and are not come back, others go; claims of the rest stay.</summary>
     /// <param name="version">Of the rules that <paramref name="fold"/> follows.</param>

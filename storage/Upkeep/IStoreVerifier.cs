@@ -20,6 +20,6 @@ public interface IStoreVerifier
     const int MostProblems = 200;
 
     /// <param name="fold">Null: what is derived is not compared.</param>
-    /// <param name="dueVersion">Of the rules of deadlines that <paramref name="fold"/> follows; null: deadlines are compared whatever rules they were built by.</param>
-    Task<VerifyReport> VerifyAsync(StreamFold? fold, long? dueVersion, CancellationToken ct);
+    /// <param name="rules">That <paramref name="fold"/> follows; null: deadlines and counters are compared whatever rules they were built by.</param>
+    Task<VerifyReport> VerifyAsync(StreamFold? fold, DerivedRules? rules, CancellationToken ct);
 }

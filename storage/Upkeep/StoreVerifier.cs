@@ -6,10 +6,10 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 
 internal sealed class StoreVerifier(Store store) : IStoreVerifier
 {
-    public Task<VerifyReport> VerifyAsync(StreamFold? fold, long? dueVersion, CancellationToken ct) =>
-        store.Database.ReadStillAsync(connection => VerifyAsync(connection, fold, dueVersion, ct), ct);
+    public Task<VerifyReport> VerifyAsync(StreamFold? fold, DerivedRules? rules, CancellationToken ct) =>
+        store.Database.ReadStillAsync(connection => VerifyAsync(connection, fold, rules, ct), ct);
 
-    private async Task<VerifyReport> VerifyAsync(DbConnection connection, StreamFold? fold, long? dueVersion, CancellationToken ct)
+    private async Task<VerifyReport> VerifyAsync(DbConnection connection, StreamFold? fold, DerivedRules? rules, CancellationToken ct)
     {
         var dialect = store.Database.Dialect;
         var problems = new Problems(connection, store.Database.Explain);
@@ -17,19 +17,20 @@ internal sealed class StoreVerifier(Store store) : IStoreVerifier
         var keys = new KeyCheck(connection, dialect, store.KeyStore, problems);
         await problems.OfAsync("The journal", () => chains.RunAsync(ct));
         await problems.OfAsync("The commands", () => CommandCheck.RunAsync(connection, dialect, problems));
+        await problems.OfAsync("The read audit", () => ReadAuditCheck.RunAsync(connection, dialect, problems));
         await problems.OfAsync("The keys", () => keys.RunAsync(chains.Sealing, ct));
         await problems.OfAsync("The outbox", () => OutboxLines.CheckAsync(connection, dialect, problems));
 
         var versions = (await connection.ListAsync(dialect, "SELECT name, built FROM view_tables", null, row => (Name: row.GetString(0), Built: row.GetInt64(1)))).ToDictionary(v => v.Name, v => v.Built, StringComparer.Ordinal);
         var built = store.Tables.Where(t => versions.GetValueOrDefault(t.TableName) != 0).ToList();
-        var due = dueVersion is null || versions.GetValueOrDefault("due") == dueVersion;
-        var folds = new FoldCheck(connection, dialect, built, due, store.Keyring, problems);
+        var (due, counters) = (rules is null || versions.GetValueOrDefault("due") == rules.Due, rules is null || versions.GetValueOrDefault("counters") == rules.Counters);
+        var folds = new FoldCheck(connection, dialect, built, due, counters, store.Keyring, problems);
         if (fold is not null)
         {
             await problems.OfAsync("What is derived", () => folds.RunAsync(fold, ct));
         }
 
-        return new VerifyReport(problems.Listed, problems.Count, chains.Events, chains.Streams, folds.Counts, fold is null ? null : NotCompared([.. store.Tables.Except(built).Select(t => t.TableName), .. due ? (string[])[] : ["due"]]));
+        return new VerifyReport(problems.Listed, problems.Count, chains.Events, chains.Streams, folds.Counts, fold is null ? null : NotCompared([.. store.Tables.Except(built).Select(t => t.TableName), .. due ? (string[])[] : ["due"], .. counters ? (string[])[] : ["counters"]]));
     }
 
     /// <summary>Of another release, or a start that goes on: what no run has built yet is no damage.</summary>

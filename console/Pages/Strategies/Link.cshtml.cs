@@ -19,9 +19,9 @@ internal sealed class StrategyLinkPage(PupilDesk desk, IPublicAddress address) :
 
     public string LinkFor { get; private set; } = "";
 
-    /// <summary>Who has not agreed, and may answer so: where anybody with parental responsibility may, each of them.</summary>
+    /// <summary>Who has not answered, and may answer so: where anybody with parental responsibility may, each of them.</summary>
     public IReadOnlyList<Choice> Parties => [.. Strategy!.Parties
-        .Where(p => Strategy.Signatures.All(s => s.Party != p || s is not { Answer: StrategyAnswer.Agreed, IsUnverified: false }))
+        .Where(p => Strategy.Signatures.All(s => s.Party != p || s.IsUnverified))
         .SelectMany(p => p switch
         {
             { Kind: PartyKind.Agency } => [new Choice(PartyText.Of(p), NameOf(p))],

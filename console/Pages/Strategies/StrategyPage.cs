@@ -21,6 +21,9 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
     /// <summary>Answers by link that nobody has verified: they put nothing in force.</summary>
     public IReadOnlyList<SignatureView> Unverified => [.. Strategy!.Signatures.Where(s => s.IsUnverified)];
 
+    /// <summary>Of a strategy in force those who have not agreed, and may answer late.</summary>
+    public IEnumerable<StrategyParty> Late => Strategy!.Parties.Where(p => !Strategy.Signatures.Any(s => s.Party == p && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }));
+
     public override string Home => $"/console/pupils/{Id}/strategy";
 
     /// <summary>Everybody whom the page names of a strategy.</summary>

@@ -12,7 +12,7 @@ public sealed class IncidentTrends(TrendTable table)
     /// <summary>First to last day of each period.</summary>
     public IReadOnlyList<TrendPeriod> Periods => table.Periods;
 
-    /// <summary>Ids of natures that occur; <c>untriaged</c>: of incidents that nobody has triaged yet, <c>none</c>: of those that fit none.</summary>
+    /// <summary>Ids of natures that occur; <c>untriaged</c>: of incidents that nobody has triaged yet, for those who lead the school; <c>none</c>: of those that fit none.</summary>
     public IReadOnlyList<string> Natures => table.Natures;
 
     /// <summary>School × period × nature.</summary>
@@ -28,7 +28,7 @@ public sealed class IncidentTrends(TrendTable table)
     }
 }
 
-/// <summary>How many incidents were reported; what was reported as technical counts once a DSL has triaged it.</summary>
+/// <summary>How many incidents were reported; what was reported as technical counts once it is triaged, or handed to the DSL.</summary>
 public sealed class TrendCount(SchoolView school, TrendCell cell)
 {
     /// <summary>The school.</summary>

@@ -177,6 +177,14 @@ public class StaffTests
     public void A_senior_leader_does_not_make_anybody_dsl_by_a_cover(Role absent, Role cover, Role by, string? code)
     {
         Assert.Equal(code, Code(StaffDecider.Cover(Staff, new ArrangeCover(Of(absent), Of(cover), Today, Today.AddDays(4)), By(by), Today)));
+        // Nor by a long cover for who is one today by a short one.
+        var today = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.PastoralTeam), Today, Today.AddDays(1))] };
+        Assert.Equal("COVER_GUARDED", Code(StaffDecider.Cover(today, new ArrangeCover(Of(Role.Headteacher), Of(Role.PastoralTeam), Today.AddDays(30), Today.AddDays(300)), By(Role.SeniorLeader), Today)));
+        // Whatever dates are sent.
+        Assert.Equal("COVER_GUARDED", Code(StaffDecider.Cover(Staff, new ArrangeCover(Of(Role.Headteacher), Of(Role.PastoralTeam), new(2000, 1, 1), new(2099, 12, 31)), By(Role.SeniorLeader), Today)));
+        // Where the ill head is the only DSL somebody must be able to.
+        var small = Staff with { Members = Staff.Members.RemoveRange([Of(Role.Dsl), Of(Role.DeputyDsl)]) };
+        Assert.Null(Code(StaffDecider.Cover(small, new ArrangeCover(Of(Role.Headteacher), Of(Role.PastoralTeam), Today, Today.AddDays(4)), By(Role.SeniorLeader), Today)));
         // Nor by a cover for who covers for the DSL.
         var covered = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.SupportStaff), Today, Today.AddDays(9))] };
         Assert.Equal("COVER_GUARDED", Code(StaffDecider.Cover(covered, new ArrangeCover(Of(Role.SupportStaff), Of(Role.ClassTeacher), Today, Today.AddDays(4)), By(Role.SeniorLeader), Today)));

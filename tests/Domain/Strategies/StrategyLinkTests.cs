@@ -81,6 +81,22 @@ public sealed class StrategyLinkTests
         Assert.Empty(_strategy.Do(By(Role.Dsl), (s, c) => Verified(ByMother)));
     }
 
+    /// <summary>What the pupil answered with a second link took the place of what the mother had said, and was gone with it.</summary>
+    [Fact]
+    public void What_counts_is_replaced_by_no_link()
+    {
+        Staff(ByMother, StrategyAnswer.Refused);
+        Refused("ALREADY_ANSWERED", Made(ByMother));
+        Draft();
+        Make(ByMother);
+        ByMothersLink();
+        Make(ByMother);
+        Verify(ByMother);
+        Assert.Null(_strategy.State.Record!.Links);
+        Refused("LINK_INVALID", Answer(ByMother));
+        Refused("ALREADY_ANSWERED", Made(ByMother));
+    }
+
     [Fact]
     public void What_is_verified_while_an_agency_holds_the_draft_is_recorded_and_nothing_more()
     {
@@ -126,7 +142,7 @@ public sealed class StrategyLinkTests
         Staff(ByMother);
         Assert.Equal(SignatureForm.Paper, Assert.Single(_strategy.State.Record.Signatures).Form);
         Assert.Equal([StrategyAnswer.Agreed, StrategyAnswer.Refused], _strategy.State.Record.FormerAnswers!.Select(a => a.Answer));
-        Refused("ALREADY_AGREED", Made(ByMother));
+        Refused("ALREADY_ANSWERED", Made(ByMother));
     }
 
     [Fact]
@@ -145,6 +161,14 @@ public sealed class StrategyLinkTests
         Verify(SocialCare, theirs: false);
         Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
         Assert.DoesNotContain(_strategy.State.Record.Signatures, s => s.Party == SocialCare);
+        // Its terms are reviewed on the next school day, and it answers late.
+        Assert.Equal((new DateOnly(2026, 11, 3), At(2026, 11, 3, 15, 30)), (_strategy.State.Record.ReviewOn, _strategy.State.Record.ReviewDueAt));
+        Staff(SocialCare, StrategyAnswer.Refused);
+        Assert.Equal((StrategyStatus.Active, StrategyAnswer.Refused), (_strategy.State.Record.Status, _strategy.State.Record.AnswerOf(SocialCare)));
+        Assert.All(_strategy.Last!.Outbox, m => Assert.Equal(NoticeKind.StrategyAnswered, StoredJson.Read<Notice>(m.Payload.Span).Kind));
+        Assert.NotEmpty(_strategy.Last.Outbox);
+        Staff(SocialCare);
+        _strategy.Refused(By(Role.Dsl), "STRATEGY_NOT_DRAFT", (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Duty"), c));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("No longer needed"), c));
         Refused("STRATEGY_NOT_ACTIVE", Verified(SocialCare));
     }
@@ -215,7 +239,7 @@ public sealed class StrategyLinkTests
         Assert.Null(_strategy.State.Record.Links);
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Draft(s, Facts, Plan with { Parties = [School, ByMother, SocialCare] }, Pupil, c, [Mother]));
         _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.Agree(s, Facts, new AgreeStrategy(SocialCare, StrategyAnswer.Agreed, SignatureForm.Paper, "Canary"), c));
-        Refused("ALREADY_AGREED", Made(SocialCare));
+        Refused("ALREADY_ANSWERED", Made(SocialCare));
         Refused("BIRTH_DATE_UNKNOWN", Made(ByMother, birthKnown: false));
         Refused("AGENCIES_MISSING", Made(ByMother, since: new(null, [Agency.Police], [])));
         Refused("ASK_DSL", Made(ByMother, Role.SeniorLeader, since: new(null, [Agency.Police], [])));

@@ -43,6 +43,8 @@ internal sealed class CountedReads
 
         public Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct) => database.MigrateAsync(folder, then, ct);
 
+        public Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => database.AloneAsync(ct);
+
         public Task CheckDurableAsync(CancellationToken ct) => database.CheckDurableAsync(ct);
 
         public Task<IFlushTarget> OpenWriterAsync(CancellationToken ct) => database.OpenWriterAsync(ct);

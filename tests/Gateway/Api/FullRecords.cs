@@ -39,7 +39,7 @@ internal static class FullRecords
 
     public static async Task FillAsync(ApiWorld world)
     {
-        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, LinkAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, WordsAsync, PeopleAsync];
+        Func<MutationStage, Task>[] all = [PupilAsync, BansAsync, CustodyAsync, StrategyAsync, LinkAsync, ByLinkAsync, ProviderAsync, ChecksAsync, IncidentAsync, GuardedAsync, ParentsAsync, WordsAsync, PeopleAsync];
         foreach (var fill in all)
         {
             await fill(await MutationStage.SetAsync(world));
@@ -122,16 +122,17 @@ internal static class FullRecords
         await stage.DoAsync(Role.SeniorLeader, "reviewStrategy", new { strategyId = stage.Strategy, result = "CONTINUE", findings = "It works", nextReviewOn = stage.Today.AddDays(30) });
     }
 
-    /// <summary>A party has refused by link, which was not theirs, answered by another one, which was, and has a third.</summary>
-    private static async Task LinkAsync(MutationStage stage)
+    /// <summary>A party has a link.</summary>
+    private static async Task LinkAsync(MutationStage stage) => await stage.DoAsync(Role.Dsl, "makeSignatureLink", await MutationCases.All["makeSignatureLink"].Prepare(stage));
+
+    /// <summary>A party has refused by link, which was not theirs, and answered by another one, which was.</summary>
+    private static async Task ByLinkAsync(MutationStage stage)
     {
         foreach (var theirs in (bool[])[false, true])
         {
             var answeredAt = await stage.AnsweredByLinkAsync(StrategyAnswer.Refused);
             await stage.DoAsync(Role.Dsl, "verifySignature", new { strategyId = stage.Strategy, party = new { kind = "PARENTAL_RESPONSIBILITY" }, answeredAt, theirs, findings = "Rang her on the number that we have" });
         }
-
-        await stage.DoAsync(Role.Dsl, "makeSignatureLink", await MutationCases.All["makeSignatureLink"].Prepare(stage));
     }
 
     private static async Task ProviderAsync(MutationStage stage)

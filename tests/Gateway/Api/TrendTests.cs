@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OnlineSafetyTrust.Gateway.Tests.Live;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Api;
 
@@ -7,6 +8,29 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 public sealed class TrendTests
 {
     private const string Trends = "query($from: LocalDate!, $to: LocalDate!, $by: TrendUnit!) { trends(from: $from, to: $to, by: $by) { totals { period { from to } count } } }";
+
+    /// <summary>The figures move with the report; whoever sees no small numbers would count reports by watching it come and go.</summary>
+    [Fact]
+    public async Task What_nobody_has_triaged_counts_for_those_who_lead_the_school_alone()
+    {
+        await using var world = await LiveWorld.StartAsync();
+        await world.ReportAsync();
+        await world.Gateway.SettleAsync();
+        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        Assert.Equal(("untriaged", 1), await NaturesAsync(Role.Dsl));
+        Assert.Equal(("", 0), await NaturesAsync(Role.Governor));
+
+        var refused = await world.Gateway.QueryAsync(Trends, new { from = today.AddYears(-11), to = today, by = "YEAR" }, world.First.TokenOf(Role.Governor));
+        Assert.Equal("TREND_RANGE", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+
+        async Task<(string, long)> NaturesAsync(Role role)
+        {
+            var answer = await world.Gateway.QueryAsync(
+                "query($from: LocalDate!, $to: LocalDate!) { trends(from: $from, to: $to) { natures totals { count } } }", new { from = today, to = today }, world.First.TokenOf(role));
+            var trends = answer.GetProperty("data").GetProperty("trends");
+            return (string.Join(',', trends.GetProperty("natures").EnumerateArray().Select(n => n.GetString())), trends.GetProperty("totals")[0].GetProperty("count").GetInt64());
+        }
+    }
 
     [Fact]
     public async Task What_one_question_hides_no_other_gives_away()
