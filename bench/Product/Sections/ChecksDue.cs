@@ -7,6 +7,7 @@ using OnlineSafetyTrust.Chaos.Serving;
 using OnlineSafetyTrust.Chaos.Stores;
 using OnlineSafetyTrust.Chaos.Traffic;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Grains.Schools;
 using OnlineSafetyTrust.Silo.Clock;
 
 namespace OnlineSafetyTrust.Bench.Sections;
@@ -15,7 +16,11 @@ namespace OnlineSafetyTrust.Bench.Sections;
 internal static class ChecksDue
 {
     private const int Each = 100;
-    private static readonly DateTimeOffset Due = new(2026, 11, 23, 15, 30, 0, TimeSpan.Zero);
+
+    /// <summary>Of the next weekday: the product's clock does not go back.</summary>
+    private static readonly DateTimeOffset Due = London.ToInstant(
+        Enumerable.Range(1, 3).Select(London.DateOf(DateTimeOffset.UtcNow).AddDays).First(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)), new TimeOnly(15, 30));
+
     private static readonly CheckItem[] LookFor = [CheckItem.NoDeviceHeld];
 
     public static async Task RunAsync(Settings settings)
@@ -35,7 +40,7 @@ internal static class ChecksDue
             await using var app = await InProcess.StartAsync(store, mails.Settings);
             await ScheduleAsync(app, grounds);
             await app.Services.GetRequiredService<ClockMover>().MoveAsync(Due.AddMinutes(-30), default);
-            await MeasureAsync(app, store, grounds[0], $"{database}");
+            await MeasureAsync(app, store, grounds[0], schools, $"{database}");
             await app.StopAsync();
         }
     }
@@ -49,7 +54,7 @@ internal static class ChecksDue
                 context, new ScheduleChecks(one.Pupil, day, new(15, 30), LookFor, null, CheckerKind.ClassTeacher, ReviewOn: day.AddDays(28))));
         });
 
-    private static async Task MeasureAsync(WebApplication app, StoreUnderTest store, Ground ground, string name)
+    private static async Task MeasureAsync(WebApplication app, StoreUnderTest store, Ground ground, int grounds, string name)
     {
         using var api = new Api(app.Urls.First());
         var repertoire = new Repertoire(ground, 1);
@@ -59,6 +64,11 @@ internal static class ChecksDue
 
         await Quiet.UntilDrainedAsync(store, TimeSpan.FromMinutes(5));
         var waiting = await CountAsync(store);
+        if (waiting < grounds * Each)
+        {
+            throw new InvalidOperationException($"Only {waiting} deadlines wait: there is nothing to measure.");
+        }
+
         var clock = app.Services.GetRequiredService<MovableClock>();
         clock.Hold(Due);
         clock.Run();
