@@ -135,20 +135,26 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
 
     public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct)
     {
-        NpgsqlConnection? connection = null;
         try
         {
-            connection = await writer.OpenConnectionAsync(ct);
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"SET tcp_keepalives_idle = 10; SELECT pg_advisory_lock({RebuildLock})";
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(ct);
-            return new Alone(connection);
+            var connection = await writer.OpenConnectionAsync(ct);
+            try
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = $"SET tcp_keepalives_idle = 10; SELECT pg_advisory_lock({RebuildLock})";
+                command.CommandTimeout = 0;
+                await command.ExecuteNonQueryAsync(ct);
+                return new Alone(connection);
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
         }
-        catch (Exception error)
+        catch (NpgsqlException error)
         {
-            await (connection?.DisposeAsync() ?? default);
-            throw error is NpgsqlException failed ? Explain(failed) : error;
+            throw Explain(error);
         }
     }
 

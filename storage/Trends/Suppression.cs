@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace OnlineSafetyTrust.Storage.Trends;
@@ -15,27 +16,44 @@ internal static class Suppression
     /// <summary>So many numbers each hidden count could be at least.</summary>
     private const int Numbers = 3;
 
+    private const int MostKept = 10_000;
+    private static readonly ConcurrentDictionary<string, int[]> Known = [];
+
     public static bool[,,] Hide(long[,,] counts, CancellationToken ct = default)
     {
         var (schools, periods, natures) = (counts.GetLength(0), counts.GetLength(1), counts.GetLength(2));
         var hidden = new bool[schools, periods, natures];
-        foreach (var (s, p, n) in Cells(schools, periods, natures))
-        {
-            hidden[s, p, n] = counts[s, p, n] is > 0 and < Smallest;
-        }
 
         // Each school for itself: nothing tells what the schools of a trust have together. Whoever adds that adds its lines here.
         for (var school = 0; school < schools; school++)
         {
             ct.ThrowIfCancellationRequested();
-            new SchoolTable(counts, hidden, school).Close();
+            long[] table = [.. from p in Enumerable.Range(0, periods) from n in Enumerable.Range(0, natures) select counts[school, p, n]];
+            foreach (var at in HiddenOf(table, natures))
+            {
+                hidden[school, at / natures, at % natures] = true;
+            }
         }
 
         return hidden;
     }
 
-    private static IEnumerable<(int S, int P, int N)> Cells(int schools, int periods, int natures) =>
-        from s in Enumerable.Range(0, schools) from p in Enumerable.Range(0, periods) from n in Enumerable.Range(0, natures) select (s, p, n);
+    /// <summary>Remembered by its counts: of one school's incident all other schools of the trust are as they were.</summary>
+    private static int[] HiddenOf(long[] counts, int natures)
+    {
+        var known = Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes<long>([natures, .. counts])));
+        if (Known.TryGetValue(known, out var hidden))
+        {
+            return hidden;
+        }
+
+        if (Known.Count >= MostKept)
+        {
+            Known.Clear();
+        }
+
+        return Known[known] = new SchoolTable(counts, natures).Close();
+    }
 
     /// <summary>
     /// One school's table as its reader sees it: what is shown, that parts make their sum, that no count is below zero, and that a zero is shown where it can be. The tables
@@ -44,12 +62,9 @@ internal static class Suppression
     /// </summary>
     private sealed class SchoolTable
     {
-        private const int MostKept = 10_000;
-        private static readonly ConcurrentDictionary<string, int[]> Closed = [];
-        private readonly bool[,,] _hidden;
-        private readonly int _school;
         private readonly int _natures;
         private readonly long[] _counts;
+        private readonly bool[] _hidden;
 
         /// <summary>Parts, and their sum as the last: rows, then columns.</summary>
         private readonly int[][] _lines;
@@ -61,11 +76,11 @@ internal static class Suppression
         /// <summary>Of each cell the lines that it is in, the one that it adds to first; -1: there are none that way.</summary>
         private readonly (int From, int To)[] _ends;
 
-        public SchoolTable(long[,,] counts, bool[,,] hidden, int school)
+        /// <param name="counts">Row by row.</param>
+        public SchoolTable(long[] counts, int natures)
         {
-            var (periods, natures) = (counts.GetLength(1), counts.GetLength(2));
-            (_hidden, _school, _natures) = (hidden, school, natures);
-            _counts = [.. Cells(1, periods, natures).Select(c => counts[school, c.P, c.N])];
+            var periods = counts.Length / natures;
+            (_natures, _counts, _hidden) = (natures, counts, [.. counts.Select(c => c is > 0 and < Smallest)]);
             var (rows, columns) = (natures > 1 ? periods : 0, periods > 1 ? natures : 0);
             _lines =
             [
@@ -74,85 +89,36 @@ internal static class Suppression
             ];
 
             _veiled = new bool[_lines.Length];
-            _linesOf = [.. Enumerable.Range(0, _counts.Length).Select(at => Enumerable.Range(0, _lines.Length).Where(l => _lines[l].Contains(at)).ToArray())];
-            foreach (var at in Enumerable.Range(0, _counts.Length).Where(IsHidden))
-            {
-                Veil(at);
-            }
+            _linesOf = [.. Enumerable.Range(0, counts.Length).Select(at => Enumerable.Range(0, _lines.Length).Where(l => _lines[l].Contains(at)).ToArray())];
 
             // A part adds to one of its lines and takes from the other; with the signs of the sums' own lines turned, so does every sum.
-            _ends = [.. Cells(1, periods, natures).Select(c =>
+            _ends = [.. Enumerable.Range(0, counts.Length).Select(at =>
             {
-                var (row, column) = (rows > 0 ? c.P : -1, columns > 0 ? rows + c.N : -1);
-                return (rows > 0 && c.N == natures - 1) != (columns > 0 && c.P == periods - 1) ? (column, row) : (row, column);
+                var (row, column) = (rows > 0 ? at / natures : -1, columns > 0 ? rows + (at % natures) : -1);
+                return (rows > 0 && at % natures == natures - 1) != (columns > 0 && at / natures == periods - 1) ? (column, row) : (row, column);
             })];
         }
 
         /// <summary>Hides more until nothing that is hidden can be worked out.</summary>
-        public void Close()
+        /// <returns>What is hidden.</returns>
+        public int[] Close()
         {
-            // Of one school's incident all other schools of the trust are as they were.
-            var known = Digest();
-            if (!Closed.TryGetValue(known, out var mask))
+            // Line by line first: of a line that tells its own, its next smallest is the right one to go.
+            while ((_lines.FirstOrDefault(TellsItsOwn) is { } line ? Next(line) : WorkedOut()) is { } more)
             {
-                Work();
-                if (Closed.Count >= MostKept)
+                _hidden[more] = true;
+                foreach (var of in _linesOf[more])
                 {
-                    Closed.Clear();
+                    _veiled[of] |= _counts[more] == 0;
                 }
-
-                Closed[known] = [.. Enumerable.Range(0, _counts.Length).Where(IsHidden)];
-                return;
             }
 
-            foreach (var at in mask)
-            {
-                Hide(at);
-            }
+            return Hidden();
         }
 
-        private void Work()
-        {
-            while (true)
-            {
-                // Line by line first: of a line that tells its own, its next smallest is the right one to go.
-                if ((_lines.FirstOrDefault(TellsItsOwn) is { } line ? Next(line) : WorkedOut()) is not { } more)
-                {
-                    return;
-                }
+        private int[] Hidden() => [.. Enumerable.Range(0, _counts.Length).Where(IsHidden)];
 
-                Hide(more);
-            }
-        }
-
-        private void Hide(int at)
-        {
-            _hidden[_school, at / _natures, at % _natures] = true;
-            Veil(at);
-        }
-
-        private void Veil(int at)
-        {
-            foreach (var line in _linesOf[at])
-            {
-                _veiled[line] |= _counts[at] == 0;
-            }
-        }
-
-        /// <summary>Of the counts and of what is hidden already: all that the rest follows from.</summary>
-        private string Digest()
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(BitConverter.GetBytes(_natures));
-            for (var at = 0; at < _counts.Length; at++)
-            {
-                hash.AppendData(BitConverter.GetBytes(IsHidden(at) ? ~_counts[at] : _counts[at]));
-            }
-
-            return Convert.ToBase64String(hash.GetHashAndReset());
-        }
-
-        private bool IsHidden(int at) => _hidden[_school, at / _natures, at % _natures];
+        private bool IsHidden(int at) => _hidden[at];
 
         /// <summary>What it adds up to leaves its hidden cells no room, whatever the other lines say.</summary>
         private bool TellsItsOwn(int[] line)
@@ -166,7 +132,7 @@ internal static class Suppression
                 }
             }
 
-            return (IsHidden(line[^1]) ? parts == 0 : parts == 1 || (parts > 1 && (sum < Smallest || room < Numbers - 1))) && Next(line) is not null;
+            return (IsHidden(line[^1]) ? parts == 0 : parts == 1 || (parts > 1 && (sum < Smallest || room < Numbers - 1))) && !line.All(IsHidden);
         }
 
         /// <summary>What is missed least of what is shown: the smallest, then zeros among hidden ones, then sums.</summary>
@@ -189,7 +155,7 @@ internal static class Suppression
         /// <summary>Of the first hidden cell that could be too few numbers what is missed least of its lines; null: there is none.</summary>
         private int? WorkedOut()
         {
-            int[] cells = [.. Enumerable.Range(0, _counts.Length).Where(IsHidden)];
+            var cells = Hidden();
             int[][] beside = [.. Enumerable.Range(0, _lines.Length).Select(line => cells.Where(c => _ends[c].From == line || _ends[c].To == line).ToArray())];
             return cells.Where(at => !HasRoom(at, beside)).Select(at => Next(_linesOf[at].SelectMany(l => _lines[l]))).FirstOrDefault(next => next is not null);
         }
@@ -198,21 +164,14 @@ internal static class Suppression
         private bool HasRoom(int at, int[][] beside)
         {
             var (from, to) = _ends[at];
-            // In no line that way: nothing says what it is.
+            // In a table of one row or one column its line alone tells of it, and was looked at.
             if (from < 0 || to < 0)
             {
-                return _lines.Length == 0 || LineHasRoom(at);
+                return true;
             }
 
             var less = Math.Min(Room(at), Flow(from, to, at, beside, Numbers - 1));
             return less >= Numbers - 1 || less + Flow(to, from, at, beside, Numbers - 1 - less) >= Numbers - 1;
-        }
-
-        /// <summary>A table of one row or one column: the line alone says it.</summary>
-        private bool LineHasRoom(int at)
-        {
-            var line = _lines.Single(l => l.Contains(at));
-            return IsHidden(line[^1]) ? line.Count(IsHidden) > 1 : !TellsItsOwn(line);
         }
 
         /// <summary>How much less it could be: down to one, for a zero would be shown, unless one beside it is hidden as well.</summary>

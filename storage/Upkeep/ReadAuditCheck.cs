@@ -18,11 +18,9 @@ internal static class ReadAuditCheck
             problems.Add($"The read audit has {count} entries, the last with position {last}, and the head says {head}. Entries were taken out or put in by hand: compare it with a backup.");
         }
 
-        if (await NumberAsync(Orphans) is > 0 and var orphans)
+        if ((await connection.ListAsync(dialect, Orphans, null, row => row.GetInt64(0))).Single() is > 0 and var orphans)
         {
             problems.Add($"{orphans} records in the read audit were read by nobody: the entries that say who are missing. Compare it with a backup.");
         }
-
-        async Task<long> NumberAsync(string sql) => (await connection.ListAsync(dialect, sql, null, row => row.GetInt64(0))).Single();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class AgreePage(PupilDesk desk) : StrategyPage(desk)
     public static readonly IReadOnlyList<Choice> Forms = Choice.Of(Enum.GetValues<SignatureForm>().Except([SignatureForm.ByLink]));
 
     public IReadOnlyList<Choice> Parties =>
-        [.. new[] { new StrategyParty(PartyKind.Pupil) }.Concat(Strategy?.Status == StrategyStatus.Active ? Late : Strategy?.Parties ?? []).Reverse().Select(p => new Choice(PartyText.Of(p), NameOf(p)))];
+        [.. new[] { new StrategyParty(PartyKind.Pupil) }.Concat(Strategy?.Status == StrategyStatus.Active ? Missing : Strategy?.Parties ?? []).Reverse().Select(p => new Choice(PartyText.Of(p), NameOf(p)))];
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 

@@ -10,10 +10,7 @@ internal sealed class OneStrategyPage(PupilDesk desk) : StrategyPage(desk)
     /// <summary>Those who have to agree, and the pupil, whose view is recorded besides.</summary>
     public IEnumerable<StrategyParty> Parties => [.. Strategy!.Parties, new StrategyParty(PartyKind.Pupil)];
 
-    public bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } draft && draft.Parties.All(p => draft.Signatures.Any(s => s.Party == p && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }));
-
-    /// <summary>Also of a strategy in force: what was not theirs counts no more.</summary>
-    public bool MayVerify => Strategy is { Status: not StrategyStatus.Ended } open && open.Signatures.Any(s => s.Form == SignatureForm.ByLink);
+    private bool AllAgreed => Strategy is { Status: StrategyStatus.Draft } && !Missing.Any();
 
     public bool WaitsForPupil => AllAgreed && Strategy!.Signatures.All(s => s.Party.Kind != PartyKind.Pupil);
 

@@ -21,8 +21,11 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
     /// <summary>Answers by link that nobody has verified: they put nothing in force.</summary>
     public IReadOnlyList<SignatureView> Unverified => [.. Strategy!.Signatures.Where(s => s.IsUnverified)];
 
-    /// <summary>Of a strategy in force those who have not agreed, and may answer late.</summary>
-    public IEnumerable<StrategyParty> Late => Strategy!.Parties.Where(p => !Strategy.Signatures.Any(s => s.Party == p && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }));
+    /// <summary>Of a strategy that has not ended: what was not theirs counts no more, in force as well.</summary>
+    public bool MayVerify => Strategy is { Status: not StrategyStatus.Ended } open && open.Signatures.Any(s => s.Form == SignatureForm.ByLink);
+
+    /// <summary>Who has not agreed, or by a link alone that nobody has verified; of a strategy in force they may answer late.</summary>
+    public IEnumerable<StrategyParty> Missing => Strategy!.Parties.Where(p => !Strategy.Signatures.Any(s => s.Party == p && s is { Answer: StrategyAnswer.Agreed, IsUnverified: false }));
 
     public override string Home => $"/console/pupils/{Id}/strategy";
 
@@ -59,6 +62,9 @@ internal abstract class StrategyPage(PupilDesk desk) : PupilPage(desk)
         return true;
     }
 }
+
+/// <summary>Who gave a link for an answer, and whether it was theirs.</summary>
+internal sealed record ProvenancePart(StrategyPage Page, SignatureView Answer);
 
 /// <summary>Answers to a strategy, one below the other.</summary>
 /// <param name="Whose">The strategy that they belong to.</param>

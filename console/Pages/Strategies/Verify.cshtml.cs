@@ -30,10 +30,8 @@ internal sealed class VerifyPage(PupilDesk desk) : StrategyPage(desk)
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var named = Answer?.Split('@') is [var text, var at] && PartyText.Parse(text) is { } party && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var answered)
-            ? (Party: party, At: answered)
-            : (Party: (StrategyParty?)null, At: default);
-        if (named.Party is null)
+        var named = Named();
+        if (named is null)
         {
             Wrong("answer", "Choose the answer that you asked about.");
         }
@@ -44,10 +42,13 @@ internal sealed class VerifyPage(PupilDesk desk) : StrategyPage(desk)
         }
 
         return await SendAsync(
-            context => Grain.VerifyAsync(context, new VerifySignature(named.Party!, named.At, Theirs!.Value, Findings ?? "")), Theirs == true ? "signature-verified" : "signature-not-theirs", LearnAsync);
+            context => Grain.VerifyAsync(context, new VerifySignature(named!.Value.Party, named.Value.At, Theirs!.Value, Findings ?? "")), Theirs == true ? "signature-verified" : "signature-not-theirs", LearnAsync);
     }
 
-    protected override async Task<bool> LoadAsync() => await base.LoadAsync() && Strategy is { Status: not StrategyStatus.Ended } && ByLink.Count > 0;
+    protected override async Task<bool> LoadAsync() => await base.LoadAsync() && MayVerify;
+
+    private (StrategyParty Party, DateTimeOffset At)? Named() =>
+        Answer?.Split('@') is [var text, var at] && PartyText.Parse(text) is { } party && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var answered) ? (party, answered) : null;
 
     private static string TextOf(SignatureView answer) => $"{PartyText.Of(answer.Party)}@{answer.At:O}";
 
