@@ -6,7 +6,7 @@ public static class PersonTables
 {
     /// <summary>Columns: sign_in (null until known), gone (0 or 1).</summary>
     public static readonly ViewTable Person = new(
-        "person", 2, [new("sign_in", ColumnKind.Text), new("gone", ColumnKind.Number)], []);
+        "person", 3, [new("sign_in", ColumnKind.Text), new("gone", ColumnKind.Number)], [["sign_in"]]);
 }
 
 /// <summary>A person of a school or trust with everything that decides what they may do on a day.</summary>

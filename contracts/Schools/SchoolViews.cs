@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 public static class SchoolTables
 {
     /// <summary>One row per school tenant; id = the tenant's UUID. Columns: trust, urn.</summary>
-    public static readonly ViewTable School = new("school", 2, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []) { Personal = false };
+    public static readonly ViewTable School = new("school", 3, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []) { Personal = false };
 
     /// <summary>One row per stream that is told when calendar, people or policy of its school change; id = the stream. No columns.</summary>
     public static readonly ViewTable Follower = new("school_follower", 1, [], []) { Personal = false };

@@ -128,7 +128,7 @@ internal sealed partial class JournalFollower(
             await topics.SendAsync(Topics.Incidents(tenant), new IncidentTouched(new IncidentId(incident)), ct);
         }
 
-        if (incidents.Count > 0)
+        if (events.Any(e => CountedEvents.Names.Contains(e.Type)))
         {
             var moved = new TrendsMoved(events[^1].Position);
             await topics.SendAsync(Topics.Trends(tenant), moved, ct);
@@ -138,10 +138,10 @@ internal sealed partial class JournalFollower(
             }
         }
 
-        foreach (var (pupil, date) in events.Where(e => e.Type == CheckOverdue).Select(e => (new PupilId(e.Key.Stream.Id), DateOf(e))).Distinct())
+        var overdue = access.Listens(tenant) ? events.Where(e => e.Type == CheckOverdue).Select(e => (new PupilId(e.Key.Stream.Id), DateOf(e))).Distinct().ToList() : [];
+        foreach (var (pupil, date, checker) in overdue.Count == 0 ? [] : await changes.CheckersAsync(tenant, overdue, ct))
         {
-            var late = new CheckLate(pupil, DateOnly.ParseExact(date, "yyyy-MM-dd"), await changes.CheckerAsync(tenant, pupil, date, ct));
-            await topics.SendAsync(Topics.Checks(tenant), late, ct);
+            await topics.SendAsync(Topics.Checks(tenant), new CheckLate(pupil, date, checker), ct);
         }
 
         foreach (var given in await tasks.LookAsync(tenant, [.. events.Select(e => e.Key.Stream).Distinct()], ct))
@@ -161,10 +161,10 @@ internal sealed partial class JournalFollower(
         return trust is { } found ? _trusts[school] = found : null;
     }
 
-    private static string DateOf(StoredEvent overdue)
+    private static DateOnly DateOf(StoredEvent overdue)
     {
         using var payload = JsonDocument.Parse(overdue.Payload);
-        return payload.RootElement.GetProperty("date").GetString()!;
+        return DateOnly.ParseExact(payload.RootElement.GetProperty("date").GetString()!, "yyyy-MM-dd");
     }
 
     [LoggerMessage(2, LogLevel.Error, "What was stored could not be told; whoever listened there has to connect again")]

@@ -30,6 +30,15 @@ internal sealed class LiveAccess(DirectoryReader directory, ProductDay today, Ti
         }
     }
 
+    /// <summary>Somebody of this school or trust listens.</summary>
+    public bool Listens(TenantId tenant)
+    {
+        lock (_lock)
+        {
+            return _watches.ContainsKey(tenant);
+        }
+    }
+
     /// <summary>Completes when somebody comes to listen where nobody did. Take it before asking for <see cref="Any"/>.</summary>
     public Task Arrival => Volatile.Read(ref _arrival).Task;
 

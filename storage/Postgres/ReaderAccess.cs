@@ -1,29 +1,43 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Npgsql;
+using OnlineSafetyTrust.Contracts.Journal;
 
 namespace OnlineSafetyTrust.Storage.Postgres;
 
 /// <summary>What the reader's role may see: one tenant's rows, by the setting its transaction carries. Without the setting: nothing.</summary>
 internal sealed class ReaderAccess(string readerConnectionString)
 {
-    private static readonly string[] Shared = ["lookups", "read_audit", "read_audit_records"];
+    private const string Own = "tenant = current_setting('app.tenant', true)";
+    private const string OwnOrMembers = $"{Own} OR tenant = ANY(string_to_array(current_setting('app.tenants', true), ','))";
+
+    private static readonly (string Table, string Visible)[] Shared = [("lookups", Own), ("read_audit", Own), ("read_audit_records", Own), ("counters", OwnOrMembers)];
 
     private readonly string _role = Quote(new NpgsqlConnectionStringBuilder(readerConnectionString).Username ?? "");
 
     public async Task GrantAsync(DbConnection connection)
     {
         await CheckRoleAsync(connection);
-        foreach (var table in Shared)
+        var writer = await connection.ExecuteScalarAsync<string>("SELECT current_user");
+        foreach (var (table, visible) in Shared)
         {
-            await connection.ExecuteAsync(For(table));
+            // Only what is not so already: it locks the table against a product that runs beside this one.
+            var sql = For(table, visible);
+            var mark = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{writer}\n{sql}")));
+            var set = await connection.ExecuteScalarAsync<string>(
+                "SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polrelid = to_regclass(@table) AND p.polname = 'reads_own' AND c.relforcerowsecurity", new { table });
+            if (set != mark)
+            {
+                await connection.ExecuteAsync($"{sql}COMMENT ON POLICY reads_own ON {table} IS '{mark}'");
+            }
         }
-
-        await connection.ExecuteAsync(For("counters", "tenant = current_setting('app.tenant', true) OR tenant = ANY(string_to_array(current_setting('app.tenants', true), ','))"));
     }
 
-    /// <summary>FORCE: the owner obeys policies too, so each role has its own and any other role sees nothing.</summary>
-    public string For(string table) => For(table, "tenant = current_setting('app.tenant', true)");
+    /// <summary>FORCE: the owner obeys policies too, so each role has its own and any other role sees nothing. What is not personal is read by the schools' trust, too.</summary>
+    /// <param name="name">Of the table, where it is built beside the running one.</param>
+    public string For(ViewTable table, string? name = null) => For(name ?? table.TableName, table.Personal ? Own : OwnOrMembers);
 
     private string For(string table, string visible) => $"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

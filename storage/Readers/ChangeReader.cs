@@ -19,10 +19,14 @@ public sealed class ChangeReader(ViewReader views)
         return [.. rows.Select(r => (r.Id, r.Body.Owner))];
     }
 
-    /// <summary>Who makes a day's check of a pupil.</summary>
-    /// <param name="date">yyyy-MM-dd.</param>
-    public async Task<PersonId?> CheckerAsync(TenantId school, PupilId pupil, string date, CancellationToken ct) =>
-        (await views.FindAsync<CheckView>(ProductReads.Of(school), CheckTables.Check, $"{pupil}@{date}", ct))?.Body.Checker;
+    /// <summary>Who makes which day's check of a pupil.</summary>
+    public async Task<IReadOnlyList<(PupilId Pupil, DateOnly Date, PersonId? Checker)>> CheckersAsync(TenantId school, IReadOnlyList<(PupilId Pupil, DateOnly Date)> checks, CancellationToken ct)
+    {
+        var found = await views.FindManyAsync<CheckView>(ProductReads.Of(school), CheckTables.Check, [.. checks.Select(Id)], ct);
+        return [.. checks.Select(c => (c.Pupil, c.Date, found.GetValueOrDefault(Id(c))?.Body.Checker))];
+
+        static string Id((PupilId Pupil, DateOnly Date) check) => $"{check.Pupil}@{check.Date:yyyy-MM-dd}";
+    }
 
     public async Task<TenantId?> TrustAsync(TenantId school, CancellationToken ct) =>
         (await views.FindAsync<SchoolView>(ProductReads.Of(school), SchoolTables.School, school.Value.ToString("D"), ct))?.Body.Trust;

@@ -92,17 +92,14 @@ public sealed class InvitationReader(ViewReader views, SchoolReader schools, ISc
             .And("trust = @trust", "trust", who.Tenant.ToString())
             .And("until > @now", "now", days.Now)
             .And(views.AnyOf("id", "@ids"), "ids", ids?.Select(i => i.ToString()).ToArray());
-        var running = new List<InvitedIncident>();
-        foreach (var member in trust.Schools)
-        {
-            var rows = await views.QueryAsync<OpenInvitation>(ProductReads.Of(member.School), IncidentTables.Invitation, where.Where, where.Args, "until, id", Most, ct);
-            // A school that has left the trust may still stand in the trust's list.
-            if (rows.Count > 0 && await schools.FindAsync(who, member.School, ct) is { } school && school.Trust == who.Tenant)
-            {
-                running.AddRange(rows.Select(r => new InvitedIncident(school, r.Body.Incident, r.Body.Until)));
-            }
-        }
+        TenantId[] members = [.. trust.Schools.Select(s => s.School)];
+        var rows = (await views.QueryAsync<OpenInvitation>(members, IncidentTables.Invitation, where.Where, where.Args, Most * members.Length, ct)).ToLookup(r => r.Stream.Tenant, r => r.Body);
 
-        return running;
+        // A school that has left the trust may still stand in the trust's list.
+        return rows.Count == 0 ? []
+            : [.. from school in await schools.ListAsync(who, ct)
+                  where school.Trust == who.Tenant
+                  from open in rows[school.Id].OrderBy(i => i.Until).ThenBy(i => i.Incident.Value).Take(Most)
+                  select new InvitedIncident(school, open.Incident, open.Until)];
     }
 }

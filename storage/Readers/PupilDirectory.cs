@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -6,9 +7,9 @@ namespace OnlineSafetyTrust.Storage.Readers;
 /// <summary>
 /// Names of pupils, per school, in memory, because names are stored sealed and cannot be searched there. Built at a school's first
 /// search, brought up to date from the journal before each one, and forgotten whole after 45 seconds: a destroyed key leaves no
-/// event, and destroyed means gone everywhere within 60. At most <see cref="MostSchools"/> schools are held.
+/// event, and destroyed means gone everywhere within 60. At most <see cref="MostSchools"/> schools are held; none waits for another.
 /// </summary>
-public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDisposable
+public sealed class PupilDirectory(SystemReader system, TimeProvider time)
 {
     private const int MostSchools = 32;
     private const int MostBehind = 2000;
@@ -20,8 +21,7 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
     private static readonly DomainError SearchTooLong = DomainError.Invalid(
         "SEARCH_TOO_LONG", $"Search for at most {MostWords} words and {LongestSearch} characters: the beginnings of a name or two are enough.", "filter.search");
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Dictionary<TenantId, SchoolNames> _schools = [];
+    private readonly ConcurrentDictionary<TenantId, Known> _schools = [];
 
     /// <summary>A page of ids. A cursor is the order and a pupil, whose place is where they are now, whether the filter still fits them or not.</summary>
     public async Task<Result<Page<PupilId>>> PageAsync(TenantId school, PupilFilter filter, PupilsOrder order, PageRequest page, CancellationToken ct)
@@ -45,8 +45,6 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
         var (rows, hasNext, hasPrevious) = Keyset.Cut([.. fitting.Take(limit + 1)], page);
         return new Page<PupilId>([.. rows.Select(n => new PageItem<PupilId>(Cursor(order, n.Id), n.Id))], hasNext, hasPrevious);
     }
-
-    public void Dispose() => _one.Dispose();
 
     private static bool Fits(string? value, string? wanted) => wanted is null || Unreadable.Is(value) || string.Equals(value, wanted, StringComparison.OrdinalIgnoreCase);
 
@@ -73,62 +71,55 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
 
     private async Task<IReadOnlyList<PupilName>> NamesAsync(TenantId school, PupilsOrder order, CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
+        Forget(school);
+        var head = await system.HeadAsync(ct);
+        while (true)
+        {
+            var known = _schools.GetOrAdd(school, _ => Read(school, head));
+            var names = await TakeAsync(school, known, ct);
+            if (names.Position < head && await ChangedAsync(school, names.Position, head, ct))
+            {
+                // Whoever comes second takes the first one's, if it is new enough.
+                _schools.TryUpdate(school, Read(school, head), known);
+                continue;
+            }
+
+            names.Position = Math.Max(names.Position, head);
+            return order == PupilsOrder.ClassNameAsc ? names.ByClass : names.ByName;
+        }
+    }
+
+    private Known Read(TenantId school, long head) => new(time.GetTimestamp(), new(async () => new SchoolNames(await ReadAsync(school, CancellationToken.None), head)));
+
+    private async Task<SchoolNames> TakeAsync(TenantId school, Known known, CancellationToken ct)
+    {
         try
         {
-            var head = await system.HeadAsync(ct);
-            ForgetOld();
-            if (!_schools.TryGetValue(school, out var known) || await ChangedAsync(school, known.Position, head, ct))
-            {
-                MakeRoom(school);
-                _schools[school] = known = new SchoolNames(await ReadAsync(school, ct), head, time.GetTimestamp());
-            }
-
-            known.Position = head;
-            return order == PupilsOrder.ClassNameAsc ? known.ByClass : known.ByName;
+            return await known.Names.Value.WaitAsync(ct);
         }
-        finally
+        catch when (known.Names.Value.IsFaulted)
         {
-            _one.Release();
+            _schools.TryRemove(new(school, known));
+            throw;
         }
     }
 
-    private void ForgetOld()
+    private void Forget(TenantId asked)
     {
-        foreach (var (school, _) in _schools.Where(s => time.GetElapsedTime(s.Value.ReadAt) > Life).ToList())
+        foreach (var old in _schools.Where(s => time.GetElapsedTime(s.Value.At) > Life))
         {
-            _schools.Remove(school);
+            _schools.TryRemove(old);
+        }
+
+        if (_schools.Count >= MostSchools && !_schools.ContainsKey(asked))
+        {
+            _schools.TryRemove(_schools.MinBy(s => s.Value.At));
         }
     }
 
-    private void MakeRoom(TenantId school)
-    {
-        if (!_schools.ContainsKey(school) && _schools.Count >= MostSchools)
-        {
-            _schools.Remove(_schools.MinBy(s => s.Value.ReadAt).Key);
-        }
-    }
-
-    private async Task<bool> ChangedAsync(TenantId school, long from, long head, CancellationToken ct)
-    {
-        if (head - from > MostBehind)
-        {
-            return true;
-        }
-
-        while (from < head)
-        {
-            var events = await system.EventsAfterAsync(from, Batch, ct);
-            if (events.Count == 0 || events.Any(e => e.Key.Tenant == school && e.Key.Stream.Kind == PupilKey.Kind))
-            {
-                return events.Count > 0;
-            }
-
-            from = events[^1].Position;
-        }
-
-        return false;
-    }
+    private async Task<bool> ChangedAsync(TenantId school, long from, long head, CancellationToken ct) =>
+        head - from > MostBehind
+        || (await system.StreamsAfterAsync(from, MostBehind, ct)).Any(s => s.Tenant == school && s.Stream.Kind == PupilKey.Kind);
 
     private async Task<IReadOnlyList<PupilName>> ReadAsync(TenantId school, CancellationToken ct)
     {
@@ -147,15 +138,17 @@ public sealed class PupilDirectory(SystemReader system, TimeProvider time) : IDi
         }
     }
 
-    private sealed class SchoolNames(IReadOnlyList<PupilName> names, long position, long readAt)
+    /// <param name="At">When its reading began.</param>
+    private sealed record Known(long At, Lazy<Task<SchoolNames>> Names);
+
+    private sealed class SchoolNames(IReadOnlyList<PupilName> names, long position)
     {
         public IReadOnlyList<PupilName> ByName => names;
 
         /// <summary>Made when it is first asked for.</summary>
         public IReadOnlyList<PupilName> ByClass => field ??= [.. names.OrderBy(n => n.ClassName, StringComparer.OrdinalIgnoreCase)];
 
-        public long ReadAt => readAt;
-
+        /// <summary>Of the journal: nothing of these pupils has changed since.</summary>
         public long Position { get; set; } = position;
     }
 

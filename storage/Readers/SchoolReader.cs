@@ -17,7 +17,7 @@ public sealed class SchoolReader(ViewReader views)
 
         // A school's staff share a trust with other schools, not these schools' records.
         var trust = who.Tenant.Kind == TenantKind.Trust ? await TrustAsync(who, ct) : null;
-        return trust is not null && trust.Schools.Any(s => s.School == school) ? await OfAsync(school, ct) : null;
+        return trust is not null && trust.Schools.Any(s => s.School == school) && await OfAsync([school], ct) is [var found] ? found : null;
     }
 
     /// <summary>The calendars of schools that the reader sees, with the reasons of the closures for a school's own staff.</summary>
@@ -37,16 +37,7 @@ public sealed class SchoolReader(ViewReader views)
             return await FindAsync(who, who.Tenant, ct) is { } own ? [own] : [];
         }
 
-        var schools = new List<SchoolView>();
-        foreach (var member in (await TrustAsync(who, ct))?.Schools ?? [])
-        {
-            if (await OfAsync(member.School, ct) is { } school)
-            {
-                schools.Add(school);
-            }
-        }
-
-        return schools;
+        return await TrustAsync(who, ct) is { } trust ? await OfAsync([.. trust.Schools.Select(s => s.School)], ct) : [];
     }
 
     /// <summary>The reader's trust; a school's staff see their trust's name and schools.</summary>
@@ -63,6 +54,9 @@ public sealed class SchoolReader(ViewReader views)
     }
 
     // A school's row holds nothing personal, so its trust may read it.
-    private async Task<SchoolView?> OfAsync(TenantId school, CancellationToken ct) =>
-        (await views.FindAsync<SchoolView>(ProductReads.Of(school), SchoolTables.School, school.Value.ToString("D"), ct))?.Body;
+    private async Task<IReadOnlyList<SchoolView>> OfAsync(IReadOnlyList<TenantId> schools, CancellationToken ct)
+    {
+        var found = (await views.QueryAsync<SchoolView>(schools, SchoolTables.School, "", null, schools.Count, ct)).ToDictionary(r => r.Stream.Tenant, r => r.Body);
+        return [.. schools.Select(s => found.GetValueOrDefault(s)).OfType<SchoolView>()];
+    }
 }

@@ -27,6 +27,11 @@ public sealed class SystemReader
         await _database.QueryAsync(Follow, Arguments.Of(("after", position), ("max", max)),
             row => EventRows.Read(row, new StreamKey(TenantId.Parse(row.GetString(8)), new StreamId(row.GetString(9)))), ct);
 
+    /// <summary>The streams of events behind a position, in commit order, one for each event.</summary>
+    public async Task<IReadOnlyList<StreamKey>> StreamsAfterAsync(long position, int max, CancellationToken ct) =>
+        await _database.QueryAsync("SELECT tenant, stream FROM events WHERE position > @after ORDER BY position LIMIT @max", Arguments.Of(("after", position), ("max", max)),
+            row => new StreamKey(TenantId.Parse(row.GetString(0)), new StreamId(row.GetString(1))), ct);
+
     public async Task<long> HeadAsync(CancellationToken ct) =>
         (await _database.QueryAsync("SELECT position FROM head WHERE id = 1", null, row => row.GetInt64(0), ct))[0];
 

@@ -30,6 +30,26 @@ public sealed class ViewReader
         return await OpenAsync<T>(who, table, rows, ct);
     }
 
+    /// <summary>The same of several schools, of tables that hold nothing personal: the caller took them from the trust's view. No order across the schools.</summary>
+    public async Task<IReadOnlyList<Row<T>>> QueryAsync<T>(IReadOnlyList<TenantId> schools, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, int limit, CancellationToken ct)
+    {
+        if (table.Personal)
+        {
+            throw new InvalidOperationException($"{table.Name} is read school by school, by somebody.");
+        }
+
+        if (schools.Count == 0)
+        {
+            return [];
+        }
+
+        var all = new Dictionary<string, object?>(args ?? new Dictionary<string, object?>()) { ["schools"] = schools.Select(s => s.ToString()).ToArray() };
+        var rows = await QueryRawAsync(new ReadScope(schools[0], schools), table, AnyOf("tenant", "@schools"), where, all, "", limit, ct);
+        return rows.ConvertAll(row => TenantId.Parse(row.Tenant) is var school && schools.Contains(school)
+            ? new Row<T>(row.Id, new StreamKey(school, new StreamId(row.Stream)), row.Values, StoredJson.Read<T>(row.Body))
+            : throw new InvalidOperationException($"A query of {table.TableName} left its tenants."));
+    }
+
     public async Task<Row<T>?> FindAsync<T>(Reader who, ViewTable table, string id, CancellationToken ct)
     {
         var found = await QueryAsync<T>(who, table, "id = @id", Arguments.Of(("id", id)), "", 1, ct);
@@ -110,12 +130,17 @@ public sealed class ViewReader
 
     private Task<List<RawRow>> QueryRawAsync(Reader who, ViewTable table, string where, Dictionary<string, object?> args, string orderBy, int limit, CancellationToken ct)
     {
+        args["tenant"] = who.Tenant;
+        return QueryRawAsync(new ReadScope(who.Tenant), table, "tenant = @tenant", where, args, orderBy, limit, ct);
+    }
+
+    private Task<List<RawRow>> QueryRawAsync(ReadScope scope, ViewTable table, string tenant, string where, Dictionary<string, object?> args, string orderBy, int limit, CancellationToken ct)
+    {
         var condition = where.Length == 0 ? "" : $" AND ({where})";
         var order = orderBy.Length == 0 ? "" : $" ORDER BY {orderBy}";
-        var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE tenant = @tenant{condition}{order} LIMIT @limit";
-        args["tenant"] = who.Tenant;
+        var sql = $"SELECT tenant, id, stream, body{string.Concat(table.Columns.Select(c => $", {c.Name}"))} FROM {table.TableName} WHERE {tenant}{condition}{order} LIMIT @limit";
         args["limit"] = limit;
-        return _database.QueryAsync(new ReadScope(who.Tenant), sql, args, row => RawRow.Read(row, table), ct);
+        return _database.QueryAsync(scope, sql, args, row => RawRow.Read(row, table), ct);
     }
 
     private static void Note(Reader who, ViewTable table, RawRow row)

@@ -19,13 +19,13 @@ internal static partial class ViewSchema
         + "unique user using variadic when where window with").Split(' '), StringComparer.Ordinal);
 
     /// <summary>Creates what is missing. A table that starts empty beside a journal that is not must be built before it is read.</summary>
-    public static async Task CreateMissingAsync(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, Func<string, string> access)
+    public static async Task CreateMissingAsync(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, Func<ViewTable, string> access)
     {
         var known = (await connection.QueryAsync<string>("SELECT name FROM view_tables")).ToHashSet(StringComparer.Ordinal);
         var empty = await connection.ExecuteScalarAsync<long>("SELECT position FROM head WHERE id = 1") == 0;
         foreach (var table in tables.Where(t => !known.Contains(t.TableName)))
         {
-            await connection.ExecuteAsync(Create(table, table.TableName, "", dialect) + access(table.TableName));
+            await connection.ExecuteAsync(Create(table, table.TableName, "", dialect) + access(table));
             await connection.ExecuteAsync("INSERT INTO view_tables VALUES (@name, @built)", new { name = table.TableName, built = empty ? 1L : 0L });
         }
     }

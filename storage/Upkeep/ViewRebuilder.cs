@@ -40,7 +40,7 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
 
     private Task<long> BeginAsync(Build build)
     {
-        var access = store.Options.Provider == StoreProvider.PostgreSql ? new ReaderAccess(store.Options.ReaderConnectionString!).For(build.Next.Table) : "";
+        var access = store.Options.Provider == StoreProvider.PostgreSql ? new ReaderAccess(store.Options.ReaderConnectionString!).For(build.Table, build.Next.Table) : "";
         return store.Sequencer.RunAsync(async c =>
         {
             await c.ExecuteAsync($"DROP TABLE IF EXISTS {build.Next.Table}");

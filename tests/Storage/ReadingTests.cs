@@ -1,3 +1,5 @@
+using Dapper;
+using Npgsql;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Reading;
 
@@ -39,6 +41,25 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
 
         Assert.True(answer is null or InvalidOperationException, $"{answer}");
         Assert.Empty(who.TakeSeen());
+    }
+
+    [Fact]
+    public async Task Several_schools_are_read_at_once_where_nothing_is_personal()
+    {
+        StreamKey[] keys = [Samples.NewStream(), Samples.NewStream(), Samples.NewStream()];
+        foreach (var key in keys)
+        {
+            await _store.Journal.AppendAsync(Samples.Bare(key, 0) with { Rows = [new ViewRow(Samples.Plain, "1", [1L], "{}"u8.ToArray())] });
+        }
+
+        TenantId[] members = [keys[0].Tenant, keys[1].Tenant];
+        var found = await _store.Views.QueryAsync<NoteTaken>(members, Samples.Plain, "n = 1", null, 10, default);
+        Assert.Equal(members.Select(m => m.ToString()).Order(), found.Select(r => r.Stream.Tenant.ToString()).Order());
+        Assert.Empty(await _store.Views.QueryAsync<NoteTaken>([], Samples.Plain, "", null, 10, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Views.QueryAsync<NoteView>(members, Samples.Notes, "", null, 10, default));
+
+        var answer = await Record.ExceptionAsync(async () => Assert.Equal(2, (await _store.Views.QueryAsync<NoteTaken>(members, Samples.Plain, "1 = 1) OR (1 = 1", null, 100, default)).Count));
+        Assert.True(answer is null or InvalidOperationException, $"{answer}");
     }
 
     [Fact]
@@ -152,14 +173,13 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
 
         var reader = _store.Get<CounterReader>();
         var trust = Samples.Reader(TenantId.Trust(Guid.CreateVersion7()));
-        var sums = await reader.SumAsync(trust, [one, two], "incident", day, day.AddDays(30), default);
-        var own = await reader.SumAsync(Samples.Reader(two), [two], "incident", day, day, default);
-        var days = await reader.ByDayAsync(trust, [one], "incident", day, day.AddDays(1), default);
+        var both = await reader.ByDayAsync(trust, [one, two], "incident", day, day.AddDays(30), default);
+        var own = await reader.ByDayAsync(Samples.Reader(two), [two], "incident", day, day, default);
 
-        Assert.Equal(new[] { (one, "year=7", 2L), (one, "year=8", 1L), (two, "year=7", 1L) }.ToHashSet(), sums.Select(s => (s.School, s.Dimensions, s.Total)).ToHashSet());
-        Assert.Equal([new CounterSum(two, "year=7", 1)], own);
-        Assert.Equal(3, days.Count);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.SumAsync(Samples.Reader(two), [one], "incident", day, day, default));
+        CounterDay[] expected = [new(one, day, "year=7", 1), new(one, day.AddDays(1), "year=7", 1), new(one, day, "year=8", 1), new(two, day, "year=7", 1)];
+        Assert.Equal(expected.ToHashSet(), both.ToHashSet());
+        Assert.Equal([expected[3]], own);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reader.ByDayAsync(Samples.Reader(two), [one], "incident", day, day, default));
     }
 
     [Fact]
@@ -221,4 +241,26 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
 
 public sealed class SqliteReadingTests(SqliteFixture database) : ReadingTests(database), IClassFixture<SqliteFixture>;
 
-public sealed class PostgresReadingTests(PostgresFixture database) : ReadingTests(database), IClassFixture<PostgresFixture>;
+public sealed class PostgresReadingTests(PostgresFixture database) : ReadingTests(database), IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task A_start_changes_row_level_security_only_where_it_is_not_as_it_should_be()
+    {
+        await using var connection = new NpgsqlConnection(database.Options.ConnectionString);
+        await connection.OpenAsync();
+        var before = await PoliciesAsync();
+        Assert.Equal(8, before.Length);
+        await (await TestStore.OpenAsync(database.Options)).DisposeAsync();
+        Assert.Equal(before, await PoliciesAsync());
+
+        await connection.ExecuteAsync("ALTER TABLE counters NO FORCE ROW LEVEL SECURITY");
+        await connection.ExecuteAsync("DROP POLICY reads_own ON lookups");
+        await (await TestStore.OpenAsync(database.Options)).DisposeAsync();
+        Assert.Equal(4, before.Intersect(await PoliciesAsync()).Count());
+        Assert.Equal(4L, await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM pg_class c WHERE c.relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'reads_own') AND c.relname IN ('lookups', 'read_audit', 'read_audit_records', 'counters')"));
+
+        async Task<uint[]> PoliciesAsync() =>
+            [.. await connection.QueryAsync<uint>("SELECT p.oid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relname IN ('lookups', 'read_audit', 'read_audit_records', 'counters') ORDER BY p.oid")];
+    }
+}
