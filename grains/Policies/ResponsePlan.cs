@@ -46,10 +46,6 @@ public static class ResponsePlan
             : Result<IReadOnlyList<PlannedStep>>.Failed(nature.Errors);
     }
 
-    /// <summary>What the DSL may choose from where there is no row: each different step of the policy's own rows, once.</summary>
-    public static IReadOnlyList<StepRule> StepsToChooseFrom(PolicyPack policy) =>
-        [.. policy.Responses.SelectMany(r => r.Steps).DistinctBy(PlanSteps.Likeness)];
-
     private static Result<Nature> Find(PolicyPack policy, string natureId, Awareness? awareness) =>
         policy.Natures.FirstOrDefault(n => n.Id == natureId) switch
         {

@@ -54,10 +54,6 @@ public static class SchoolTime
         return calendar.IsSchoolDay(date) && London.TimeOf(instant) < calendar.DayEnds ? date : calendar.NextSchoolDay(date);
     }
 
-    /// <summary>The calendar as people knew it at an instant: closures announced later had not happened to anybody yet.</summary>
-    public static SchoolCalendar AsKnownAt(this SchoolCalendar calendar, DateTimeOffset instant) =>
-        calendar with { Closures = [.. calendar.Closures.Where(c => c.AnnouncedAt <= instant)] };
-
     /// <summary>Monday to Friday without the bank holidays of England and Wales. School holidays are working days.</summary>
     public static bool IsWorkingDay(DateOnly date) => !IsWeekend(date) && !BankHolidays.Contains(date);
 
@@ -88,21 +84,7 @@ public static class SchoolTime
     public static SchoolTerm? TermOf(this SchoolCalendar calendar, DateOnly date) =>
         calendar.Terms.FirstOrDefault(t => t.Start <= date && date <= t.End);
 
-    /// <summary>
-    /// Which half of which term a date belongs to. The half-term holiday belongs to the half before it, the holidays between
-    /// terms to the term before: what happens in them follows from it.
-    /// </summary>
-    public static HalfTerm? HalfTermOf(this SchoolCalendar calendar, DateOnly date)
-    {
-        var term = calendar.Terms.Where(t => t.Start <= date).MaxBy(t => t.Start);
-        return term is null ? null : new HalfTerm(term.Name, AcademicYearOf(term.Start), term.HalfTermEnd is { } end && date > end ? 2 : 1);
-    }
-
     private static bool IsHalfTerm(SchoolTerm term, DateOnly date) => term.HalfTermStart <= date && date <= term.HalfTermEnd;
 
     private static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }
-
-/// <param name="AcademicYear">The year in which it began.</param>
-/// <param name="Half">1 or 2; always 1 in a term without a half-term holiday.</param>
-public sealed record HalfTerm(string Term, int AcademicYear, int Half);

@@ -1,4 +1,3 @@
-using System.Text;
 using OnlineSafetyTrust.Embedded.GraphQL.Execution;
 
 namespace OnlineSafetyTrust.Embedded.GraphQL.Types;
@@ -12,8 +11,6 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
     private readonly List<InputValueDefinition> _arguments = [];
 
     public string Name { get; } = name;
-
-    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     public GraphQLType Type { get; } = type;
 
@@ -50,8 +47,6 @@ internal sealed class FieldDefinition(string name, GraphQLType type)
 
     /// <summary>The C# member the field came from.</summary>
     public System.Reflection.MemberInfo? Member { get; set; }
-
-    public bool IsIntrospection => Name.StartsWith("__", StringComparison.Ordinal);
 
     public InputValueDefinition? FindArgument(string name)
     {

@@ -15,8 +15,6 @@ internal abstract class GraphQLType
 
     public bool IsInput => Named is ScalarType or EnumType or InputObjectType;
 
-    public bool IsOutput => Named is not InputObjectType;
-
     // One instance per wrapper, so that equal types are the same reference.
     public ListType List => _list ?? Interlocked.CompareExchange(ref _list, new ListType(this), null) ?? _list!;
 

@@ -68,7 +68,7 @@ public sealed class WyreForestTests
     [Fact]
     public void Steps_chosen_by_the_dsl_do_not_lift_the_guarded_path()
     {
-        var chosen = ResponsePlan.StepsToChooseFrom(Compiled.Policy).Where(s => s.Kind is StepKind.AccessStrategy or StepKind.ConsiderBan).ToList();
+        var chosen = Compiled.Policy.Responses.SelectMany(r => r.Steps).Where(s => s.Kind is StepKind.AccessStrategy or StepKind.ConsiderBan).DistinctBy(s => s.Kind).ToList();
         var plan = ResponsePlan.Chosen(Compiled.Policy, "illegal-material", Awareness.Unknowing, chosen).Value!;
         Assert.Equal(StepKind.StopInvestigation, plan[0].Step.Kind);
         Assert.Contains(plan, s => s.Step.Kind == StepKind.ConsiderBan);

@@ -66,13 +66,6 @@ public sealed class SchoolTimeTests
     public void Adding_school_days(string date, int days, string? expected) =>
         Assert.Equal(expected is null ? null : D(expected), Calendar.AddSchoolDays(D(date), days));
 
-    [Fact]
-    public void A_day_closed_that_morning_was_a_school_day_until_it_was_announced()
-    {
-        Assert.True(Calendar.AsKnownAt(T("2027-01-20T06:44:59Z")).IsSchoolDay(D("2027-01-20")));
-        Assert.False(Calendar.AsKnownAt(T("2027-01-20T06:45:00Z")).IsSchoolDay(D("2027-01-20")));
-    }
-
     [Theory]
     [InlineData("2026-03-29", "00:30", "2026-03-29T00:30:00Z")] // before the spring change
     [InlineData("2026-03-29", "01:00", "2026-03-29T01:00:00Z")] // skipped: 02:00 summer time
@@ -126,22 +119,6 @@ public sealed class SchoolTimeTests
     [InlineData("2026-09-01", 2026)]
     [InlineData("2027-01-01", 2026)]
     public void Academic_years_start_in_september(string date, int expected) => Assert.Equal(expected, SchoolTime.AcademicYearOf(D(date)));
-
-    [Theory]
-    [InlineData("2026-09-03", "Autumn 2026", 1)]
-    [InlineData("2026-10-28", "Autumn 2026", 1)]
-    [InlineData("2026-11-02", "Autumn 2026", 2)]
-    [InlineData("2026-12-25", "Autumn 2026", 2)]
-    [InlineData("2027-01-04", "Spring 2027", 1)]
-    [InlineData("2027-08-10", "Summer 2027", 2)]
-    public void Half_terms(string date, string term, int half)
-    {
-        var found = Calendar.HalfTermOf(D(date))!;
-        Assert.Equal((term, half, 2026), (found.Term, found.Half, found.AcademicYear));
-    }
-
-    [Fact]
-    public void Before_the_first_term_there_is_no_half_term() => Assert.Null(Calendar.HalfTermOf(D("2026-08-31")));
 
     [Theory]
     [InlineData("immediately", "2026-10-24T22:00:00Z", "2026-10-24T22:00:00Z")]
