@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace OnlineSafetyTrust.Contracts.Incidents;
 
 /// <summary>Natures in figures (I6) that are none of a policy's.</summary>
@@ -8,4 +10,12 @@ public static class CountedNatures
 
     /// <summary>Triaged, and none of the policy's.</summary>
     public const string None = "none";
+}
+
+/// <summary>Events of an incident that may move its figures (I6).</summary>
+public static class CountedEvents
+{
+    /// <summary>Stored names.</summary>
+    public static readonly FrozenSet<string> Names = FrozenSet.Create(
+        "incident.reported.v1", "incident.triaged.v1", "incident.handed-to-dsl.v1", "incident.pupil-part-corrected.v1", "incident.pupil-added.v1", "incident.pupil-withdrawn.v1");
 }

@@ -56,7 +56,7 @@ public static class IncidentStepErrors
     /// <param name="waivers">Who may waive the step.</param>
     public static DomainError UseStrategy(IReadOnlyList<Role> waivers) => DomainError.Refused(
         "USE_STRATEGY",
-        $"Draft an access strategy that names this incident for each pupil concerned and have it agreed, or decided by the head. That completes this step. {WayOut(waivers)}",
+        $"Draft an access strategy that names this incident for each pupil concerned and have it agreed, or decided by the head. That completes this step. One that is in force counts once it was reviewed since the report. {WayOut(waivers)}",
         "step", "reason");
 
     /// <param name="waivers">Who may waive the step.</param>
@@ -166,9 +166,6 @@ public static class IncidentStepErrors
         DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses of the material: they could be opened by mistake. The police get the device itself. Take the address out.", field);
 
     public static readonly DomainError AdviceMissing = DomainError.Invalid("ADVICE_MISSING", "Write down what the police or the agency advised.", "advice");
-
-    public static readonly DomainError NoPoliceYet =
-        DomainError.Refused("NO_POLICE_YET", "The police have not been told yet. Refer to them first, now.", "outcome");
 
     public static readonly DomainError TwoDeciders =
         DomainError.Refused("TWO_DECIDERS", "Head and DSL decide this together: a second person, the head or the DSL, has to decide the same.", "decision");

@@ -15,7 +15,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        4,
+        5,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text), new("handed", ColumnKind.Number),
@@ -35,7 +35,7 @@ public static class IncidentTables
     /// <see cref="OpenInvitation"/>. Gone with the closure; over at <c>until</c>, though the row stays.
     /// </summary>
     public static readonly ViewTable Invitation = new(
-        "incident_invitation", 1, [new("trust", ColumnKind.Text), new("until", ColumnKind.Number)], [["trust", "until"]]) { Personal = false };
+        "incident_invitation", 2, [new("trust", ColumnKind.Text), new("until", ColumnKind.Number)], [["trust", "until"]]) { Personal = false };
 }
 
 /// <summary>The reporter's receipt: nothing of the record.</summary>

@@ -21,5 +21,5 @@ public static class PolicyErrors
         DomainError.Refused("NO_ROW", "The policy does not say what to do here. The DSL chooses the steps and gives a reason.", "nature", "awareness");
 
     public static readonly DomainError TechnicalNature =
-        DomainError.Refused("TECHNICAL_NATURE", "This is a technical incident: it goes to the network manager and has no pupil's plan.", "nature");
+        DomainError.Refused("TECHNICAL_NATURE", "This nature is a technical one: it goes to the network manager and has neither a pupil's plan nor a guarded path. Choose the nature of what a child saw or did.", "nature", "path");
 }

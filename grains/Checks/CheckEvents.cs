@@ -110,3 +110,7 @@ internal sealed record MissedAcknowledged(DateOnly Date, Personal<string> Missed
 /// <param name="Was">What the check was until then: planned, or overdue with its reminders, which stay recorded.</param>
 [EventName("check.withdrawn.v1")]
 internal sealed record CheckWithdrawn(DateOnly Date, CheckStatus Was, WithdrawalCause Cause);
+
+/// <summary>The day was called off after its check was late, and is a school day again: late it is, with the reminders that went out.</summary>
+[EventName("check.reinstated.v1")]
+internal sealed record CheckReinstated(DateOnly Date);

@@ -51,6 +51,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
         CheckRecorded e => [ToWeek(key, after, e.Date)],
         CheckCorrected e => [ToWeek(key, after, e.Date)],
         CheckWithdrawn e => [ToWeek(key, after, e.Date)],
+        CheckReinstated e => [ToWeek(key, after, e.Date)],
         _ => [],
     };
 

@@ -32,6 +32,7 @@ internal static class CheckPlanning
         }
 
         WithdrawClosedDays(run);
+        ReinstateDays(run);
         PlanNextDay(run);
         Replan(run);
         PlanReview(run);
@@ -52,6 +53,15 @@ internal static class CheckPlanning
         foreach (var day in run.State.Days.Where(d => d.IsOpen && !run.Facts.Calendar.IsSchoolDay(d.Date)))
         {
             run.Add(new CheckWithdrawn(day.Date, day.Status, WithdrawalCause.NotASchoolDay));
+        }
+    }
+
+    // What was not late yet is planned again like any other day.
+    private static void ReinstateDays(Run<CheckState, CheckFacts> run)
+    {
+        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && d.WasOverdue && run.Facts.Calendar.IsSchoolDay(d.Date)))
+        {
+            run.Add(new CheckReinstated(day.Date));
         }
     }
 

@@ -13,10 +13,11 @@ internal sealed record EarlierCheck(CheckResult Result, Personal<string>? Note, 
 /// <param name="RecordedAt">Null: nobody recorded it (yet).</param>
 /// <param name="Earlier">What was recorded before it was corrected, oldest first; null: it was not.</param>
 /// <param name="MissedReason">What the head wrote on a missed check; null: not acknowledged.</param>
+/// <param name="Withdrawn">Why; null: it was not, or has been reinstated.</param>
 internal sealed record DayCheck(
     DateOnly Date, CheckPlan Plan, CheckStatus Status, CheckStage Reached, Personal<string>? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late,
     bool NoneHeld, ImmutableList<EarlierCheck>? Earlier, bool DevicesRemoved, DateTimeOffset PlannedAt,
-    Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswer? Answer = null)
+    Personal<string>? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswer? Answer = null, WithdrawalCause? Withdrawn = null)
 {
     [JsonIgnore]
     public bool IsOpen => Status is CheckStatus.Planned or CheckStatus.Overdue;
@@ -139,7 +140,8 @@ internal sealed record CheckState(
         ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
         ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),
         MissedAcknowledged e => Change(e.Date, d => d with { MissedReason = e.MissedReason, AcknowledgedBy = meta.Actor.Person }),
-        CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn }),
+        CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn, Withdrawn = e.Cause }),
+        CheckReinstated e => Change(e.Date, d => d with { Status = CheckStatus.Overdue, Withdrawn = null }),
         _ => this,
     };
 

@@ -7,6 +7,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Incidents;
 using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Devices;
@@ -49,6 +50,13 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
 
     public async Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command)
     {
+        // Removed until a strategy is agreed: only an incident about this pupil can end that.
+        if (command is { Taking: Taking.Remove, Incident: { } incident } && State.Record?.HeldBy()?.Pupil is { } pupil
+            && await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, pupil, [incident], "incidentId") is { } refusal)
+        {
+            return refusal;
+        }
+
         var others = command.NoneLeft && await OthersLeftAsync(command.Incident);
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others));
     }

@@ -30,6 +30,12 @@ internal static partial class IncidentDecider
             return Events.None;
         }
 
+        // A device that is nobody's, such as a shared tablet, was not taken from each of several pupils.
+        if (step.Rule.Kind == StepKind.ConfiscateDevice && message.Pupil is null && Concerned(state).Skip(1).Any())
+        {
+            return Events.None;
+        }
+
         var draft = new IncidentDraft(state, new Setting(facts, context));
         if (message.Pupil is { } done && StandardSteps.IsPerPupil(step.Rule.Kind))
         {

@@ -3,7 +3,7 @@ using OnlineSafetyTrust.Contracts.Policies;
 
 namespace OnlineSafetyTrust.Grains.Incidents;
 
-/// <param name="Strategy">An access strategy is in force, or was for this incident.</param>
+/// <param name="Strategy">An access strategy was agreed for this incident, or one is in force that was agreed or reviewed since its report.</param>
 /// <param name="InForce">One is in force.</param>
 /// <param name="Checks">Daily checks are scheduled, or were for this incident.</param>
 /// <param name="Banned">A ban that names this incident was set.</param>

@@ -30,6 +30,7 @@ internal static partial class IncidentDecider
             return wrong;
         }
 
+        var technical = IsTechnical(setting, state, command);
         var draft = new IncidentDraft(state, setting);
         var given = state.Plan().Where(s => s.Status == StepStatus.Open).ToList();
         var agreements = rules.Select(r => r.Rule).Where(r => r.Kind == StepKind.AccessStrategy).ToList();
@@ -41,7 +42,7 @@ internal static partial class IncidentDecider
         draft.Add(new IncidentTriaged(
             command.Nature, FourCsOf(setting, command), command.Awareness, plan.Path, plan.Path is { } path ? StartOf(state, path) : null, plan.PathFromFloor, command.Serious, facts.PolicyVersion,
             facts.Version, [.. command.Devices.Distinct().Except(state.Devices)], steps, [.. given.Select(s => s.Number)], setting.Policy?.Closing, setting.Policy?.Debrief?.MonitorFor,
-            draft.Text(command.Reason), StandingOfTriager(setting, state, IsTechnical(setting, state, command))));
+            draft.Text(command.Reason), StandingOfTriager(setting, state, technical), technical));
         draft.SeeAsActor();
         TakeEarlierReferrals(draft, plan.Path is null ? null : LeftAt(state));
         TellOwners(draft, steps);
@@ -62,7 +63,7 @@ internal static partial class IncidentDecider
         }
 
         var technicalOnly = !setting.IsLead && !setting.Holds(setting.Recipients(technical: false));
-        if (technicalOnly && !(state.Handed is null && setting.Holds(setting.Recipients(technical: true)) && IsTechnical(setting, state, command)))
+        if (technicalOnly && !(state.IsTechnical() && setting.Holds(setting.Recipients(technical: true)) && IsTechnical(setting, state, command)))
         {
             return setting.Holds(setting.Recipients(technical: true)) && state.IsTechnical() ? IncidentErrors.TechnicalOnly : DomainError.NotAllowed($"whoever the policy names for reports, {IncidentErrors.Leads}");
         }
@@ -82,7 +83,7 @@ internal static partial class IncidentDecider
 
     // A technical incident that turns out to concern a child is no longer the network manager's to triage.
     private static bool IsTechnical(Setting setting, IncidentState state, TriageIncident command) =>
-        setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.IsTechnical() && command.Path is null;
+        command.Path is null && (setting.Policy is { } policy ? policy.Natures.Any(n => n.Id == command.Nature && n.Technical) : state.IsTechnical());
 
     // What the police asked to keep sealed would be free at once.
     private static DomainError? CheckPath(IncidentState state, GuardedPath? path, TriageIncident command) =>

@@ -73,7 +73,7 @@ internal sealed partial class IncidentGrain
 
             var inForce = strategy?.Status == StrategyStatus.Active;
             known.Add(new PupilFact(
-                pupil, (await CheckersAsync(pupil))?.PupilLeft == true, inForce || (strategy?.ActiveSince is not null && strategy.Incidents.Contains(Id)),
+                pupil, (await CheckersAsync(pupil))?.PupilLeft == true, Settles(strategy),
                 checks.IsActive || checks.Terms?.Incident == Id,
                 (await FoldAsync<PupilState>(PupilKey.Of(Key.Tenant, pupil))).Bans.All().Any(b => b.Incident == Id),
                 devices.Exists(d => CustodyDecider.IsTaken(d, Id)), devices.Exists(d => CustodyDecider.IsLeft(d, Id)), inForce));
@@ -81,6 +81,11 @@ internal sealed partial class IncidentGrain
 
         return known;
     }
+
+    // What was agreed before anybody knew of this incident is no answer to it, until it was looked at again.
+    private bool Settles(StrategyRecord? strategy) =>
+        strategy?.ActiveSince is { } since
+        && (strategy.Incidents.Contains(Id) || (strategy.Status == StrategyStatus.Active && (since >= State.ReportedAt || strategy.Reviews.Exists(r => r.At >= State.ReportedAt))));
 
     private async Task<IReadOnlyList<DeviceFact>> DevicesAsync(StepKind kind)
     {

@@ -83,10 +83,12 @@ internal sealed class IncidentModel : StreamModel<IncidentState>
         // Whoever the plan is not about hears that too: their own phone may have been removed before there was one, and an earlier release
         // may have told them otherwise. Pupils pass over what they know.
         var says = after.TriagedAt is not null && (after.IsClosed() || @event is IncidentTriaged or StepWaived || before.People != after.People);
-        return (says ? after.People.Select(p => p.Pupil) : [])
+        return (says ? before.People.Union(after.People).Select(p => p.Pupil).Union(Withdrawn(after)) : [])
             .Union(was.Keys.Union(now.Keys).Where(p => after.IsClosed() || !was.TryGetValue(p, out var held) || held != now.GetValueOrDefault(p)))
             .Select(p => new Message(Destinations.Stream(PupilKey.Of(key.Tenant, p)), RemovalAsked.Message, new RemovalAsked(after.Id, now.GetValueOrDefault(p))));
     }
+
+    private static IEnumerable<PupilId> Withdrawn(IncidentState state) => state.Corrections.Where(c => c.Field == CorrectedField.PupilWithdrawn).Select(c => c.Pupil).OfType<PupilId>();
 
     private static Message Hold(StreamKey key, DeviceId device, string kind, IncidentId incident) =>
         new(Destinations.Stream(DeviceKey.Of(key.Tenant, device)), kind, new FreezeDevice(incident));

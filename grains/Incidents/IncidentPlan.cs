@@ -20,7 +20,8 @@ internal sealed record IncidentPlan(IReadOnlyList<(StepRule Rule, ChosenStep? Ch
 
         if (technical)
         {
-            return new IncidentPlan([.. Technical(policy, technicalOwners).Select(r => (r, (ChosenStep?)null)), .. chosen], null, false);
+            IEnumerable<StepRule> serious = command.Serious ? StandardSteps.Serious(policy?.SeriousIncidents?.Roles ?? []) : [];
+            return new IncidentPlan([.. Technical(policy, technicalOwners).Concat(serious).Select(r => (r, (ChosenStep?)null)), .. chosen], null, false);
         }
 
         var rules = RulesOf(policy, command, [.. chosen.Select(c => c.Rule)]);

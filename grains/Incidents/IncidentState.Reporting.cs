@@ -54,6 +54,8 @@ internal sealed partial record IncidentState
     {
         TriagedAt = meta.At, AwaitsDsl = false, Owner = meta.Actor.Person ?? Owner, Standing = e.Standing, Nature = e.Nature, FourCs = [.. e.FourCs], Awareness = e.Awareness, Serious = e.Serious, PolicyVersion = e.PolicyVersion,
         Closing = e.Closing, MonitorFor = e.MonitorFor, Devices = [.. Devices.Union(e.Devices)],
+        // Whoever triaged it for a child took it from those who see to what is technical.
+        Handed = IsTechnical() && !(e.Technical ?? e.FourCs.Count == 0) ? new HandedView(meta.Actor.Person, meta.At) : Handed,
         Path = (e.Path, e.PathState) is not ({ } path, { } state) ? null
             : Path?.Path == path ? Path with { State = state }
             : new IncidentPath(path, state, e.PathFromFloor, false, null, Path?.Review, Path?.PoliceAnswers ?? [], null, Path?.BeganAt ?? meta.At),

@@ -42,11 +42,12 @@ internal sealed record NoticeEscalated(string Id, PersonId? To, DateTimeOffset N
 /// <param name="Closing">What closing needs under this policy.</param>
 /// <param name="MonitorFor">How long the policy watches afterwards.</param>
 /// <param name="Standing">Whose duty the actor, who owns it from now on, does.</param>
+/// <param name="Technical">It concerns no child. Null: of an earlier release, which gave only those that do a C.</param>
 [EventName("incident.triaged.v1")]
 internal sealed record IncidentTriaged(
     string? Nature, IReadOnlyList<FourC> FourCs, Awareness? Awareness, GuardedPath? Path, PathState? PathState, bool PathFromFloor, bool Serious, string? PolicyVersion, long FactsVersion,
     IReadOnlyList<DeviceId> Devices, IReadOnlyList<AssignedStep> Steps, IReadOnlyList<int> Superseded, ClosingRules? Closing, PolicyPeriod? MonitorFor, Personal<string>? Reason,
-    Standing? Standing = null);
+    Standing? Standing = null, bool? Technical = null);
 
 /// <param name="Instead">Set when none of the rule's roles was filled: the role that should have had it.</param>
 /// <param name="FulfilledFor">For a step per pupil that is asked again for one more: those for whom it was done.</param>

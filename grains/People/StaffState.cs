@@ -53,7 +53,7 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
 
     private IEnumerable<CoveredRole> CoveredBy(ImmutableList<PersonId> line, DateOnly from, DateOnly to)
     {
-        foreach (var cover in Covers.Where(c => c.Cover == line[^1] && c.From <= to && c.To >= from && !line.Contains(c.Absent)))
+        foreach (var cover in Acting().Where(c => c.Cover == line[^1] && c.From <= to && c.To >= from && !line.Contains(c.Absent)))
         {
             var (first, last) = (cover.From > from ? cover.From : from, cover.To < to ? cover.To : to);
             if (!Members.TryGetValue(cover.Absent, out var absent) || absent.LeftAt is not null)
@@ -70,6 +70,29 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
             {
                 yield return further;
             }
+        }
+    }
+
+    /// <summary>Of several covers for one person the last arranged acts; to the earlier ones the other days are left.</summary>
+    private IEnumerable<CoverPeriod> Acting() =>
+        Covers.SelectMany((cover, i) => Covers.Skip(i + 1).Where(later => later.Absent == cover.Absent).Aggregate<CoverPeriod, IEnumerable<CoverPeriod>>([cover], (left, later) => left.SelectMany(c => Without(c, later))));
+
+    private static IEnumerable<CoverPeriod> Without(CoverPeriod cover, CoverPeriod later)
+    {
+        if (later.To < cover.From || cover.To < later.From)
+        {
+            yield return cover;
+            yield break;
+        }
+
+        if (cover.From < later.From)
+        {
+            yield return cover with { To = later.From.AddDays(-1) };
+        }
+
+        if (later.To < cover.To)
+        {
+            yield return cover with { From = later.To.AddDays(1) };
         }
     }
 

@@ -109,7 +109,7 @@ internal static class StrategyDecider
         if (command.Answer == StrategyAnswer.Agreed && draft.Signatures.Exists(s => s.Party == command.Party && s is { Answer: StrategyAnswer.Agreed, Form: not SignatureForm.ByLink }))
         {
             // Everybody had answered while an agency held it.
-            return held is not null || !IsComplete(draft) ? Events.None
+            return held is not null || draft.Status == StrategyStatus.Active || !IsComplete(draft) ? Events.None
                 : outdated is not null ? outdated
                 : Events.Of(Activated(draft, facts, context));
         }

@@ -91,9 +91,9 @@ internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreF
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>A person's address, unless they have left or it cannot be read: who sent the notice learns at once that it was not delivered.</summary>
+/// <summary>A person's address, unless they have left.</summary>
 internal sealed class MailAddresses(DirectoryReader directory) : IMailAddresses
 {
     public async ValueTask<string?> FindAsync(TenantId tenant, PersonId person, CancellationToken ct) =>
-        await directory.FindPersonAsync(tenant, person, ct) is { LeftAt: null } found && !Unreadable.Is(found.Email) ? found.Email : null;
+        await directory.FindPersonAsync(tenant, person, ct) is { LeftAt: null } found ? found.Email : null;
 }

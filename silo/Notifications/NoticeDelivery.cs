@@ -22,22 +22,25 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
         var address = await addresses.FindAsync(tenant, person, ct);
         if (address is null)
         {
-            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
+            await FailedAsync(leased, notice, person);
             return;
         }
 
         try
         {
-            await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
+            await mail.SendAsync(texts.Compose(leased.Message.Id, Unreadable.Is(address) ? throw new MailRefusedException("The address cannot be read: its key is lost.") : address, notice), ct);
         }
         catch (MailRefusedException e)
         {
-            await ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
+            await FailedAsync(leased, notice, person);
             throw new PermanentlyUndeliverableException(e.Message);
         }
 
         await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
     }
+
+    private Task FailedAsync(LeasedMessage leased, Notice notice, PersonId person) =>
+        ReportAsync(leased, notice, Notice.FailedMessage, new NoticeFailed(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
 
     private async Task ReportAsync(LeasedMessage leased, Notice notice, string kind, object body)
     {
@@ -49,7 +52,7 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
     }
 }
 
-/// <summary>Where a person's mail goes; null for leavers, unknown and erased people, and where it cannot be read.</summary>
+/// <summary>Where a person's mail goes; null for leavers, unknown and erased people, <see cref="Unreadable.Text"/> where it cannot be read.</summary>
 public interface IMailAddresses
 {
     ValueTask<string?> FindAsync(TenantId tenant, PersonId person, CancellationToken ct);

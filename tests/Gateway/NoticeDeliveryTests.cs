@@ -35,6 +35,17 @@ public sealed class NoticeDeliveryTests
     }
 
     [Fact]
+    public async Task A_reminder_to_whoever_cannot_be_written_to_was_gone_without_a_word()
+    {
+        var settings = new SmtpTests.Settings(port: 1);
+        using var sender = new SmtpMailSender(settings, TimeProvider.System);
+        var delivery = new NoticeDelivery(new OneAddress(Unreadable.Text), sender, new NoticeTexts(settings), new StreamModels(), new ToldGrains().Factory, TimeProvider.System);
+        var notice = new Notice(NoticeKind.CheckOverdue, "/checks/x", null, null);
+
+        await Assert.ThrowsAsync<PermanentlyUndeliverableException>(() => delivery.DeliverAsync(Leased($"mail:{School}/{Amy}", StoredJson.Write(notice)), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_incident_that_cannot_be_told_keeps_the_pupils_other_incidents_waiting_no_more()
     {
         await using var gateway = await RunningGateway.StartAsync();

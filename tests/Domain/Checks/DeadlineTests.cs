@@ -175,6 +175,25 @@ public class DeadlineTests
     }
 
     [Fact]
+    public void A_closure_entered_by_mistake_after_the_reminder_lost_the_day()
+    {
+        var world = new CheckWorld().Scheduled();
+        var calendar = world.Calendar;
+        world.Until(At(Monday, 15, 45));
+        world.Calendar = calendar with { Closures = [Snow(Monday, world.Now)] };
+        world.Tick();
+        world.Now = At(Monday, 15, 50);
+        world.Calendar = calendar;
+        Assert.Single(world.Tick().OfType<CheckReinstated>());
+        Assert.Empty(world.Tick());
+        Assert.Equal((CheckStatus.Overdue, CheckStage.Checker), (world.State.Day(Monday)!.Status, world.State.Day(Monday)!.Reached));
+
+        world.Until(At(Tuesday, 12, 0));
+        Assert.Equal([(NoticeKind.CheckOverdue, Teacher), (NoticeKind.CheckEscalated, Dsl), (NoticeKind.CheckMissed, Head)], world.Notices());
+        Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
+    }
+
+    [Fact]
     public void A_recorded_check_outlives_a_closure_announced_later()
     {
         var world = new CheckWorld().Scheduled();

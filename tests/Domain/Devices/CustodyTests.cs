@@ -305,17 +305,32 @@ public class CustodyTests
     }
 
     [Fact]
-    public void The_incident_that_takes_the_device_over_ends_the_task_and_one_that_has_it_already_makes_none()
+    public void The_incident_that_takes_the_device_over_ends_the_task()
     {
         Register();
         Found(Facts);
         Assert.Equal(Of(Role.Dsl), Owned().Owner);
         Freeze();
         Nothing();
-        _device.Do(Product(Monday), (s, _) => DeviceDecider.Release(s, Incident));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_found_on_a_device_that_another_incident_had_frozen_was_forgotten_and_released_with_it(bool same)
+    {
+        Register();
         Freeze();
         Found(Facts);
-        Nothing();
+        Assert.Equal(Of(Role.Dsl), Owned().Owner);
+        if (same)
+        {
+            _device.Do(By(Role.Dsl), (s, c) => NudeTask.Answer(s, Facts, new AnswerNudeFound("The same picture"), c));
+            Nothing();
+        }
+
+        _device.Do(Product(Monday), (s, _) => DeviceDecider.Release(s, Incident));
+        Assert.Equal(!same, _device.State.Record!.Frozen);
     }
 
     private void Found(SchoolFacts facts) => _device.Do(

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
@@ -91,6 +92,52 @@ public sealed class HandingOverTests
         Ok(technical.Report(Filter));
         Refused("NOT_FOUND", Hand(Teacher, technical));
         Refused("NOT_FOUND", Hand(Dsl, new IncidentWorld()));
+    }
+
+    [Fact]
+    public void The_network_manager_took_a_childs_incident_by_calling_it_technical()
+    {
+        Ok(_world.Report());
+        Refused("NOT_ALLOWED", _world.Triage(Technical, NetworkManager));
+        Ok(_world.Triage(ATriage with { Awareness = Awareness.Knowing }));
+        Refused("NOT_ALLOWED", _world.Triage(Technical with { Reason = "Canary" }, NetworkManager));
+        // The DSL may find that there was nothing of a child's in it; it stays theirs.
+        Ok(_world.Triage(Technical with { Reason = "Canary: only the filter" }));
+        Refused("NOT_ALLOWED", _world.Triage(Technical with { Reason = "Canary" }, NetworkManager));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_the_dsl_triaged_for_a_child_stayed_the_network_managers(bool again)
+    {
+        Ok(_world.Report(Stranger));
+        if (again)
+        {
+            Ok(_world.Triage(Technical, NetworkManager));
+        }
+
+        Ok(_world.Triage(Illegal with { Reason = "Canary" }));
+        Assert.Equal((Dsl, _world.Now), (_world.State.Handed!.By!.Value, _world.State.Handed.At));
+        Refused("NEW_REFERRAL_ONLY", _world.Refer(new RecordReferral(null, Agency.Police, ReferralDecision.Referred, ParentsMayBeTold: true), NetworkManager));
+        Refused("NOT_ALLOWED", _world.Triage(Technical with { Reason = "Canary" }, NetworkManager));
+
+        // Whoever has no DSL any more does not fall back on whoever repairs filters.
+        _world.Without(Dsl, Deputy);
+        _world.Keep(_world.AsSystem(), c => IncidentDecider.SchoolChanged(_world.State, _world.Facts, c));
+        Assert.Equal(Head, _world.State.Owner);
+    }
+
+    [Fact]
+    public void A_guarded_path_beside_a_technical_nature_was_dropped_in_silence()
+    {
+        Ok(_world.Report(Filter));
+        Refused("TECHNICAL_NATURE", _world.Triage(Technical with { Path = GuardedPath.IllegalMaterial }));
+        Refused("NOT_ALLOWED", _world.Triage(Technical with { Path = GuardedPath.IllegalMaterial }, NetworkManager));
+        var serious = new IncidentWorld().With(p => p with { SeriousIncidents = new([Role.Headteacher], []) });
+        Ok(serious.Report(Filter));
+        Ok(serious.Triage(Technical with { Serious = true }));
+        Assert.Contains(serious.State.Plan(), s => s.Rule.Kind == StepKind.InformRole && s.Rule.Tells.Contains(Role.Headteacher));
     }
 
     private Result<Grains.Events> Hand(PersonId by, IncidentWorld? of = null)

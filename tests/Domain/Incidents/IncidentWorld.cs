@@ -133,7 +133,9 @@ internal sealed class IncidentWorld
             var meta = new EventMeta(Events.Count + 1, context.Now, context.Actor);
             var next = State.Apply(e, meta);
             Assert.NotEqual(State, next);
-            Counts.AddRange(Model.Counts(State, e, next, meta));
+            var moved = Model.Counts(State, e, next, meta).ToList();
+            Assert.True(moved.TrueForAll(c => c.Counter != IncidentCounts.Incidents) || CountedEvents.Names.Contains(EventNames.Of(e)), EventNames.Of(e));
+            Counts.AddRange(moved);
             Messages.AddRange(Model.Reactions(Key, State, e, next, meta));
             Events.Add(e);
             State = next;

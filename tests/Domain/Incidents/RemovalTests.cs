@@ -89,6 +89,16 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void Whoever_was_withdrawn_before_triage_never_heard_that_their_phone_waits_for_nothing()
+    {
+        var world = new IncidentWorld();
+        Ok(world.Report(AReport with { People = [AReport.People[0], AReport.People[0] with { Pupil = Ben }] }));
+        Ok(world.Keep(Dsl, c => IncidentDecider.Correct(world.State, world.Facts, new CorrectRecord(CorrectedField.PupilWithdrawn, "Canary", Pupil: Ben), c)));
+        Ok(world.Triage(ATriage with { Awareness = Awareness.Knowing }));
+        Assert.Contains((Ben, false), Told(world));
+    }
+
+    [Fact]
     public void A_closure_that_waits_for_a_second_person_does_not_go_over_a_removal_that_was_none()
     {
         var world = Knowing(AmyHolds with { Taken = true, Holds = false });

@@ -239,6 +239,17 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void A_shared_tablet_that_was_taken_took_each_of_two_pupils_phones()
+    {
+        var message = new StepFulfilled(StepKind.ConfiscateDevice, null, new StreamId("device", Phone.Value), Actor.Of(Teacher));
+        var two = Triaged(report: AReport with { People = [AReport.People[0], AReport.People[0] with { Pupil = Ben }] });
+        Nothing(two.Keep(two.AsSystem(), c => IncidentDecider.Fulfilled(two.State, two.Facts, message, c)));
+        // With one pupil it is the device that it was about.
+        Ok(_world.Keep(_world.AsSystem(), c => IncidentDecider.Fulfilled(_world.State, _world.Facts, message, c)));
+        Assert.Equal(StepStatus.Done, _world.Step("confiscate-device").Status);
+    }
+
+    [Fact]
     public void A_measure_for_one_of_two_pupils_leaves_the_step_open_for_the_other()
     {
         var pupil = AReport.People[0];

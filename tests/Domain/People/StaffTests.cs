@@ -224,6 +224,18 @@ public class StaffTests
     }
 
     [Fact]
+    public void Whoever_was_replaced_as_cover_kept_what_they_stood_in_for()
+    {
+        var (head, deputy, pastoral) = (Of(Role.Headteacher), Of(Role.DeputyDsl), Of(Role.PastoralTeam));
+        var staff = Staff with { Covers = [new CoverPeriod(head, deputy, Today, Today.AddDays(4)), new CoverPeriod(head, pastoral, Today.AddDays(1), Today.AddDays(2))] };
+        Assert.Equal(
+            [true, false, false, true, true],
+            Enumerable.Range(0, 5).Select(d => staff.RolesOf(deputy, Today.AddDays(d)).Contains(Role.Headteacher)));
+        Assert.Equal([(Today, Today), (Today.AddDays(3), Today.AddDays(4))], staff.CoveredBy(deputy).Select(c => (c.From, c.To)));
+        Assert.Equal([(Today.AddDays(1), Today.AddDays(2))], staff.CoveredBy(pastoral).Select(c => (c.From, c.To)));
+    }
+
+    [Fact]
     public void A_sign_in_is_linked_replaced_and_linked_again_without_an_event()
     {
         var staff = Staff;

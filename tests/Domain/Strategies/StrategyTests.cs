@@ -133,6 +133,18 @@ public class StrategyTests
     }
 
     [Fact]
+    public void What_the_pupil_says_again_of_a_strategy_in_force_puts_it_in_force_no_second_time()
+    {
+        Draft();
+        Answer(Kim);
+        Activate();
+        Assert.Equal(StrategyStatus.Active, _strategy.State.Record!.Status);
+        var since = _strategy.State.Record.ActiveSince;
+        Assert.Empty(Answer(Kim));
+        Assert.Equal(since, _strategy.State.Record.ActiveSince);
+    }
+
+    [Fact]
     public void The_last_agreement_makes_it_active_and_everybody_concerned_hears()
     {
         Draft();

@@ -68,6 +68,28 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
     }
 
     [Fact]
+    public async Task What_was_agreed_before_a_further_incident_counts_once_it_was_looked_at_again()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var strategyId = await stage.AgreedAsync();
+        await world.Gateway.MoveToAsync(stage.Now.AddHours(1));
+        var incidentId = (await stage.DoAsync(
+            Role.ClassTeacher, "reportIncident",
+            new { danger = "NO", what = "Again", happenedAt = stage.Now.AddMinutes(-5), onSite = true, people = new[] { new { pupilId = stage.Pupil, part = "ALLEGED" } } },
+            "receipt { incidentId }")).GetProperty("receipt").GetProperty("incidentId").GetString()!;
+        await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
+        await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId, noneLeft = true });
+        await world.Gateway.SettleAsync();
+        var step = await stage.StepAsync(incidentId, "ACCESS_STRATEGY");
+        var words = new { incidentId, step, outcome = "It stays as it is" };
+        Assert.Equal("USE_STRATEGY", CodeOf(await stage.SendAsync(Role.Dsl, "completeStep", words)));
+
+        await stage.DoAsync(Role.Dsl, "reviewStrategy", new { strategyId, result = "CONTINUE", findings = "Enough for the new one, too", nextReviewOn = stage.Today.AddDays(30) });
+        await stage.DoAsync(Role.Dsl, "completeStep", words);
+        Assert.Equal("DONE", await StatusAsync(incidentId, step));
+    }
+
+    [Fact]
     public async Task For_a_pupil_who_has_left_a_reason_stands_for_what_cannot_be_set_up()
     {
         var stage = await MutationStage.SetAsync(world);
