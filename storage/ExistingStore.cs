@@ -25,12 +25,12 @@ public static class ExistingStore
             return;
         }
 
-        var text = options.ConnectionString ?? throw Missing("PostgreSQL needs the setting ConnectionString.");
+        var text = ConnectionText.Needed(options.ConnectionString, nameof(options.ConnectionString));
         await using var database = new PostgresDatabase(PostgresDatabase.Source(text), reader: null);
         var found = await database.QueryAsync("SELECT to_regclass('head') IS NOT NULL", null, row => row.GetBoolean(0), ct);
         if (!found[0])
         {
-            throw Missing($"There is no store in the database '{new NpgsqlConnectionStringBuilder(text).Database}': its table head was looked for. Name the product's database with the setting Store:ConnectionString.");
+            throw Missing($"There is no store in the database '{new NpgsqlConnectionStringBuilder(text).Database}': its table head was looked for. Name the product's database with the setting Store:ConnectionString (Store__ConnectionString).");
         }
     }
 

@@ -17,10 +17,12 @@ internal sealed class Store : IAsyncDisposable
         Sequencer = new Sequencer(metrics);
         Database = options.Provider == StoreProvider.Sqlite
             ? new SqliteDatabase(options.StoreFile, options, Sequencer)
-            : new PostgresDatabase(PostgresDatabase.Source(Needed(options.ConnectionString, "ConnectionString")), PostgresDatabase.Source(Needed(options.ReaderConnectionString, "ReaderConnectionString")));
+            : new PostgresDatabase(
+                PostgresDatabase.Source(ConnectionText.Needed(options.ConnectionString, nameof(options.ConnectionString))),
+                PostgresDatabase.Source(ConnectionText.Needed(options.ReaderConnectionString, nameof(options.ReaderConnectionString))));
         KeyStore = new KeyStore(options.Provider == StoreProvider.Sqlite
             ? new SqliteDatabase(options.KeyFile, options, sequencer: null)
-            : new PostgresDatabase(PostgresDatabase.Source(Needed(options.KeyConnectionString, "KeyConnectionString")), reader: null));
+            : new PostgresDatabase(PostgresDatabase.Source(ConnectionText.Needed(options.KeyConnectionString, nameof(options.KeyConnectionString))), reader: null));
         Keyring = new Keyring(KeyStore, Database, Sequencer, metrics, log, time);
     }
 
@@ -50,7 +52,4 @@ internal sealed class Store : IAsyncDisposable
         await KeyStore.Database.DisposeAsync();
         await Database.DisposeAsync();
     }
-
-    private static string Needed(string? value, string name) =>
-        value ?? throw new StoreException(StoreProblem.Misconfigured, $"PostgreSQL needs the setting {name}.", true);
 }

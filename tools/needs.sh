@@ -21,12 +21,23 @@ need_dotnet() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq >/dev/null && apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq dotnet-sdk-10.0 >/dev/null && return 0
   fi
-  fail "The .NET 10 SDK is missing. Install it (package dotnet-sdk-10.0, or as described at dot.net) and try again."
+  fail "The .NET 10 SDK is missing, and apt here does not know dotnet-sdk-10.0. Add Microsoft's packages (learn.microsoft.com/dotnet/core/install/linux) or install it from dot.net, and try again."
+}
+
+# What a release of Debian calls nodejs may be older than 20.
+need_node() {
+  need node nodejs
+  local version
+  version=$(node --version)
+  [[ $version =~ ^v([0-9]+)\. && ${BASH_REMATCH[1]} -ge 20 ]] || fail "Node.js here is $version; 20 or later is needed. Install one (nodejs.org, or Debian 13's) and try again."
 }
 
 # need_npm DIRECTORY: the packages of its lock file. npm writes .package-lock.json last, so an interrupted install is done again.
 need_npm() {
-  need node nodejs
+  need_node
   need npm npm
-  [ -f "$1/node_modules/.package-lock.json" ] || (cd "$1" && npm ci --silent --no-audit --no-fund >&2) || fail "npm could not install the packages of $1."
+  local installed=$1/node_modules/.package-lock.json
+  if [ ! -f "$installed" ] || [ "$1/package-lock.json" -nt "$installed" ]; then
+    (cd "$1" && npm ci --silent --no-audit --no-fund >&2) || fail "npm could not install the packages of $1."
+  fi
 }

@@ -28,8 +28,11 @@ internal sealed class OperatorHost : IAsyncDisposable
     /// <param name="mayFound">Makes the store where there is none; otherwise that is refused.</param>
     public static async Task<OperatorHost> StartAsync(string data, bool mayFound, CancellationToken ct)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var builder = HostSettings.OperatorBuilder();
+        // What hinders the start is told once, by whoever catches it.
+        builder.Logging.AddFilter(level => level >= LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // Development would refuse readers that need the server's services, though no command asks them.
+        builder.ConfigureContainer(new DefaultServiceProviderFactory());
         var store = new HostSettings("", data, false).Store(builder.Configuration);
         if (!mayFound)
         {
@@ -46,7 +49,8 @@ internal sealed class OperatorHost : IAsyncDisposable
         }
         catch
         {
-            await host.DisposeAsync();
+            // Not stopped: what could not be made has nothing to stop, and the host fails over it.
+            host.Close();
             throw;
         }
     }
@@ -78,6 +82,11 @@ internal sealed class OperatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);
+        Close();
+    }
+
+    private void Close()
+    {
         _host.Dispose();
         _alone.Dispose();
     }

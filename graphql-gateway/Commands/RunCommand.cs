@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.Hosting;
 
@@ -9,9 +11,24 @@ internal static class RunCommand
     {
         using var alone = DataLock.Take(settings.DataDirectory);
         using var mailbox = await Mailbox.TryStartAsync(ct);
-        await using var app = GatewayHost.Build(settings, configure: builder => mailbox?.Configure(builder.Configuration));
+        var started = false;
+        await using var app = GatewayHost.Build(settings, configure: builder =>
+        {
+            mailbox?.Configure(builder.Configuration);
+            // What hinders the start is told once, by whoever catches it.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
+        });
         using var held = settings.Demo ? app.Services.GetRequiredService<Readiness>().Hold() : null;
-        await app.StartAsync(ct);
+        try
+        {
+            await app.StartAsync(ct);
+            started = true;
+        }
+        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
+        {
+            throw new MisconfiguredException($"--urls: {settings.Urls} cannot be listened on ({(e.InnerException ?? e).Message}). Stop the process that listens there, or choose another address, such as --urls http://127.0.0.1:5081.");
+        }
+
         if (settings.Demo && app.Services.GetService<DemoBuild>() is { } demo)
         {
             try

@@ -125,8 +125,7 @@ internal static class UpkeepCommands
     /// <summary>The store that is there, not opened yet.</summary>
     internal static async Task<ServiceProvider> FindAsync(string data, CancellationToken ct)
     {
-        var configuration = new ConfigurationBuilder().AddJsonFile(System.IO.Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
-        var options = new HostSettings("", data, false).Store(configuration);
+        var options = new HostSettings("", data, false).Store(HostSettings.OperatorBuilder().Configuration);
         await ExistingStore.RequireAsync(options, ct);
         var models = new StreamModels();
         return new ServiceCollection().AddLogging().AddSingleton(models).AddSingleton<StoreFolds>().AddMetrics()

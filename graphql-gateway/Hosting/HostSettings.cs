@@ -13,6 +13,16 @@ internal sealed record HostSettings(string Urls, string DataDirectory, bool Demo
 
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
+    /// <summary>For commands without the server: environment and configuration are those of <c>run</c>, wherever the command is given.</summary>
+    public static HostApplicationBuilder OperatorBuilder()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables("ASPNETCORE_");
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory, Configuration = configuration });
+        SettingWords.Check(builder.Configuration);
+        return builder;
+    }
+
     /// <summary>Configuration section <c>Store</c>, over SQLite in the data directory.</summary>
     public StoreOptions Store(IConfiguration configuration)
     {

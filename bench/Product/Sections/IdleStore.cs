@@ -19,8 +19,16 @@ internal static class IdleStore
             Table.Line($"{database}, 1,000", Show(few));
             Table.Line($"{database}, 100,000", Show(many));
             var processor = many.Processor / few.Processor;
-            double? reads = few.Reads > 0 ? many.Reads / few.Reads : null;
-            Table.Verdict($"processor {processor:0.00}, rows and index entries read {(reads is { } r ? $"{r:0.00}" : "not counted there")} (at most 1.5)", processor <= 1.5 && !(reads > 1.5));
+            Table.Verdict($"processor {processor:0.00} (at most 1.5)", processor <= 1.5);
+            if (few.Reads > 0)
+            {
+                var reads = many.Reads / few.Reads;
+                Table.Verdict($"rows and index entries read {reads:0.00} (at most 1.5)", reads <= 1.5);
+            }
+            else
+            {
+                Table.Line("rows and index entries read", "not measured");
+            }
         }
 
         static string Show((double Processor, double Transactions, double Reads) m) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Commands;
@@ -125,17 +124,6 @@ public sealed partial class ServiceCommandTests : IDisposable
         return errors;
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(string command, params string[] more)
-    {
-        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "OnlineSafetyTrust.Gateway.dll"), .. command.Split(' '), .. more, "--data", Data])
-        {
-            WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
-        start.Environment.Remove("DOTNET_ENVIRONMENT");
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (await output).ReplaceLineEndings("\n").Trim(), (await errors).ReplaceLineEndings("\n").Trim());
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(string command, params string[] more) =>
+        OperatorProcess.RunAsync(_directory, [.. command.Split(' '), .. more, "--data", Data]);
 }
