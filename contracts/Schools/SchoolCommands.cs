@@ -25,6 +25,13 @@ public enum Phase
 [GenerateSerializer, Immutable, Alias("EstablishSchool")]
 public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);
 
+/// <summary>What the DfE's list says of a school that exists. Its URN, its nation and its trust are not changed by a list.</summary>
+/// <param name="YearGroups">N1 N2 R 1..14.</param>
+/// <param name="LocalAuthority">Three-digit code or name.</param>
+/// <param name="Laestab">As in <see cref="EstablishSchool"/>.</param>
+[GenerateSerializer, Immutable, Alias("ChangeSchoolDetails")]
+public sealed record ChangeSchoolDetails(string Name, Phase Phase, IReadOnlyList<string> YearGroups, string LocalAuthority, string? Laestab);
+
 /// <summary>The numbers shown to whoever reports immediate danger, after 999. Null: none, and the page says so.</summary>
 /// <param name="SafeguardingPhone">Of the DSL, in school hours.</param>
 /// <param name="OutOfHoursPhone">For the rest of the day.</param>

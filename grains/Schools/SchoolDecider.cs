@@ -26,21 +26,37 @@ internal static class SchoolDecider
             return SchoolErrors.UrnWrong;
         }
 
-        if (command.Laestab is { } laestab && !IsLaestab(laestab))
-        {
-            return SchoolErrors.LaestabWrong;
-        }
-
-        if (string.IsNullOrWhiteSpace(command.Name))
-        {
-            return SchoolErrors.NameMissing;
-        }
-
-        return command.YearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown
-            ? SchoolErrors.YearGroupUnknown(unknown)
-            : Events.Of(new SchoolEstablished(
-                command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone, command.Laestab));
+        return Wrong(command.Name, command.YearGroups, command.Laestab) is { } error ? error : Events.Of(new SchoolEstablished(
+            command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone, command.Laestab));
     }
+
+    public static Result<Events> ChangeDetails(SchoolState state, ChangeSchoolDetails command, CommandContext context)
+    {
+        if (!context.Actor.IsSystem)
+        {
+            return DomainError.NotAllowed("the trust's administrator");
+        }
+
+        if (!state.Exists)
+        {
+            return SchoolErrors.NotEstablished;
+        }
+
+        if (Wrong(command.Name, command.YearGroups, command.Laestab) is { } error)
+        {
+            return error;
+        }
+
+        var before = new SchoolDetails(state.Name, state.Phase, state.YearGroups, state.LocalAuthority, state.Laestab);
+        var details = new SchoolDetails(command.Name.Trim(), command.Phase, command.YearGroups, command.LocalAuthority, command.Laestab);
+        return details with { YearGroups = before.YearGroups } == before && details.YearGroups.SequenceEqual(before.YearGroups) ? Events.None : Events.Of(new SchoolDetailsChanged(before, details));
+    }
+
+    private static DomainError? Wrong(string name, IReadOnlyList<string> yearGroups, string? laestab) =>
+        laestab is not null && !IsLaestab(laestab) ? SchoolErrors.LaestabWrong
+        : string.IsNullOrWhiteSpace(name) ? SchoolErrors.NameMissing
+        : yearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown ? SchoolErrors.YearGroupUnknown(unknown)
+        : null;
 
     public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, IReadOnlyList<string>? knownReasons, CommandContext context)
     {

@@ -7,6 +7,11 @@ namespace OnlineSafetyTrust.Grains.Schools;
 internal sealed record SchoolEstablished(
     TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);
 
+[EventName("school.details-changed.v1")]
+internal sealed record SchoolDetailsChanged(SchoolDetails Before, SchoolDetails Details);
+
+internal sealed record SchoolDetails(string Name, Phase Phase, IReadOnlyList<string> YearGroups, string LocalAuthority, string? Laestab);
+
 [EventName("school.safeguarding-numbers-set.v1")]
 internal sealed record SafeguardingNumbersSet(SafeguardingNumbers Before, SafeguardingNumbers Numbers);
 

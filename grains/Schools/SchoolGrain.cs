@@ -12,6 +12,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
 
+    public Task<Result<SchoolView>> ChangeDetailsAsync(CommandContext context, ChangeSchoolDetails command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.ChangeDetails(s, command, c), Reply);
+
     public Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, OpenShown(s.ClosureReasons), c), Reply);
 

@@ -25,6 +25,7 @@ internal sealed record SchoolState(
             Exists = true, Trust = e.Trust, Urn = e.Urn, Name = e.Name, Phase = e.Phase, Nation = e.Nation, YearGroups = [.. e.YearGroups],
             LocalAuthority = e.LocalAuthority, SafeguardingPhone = e.SafeguardingPhone, OutOfHoursPhone = e.OutOfHoursPhone, Laestab = e.Laestab,
         },
+        SchoolDetailsChanged { Details: var d } => this with { Name = d.Name, Phase = d.Phase, YearGroups = [.. d.YearGroups], LocalAuthority = d.LocalAuthority, Laestab = d.Laestab },
         SafeguardingNumbersSet { Numbers: var numbers } => this with { SafeguardingPhone = numbers.SafeguardingPhone, OutOfHoursPhone = numbers.OutOfHoursPhone },
         CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons, CalendarVersion = CalendarVersion + 1 },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
