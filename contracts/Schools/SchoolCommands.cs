@@ -67,7 +67,7 @@ public sealed record SetCalendar(SchoolCalendar Calendar, int? ExpectedVersion =
 
 /// <summary>Which policy is in force.</summary>
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>
-/// <param name="Version">The pack's own version, with <c>+n</c> for the n-th adoption by this school.</param>
+/// <param name="Version">The pack's own version, with <c>+n</c> for the n-th time that this school adopted one or got a newer floor.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="AdoptedAt">When the school adopted it.</param>
 [GenerateSerializer, Immutable, Alias("PolicyInForce")]

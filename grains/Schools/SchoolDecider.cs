@@ -91,9 +91,28 @@ internal static class SchoolDecider
             return error;
         }
 
-        var chosen = ChosenPolicy.Of(command, state.Nation);
+        var chosen = ChosenPolicy.Of(command, state.Nation, London.DateOf(context.Now));
         return !chosen.Ok ? Result<Events>.Failed(chosen.Errors)
             : Events.Of(new PolicyAdopted(chosen.Value.Pack.Id, chosen.Value.Pack.Title, $"{chosen.Value.Pack.Version}+{state.Adoptions + 1}", chosen.Value.TextHash, chosen.Value.Compiled));
+    }
+
+    /// <summary>A newer floor counts: it goes under the policy in force, which only ever becomes stricter by it.</summary>
+    public static Result<Events> RaiseFloor(SchoolState state, CommandContext context)
+    {
+        if (state.Policy is not { } policy)
+        {
+            return Events.None;
+        }
+
+        var floor = ShippedPacks.FloorOf(state.Nation, London.DateOf(context.Now));
+        if (string.CompareOrdinal(floor.Id, policy.Floor) <= 0)
+        {
+            return Events.None;
+        }
+
+        var raised = PolicyCompiler.Compile(policy.Policy, floor);
+        return !raised.Ok ? Result<Events>.Failed(raised.Errors)
+            : Events.Of(new PolicyFloorRaised(policy.Floor, $"{policy.Policy.Version}+{state.Adoptions + 1}", raised.Value with { Overrides = [.. policy.Overrides, .. raised.Value.Overrides] }));
     }
 
     public static Result<Events> SetNumbers(SchoolState state, SetSafeguardingNumbers command, CommandContext context)

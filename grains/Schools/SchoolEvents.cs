@@ -26,6 +26,11 @@ internal sealed record CalendarSet(SchoolCalendar? Before, SchoolCalendar Calend
 [EventName("school.policy-adopted.v1")]
 internal sealed record PolicyAdopted(string Pack, string Title, string Version, string TextHash, CompiledPolicy Policy);
 
+/// <param name="Before">Id of the floor until then.</param>
+/// <param name="Policy">What was in force, compiled again with the floor that counts now.</param>
+[EventName("school.policy-floor-raised.v1")]
+internal sealed record PolicyFloorRaised(string Before, string Version, CompiledPolicy Policy);
+
 /// <param name="Asked">The question in the pack's words.</param>
 /// <param name="Version">Of the policy in force.</param>
 [EventName("school.policy-question-decided.v1")]

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Grains.Schools;
 /// <summary>As in its row.</summary>
 internal sealed record PolicyDecision(string Question, string Asked, Personal<string> Decision, Personal<string>? Reason, string Version, Actor By, DateTimeOffset At);
 
-/// <param name="Adoptions">How many policies were adopted so far.</param>
+/// <param name="Adoptions">How many policies were adopted, or got a newer floor, so far.</param>
 internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
@@ -29,6 +29,7 @@ internal sealed record SchoolState(
         SafeguardingNumbersSet { Numbers: var numbers } => this with { SafeguardingPhone = numbers.SafeguardingPhone, OutOfHoursPhone = numbers.OutOfHoursPhone },
         CalendarSet e => this with { Calendar = e.Calendar, ClosureReasons = e.ClosureReasons, CalendarVersion = CalendarVersion + 1 },
         PolicyAdopted e => this with { InForce = new PolicyInForce(e.Pack, e.Title, e.Version, meta.At), Policy = e.Policy, Adoptions = Adoptions + 1 },
+        PolicyFloorRaised e => this with { InForce = InForce! with { Version = e.Version }, Policy = e.Policy, Adoptions = Adoptions + 1 },
         VacanciesFound e => this with { Vacancies = new([.. e.Vacancies], e.LookOn) },
         PolicyQuestionDecided e => this with
         {
