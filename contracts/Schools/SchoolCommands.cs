@@ -44,9 +44,10 @@ public sealed record SetSafeguardingNumbers(string? SafeguardingPhone, string? O
 [GenerateSerializer, Immutable, Alias("YearRoll")]
 public sealed record YearRoll(string YearGroup, int Pupils);
 
-/// <summary>What the school's roster says of its size, per year group. Rates per 100 pupils are counted on it.</summary>
+/// <summary>What the school's roster says of the school: its size, per year group, on which rates per 100 pupils are counted, and which one it is.</summary>
+/// <param name="SourceId">The school's id in its MIS; null: not said, what is known stays.</param>
 [GenerateSerializer, Immutable, Alias("RecordRoll")]
-public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll);
+public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll, string? SourceId = null);
 
 /// <summary>Puts a policy into force: a shipped pack by its id, or a pack's YAML text. One of the two.</summary>
 [GenerateSerializer, Immutable, Alias("AdoptPolicy")]

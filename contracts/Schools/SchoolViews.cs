@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Contracts.Schools;
 public static class SchoolTables
 {
     /// <summary>One row per school tenant; id = the tenant's UUID. Columns: trust, urn.</summary>
-    public static readonly ViewTable School = new("school", 2, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []) { Personal = false };
+    public static readonly ViewTable School = new("school", 3, [new("trust", ColumnKind.Text), new("urn", ColumnKind.Text)], []) { Personal = false };
 
     /// <summary>One row per stream that is told when calendar, people or policy of its school change; id = the stream. No columns.</summary>
     public static readonly ViewTable Follower = new("school_follower", 1, [], []) { Personal = false };
@@ -43,8 +43,9 @@ public sealed record PolicyDecisionView(
 
 /// <summary>A school as its staff and its trust see it. Nothing personal: closures without their reasons, except in a reply to whoever set them.</summary>
 /// <param name="CalendarVersion">How often the calendar was set.</param>
+/// <param name="SourceId">Its id in its MIS, as the last roster that said it; null: none did yet.</param>
 [GenerateSerializer, Immutable, Alias("SchoolView")]
 public sealed record SchoolView(
     TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
     IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null,
-    int CalendarVersion = 0);
+    int CalendarVersion = 0, string? SourceId = null);

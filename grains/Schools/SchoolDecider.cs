@@ -145,8 +145,11 @@ internal static class SchoolDecider
         Check(state, context) is { } error ? error
         : command.Roll.Any(r => r.Pupils < 0) ? SchoolErrors.RollNegative
         : command.Roll.FirstOrDefault(r => !YearGroups.Contains(r.YearGroup)) is { } unknown ? SchoolErrors.YearGroupUnknown(unknown.YearGroup)
-        : command.Roll.SequenceEqual(state.Roll) ? Events.None
-        : Events.Of(new RollRecorded(state.Roll, command.Roll));
+        : Events.Of(
+        [
+            .. command.Roll.SequenceEqual(state.Roll) ? [] : new object[] { new RollRecorded(state.Roll, command.Roll) },
+            .. command.SourceId is not { } source || source == state.SourceId ? [] : new object[] { new SchoolSourceIdRecorded(state.SourceId, source) },
+        ]);
 
     private static DomainError? Check(SchoolState state, CommandContext context) =>
         !state.Exists ? SchoolErrors.NotEstablished

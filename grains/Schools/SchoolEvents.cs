@@ -39,3 +39,6 @@ internal sealed record PolicyQuestionDecided(string Question, string Asked, Pers
 [EventName("school.roll-recorded.v1")]
 internal sealed record RollRecorded(IReadOnlyList<YearRoll> Before, IReadOnlyList<YearRoll> Roll);
 
+/// <param name="SourceId">The school's id in its MIS.</param>
+[EventName("school.source-id-recorded.v1")]
+internal sealed record SchoolSourceIdRecorded(string? Before, string SourceId);

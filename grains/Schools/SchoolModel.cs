@@ -59,7 +59,7 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
-        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion);
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion, s.SourceId);
 
     /// <summary>Whose task it is, and whoever stands in for them that day.</summary>
     private static IEnumerable<PersonId> Told(StaffState staff, PersonId? owner, DateOnly day) => owner is not { } person ? []

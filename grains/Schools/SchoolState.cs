@@ -13,7 +13,7 @@ internal sealed record SchoolState(
     bool Exists, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, ImmutableList<string> YearGroups, string LocalAuthority,
     string? SafeguardingPhone, string? OutOfHoursPhone, ImmutableList<YearRoll> Roll, SchoolCalendar Calendar, StaffState Staff,
     PolicyInForce? InForce, CompiledPolicy? Policy, int Adoptions, Personal<IReadOnlyList<string>>? ClosureReasons = null, string? Laestab = null,
-    Vacancies? Vacancies = null, int CalendarVersion = 0, ImmutableList<PolicyDecision>? Decisions = null) : IState<SchoolState>
+    Vacancies? Vacancies = null, int CalendarVersion = 0, ImmutableList<PolicyDecision>? Decisions = null, string? SourceId = null) : IState<SchoolState>
 {
     public static SchoolState Empty { get; } =
         new(false, default, "", "", default, default, [], "", null, null, [], new([], [], [], new TimeOnly(9, 0), new TimeOnly(15, 30)), StaffState.Empty, null, null, 0);
@@ -35,6 +35,7 @@ internal sealed record SchoolState(
         {
             Decisions = (Decisions ?? []).RemoveAll(d => d.Question == e.Question).Add(new PolicyDecision(e.Question, e.Asked, e.Decision, e.Reason, e.Version, meta.Actor, meta.At)),
         },
+        SchoolSourceIdRecorded e => this with { SourceId = e.SourceId },
         RollRecorded e => this with { Roll = [.. e.Roll] },
         _ => this with { Staff = Staff.Apply(@event, meta) },
     };
