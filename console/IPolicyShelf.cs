@@ -9,6 +9,6 @@ public interface IPolicyShelf
     /// <summary>Those written for a nation, by title.</summary>
     IReadOnlyList<PolicyPack> Of(Nation nation);
 
-    /// <summary>What the command would put into force, merged with the nation's floor; nothing is adopted.</summary>
+    /// <summary>What the command would put into force, merged with the nation's floor of today; nothing is adopted.</summary>
     Result<CompiledPolicy> Preview(AdoptPolicy command, Nation nation);
 }

@@ -32,6 +32,8 @@ internal sealed class CaseWalk(DemoCase incident)
         timeline.Add(triage, "a triage", TriageAsync);
         if (incident.Watched)
         {
+            // Not at once: the pupil first hears that their devices are away, which daily checks then know from the start.
+            timeline.Add(triage.AddMinutes(2), "daily checks", WatchAsync);
             timeline.Add(follow, "a strategy", () => new Watch(incident, _id).AgreeAsync());
         }
         else
@@ -70,13 +72,19 @@ internal sealed class CaseWalk(DemoCase incident)
         }
 
         await _devices.TakeAsync(_id, _steps);
-        if (incident.Watched)
+        if (!incident.Watched)
         {
-            await new Watch(incident, _id).ScheduleAsync();
+            await BeginAsync();
         }
-
-        await StepsAsync(s => !FollowsUp(s));
     }
+
+    private async Task WatchAsync()
+    {
+        await new Watch(incident, _id).ScheduleAsync();
+        await BeginAsync();
+    }
+
+    private Task BeginAsync() => StepsAsync(s => !FollowsUp(s));
 
     private async Task FollowUpAsync(DateOnly today)
     {

@@ -28,7 +28,7 @@ internal sealed class ImportRun(IGrainFactory grains, TenantId school, RosterPla
         if (plan.RollChanges && _refused.IsEmpty)
         {
             var version = (await School.GetFactsAsync(0))?.Version ?? 0;
-            await SendAsync(Id("roll", version), c => School.RecordRollAsync(c, new RecordRoll(plan.Roll)), "roll");
+            await SendAsync(Id("roll", version), c => School.RecordRollAsync(c, new RecordRoll(plan.Roll, plan.SourceId)), "roll");
         }
 
         return new RosterReport(_done, [.. _refused]);

@@ -5,6 +5,9 @@ public static class RosterErrors
     public static DomainError SchoolNotInBundle(string urn, int schools) => DomainError.Invalid(
         "ROSTER_SCHOOL", $"The bundle holds {schools} schools and none has the URN {urn} as its identifier in orgs.csv. Enter the URN in the MIS, or export this school alone.", "bundle");
 
+    public static readonly DomainError SchoolNotKnown = DomainError.Invalid(
+        "ROSTER_SCHOOL", "The bundle holds changes only (a delta) and no row of the school in orgs.csv, and no bundle before has said which id the school has in the MIS. Import a full (bulk) bundle once.", "bundle");
+
     public static DomainError BirthMissing(RosterPupil pupil) => Row(
         "ROSTER_BIRTH", pupil.Line, "birthDate", "this pupil is new and has no date of birth in demographics.csv. Switch demographics on in the MIS's export, or enter the date.");
 

@@ -4,10 +4,12 @@ using OnlineSafetyTrust.Roster.Planning;
 namespace OnlineSafetyTrust.Roster;
 
 /// <summary>The difference between a bundle and what a school holds. Computing it changes nothing: it is what a dry run prints.</summary>
+/// <param name="SourceId">The school's id in its MIS.</param>
+/// <param name="RollChanges">The roll or that id.</param>
 public sealed record RosterPlan(
     string BundleHash, DateOnly Today, IReadOnlyList<NewPupil> New, IReadOnlyList<ChangedPupil> Changed, IReadOnlyList<LeavingPupil> Leaving, IReadOnlyList<AmbiguousPupil> Ambiguous,
     int Unchanged, IReadOnlyList<NewStaff> NewStaff, IReadOnlyList<ChangedStaff> ChangedStaff, IReadOnlyList<(RosterStaff Row, PersonId Person, Role Role)> NewRoles, IReadOnlyList<LeavingStaff> LeavingStaff,
-    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople, EndingMeasures Ending)
+    IReadOnlyDictionary<string, PersonId> KnownStaff, IReadOnlyList<YearRoll> Roll, string SourceId, bool RollChanges, IReadOnlyList<RosterStaff> Unknown, int OtherPeople, EndingMeasures Ending)
 {
     public bool ChangesNothing =>
         New.Count + Changed.Count + Leaving.Count + NewStaff.Count + ChangedStaff.Count + NewRoles.Count + LeavingStaff.Count == 0 && !RollChanges;
@@ -15,19 +17,18 @@ public sealed record RosterPlan(
     /// <summary>The plan, or why it must not be carried out: rows that a new pupil cannot be made of, or too many leavers.</summary>
     public static Result<RosterPlan> Compute(RosterBundle roster, RosterSituation current, RosterOptions options)
     {
-        var school = Find(roster, current.School.Urn);
-        if (school is null)
+        if (Find(roster, current.School) is not { } school)
         {
-            return RosterErrors.SchoolNotInBundle(current.School.Urn, roster.Schools.Count);
+            return roster.Changes && roster.Schools.Count == 0 ? RosterErrors.SchoolNotKnown : RosterErrors.SchoolNotInBundle(current.School.Urn, roster.Schools.Count);
         }
 
-        var rows = new RowsHere(roster, school.SourceId, current, options.Today);
+        var rows = new RowsHere(roster, school, current, options.Today);
         var staff = new StaffMatch();
         staff.Run(rows.Staff, current.People, roster.Changes, options.Today);
         var match = new PupilMatch(current.Pupils);
         match.Run(rows.Pupils, options.Decisions ?? new Dictionary<string, PupilId?>());
 
-        var places = new PupilPlaces(roster, school.SourceId, rows.Staff.Where(s => !s.Removed).Select(s => s.SourceId).ToHashSet(StringComparer.Ordinal), options.Today);
+        var places = new PupilPlaces(roster, school, rows.Staff.Where(s => !s.Removed).Select(s => s.SourceId).ToHashSet(StringComparer.Ordinal), options.Today);
         var fresh = NewPupils.Of(match.Fresh, places, current.School.Phase, options.Today);
         var changes = new PupilChanges(places, current.School.Phase, staff.Known);
         var stay = match.Matched.Where(m => !m.Key.Removed).ToList();
@@ -44,11 +45,14 @@ public sealed record RosterPlan(
         var roll = RollOf(current, fresh.Found, changed, leaving);
         return new RosterPlan(
             roster.Hash, options.Today, fresh.Found, changed, leaving, match.Ambiguous, stay.Count - changed.Count, staff.Fresh, staff.Changed, staff.Roles, staff.Leaving, staff.Known, roll,
-            !roll.SequenceEqual(current.School.Roll), rows.Unknown, roster.Others, EndingMeasures.Of(current.Held, leaving));
+            school, !roll.SequenceEqual(current.School.Roll) || school != current.School.SourceId, rows.Unknown, roster.Others, EndingMeasures.Of(current.Held, leaving));
     }
 
-    private static RosterSchool? Find(RosterBundle roster, string urn) =>
-        roster.Schools.FirstOrDefault(s => s.Identifier == urn) ?? (roster.Schools is [{ Identifier: null } only] ? only : null);
+    // A delta leaves the school out where nothing of it changed: it is then the one that an earlier bundle called so.
+    private static string? Find(RosterBundle roster, SchoolView school) =>
+        roster.Schools.FirstOrDefault(s => s.Identifier == school.Urn)?.SourceId
+        ?? (roster.Changes && !roster.Schools.Any(s => s.SourceId == school.SourceId && s.Identifier is not null) ? school.SourceId : null)
+        ?? (roster.Schools is [{ Identifier: null } only] ? only.SourceId : null);
 
     private static List<LeavingPupil> Leavers(RosterBundle roster, RosterSituation current, PupilMatch match)
     {

@@ -45,6 +45,9 @@ public enum NoticeKind
     /// <summary>A debrief asked for a review of the policy.</summary>
     PolicyReviewRaised,
 
+    /// <summary>A newer statutory floor lies under the policy.</summary>
+    PolicyFloorRaised,
+
     /// <summary>Closing an incident needs approval.</summary>
     IncidentApproval,
 

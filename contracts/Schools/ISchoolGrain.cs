@@ -8,6 +8,8 @@ public interface ISchoolGrain : IStaffGrain
 {
     Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command);
 
+    Task<Result<SchoolView>> ChangeDetailsAsync(CommandContext context, ChangeSchoolDetails command);
+
     Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command);
 
     Task<Result<SchoolView>> AdoptPolicyAsync(CommandContext context, AdoptPolicy command);

@@ -25,6 +25,13 @@ public enum Phase
 [GenerateSerializer, Immutable, Alias("EstablishSchool")]
 public sealed record EstablishSchool(TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null);
 
+/// <summary>What the DfE's list says of a school that exists. Its URN, its nation and its trust are not changed by a list.</summary>
+/// <param name="YearGroups">N1 N2 R 1..14.</param>
+/// <param name="LocalAuthority">Three-digit code or name.</param>
+/// <param name="Laestab">As in <see cref="EstablishSchool"/>.</param>
+[GenerateSerializer, Immutable, Alias("ChangeSchoolDetails")]
+public sealed record ChangeSchoolDetails(string Name, Phase Phase, IReadOnlyList<string> YearGroups, string LocalAuthority, string? Laestab);
+
 /// <summary>The numbers shown to whoever reports immediate danger, after 999. Null: none, and the page says so.</summary>
 /// <param name="SafeguardingPhone">Of the DSL, in school hours.</param>
 /// <param name="OutOfHoursPhone">For the rest of the day.</param>
@@ -37,9 +44,10 @@ public sealed record SetSafeguardingNumbers(string? SafeguardingPhone, string? O
 [GenerateSerializer, Immutable, Alias("YearRoll")]
 public sealed record YearRoll(string YearGroup, int Pupils);
 
-/// <summary>What the school's roster says of its size, per year group. Rates per 100 pupils are counted on it.</summary>
+/// <summary>What the school's roster says of the school: its size, per year group, on which rates per 100 pupils are counted, and which one it is.</summary>
+/// <param name="SourceId">The school's id in its MIS; null: not said, what is known stays.</param>
 [GenerateSerializer, Immutable, Alias("RecordRoll")]
-public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll);
+public sealed record RecordRoll(IReadOnlyList<YearRoll> Roll, string? SourceId = null);
 
 /// <summary>Puts a policy into force: a shipped pack by its id, or a pack's YAML text. One of the two.</summary>
 [GenerateSerializer, Immutable, Alias("AdoptPolicy")]
@@ -60,7 +68,7 @@ public sealed record SetCalendar(SchoolCalendar Calendar, int? ExpectedVersion =
 
 /// <summary>Which policy is in force.</summary>
 /// <param name="Pack">Id of the pack, such as <c>wyre-forest</c>.</param>
-/// <param name="Version">The pack's own version, with <c>+n</c> for the n-th adoption by this school.</param>
+/// <param name="Version">The pack's own version, with <c>+n</c> for the n-th time that this school adopted one or got a newer floor.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="AdoptedAt">When the school adopted it.</param>
 [GenerateSerializer, Immutable, Alias("PolicyInForce")]

@@ -43,8 +43,9 @@ public sealed record PolicyDecisionView(
 
 /// <summary>A school as its staff and its trust see it. Nothing personal: closures without their reasons, except in a reply to whoever set them.</summary>
 /// <param name="CalendarVersion">How often the calendar was set.</param>
+/// <param name="SourceId">Its id in its MIS, as the last roster that said it; null: none did yet.</param>
 [GenerateSerializer, Immutable, Alias("SchoolView")]
 public sealed record SchoolView(
     TenantId Id, TenantId Trust, string Urn, string Name, Phase Phase, Nation Nation, IReadOnlyList<string> YearGroups, string LocalAuthority,
     IReadOnlyList<YearRoll> Roll, SchoolCalendar Calendar, PolicyInForce? Policy, string? SafeguardingPhone, string? OutOfHoursPhone, string? Laestab = null,
-    int CalendarVersion = 0);
+    int CalendarVersion = 0, string? SourceId = null);

@@ -17,10 +17,11 @@ public static class ShippedPacks
     public static Result<PolicyPack> Find(string id) =>
         All.Value.TryGetValue(id, out var pack) ? pack : DomainError.NotFound("policy pack");
 
-    /// <summary>The newest floor of a nation.</summary>
-    public static PolicyPack FloorOf(Nation nation) =>
-        Floors.Where(f => f.Nation == nation).MaxBy(f => f.Id, StringComparer.Ordinal)
-        ?? throw new InvalidOperationException($"No statutory floor is shipped for {nation}.");
+    /// <summary>The floor of a nation on a day.</summary>
+    public static PolicyPack FloorOf(Nation nation, DateOnly day) => FloorYears.On(day, Floors.Where(f => f.Nation == nation));
+
+    /// <summary>The floor that takes the place of the one under a policy; null: it is the newest.</summary>
+    internal static PolicyPack? FloorAfter(CompiledPolicy policy) => FloorYears.After(policy.Floor, Floors.Where(f => f.Nation == policy.Policy.Nation));
 
     /// <summary>The file as shipped, for a school that starts its own policy from it.</summary>
     public static string? Text(string id)

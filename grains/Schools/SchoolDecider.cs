@@ -26,21 +26,37 @@ internal static class SchoolDecider
             return SchoolErrors.UrnWrong;
         }
 
-        if (command.Laestab is { } laestab && !IsLaestab(laestab))
-        {
-            return SchoolErrors.LaestabWrong;
-        }
-
-        if (string.IsNullOrWhiteSpace(command.Name))
-        {
-            return SchoolErrors.NameMissing;
-        }
-
-        return command.YearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown
-            ? SchoolErrors.YearGroupUnknown(unknown)
-            : Events.Of(new SchoolEstablished(
-                command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone, command.Laestab));
+        return Wrong(command.Name, command.YearGroups, command.Laestab) is { } error ? error : Events.Of(new SchoolEstablished(
+            command.Trust, command.Urn, command.Name.Trim(), command.Phase, command.Nation, command.YearGroups, command.LocalAuthority, command.SafeguardingPhone, command.OutOfHoursPhone, command.Laestab));
     }
+
+    public static Result<Events> ChangeDetails(SchoolState state, ChangeSchoolDetails command, CommandContext context)
+    {
+        if (!context.Actor.IsSystem)
+        {
+            return DomainError.NotAllowed("the trust's administrator");
+        }
+
+        if (!state.Exists)
+        {
+            return SchoolErrors.NotEstablished;
+        }
+
+        if (Wrong(command.Name, command.YearGroups, command.Laestab) is { } error)
+        {
+            return error;
+        }
+
+        var before = new SchoolDetails(state.Name, state.Phase, state.YearGroups, state.LocalAuthority, state.Laestab);
+        var details = new SchoolDetails(command.Name.Trim(), command.Phase, command.YearGroups, command.LocalAuthority, command.Laestab);
+        return details with { YearGroups = before.YearGroups } == before && details.YearGroups.SequenceEqual(before.YearGroups) ? Events.None : Events.Of(new SchoolDetailsChanged(before, details));
+    }
+
+    private static DomainError? Wrong(string name, IReadOnlyList<string> yearGroups, string? laestab) =>
+        laestab is not null && !IsLaestab(laestab) ? SchoolErrors.LaestabWrong
+        : string.IsNullOrWhiteSpace(name) ? SchoolErrors.NameMissing
+        : yearGroups.FirstOrDefault(y => !YearGroups.Contains(y)) is { } unknown ? SchoolErrors.YearGroupUnknown(unknown)
+        : null;
 
     public static Result<Events> SetCalendar(SchoolState state, SetCalendar command, IReadOnlyList<string>? knownReasons, CommandContext context)
     {
@@ -75,9 +91,28 @@ internal static class SchoolDecider
             return error;
         }
 
-        var chosen = ChosenPolicy.Of(command, state.Nation);
+        var chosen = ChosenPolicy.Of(command, state.Nation, London.DateOf(context.Now));
         return !chosen.Ok ? Result<Events>.Failed(chosen.Errors)
             : Events.Of(new PolicyAdopted(chosen.Value.Pack.Id, chosen.Value.Pack.Title, $"{chosen.Value.Pack.Version}+{state.Adoptions + 1}", chosen.Value.TextHash, chosen.Value.Compiled));
+    }
+
+    /// <summary>A newer floor counts: it goes under the policy in force, which only ever becomes stricter by it.</summary>
+    public static Result<Events> RaiseFloor(SchoolState state, CommandContext context)
+    {
+        if (state.Policy is not { } policy)
+        {
+            return Events.None;
+        }
+
+        var floor = ShippedPacks.FloorOf(state.Nation, London.DateOf(context.Now));
+        if (string.CompareOrdinal(floor.Id, policy.Floor) <= 0)
+        {
+            return Events.None;
+        }
+
+        var raised = PolicyCompiler.Compile(policy.Policy, floor);
+        return !raised.Ok ? Result<Events>.Failed(raised.Errors)
+            : Events.Of(new PolicyFloorRaised(policy.Floor, $"{policy.Policy.Version}+{state.Adoptions + 1}", raised.Value with { Overrides = [.. policy.Overrides, .. raised.Value.Overrides] }));
     }
 
     public static Result<Events> SetNumbers(SchoolState state, SetSafeguardingNumbers command, CommandContext context)
@@ -110,8 +145,11 @@ internal static class SchoolDecider
         Check(state, context) is { } error ? error
         : command.Roll.Any(r => r.Pupils < 0) ? SchoolErrors.RollNegative
         : command.Roll.FirstOrDefault(r => !YearGroups.Contains(r.YearGroup)) is { } unknown ? SchoolErrors.YearGroupUnknown(unknown.YearGroup)
-        : command.Roll.SequenceEqual(state.Roll) ? Events.None
-        : Events.Of(new RollRecorded(state.Roll, command.Roll));
+        : Events.Of(
+        [
+            .. command.Roll.SequenceEqual(state.Roll) ? [] : new object[] { new RollRecorded(state.Roll, command.Roll) },
+            .. command.SourceId is not { } source || source == state.SourceId ? [] : new object[] { new SchoolSourceIdRecorded(state.SourceId, source) },
+        ]);
 
     private static DomainError? Check(SchoolState state, CommandContext context) =>
         !state.Exists ? SchoolErrors.NotEstablished

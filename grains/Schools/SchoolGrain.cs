@@ -12,6 +12,9 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
     public Task<Result<SchoolView>> EstablishAsync(CommandContext context, EstablishSchool command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.Establish(s, command, c), Reply);
 
+    public Task<Result<SchoolView>> ChangeDetailsAsync(CommandContext context, ChangeSchoolDetails command) =>
+        HandleAsync(context, command, (s, c) => SchoolDecider.ChangeDetails(s, command, c), Reply);
+
     public Task<Result<SchoolView>> SetCalendarAsync(CommandContext context, SetCalendar command) =>
         HandleAsync(context, command, (s, c) => SchoolDecider.SetCalendar(s, command, OpenShown(s.ClosureReasons), c), Reply);
 
@@ -86,9 +89,12 @@ internal sealed class SchoolGrain(SchoolModel model, StreamServices services, IK
         return await GetFactsAsync(knownVersion);
     }
 
-    public override Task OnDueAsync(DueNotice due) => due.What == SchoolModel.Vacancies
-        ? HandleOwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, c) => (s.Vacancies ?? Vacancies.None).Look(s.Staff, c, London.DateOf(c.Now)))
-        : throw new InvalidOperationException($"A school has no deadline '{due.What}'.");
+    public override Task OnDueAsync(DueNotice due) => due.What switch
+    {
+        SchoolModel.Vacancies => HandleOwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, (s, c) => (s.Vacancies ?? Vacancies.None).Look(s.Staff, c, London.DateOf(c.Now))),
+        SchoolModel.Floor => HandleOwnAsync(SystemContext(Guid.CreateVersion7(Now)), due, SchoolDecider.RaiseFloor),
+        _ => throw new InvalidOperationException($"A school has no deadline '{due.What}'."),
+    };
 
     private static Result<Events> OnStaff(SchoolState state, CommandContext context, Func<StaffState, DateOnly, Result<Events>> decide) =>
         state.Exists

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.People;
+using OnlineSafetyTrust.Grains.Policies;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Grains.Trusts;
 
@@ -12,6 +13,9 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
 {
     /// <summary>The deadline of the next day on which a role of those the school needs may be vacant, or somebody's again.</summary>
     public const string Vacancies = "vacancies";
+
+    /// <summary>The deadline of the day on which a newer statutory floor counts.</summary>
+    public const string Floor = "floor";
 
     public override string Kind => SchoolKey.Kind;
 
@@ -32,7 +36,10 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
             : [];
 
     public override IEnumerable<DueRow> Due(SchoolState state) =>
-        state.Vacancies?.LookOn is { } day ? [new DueRow(Vacancies, London.ToInstant(day, TimeOnly.MinValue))] : [];
+    [
+        .. state.Vacancies?.LookOn is { } day ? [new DueRow(Vacancies, London.ToInstant(day, TimeOnly.MinValue))] : Array.Empty<DueRow>(),
+        .. state.Policy is { } policy && ShippedPacks.FloorAfter(policy) is { } next ? [new DueRow(Floor, London.ToInstant(FloorYears.FirstDay(next), TimeOnly.MinValue))] : Array.Empty<DueRow>(),
+    ];
 
     public override IEnumerable<Message> Reactions(StreamKey key, SchoolState before, object @event, SchoolState after, EventMeta meta) => @event switch
     {
@@ -42,11 +49,17 @@ internal sealed class SchoolModel : StreamModel<SchoolState>
         VacanciesFound e => e.Vacancies.Where(v => before.Vacancies?.Open.Contains(v) != true).SelectMany(v => Told(after.Staff, v.Owner, London.DateOf(meta.At))).Distinct()
             .Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.RoleVacant, "/school", null, null))),
         PolicyAdopted => [SchoolFollowers.Tell(key.Tenant, "policy", meta)],
+        PolicyFloorRaised =>
+        [
+            SchoolFollowers.Tell(key.Tenant, "policy", meta),
+            .. after.Staff.Members.Keys.Where(p => after.Staff.RolesOf(p, London.DateOf(meta.At)).Overlaps(People.Vacancies.Kept)).OrderBy(p => p.Value)
+                .Select(p => new Message(Destinations.Mail(key.Tenant, p), Notice.Message, new Notice(NoticeKind.PolicyFloorRaised, "/school/policy", null, null))),
+        ],
         _ => [],
     };
 
     public static SchoolView View(StreamKey key, SchoolState s) =>
-        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion);
+        new(key.Tenant, s.Trust, s.Urn, s.Name, s.Phase, s.Nation, s.YearGroups, s.LocalAuthority, s.Roll, s.Calendar, s.InForce, s.SafeguardingPhone, s.OutOfHoursPhone, s.Laestab, s.CalendarVersion, s.SourceId);
 
     /// <summary>Whose task it is, and whoever stands in for them that day.</summary>
     private static IEnumerable<PersonId> Told(StaffState staff, PersonId? owner, DateOnly day) => owner is not { } person ? []

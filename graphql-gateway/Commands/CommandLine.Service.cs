@@ -37,12 +37,13 @@ internal static partial class CommandLine
     private static Command Schools()
     {
         var list = new Argument<FileInfo>("FILE.csv") { Description = "The DfE's edubasealldata list" };
-        var group = new Option<string?>("--trust") { Description = "Name of the trust or federation as the list writes it; without it the groups are listed" };
+        var group = new Option<string?>("--trust") { Description = "Name of the trust or federation as the list writes it, or of a trust that is here; without it the groups are listed" };
         var urns = new Option<string[]>("--school") { Description = "URN of a school that stands alone; several with --trust NAME are a cluster" };
+        var others = new Option<string[]>("--new") { Description = "URN: this school looks like one that is here and is another; may be repeated" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change and change nothing" };
-        var schools = new Command("schools", "Founds a trust and its schools from the DfE's list") { list, group, urns, dryRun };
+        var schools = new Command("schools", "Founds a trust and its schools from the DfE's list, and takes over what the list says otherwise of those that are here") { list, group, urns, others, dryRun };
         schools.SetAction((parsed, ct) => ImportSchoolsCommand.RunAsync(
-            parsed.GetValue(Data)!, parsed.GetValue(list)!, new SchoolChoice(parsed.GetValue(group), parsed.GetValue(urns) ?? []), parsed.GetValue(dryRun), ct));
+            parsed.GetValue(Data)!, parsed.GetValue(list)!, new SchoolChoice(parsed.GetValue(group), parsed.GetValue(urns) ?? [], parsed.GetValue(others) ?? []), parsed.GetValue(dryRun), ct));
         return schools;
     }
 

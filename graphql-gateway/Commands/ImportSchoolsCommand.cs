@@ -38,27 +38,45 @@ internal static class ImportSchoolsCommand
 
         await using var host = await OperatorHost.StartAsync(data, mayFound: true, ct);
         var trusts = await host.Current.TrustsAsync(ct);
-        var plan = SchoolListPlan.For(chosen, list.Value, trusts.SelectMany(t => t.Schools).Select(s => s.Urn).ToHashSet());
+        var plan = SchoolListPlan.For(chosen, list.Value, await host.Current.SchoolsAsync(trusts, ct));
         if (!plan.Ok)
         {
             return OperatorHost.Failed(plan.Errors);
         }
 
         Console.WriteLine(plan.Value);
-        if (dryRun || plan.Value.New.Count == 0)
+        if (dryRun || plan.Value.ChangesNothing)
         {
             Console.WriteLine(dryRun ? "Dry run: nothing was changed." : "Nothing to change.");
             return 0;
         }
 
-        var done = await FoundAsync(host.Grains, plan.Value, trusts);
+        var done = await ChangeAsync(host.Grains, plan.Value.Changed) & await FoundAsync(host.Grains, plan.Value, trusts);
         await host.DeliverAsync(ct);
         return done ? 0 : 1;
+    }
+
+    private static async Task<bool> ChangeAsync(IGrainFactory grains, IReadOnlyList<ChangedSchool> schools)
+    {
+        var all = true;
+        foreach (var school in schools)
+        {
+            var changed = await grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.School).ToString()).ChangeDetailsAsync(OperatorHost.Context(school.School, Purpose, null), school.Details);
+            Tell(school.Urn, school.Details.Name, "changed", changed);
+            all &= changed.Ok;
+        }
+
+        return all;
     }
 
     // The ids follow from name and URN: the same list given again founds nothing twice.
     private static async Task<bool> FoundAsync(IGrainFactory grains, SchoolListPlan plan, IReadOnlyList<TrustView> trusts)
     {
+        if (plan.New.Count == 0)
+        {
+            return true;
+        }
+
         var known = plan.AloneUrn is null ? trusts.FirstOrDefault(t => t.Name == plan.Group) : null;
         if (known?.Id is not { } trust)
         {
@@ -77,12 +95,15 @@ internal static class ImportSchoolsCommand
         {
             var school = TenantId.School(Context(trust, command.Urn).NewId("school"));
             var founded = await grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school).ToString()).EstablishAsync(Context(school, command.Urn), command);
-            Console.WriteLine(founded.Ok ? $"{command.Urn} {command.Name}: founded" : $"{command.Urn}: {founded.Errors[0].Message}");
+            Tell(command.Urn, command.Name, "founded", founded);
             all &= founded.Ok;
         }
 
         return all;
     }
+
+    private static void Tell(string urn, string name, string done, Result<SchoolView> answer) =>
+        Console.WriteLine(answer.Ok ? $"{urn} {name}: {done}" : $"{urn}: {answer.Errors[0].Message}");
 
     private static CommandContext Context(TenantId tenant, string name) =>
         OperatorHost.Context(tenant, Purpose, new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("schools|" + name)).AsSpan(0, 16), bigEndian: true));

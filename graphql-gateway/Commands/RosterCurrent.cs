@@ -6,6 +6,7 @@ using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Roster;
+using OnlineSafetyTrust.Roster.Schools;
 using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Storage.Readers;
 
@@ -18,17 +19,30 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
 
     public Task<IReadOnlyList<TrustView>> TrustsAsync(CancellationToken ct) => directory.TrustsAsync(ct);
 
+    public async Task<IReadOnlyList<KnownSchool>> SchoolsAsync(IReadOnlyList<TrustView> trusts, CancellationToken ct)
+    {
+        var known = new List<KnownSchool>();
+        foreach (var (trust, school) in trusts.SelectMany(t => t.Schools.Select(s => (t, s.School))))
+        {
+            known.Add(new KnownSchool(await SchoolAsync(school, ct), trust));
+        }
+
+        return known;
+    }
+
     public async Task<TenantId?> FindSchoolAsync(string urn, CancellationToken ct) =>
         (await directory.TrustsAsync(ct)).SelectMany(t => t.Schools).FirstOrDefault(s => s.Urn == urn)?.School;
 
     public async Task<RosterSituation> ReadAsync(TenantId school, CancellationToken ct)
     {
-        var own = (await system.ViewAsync<SchoolView>(school, SchoolTables.School, "", 1, ct))[0].Body;
+        var own = await SchoolAsync(school, ct);
         var people = await AllAsync<PersonView>(school, PersonTables.Person, ct);
         return new RosterSituation(
             own, await AllAsync<PupilView>(school, PupilTables.Pupil, ct), [.. people.Select(p => new RosterPerson(p.Id, p.Name, p.Email, p.SourceId, p.Roles, p.LeftAt))],
             await HeldAsync(school, ct));
     }
+
+    private async Task<SchoolView> SchoolAsync(TenantId school, CancellationToken ct) => (await system.ViewAsync<SchoolView>(school, SchoolTables.School, "", 1, ct))[0].Body;
 
     // Nothing personal is opened: only whom each row is about and whether it still holds.
     private async Task<RosterHeld> HeldAsync(TenantId school, CancellationToken ct)

@@ -10,6 +10,9 @@ internal enum FileMode
 /// <summary>manifest.csv: the version, and what each file is.</summary>
 internal sealed record Manifest(string Version, IReadOnlyDictionary<string, FileMode> Files)
 {
+    /// <summary>The way out of a delta that leaves out what is not known here.</summary>
+    public const string BulkInstead = "Export a full (bulk) bundle instead of changes.";
+
     public bool HasRolesFile => Version == "1.2";
 
     public FileMode Of(FileShape shape) => Files.GetValueOrDefault(shape.Name, FileMode.Absent);
@@ -86,7 +89,9 @@ internal sealed record Manifest(string Version, IReadOnlyDictionary<string, File
 
     private static void CheckNeeded(Manifest manifest, Problems problems)
     {
-        FileShape[] needed = manifest.HasRolesFile ? [FileShape.Orgs, FileShape.Users12, FileShape.Roles] : [FileShape.Orgs, FileShape.Users11];
+        // A delta leaves out the files in which nothing changed.
+        FileShape[] needed = manifest.Of(FileShape.Users11) == FileMode.Delta ? []
+            : manifest.HasRolesFile ? [FileShape.Orgs, FileShape.Users12, FileShape.Roles] : [FileShape.Orgs, FileShape.Users11];
         foreach (var shape in needed.Where(s => manifest.Of(s) == FileMode.Absent))
         {
             problems.File("ROSTER_FILE_MISSING", shape.File, $"is needed in a OneRoster {manifest.Version} bundle. Switch it on in the MIS's export.");
@@ -94,7 +99,9 @@ internal sealed record Manifest(string Version, IReadOnlyDictionary<string, File
 
         if (manifest.Of(FileShape.Enrollments) != FileMode.Absent && manifest.Of(FileShape.Classes) == FileMode.Absent)
         {
-            problems.File("ROSTER_FILE_MISSING", FileShape.Classes.File, "is needed because enrollments.csv refers to it. Switch it on in the MIS's export.");
+            problems.File(
+                "ROSTER_FILE_MISSING", FileShape.Classes.File,
+                "is needed because enrollments.csv refers to it. " + (manifest.Of(FileShape.Enrollments) == FileMode.Delta ? BulkInstead : "Switch it on in the MIS's export."));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace OnlineSafetyTrust.Roster.Reading;
 
 /// <summary>Users, once all files are read, become pupils and staff.</summary>
-/// <param name="roles">roles.csv; null in 1.1.</param>
+/// <param name="roles">roles.csv, which a delta may leave out; null in 1.1.</param>
 internal sealed class PeopleOf(RecordFile users, RecordFile? roles, RecordFile demographics, RecordFile enrolments)
 {
     private readonly Dictionary<string, int> _upns = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class PeopleOf(RecordFile users, RecordFile? roles, RecordFile d
 
     public void Add(UserDraft user)
     {
-        if (user.Roles.Count == 0 && roles is { Delta: true })
+        if (user.Roles.Count == 0 && roles is { Delta: true } or { Absent: true })
         {
             Unassigned.Add(new RosterUser(Pupil(user), StaffMember(user)));
         }

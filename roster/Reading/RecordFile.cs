@@ -109,15 +109,18 @@ internal sealed class RecordFile(FileShape shape, FileMode mode, Problems proble
         return null;
     }
 
-    /// <summary>A reference to a record of another file; where that file is absent or holds changes only, it cannot be checked; where it could not be read, that was told once.</summary>
+    /// <summary>
+    /// A reference to a record of another file. Where that file is absent it cannot be checked; where it could not be read, that was told once; orgs that a delta
+    /// leaves out are the plan's to know.
+    /// </summary>
     public bool Refers(RosterRow row, string column, string id, RecordFile to)
     {
-        if (to.Absent || !to._readable || to.Has(id))
+        if (to.Absent || !to._readable || to.Has(id) || (to.Delta && to.File == FileShape.Orgs.File))
         {
             return true;
         }
 
-        Problem(row, "ROSTER_REFERENCE", column, $"refers to a record that is not in {to.File}. " + (to.Delta ? "Export a full (bulk) bundle instead of changes." : "Add the record there, or correct the id."));
+        Problem(row, "ROSTER_REFERENCE", column, $"refers to a record that is not in {to.File}. " + (to.Delta ? Manifest.BulkInstead : "Add the record there, or correct the id."));
         return false;
     }
 

@@ -26,6 +26,7 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         [NoticeKind.IncidentDecisionNeeded] = "An incident needs the decision of head and DSL",
         [NoticeKind.DebriefChangeOverdue] = "A change agreed in a debrief is overdue",
         [NoticeKind.PolicyReviewRaised] = "A review of the policy was asked for",
+        [NoticeKind.PolicyFloorRaised] = "The statutory minimum under your policy is a newer one: look at what changed",
         [NoticeKind.IncidentApproval] = "Closing an incident needs your approval",
         [NoticeKind.ClosureSentBack] = "Closing an incident was sent back",
         [NoticeKind.IncidentReopened] = "An incident was reopened",

@@ -98,7 +98,7 @@ internal sealed class Bundles
 
     public Bundles Add(string file, string row)
     {
-        this[file] = this[file].TrimEnd('\n') + "\n" + row + "\n";
+        this[file] = (_files.ContainsKey(file) ? this[file].TrimEnd('\n') + "\n" : "") + row + "\n";
         return this;
     }
 

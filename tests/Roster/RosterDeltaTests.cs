@@ -124,6 +124,50 @@ public class RosterDeltaTests
         Assert.Single(bundle.Plan(Bundles.V12().Imported(), Situations.Options with { ConfirmedLeavers = 1 }).Leaving);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData($"other,active,{At},Another School,school,100009,trust\n")]
+    [InlineData($"other,active,{At},Another School,school,,trust\n")]
+    public void What_did_not_change_may_be_left_out_the_school_is_known_from_the_bundle_before(string orgs)
+    {
+        var current = Bundles.V11().Imported();
+        var delta = Changes($"p2,tobedeleted,{At},true,school,student,Dan,\"Ekin, Junior\",,03\nt1,active,{At},true,school,teacher,Ada,Hill,a.brook@school.example,", orgs);
+        var plan = delta.Plan(current, Situations.Options with { ConfirmedLeavers = 1 });
+        Assert.Equal(current.Pupils.Single(p => p.SourceId == "p2").Id, Assert.Single(plan.Leaving).Pupil);
+        Assert.Equal(["name"], Assert.Single(plan.ChangedStaff).Fields);
+        Assert.Equal((0, 0, "school"), (plan.LeavingStaff.Count, plan.Changed.Count, plan.SourceId));
+        Assert.Equal("ROSTER_TOO_MANY_LEAVE", Assert.Single(RosterPlan.Compute(delta.Sound(), current, Situations.Options).Errors).Code);
+    }
+
+    [Fact]
+    public void Without_a_bundle_before_or_with_another_number_a_delta_must_say_which_school_it_is_about()
+    {
+        var row = $"t1,active,{At},true,school,teacher,Ada,Hill,a.brook@school.example,";
+        var error = Assert.Single(RosterPlan.Compute(Changes(row, "").Sound(), Situations.Empty(), Situations.Options).Errors);
+        Assert.Equal("ROSTER_SCHOOL", error.Code);
+        Assert.EndsWith("Import a full (bulk) bundle once.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("ROSTER_SCHOOL", Assert.Single(RosterPlan.Compute(Changes(row, $"school,active,{At},A School,school,100009,\n").Sound(), Bundles.V11().Imported(), Situations.Options).Errors).Code);
+    }
+
+    [Fact]
+    public void Roles_that_did_not_change_may_be_left_out()
+    {
+        var delta = Delta(Row(Pupil, "active").Replace("Dale", "Dale-Gill", StringComparison.Ordinal), "").With("manifest.csv", "file.roles,delta\n", "").Without("roles.csv");
+        Assert.Equal(["name"], Assert.Single(delta.Plan(Bundles.V12().Imported()).Changed).Fields);
+    }
+
+    [Fact]
+    public void A_class_or_a_user_that_a_delta_leaves_out_is_refused_with_the_way_out()
+    {
+        Bundles Enrolled(string row) => Changes($"p1,active,{At},true,school,student,Cara,Dale,,03", "")
+            .With("manifest.csv", "file.users", "file.enrollments,delta\nfile.users").Add("enrollments.csv", $"sourcedId,status,dateLastModified,classSourcedId,userSourcedId,role\n{row}");
+        Assert.Equal(
+            "classes.csv: is needed because enrollments.csv refers to it. Export a full (bulk) bundle instead of changes.", Enrolled($"e1,active,{At},3b,p1,student").Wrong().Message);
+        var delta = Enrolled($"e1,active,{At},3b,p2,student").With("manifest.csv", "file.users", "file.classes,delta\nfile.users").Add("classes.csv", "sourcedId,status,dateLastModified,title,classType,schoolSourcedId");
+        Assert.Equal(["enrollments.csv:2:classSourcedId", "enrollments.csv:2:userSourcedId"], delta.Read().Errors.SelectMany(e => e.Fields));
+        Assert.All(delta.Read().Errors, e => Assert.EndsWith("Export a full (bulk) bundle instead of changes.", e.Message, StringComparison.Ordinal));
+    }
+
     private static RosterPerson Known(RosterSituation current, string sourceId) => current.People.Single(p => p.SourceId == sourceId);
 
     private static string Row(string row, string status) => row.Replace("{0}", status, StringComparison.Ordinal);
@@ -139,6 +183,27 @@ public class RosterDeltaTests
         bundle.With("manifest.csv", "file.users,bulk", "file.users,delta").With("manifest.csv", "file.roles,bulk", "file.roles,delta");
         bundle["users.csv"] = $"sourcedId,status,dateLastModified,enabledUser,givenName,familyName,email,identifier,grades\n{users}\n";
         bundle["roles.csv"] = $"sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n{(roles.Length == 0 ? "" : roles + "\n")}";
+        return bundle;
+    }
+
+    /// <summary>A delta of 1.1 that holds nothing but what changed.</summary>
+    /// <param name="orgs">Rows; none: the file is left out.</param>
+    private static Bundles Changes(string users, string orgs)
+    {
+        var bundle = Bundles.V11();
+        foreach (var file in new[] { "orgs", "academicSessions", "courses", "classes", "enrollments", "demographics" })
+        {
+            bundle.With("manifest.csv", $"file.{file},bulk\n", "").Without($"{file}.csv");
+        }
+
+        bundle.With("manifest.csv", "file.users,bulk", "file.users,delta");
+        bundle["users.csv"] = $"sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,givenName,familyName,email,grades\n{users}\n";
+        if (orgs.Length > 0)
+        {
+            bundle.With("manifest.csv", "file.users", "file.orgs,delta\nfile.users");
+            bundle["orgs.csv"] = $"sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\n{orgs}";
+        }
+
         return bundle;
     }
 }

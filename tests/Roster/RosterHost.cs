@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +20,7 @@ using OnlineSafetyTrust.Tests.Support;
 namespace OnlineSafetyTrust.Roster.Tests;
 
 /// <summary>The real silo on a real SQLite file; its clock begins where the test wants it.</summary>
-internal sealed class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
+internal sealed partial class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
 {
     private static readonly HashSet<Role> Roles = [Role.Dsl];
     private readonly IHost _host;
@@ -42,6 +46,44 @@ internal sealed class RosterHost : IDemoClock, IRosterCurrent, IAsyncDisposable
         await host.StartAsync();
         return new RosterHost(host, directory);
     }
+
+    public void HoldAt(DateTimeOffset at) => _host.Services.GetRequiredService<MovableClock>().BeginAt(at);
+
+    /// <summary>
+    /// All that was stored, stream by stream, in clear. Left out is what differs by design: the order of what came to a stream at one instant, and the command and
+    /// correlation ids of what the product does of itself.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> StoredAsync()
+    {
+        var (system, keyring) = (_host.Services.GetRequiredService<SystemReader>(), _host.Services.GetRequiredService<IKeyring>());
+        var lines = new List<string>();
+        for (long position = 0; await system.EventsAfterAsync(position, 1000, CancellationToken.None) is { Count: > 0 } events; position = events[^1].Position)
+        {
+            await keyring.FetchFromAsync([.. events.Select(e => e.Payload)], CancellationToken.None);
+            lines.AddRange(events.Select(e => $"{e.Key} {e.At:O} {e.Type} {e.Actor} {(e.Actor.IsSystem ? "" : $"{e.CommandId} {e.CorrelationId} ")}{Clear(keyring, e)}"));
+        }
+
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    private static string Clear(IKeyring keyring, StoredEvent stored) =>
+        Sealed().Replace(Encoding.UTF8.GetString(stored.Payload.Span), m => $"\"{m.Groups["field"].Value}\":{Open(keyring, stored, m.Groups["field"].Value, m.Groups["text"].Value)}");
+
+    private static string Open(IKeyring keyring, StoredEvent stored, string field, string text)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(keyring.Open(stored.Key, field, JsonSerializer.Deserialize<string>(text)!)!);
+        }
+        catch (AuthenticationTagMismatchException) when (stored.Type == "pupil.strategy-noted.v1")
+        {
+            return "as the strategy's own event says";
+        }
+    }
+
+    [GeneratedRegex("\"(?<field>[A-Za-z]+)\":(?<text>\"p1:[^\"]+\")")]
+    private static partial Regex Sealed();
 
     public async Task MoveToAsync(DateTimeOffset to) => Assert.Null(await _host.Services.GetRequiredService<ClockMover>().MoveAsync(to, CancellationToken.None));
 

@@ -17,7 +17,9 @@ public class RosterImportTests
         var pupils = await host.AllAsync<PupilView>(Situations.School, PupilTables.Pupil);
         Assert.Equal(["Cara Dale", "Dan Ekin, Junior"], pupils.Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Single(pupils.Select(p => p.ClassTeacher!.Value).Distinct());
-        Assert.Equal([new YearRoll("3", 2)], (await host.ReadAsync(Situations.School, default)).School.Roll);
+        var school = (await host.ReadAsync(Situations.School, default)).School;
+        Assert.Equal([new YearRoll("3", 2)], school.Roll);
+        Assert.Equal("school", school.SourceId);
 
         Assert.Equal(0, (await ImportAsync(host, Bundles.V11())).Done);
 

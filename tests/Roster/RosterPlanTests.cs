@@ -199,7 +199,7 @@ public class RosterPlanTests
         }
 
         delta["users.csv"] = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,givenName,familyName,grades\np2,tobedeleted,2026-11-01T00:00:00Z,true,school,student,Dan,\"Ekin, Junior\",03\n";
-        Assert.False(RosterPlan.Compute(delta.Sound(), current, Situations.Options).Ok);
+        Assert.Equal("ROSTER_TOO_MANY_LEAVE", Assert.Single(RosterPlan.Compute(delta.Sound(), current, Situations.Options).Errors).Code);
         var plan = delta.Plan(current, Situations.Options with { ConfirmedLeavers = 1 });
         Assert.Equal(current.Pupils[1].Id, Assert.Single(plan.Leaving).Pupil);
         Assert.Empty(plan.Changed);

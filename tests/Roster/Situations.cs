@@ -60,7 +60,7 @@ internal static class Situations
         pupils.AddRange(plan.New.Select(n => new PupilView(
             new PupilId(Guid.NewGuid()), n.Row.Name, n.Row.DateOfBirth, n.Row.Upn, n.Place.YearGroup, n.Place.ClassName, n.Phase, n.Row.Sen ?? false, null, Teacher(n.Place.ClassTeacher), n.Row.SourceId,
             null, null, null)));
-        return new RosterSituation(before.School with { Roll = plan.Roll }, pupils, people);
+        return new RosterSituation(before.School with { Roll = plan.Roll, SourceId = plan.SourceId }, pupils, people);
     }
 
     public static RosterPlan Plan(this Bundles bundle, RosterSituation current, RosterOptions? options = null)

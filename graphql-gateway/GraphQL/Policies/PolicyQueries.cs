@@ -17,7 +17,7 @@ public sealed class Policy(CompiledPolicy compiled, SchoolFacts facts)
     /// <summary>Its title.</summary>
     public string Title => Pack.Title;
 
-    /// <summary>The pack's own version, with +n for the n-th adoption by this school.</summary>
+    /// <summary>The pack's own version, with +n for the n-th time that this school adopted one or got a newer floor.</summary>
     public string? Version => facts.PolicyVersion;
 
     /// <summary>Nation whose law applies.</summary>

@@ -24,7 +24,7 @@ internal sealed class IncidentWorld
     public static readonly DeviceId Tablet = new(Guid.Parse("01900000-0000-7000-8000-0000000002bb"));
 
     private static readonly IncidentModel Model = new();
-    private static readonly Lazy<CompiledPolicy> Wyre = new(() => PolicyCompiler.Compile(ShippedPacks.Find("wyre-forest").Value!, ShippedPacks.FloorOf(Nation.England)).Value!);
+    private static readonly Lazy<CompiledPolicy> Wyre = new(() => PolicyCompiler.Compile(ShippedPacks.Find("wyre-forest").Value!, ShippedPacks.FloorOf(Nation.England, new(2026, 9, 1))).Value!);
 
     public IncidentWorld()
     {

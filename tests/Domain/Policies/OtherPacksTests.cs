@@ -28,7 +28,7 @@ public sealed class OtherPacksTests
     [Fact]
     public void The_federations_flowchart_keeps_its_steps_and_gets_the_floors()
     {
-        var plan = ResponsePlan.Compile(PolicyCompiler.Compile(Pack("forest-ce-federation"), ShippedPacks.FloorOf(Nation.England)).Value!.Policy, "illegal-material", null).Value!;
+        var plan = ResponsePlan.Compile(PolicyCompiler.Compile(Pack("forest-ce-federation"), ShippedPacks.FloorOf(Nation.England, new(2026, 9, 1))).Value!.Policy, "illegal-material", null).Value!;
         Assert.Contains(plan, s => s.Step is { Kind: StepKind.ConsiderSuspension, Origin: StepOrigin.School });
         Assert.Contains(plan, s => s.Step is { Kind: StepKind.IsolateAndSealDevice, Origin: StepOrigin.Floor });
         Assert.DoesNotContain(plan, s => s.Step.Kind == StepKind.InitialReview);
@@ -41,7 +41,7 @@ public sealed class OtherPacksTests
     [Fact]
     public void No_welsh_plan_names_a_lado()
     {
-        var policy = PolicyCompiler.Compile(Pack("ngp-cluster"), ShippedPacks.FloorOf(Nation.Wales)).Value!.Policy;
+        var policy = PolicyCompiler.Compile(Pack("ngp-cluster"), ShippedPacks.FloorOf(Nation.Wales, new(2026, 9, 1))).Value!.Policy;
         Assert.DoesNotContain(policy.Paths.SelectMany(p => p.Steps), s => s.Kind == StepKind.ReferLado);
     }
 

@@ -156,7 +156,7 @@ public sealed class PackReaderTests
     public void Every_shipped_pack_compiles_over_its_floor_and_every_row_gives_a_plan() =>
         Assert.All(ShippedPacks.Schools, pack =>
         {
-            var policy = PolicyCompiler.Compile(pack, ShippedPacks.FloorOf(pack.Nation)).Value!.Policy;
+            var policy = PolicyCompiler.Compile(pack, ShippedPacks.FloorOf(pack.Nation, new(2026, 9, 1))).Value!.Policy;
             foreach (var row in policy.Responses)
             {
                 foreach (var awareness in row.Awareness.Count == 0 ? [null] : row.Awareness.Select(a => (Awareness?)a))

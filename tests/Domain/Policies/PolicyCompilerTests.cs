@@ -7,8 +7,8 @@ namespace OnlineSafetyTrust.Domain.Tests.Policies;
 
 public sealed class PolicyCompilerTests
 {
-    private static readonly PolicyPack England = ShippedPacks.FloorOf(Nation.England);
-    private static readonly PolicyPack Wales = ShippedPacks.FloorOf(Nation.Wales);
+    private static readonly PolicyPack England = ShippedPacks.FloorOf(Nation.England, new(2026, 9, 1));
+    private static readonly PolicyPack Wales = ShippedPacks.FloorOf(Nation.Wales, new(2026, 9, 1));
     private static readonly PolicyPack Wyre = ShippedPacks.Find("wyre-forest").Value!;
 
     private static readonly Nature Bullying = new("bullying", "Bullying", [FourC.Conduct]);
@@ -132,7 +132,7 @@ public sealed class PolicyCompilerTests
     {
         foreach (var pack in ShippedPacks.Schools)
         {
-            var stored = StoredJson.Write(PolicyCompiler.Compile(pack, ShippedPacks.FloorOf(pack.Nation)).Value!);
+            var stored = StoredJson.Write(PolicyCompiler.Compile(pack, ShippedPacks.FloorOf(pack.Nation, new(2026, 9, 1))).Value!);
             Assert.Equal(stored, StoredJson.Write(StoredJson.Read<CompiledPolicy>(stored)));
         }
     }

@@ -8,7 +8,7 @@ public sealed class WyreForestTests
 {
     private static readonly PolicyPack Pack = ShippedPacks.Find("wyre-forest").Value!;
 
-    private static readonly CompiledPolicy Compiled = PolicyCompiler.Compile(Pack, ShippedPacks.FloorOf(Pack.Nation)).Value!;
+    private static readonly CompiledPolicy Compiled = PolicyCompiler.Compile(Pack, ShippedPacks.FloorOf(Pack.Nation, new(2026, 9, 1))).Value!;
 
     private static List<string> Ids(string nature, Awareness? awareness) =>
         [.. ResponsePlan.Compile(Compiled.Policy, nature, awareness).Value!.Select(s => s.Step.Id)];

@@ -264,7 +264,7 @@ internal static class FullRecords
     private static async Task SchoolAsync(ApiWorld world, MutationStage stage)
     {
         var school = stage.Grain<ISchoolGrain>(SchoolKey.Of(stage.Records.School.Id).ToString());
-        await TwoSchools.Done(school.RecordRollAsync(TwoSchools.System(stage.Records.School.Id), new RecordRoll([new YearRoll("7", 30)])));
+        await TwoSchools.Done(school.RecordRollAsync(TwoSchools.System(stage.Records.School.Id), new RecordRoll([new YearRoll("7", 30)], "school-1")));
         await stage.DoAsync(Role.Headteacher, "setSafeguardingNumbers", new { safeguardingPhone = "01632 960999", outOfHoursPhone = "01632 960998" });
         var today = stage.Today.AddDays(-(((int)stage.Today.DayOfWeek + 6) % 7)); // its Monday
         await stage.DoAsync(Role.Headteacher, "setCalendar", new

@@ -20,6 +20,11 @@ public sealed partial class ServiceCommandTests : IDisposable
         Assert.EndsWith("100002 Oak Primary: founded", await DoneAsync($"import schools {list}", "--trust", "the oak federation"), StringComparison.Ordinal);
         Assert.EndsWith("Nothing to change.", await DoneAsync($"import schools {list}", "--trust", "The Oak Federation"), StringComparison.Ordinal);
 
+        await File.WriteAllTextAsync(list, (await File.ReadAllTextAsync(list)).Replace("Oak Primary", "Oak School", StringComparison.Ordinal));
+        Assert.Contains("changed: 100002 Oak School: name Oak School, was Oak Primary\n", await DoneAsync($"import schools {list} --school 100002 --dry-run"), StringComparison.Ordinal);
+        Assert.EndsWith("100002 Oak School: changed", await DoneAsync($"import schools {list}", "--trust", "The Oak Federation"), StringComparison.Ordinal);
+        Assert.EndsWith("Nothing to change.", await DoneAsync($"import schools {list}", "--trust", "The Oak Federation"), StringComparison.Ordinal);
+
         Assert.StartsWith("--school: there is no school with the URN 100009 here.", await RefusedAsync("appoint --school 100009 --email a@b.example --role dsl"), StringComparison.Ordinal);
         Assert.StartsWith("--trust: there is no trust of this name here.", await RefusedAsync("appoint --trust X --email a@b.example --role trust-administrator"), StringComparison.Ordinal);
 
