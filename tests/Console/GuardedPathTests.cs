@@ -130,6 +130,38 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task What_was_written_of_parents_of_the_debrief_and_of_the_closure_stood_as_it_was()
+    {
+        await InSchoolAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var (home, parents) = await WithheldAsync(dsl);
+        await dsl.GoAsync($"{home}/steps/{parents}");
+        await MadeAsync(dsl, home, parents);
+        await FinishAsync(dsl, home);
+
+        Assert.Contains($"item=ParentsContact:{parents}:1", await dsl.GoAsync($"{home}/correct"), StringComparison.Ordinal);
+        Assert.Contains("He may be beaten", await dsl.GoAsync($"{home}/correct?item=ParentsContact:{parents}:1"), StringComparison.Ordinal);
+        Assert.Contains("value=\"Grandmother\"", await dsl.GoAsync($"{home}/correct?item=ParentsContact:{parents}:2"), StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, $"ParentsContact:{parents}:2", ("who", "Great-aunt"), ("how", "Telephone"), ("said", "What happened"));
+        Assert.Contains("Parents: contact made, Great-aunt, telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("As it was: Parents: contact made, Grandmother, telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("The filter had a gap", await dsl.GoAsync($"{home}/correct?item=Debrief"), StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, "Debrief", ("text", "The filter had two gaps"));
+        Assert.Contains("As it was: The filter had a gap", dsl.Html, StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, "Closure", ("text", "Nearly all is done"));
+        Assert.Contains("Summary: Nearly all is done", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("As it was: All is done", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Reopen", dsl.Html, StringComparison.Ordinal);
+    }
+
+    private static async Task CorrectAsync(Browser dsl, string home, string item, params (string, string?)[] right)
+    {
+        await dsl.GoAsync($"{home}/correct?item={item}");
+        await dsl.SendAsync($"{home}/correct", [("commandId", dsl.Hidden("commandId")), ("item", item), ("reason", "It was wrong"), .. right]);
+        Assert.Equal($"{home}?done=corrected", dsl.Answer.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
     public async Task The_second_handling_of_a_reopened_incident_had_no_debrief()
     {
         await InSchoolAsync();
