@@ -44,6 +44,9 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 
     public override string Home => $"/console/incidents/{Id}";
 
+    /// <summary>It is on a guarded path, or was.</summary>
+    public bool Guarded => Incident.Paths.Any();
+
     public string NatureTitle => Incident.TriagedAt is null ? "Not triaged yet" : new NatureTitles(Policy).Of(Incident.Nature);
 
     /// <summary>Who was reached, by contact. Read only where somebody was: contacts of a pupil are read for a reason.</summary>
