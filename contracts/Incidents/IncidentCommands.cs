@@ -81,16 +81,24 @@ public sealed record StepToDo(string Step, [property: Personal] string Text);
 public sealed record ChosenStep(StepKind Kind, Role Owner, DeadlineRule Deadline, [property: Personal] string? Note = null, [property: Personal] string? ToDo = null);
 
 /// <summary>J5: what is wrong, and why. Give the fields that belong to <see cref="Field"/>.</summary>
-/// <param name="Number">Of the address (from 1) or the step.</param>
-/// <param name="Text">For What, Place, Address, StepOutcome.</param>
-/// <param name="Description">For Address.</param>
-/// <param name="At">For HappenedAt.</param>
+/// <param name="Number">Of the address (from 1), the step or the change; for ParentsContact of its step.</param>
+/// <param name="Text">For What, Place, Address, StepOutcome, Debrief, Change, Closure.</param>
+/// <param name="Description">For Address. Of a debrief, where the policy fell short; of a change that is made, what came of it: left out, it is as it was.</param>
+/// <param name="At">For HappenedAt; for ParentsContact when it really was.</param>
 /// <param name="Pupil">For PupilPart and PupilAdded, with <paramref name="Part"/>; for PupilWithdrawn; for StepOutcome of a step that was recorded pupil by pupil.</param>
 /// <param name="Dimensions">For PupilAdded: of the day, which the caller takes from the pupil's view.</param>
+/// <param name="Contact">For ParentsContact.</param>
 [GenerateSerializer, Immutable, Alias("CorrectRecord")]
 public sealed record CorrectRecord(
     CorrectedField Field, [property: Personal] string Reason, int? Number = null, [property: Personal] string? Text = null, [property: Personal] string? Description = null,
-    DateTimeOffset? At = null, PupilId? Pupil = null, PupilPart? Part = null, PupilDimensions? Dimensions = null);
+    DateTimeOffset? At = null, PupilId? Pupil = null, PupilPart? Part = null, PupilDimensions? Dimensions = null, CorrectedContact? Contact = null);
+
+/// <summary>What is right of one contact with parents; what is left out is as it was.</summary>
+/// <param name="Number">Which of its step's, from 1 in the order of recording.</param>
+/// <param name="Who">With whom, in words; in place of a contact of the pupils too.</param>
+/// <param name="Reason">Why they were not told.</param>
+[GenerateSerializer, Immutable, Alias("CorrectedContact")]
+public sealed record CorrectedContact(int Number, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason);
 
 /// <summary>C11. One of the two: an incident of the same school, or another school's reference.</summary>
 /// <param name="OtherSchoolReference">As the other school gave it, such as <c>K7QF-2M9X</c>; nothing is sent there.</param>

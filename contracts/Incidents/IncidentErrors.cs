@@ -123,7 +123,7 @@ public static class IncidentErrors
     public static readonly DomainError ReasonMissing = DomainError.Invalid("REASON_MISSING", "Say why, in a sentence.", "reason");
 
     public static readonly DomainError NothingToCorrect =
-        DomainError.Invalid("CORRECTION_INCOMPLETE", "Say which entry is wrong and what is right instead; for a pupil who was left out, who it is and their role.", "field", "number", "text", "at", "pupilId", "role");
+        DomainError.Invalid("CORRECTION_INCOMPLETE", "Say which entry is wrong and what is right instead; for a pupil who was left out, who it is and their role.", "field", "number", "text", "at", "pupilId", "role", "contact");
 
     public static readonly DomainError LinkOne =
         DomainError.Invalid("LINK_ONE", "Name an incident of this school or another school's reference: one of the two.", "other", "otherSchoolReference");

@@ -165,6 +165,10 @@ public static class IncidentStepErrors
     public static DomainError LinkIn(string field) =>
         DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses of the material: they could be opened by mistake. The police get the device itself. Take the address out.", field);
 
+    /// <summary>Of a device, a ban or checks: to those, too, who may not know why.</summary>
+    public static DomainError LinkElsewhere(string field) =>
+        DomainError.Refused("LINK_IN_TEXT", "Do not write down addresses here: they could be opened by mistake. Take the address out, and tell your DSL in person if it matters.", field);
+
     public static readonly DomainError AdviceMissing = DomainError.Invalid("ADVICE_MISSING", "Write down what the police or the agency advised.", "advice");
 
     public static readonly DomainError TwoDeciders =

@@ -255,11 +255,20 @@ public sealed record LinkView(IncidentId? Incident, string? OtherSchoolReference
 [GenerateSerializer, Immutable, Alias("CorrectionView")]
 public sealed record CorrectionView(
     CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, [property: Personal] string? Reason, [property: Personal] string? What, [property: Personal] string? Place,
-    [property: Personal] string? Address, [property: Personal] string? Description, [property: Personal] string? Outcome, DateTimeOffset? HappenedAt, PupilPart? Part)
+    [property: Personal] string? Address, [property: Personal] string? Description, [property: Personal] string? Outcome, DateTimeOffset? HappenedAt, PupilPart? Part,
+    [property: Personal] string? Findings = null, [property: Personal] string? PolicyReason = null, [property: Personal] string? Summary = null, ContactView? Contact = null)
 {
     /// <summary>The text as it was.</summary>
     [JsonIgnore]
-    public string? Before => What ?? Place ?? Address ?? Outcome;
+    public string? Before => What ?? Place ?? Address ?? Findings ?? Summary ?? Outcome;
+
+    /// <summary>What stood beside it: of an address what was there, of a debrief where the policy fell short, of a change what came of it.</summary>
+    [JsonIgnore]
+    public string? Beside => Description ?? PolicyReason ?? (What is null ? null : Outcome);
+
+    /// <summary>The time as it was.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? AtBefore => HappenedAt ?? Contact?.DoneAt ?? Contact?.At;
 }
 
 /// <summary>What somebody wrote on an occasion that no other part of the record holds, or holds no more.</summary>

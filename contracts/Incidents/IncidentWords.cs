@@ -274,4 +274,16 @@ public enum CorrectedField
 
     /// <summary>A pupil who was entered is not concerned.</summary>
     PupilWithdrawn,
+
+    /// <summary>Contact with parents: with whom, how, when, what was said, or why they were not told.</summary>
+    ParentsContact,
+
+    /// <summary>What the debrief found, and where the policy fell short.</summary>
+    Debrief,
+
+    /// <summary>A change agreed in the debrief, and what came of it.</summary>
+    Change,
+
+    /// <summary>How it ended, in the words of the closure.</summary>
+    Closure,
 }

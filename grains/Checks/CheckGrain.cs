@@ -16,7 +16,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
 
     public Task<Result<CheckScheduleReply>> ScheduleAsync(CommandContext context, ScheduleChecks command) =>
         ChecksKey.Stream(command.Pupil) == Key.Stream
-            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy, command.Incident)
+            ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy, command.Incident, ("lookForNote", command.LookForNote))
             : Task.FromResult<Result<CheckScheduleReply>>(CheckErrors.NoSchedule);
 
     public Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command) =>
@@ -32,7 +32,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, OpenShown, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), OpenShown));
 
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown), incident: command.Incident);
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown), incident: command.Incident, text: ("reason", command.Reason));
 
     public Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command) =>
         DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown));
@@ -61,7 +61,8 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
     private CommandContext Context(MessageNotice message) => SystemContext(message.CorrelationId, message.Id);
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
-        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply, bool withStrategy = false, IncidentId? incident = null)
+        CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply, bool withStrategy = false, IncidentId? incident = null,
+        (string Field, string? Words)? text = null)
     {
         if (await WhoAsync() is not { } who)
         {
@@ -69,7 +70,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         }
 
         var hasStrategy = withStrategy && await grains.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, new PupilId(Key.Stream.Id)).ToString()).GetStatusAsync() is not (null or StrategyStatus.Ended);
-        var ofOthers = incident is { } named ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, new PupilId(Key.Stream.Id), [named], "incidentId") : null;
+        var ofOthers = incident is { } named ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, new PupilId(Key.Stream.Id), [named], "incidentId", text) : null;
         return await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who, hasStrategy, ofOthers), c), reply, School);
     }
 

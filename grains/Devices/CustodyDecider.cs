@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
+using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains.Access;
@@ -19,7 +20,8 @@ internal static class CustodyDecider
         var step = command.Taking == Taking.Remove ? CustodyStep.Remove : CustodyStep.Confiscate;
         var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, step)
             ?? Essential(state, facts, context, command.EssentialOverride)
-            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : others && command.NoneLeft ? DeviceErrors.OthersHeld : null);
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : others && command.NoneLeft ? DeviceErrors.OthersHeld : null)
+            ?? AddressIn(state, ("place", command.Place), ("lawfulGround", command.LawfulGround), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
         return error is not null ? error : Events.Of(new DeviceTaken(
             Link(state, step, context) with
             {
@@ -33,7 +35,8 @@ internal static class CustodyDecider
     {
         var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, CustodyStep.Seal)
             ?? Essential(state, facts, context, command.EssentialOverride)
-            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.SealNumber) ? DeviceErrors.SealMissing : null);
+            ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.SealNumber) ? DeviceErrors.SealMissing : null)
+            ?? AddressIn(state, ("place", command.Place), ("sealNumber", command.SealNumber), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
         return error is not null ? error : Events.Of(new DeviceSealed(
             Link(state, CustodyStep.Seal, context) with
             {
@@ -51,7 +54,8 @@ internal static class CustodyDecider
                 : police && Missing(command.Officer) ? DeviceErrors.OfficerMissing
                 : command.ToStaff is { } receiver && !facts.IsHere(receiver) ? DeviceErrors.ReceiverUnknown
                 : state.Record!.Custody == CustodyState.SealedAsEvidence && Missing(command.SealNumber) ? DeviceErrors.SealMissing
-                : null);
+                : null)
+            ?? AddressIn(state, ("place", command.Place), ("officer", command.Officer), ("reference", command.Reference), ("sealNumber", command.SealNumber));
         return error is not null ? error : Events.Of(new DeviceHandedOver(
             Link(state, police ? CustodyStep.HandToPolice : CustodyStep.HandToStaff, context) with
             {
@@ -63,7 +67,9 @@ internal static class CustodyDecider
     /// <param name="held">The incident that it was taken for forbids it.</param>
     /// <param name="waits">It was removed until a strategy is agreed, and none has been since.</param>
     /// <param name="forbidden">Its pupil is to hold no device until then, whatever this one was taken for.</param>
-    public static Result<Events> Return(DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false, bool waits = false, bool forbidden = false)
+    /// <param name="guarded">The incident that it was taken for is on a guarded path.</param>
+    public static Result<Events> Return(
+        DeviceState state, SchoolFacts facts, ReturnDevice command, CommandContext context, bool held = false, bool waits = false, bool forbidden = false, bool guarded = false)
     {
         // What was confiscated in a lesson, for nothing that became an incident, anybody may give back.
         var simple = state is { Record: { Custody: CustodyState.Confiscated, UntilStrategy: false }, TakenFor: null };
@@ -71,7 +77,8 @@ internal static class CustodyDecider
         var error = MayMove(state, facts, context, simple ? Authority.Staff : Authority.Leaders, simple ? Authority.StaffOnly : Authority.LeadersOnly, step, held)
             ?? (state.Record!.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice && Missing(command.Note) ? DeviceErrors.ReturnNoteMissing : null)
             ?? (forbidden && command.To == ReturnedTo.Holder && !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly : null)
-            ?? WithoutStrategy(facts, command, context, waits || (forbidden && command.To == ReturnedTo.Holder));
+            ?? WithoutStrategy(facts, command, context, waits || (forbidden && command.To == ReturnedTo.Holder))
+            ?? AddressIn(guarded, ("note", command.Note), ("strategyOverride.reason", command.StrategyOverride?.Reason));
         return error is not null ? error : Events.Of(new DeviceReturned(
             Link(state, step, context) with
             {
@@ -93,7 +100,8 @@ internal static class CustodyDecider
     };
 
     /// <param name="held">The incident that it was taken for, or is examined for, forbids it.</param>
-    public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context, bool held = false)
+    /// <param name="guarded">It is on a guarded path.</param>
+    public static Result<Events> Examine(DeviceState state, SchoolFacts facts, RecordExamination command, CommandContext context, bool held = false, bool guarded = false)
     {
         if (command.NudeFound)
         {
@@ -109,7 +117,7 @@ internal static class CustodyDecider
             : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing
             : !command.NothingIsEvidence ? DeviceErrors.NothingIsEvidenceNotConfirmed
             : Missing(command.Findings) ? DeviceErrors.FindingsMissing
-            : null;
+            : AddressIn(guarded, ("lawfulGround", command.LawfulGround), ("findings", command.Findings));
         return error is not null ? error : Events.Of(new DeviceExamined(
             Link(state, step, context) with { LawfulGround = Text(state, command.LawfulGround), Note = Text(state, command.Findings), Incident = command.Incident ?? state.MeantBy(StepKind.RemoveMaterial) }));
     }
@@ -133,9 +141,25 @@ internal static class CustodyDecider
         return state.NudeFound ? Events.None : Events.Of(new DeviceNudeFound(
             Link(state, CustodyStep.Examine, context, state.Record.Custody) with
             {
-                LawfulGround = Text(state, command.LawfulGround), Note = Text(state, "A nude or semi-nude picture of a child was found, and the device frozen. Nobody looks again."),
+                LawfulGround = Text(state, MaterialAddresses.LeftOut(command.LawfulGround)), Note = Text(state, "A nude or semi-nude picture of a child was found, and the device frozen. Nobody looks again."),
             },
             told.Count > 0 ? told : [.. Holding(Role.Headteacher)]));
+    }
+
+    /// <summary>No address of the material is written down beside the device that may hold it.</summary>
+    public static DomainError? AddressIn(DeviceState state, params ReadOnlySpan<(string Field, string? Text)> texts) => AddressIn(state.IsFrozen, texts);
+
+    private static DomainError? AddressIn(bool guarded, params ReadOnlySpan<(string Field, string? Text)> texts)
+    {
+        foreach (var (field, text) in texts)
+        {
+            if (guarded && MaterialAddresses.In(text))
+            {
+                return IncidentStepErrors.LinkElsewhere(field);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Why a device is frozen is not for everybody who touches it.</summary>

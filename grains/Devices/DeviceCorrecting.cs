@@ -64,6 +64,7 @@ internal static class DeviceCorrecting
         var newSerial = serial != known.Serial;
         var error = device.RetiredAt is not null ? DeviceErrors.Retired
             : string.IsNullOrWhiteSpace(command.Reason) ? DeviceErrors.CorrectionReasonMissing
+            : CustodyDecider.AddressIn(state, ("label", command.Label?.To), ("reason", command.Reason)) is { } address ? address
             : !described ? DeviceErrors.NotDescribed
             : holder is null && ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
             : holder != device.Holder && DeviceDecider.Check(holder, facts, "holder") is { } wrong ? wrong
@@ -103,7 +104,7 @@ internal static class DeviceCorrecting
         : state.Record is not { } device ? DeviceErrors.Unknown
         : device.RetiredAt is null ? DeviceErrors.NotRetired
         : string.IsNullOrWhiteSpace(command.Reason) ? DeviceErrors.CorrectionReasonMissing
-        : facts.SameSerial is { } error ? error
+        : (facts.SameSerial ?? CustodyDecider.AddressIn(state, ("reason", command.Reason))) is { } error ? error
         : Events.Of(new DeviceReinstated(Reason(state, command.Reason)));
 
     private static bool IsEvidence(DeviceRecord device) => device.Frozen || device.Custody is CustodyState.SealedAsEvidence or CustodyState.WithPolice;

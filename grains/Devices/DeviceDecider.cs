@@ -24,7 +24,7 @@ internal static class DeviceDecider
             : state.Record is not null ? DeviceErrors.AlreadyRegistered
             : label.Length == 0 && serial is null ? DeviceErrors.NotDescribed
             : command.Holder is null && command.Ownership == DeviceOwnership.Personal ? DeviceErrors.HolderMissing
-            : Check(command.Holder, facts, "holder") ?? facts.SameSerial;
+            : Check(command.Holder, facts, "holder") ?? facts.SameSerial ?? CustodyDecider.AddressIn(state, ("label", command.Label), ("serial", command.Serial));
         var owner = WordsOf(id, command.Ownership, command.Holder);
         return error is not null ? error
             : Events.Of(new DeviceRegistered(

@@ -70,14 +70,17 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
+        var guarded = await IsHeldAsync(context, PathAction.ViewMaterial, State.TakenFor);
         var forbidden = await IsForbiddenAsync(State.Record?.HeldBy());
-        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden));
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden, guarded));
     }
 
     public async Task<Result<DeviceView>> RecordExaminationAsync(CommandContext context, RecordExamination command)
     {
-        var held = !command.NudeFound && await IsHeldAsync(context, command.Deleted ? PathAction.RemoveMaterial : PathAction.ExamineDevice, State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial));
-        var answer = await DecideAsync(context, command, null, (s, f, c) => NudeTask.With(CustodyDecider.Examine(s, f.School, command, c, held), s, f.School, c), _school);
+        IncidentId?[] incidents = command.NudeFound ? [] : [State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial)];
+        var held = await IsHeldAsync(context, command.Deleted ? PathAction.RemoveMaterial : PathAction.ExamineDevice, incidents);
+        var guarded = await IsHeldAsync(context, PathAction.ViewMaterial, incidents);
+        var answer = await DecideAsync(context, command, null, (s, f, c) => NudeTask.With(CustodyDecider.Examine(s, f.School, command, c, held, guarded), s, f.School, c), _school);
         // Whoever found it must hear what to do, whatever else is wrong.
         return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;
     }
@@ -166,7 +169,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         return (await FoldAsync<DeviceState>(key)).Record is { } record ? OpenedView.Of<DeviceView>(keyring, key, record) : null;
     }
 
-    // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.
+    // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already. On every guarded path nobody views the material.
     private async Task<bool> IsHeldAsync(CommandContext context, PathAction action, params IncidentId?[] incidents)
     {
         foreach (var incident in incidents.OfType<IncidentId>().Distinct())

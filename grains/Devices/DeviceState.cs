@@ -47,6 +47,10 @@ internal sealed record DeviceState(
     [JsonIgnore]
     public DateTimeOffset? NudeWaits => Record?.AwaitsIncidentSince;
 
+    /// <summary>Before it is in the register, too.</summary>
+    [JsonIgnore]
+    public bool IsFrozen => NudeFound || !Freezes.IsEmpty;
+
     public DeviceState Apply(object @event, EventMeta meta) => @event switch
     {
         DeviceRegistered e => this with

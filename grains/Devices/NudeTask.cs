@@ -32,6 +32,7 @@ internal static class NudeTask
         : state.Record is null ? DeviceErrors.Unknown
         : state.NudeWaits is null ? DeviceErrors.NothingToAnswer
         : string.IsNullOrWhiteSpace(command.Reason) ? DeviceErrors.AnswerReasonMissing
+        : CustodyDecider.AddressIn(state, ("reason", command.Reason)) is { } address ? address
         : Events.Of(new NudeAnswered(Personal.Of(CustodyDecider.OwnerOf(state), command.Reason.Trim())));
 
     public static IEnumerable<Row> Rows(StreamKey key, DeviceState state)

@@ -31,6 +31,12 @@ internal static partial class IncidentDecider
                 new AddressCorrected(command.Number!.Value, draft.Required(command.Text!), draft.Text(command.Description), draft.Required(command.Reason)),
             CorrectedField.StepOutcome when !Empty(command.Text) && command.Number is { } number && state.Step(number) is { } step && (command.Pupil is { } of ? step.Parts.Exists(p => p.Pupils.Contains(of)) : step.End is not null) =>
                 new StepOutcomeCorrected(number, draft.Required(command.Text!), draft.Required(command.Reason), command.Pupil),
+            CorrectedField.ParentsContact => ContactRight(draft, command),
+            CorrectedField.Debrief when !Empty(command.Text) && state.Debrief is { } debrief && (Empty(command.Description) || debrief.PolicyReason is not null) =>
+                new DebriefCorrected(draft.Required(command.Text!), draft.Text(command.Description), draft.Required(command.Reason)),
+            CorrectedField.Change when !Empty(command.Text) && state.Debrief?.Changes.Find(c => c.Number == command.Number) is { } change && (Empty(command.Description) || change.DoneAt is not null) =>
+                new ChangeCorrected(change.Number, draft.Required(command.Text!), draft.Text(command.Description), draft.Required(command.Reason)),
+            CorrectedField.Closure when !Empty(command.Text) && state.Closure?.Summary is not null => new ClosureCorrected(draft.Required(command.Text!), draft.Required(command.Reason)),
             _ => null,
         };
         switch (correction)
@@ -51,21 +57,37 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
+    // How it ended is no word: who was told, or not told after all, is recorded anew.
+    private static ContactCorrected? ContactRight(IncidentDraft draft, CorrectRecord command)
+    {
+        if (command is not { Number: { } number, Contact: { } contact } || draft.State.Step(number)?.Contacts.ElementAtOrDefault(contact.Number - 1) is null)
+        {
+            return null;
+        }
+
+        var right = new ContactWords(draft.Text(contact.Who), contact.How, draft.Text(contact.Said), draft.Text(contact.Reason), command.At is { } at ? Microseconds.Truncate(at) : null);
+        return right == new ContactWords(null, null, null, null, null) ? null : new ContactCorrected(number, contact.Number, right, draft.Required(command.Reason));
+    }
+
     private static DomainError? CheckCorrection(IncidentState state, Setting setting, CorrectRecord command) =>
         !state.Exists ? IncidentErrors.NotFound
         : !setting.IsLead ? DomainError.NotAllowed(IncidentErrors.Leads)
         : Empty(command.Reason) ? IncidentErrors.ReasonMissing
         : command.At > setting.Now ? IncidentErrors.InTheFuture with { Fields = ["at", "happenedAt"] }
         : command.At < Earliest ? IncidentErrors.TooLongAgo with { Fields = ["at", "happenedAt"] }
+        : command.Field == CorrectedField.ParentsContact && command.At < state.HappenedAt ? IncidentStepErrors.DoneBeforeIncident with { Fields = ["at", "happenedAt"] }
         // Addresses as reported may stand; on a guarded path no further one is written down.
-        : LinkOn(state, "text", command.Text, command.Description, command.Reason);
+        : LinkOn(state, "text", command.Text, command.Description, command.Reason) ?? LinkOn(state, "contact.said", command.Contact?.Who, command.Contact?.Said, command.Contact?.Reason);
 
     private static DomainError? CheckCorrectionBounds(CorrectRecord command)
     {
-        var longest = command.Field == CorrectedField.What ? IncidentErrors.LongestWhat : IncidentErrors.LongestText;
+        var longest = command.Field is CorrectedField.What or CorrectedField.Debrief or CorrectedField.Closure ? IncidentErrors.LongestWhat : IncidentErrors.LongestText;
+        (string Field, string? Text)[] others =
+        [
+            ("description", command.Description), ("reason", command.Reason), ("contact.who", command.Contact?.Who), ("contact.said", command.Contact?.Said), ("contact.reason", command.Contact?.Reason),
+        ];
         return command.Text?.Length > longest ? IncidentErrors.TooLong("text", longest)
-            : command.Description?.Length > IncidentErrors.LongestText ? IncidentErrors.TooLong("description", IncidentErrors.LongestText)
-            : command.Reason.Length > IncidentErrors.LongestText ? IncidentErrors.TooLong("reason", IncidentErrors.LongestText)
+            : others.FirstOrDefault(t => t.Text?.Length > IncidentErrors.LongestText).Field is { } field ? IncidentErrors.TooLong(field, IncidentErrors.LongestText)
             : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
@@ -27,7 +26,7 @@ internal static partial class IncidentDecider
             return IncidentErrors.ReasonMissing;
         }
 
-        if (HasLink(command.Reason))
+        if (MaterialAddresses.In(command.Reason))
         {
             return IncidentStepErrors.LinkInText;
         }
@@ -83,7 +82,7 @@ internal static partial class IncidentDecider
         return state.Path is not { } path ? null
             : (command.Evidence.Count > 0 ? Forbidden(state, PathAction.AttachEvidence) : null)
             ?? (step.Rule.Kind == StepKind.DslReview && path.State is PathState.AwaitsReview or PathState.ReferralDue ? IncidentStepErrors.UseReview : null)
-            ?? (HasLink(command.Outcome, command.Reason, command.Parents?.Who, command.Parents?.Said, command.Parents?.Reason) ? IncidentStepErrors.LinkInText : null);
+            ?? (MaterialAddresses.In(command.Outcome, command.Reason, command.Parents?.Who, command.Parents?.Said, command.Parents?.Reason) ? IncidentStepErrors.LinkInText : null);
     }
 
     // Which agency said no is for those who have the record.
@@ -143,26 +142,5 @@ internal static partial class IncidentDecider
 
     /// <summary>On a guarded path no text takes an address of the material.</summary>
     private static DomainError? LinkOn(IncidentState state, string field, params ReadOnlySpan<string?> texts) =>
-        state.Path is not null && HasLink(texts) ? IncidentStepErrors.LinkIn(field) : null;
-
-    private static bool HasLink(params ReadOnlySpan<string?> texts)
-    {
-        foreach (var text in texts)
-        {
-            if (text is not null && Link().IsMatch(text))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Anything that a reader could click or type; e-mail addresses of officers are not meant.
-    // A bare domain counts with a usual ending, or with any ending before a path or port: "told.She" is a missing blank, not an address.
-    [GeneratedRegex(
-        @"\b(https?|hxxps?|ftp)://|\bwww\.|\.onion\b|\bmagnet:|\w(\[\.\]|\(\.\)|\[dot\]|\(dot\))\w|(?<![@\w.-])(\d{1,3}\.){3}\d{1,3}[/:]\w"
-        + @"|(?<![@\w.-])([\w-]+\.)+((com|net|org|info|biz|uk|eu|de|fr|nl|ru|cn|jp|io|co|tv|cc|ly|gg|gl|ws|xyz|xxx|porn|adult|sex|cam|app|dev|site|online|top|club|link|live|tube|chat|wiki|cloud|pro|vip|fun|icu|edu|gov|ai|ch|pl|es|ca|au|nz|su|pw|st|li)\b(?![\w.-]*@)|[^\W\d_]{2,}(/[\w?#]|:\d))",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Link();
+        state.Path is not null && MaterialAddresses.In(texts) ? IncidentStepErrors.LinkIn(field) : null;
 }

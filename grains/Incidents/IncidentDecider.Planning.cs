@@ -39,7 +39,7 @@ internal static partial class IncidentDecider
         var known = rules.Where(r => r.Chosen is null).Select(r => r.Rule.Id).ToList();
         return words.DistinctBy(w => w.Step).Count() != words.Count || words.Any(w => !known.Contains(w.Step)) ? IncidentErrors.ToDoStepUnknown(known)
             : words.Any(w => w.Text.Length > IncidentErrors.LongestToDo) ? IncidentErrors.TooLong("toDo", IncidentErrors.LongestToDo)
-            : path is not null && HasLink([.. words.Select(w => w.Text)]) ? IncidentStepErrors.LinkIn("toDo")
+            : path is not null && MaterialAddresses.In([.. words.Select(w => w.Text)]) ? IncidentStepErrors.LinkIn("toDo")
             : null;
     }
 

@@ -19,7 +19,7 @@ internal static partial class IncidentDecider
             return IncidentStepErrors.AdviceMissing;
         }
 
-        if (HasLink(command.Advice))
+        if (MaterialAddresses.In(command.Advice))
         {
             return IncidentStepErrors.LinkInText;
         }
@@ -65,7 +65,7 @@ internal static partial class IncidentDecider
             return IncidentErrors.ReasonMissing;
         }
 
-        if (HasLink(command.Advice) || HasLink(command.Reason))
+        if (MaterialAddresses.In(command.Advice) || MaterialAddresses.In(command.Reason))
         {
             return IncidentStepErrors.LinkInText;
         }

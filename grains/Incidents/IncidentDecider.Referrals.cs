@@ -81,7 +81,7 @@ internal static partial class IncidentDecider
         : command.Agency == Agency.Lado && setting.Facts.Nation == Nation.Wales ? IncidentErrors.NoLadoInWales
         : command.Agency == Agency.Other && referral is null && Empty(command.AgencyName) ? IncidentStepErrors.AgencyNameMissing
         : command.ChaseOn < setting.Day ? IncidentStepErrors.ChaseInPast
-        : state.Path is not null && HasLink(command.AgencyName, command.Reference, command.Handler, command.Response, command.Outcome, command.Reason, command.WouldReopen) ? IncidentStepErrors.LinkInText
+        : state.Path is not null && MaterialAddresses.In(command.AgencyName, command.Reference, command.Handler, command.Response, command.Outcome, command.Reason, command.WouldReopen) ? IncidentStepErrors.LinkInText
         : command.Decision == ReferralDecision.NotReferred ? CheckDecision(state, setting, command, step)
         : null;
 

@@ -19,7 +19,7 @@ internal static partial class IncidentDecider
         }
 
         var plan = compiled.Value;
-        if ((state.Path is not null || plan.Path is not null) && HasLink([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
+        if ((state.Path is not null || plan.Path is not null) && MaterialAddresses.In([command.Reason, .. command.Steps.SelectMany(s => new[] { s.Note, s.ToDo })]))
         {
             return IncidentStepErrors.LinkIn("reason");
         }

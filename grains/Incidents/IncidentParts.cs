@@ -91,7 +91,8 @@ internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt
 /// <summary>The original beside it, under its own name: a sealed text opens under no other.</summary>
 internal sealed record IncidentCorrection(
     CorrectedField Field, int? Number, PupilId? Pupil, PersonId? By, DateTimeOffset At, Personal<string> Reason, Personal<string>? What = null, Personal<string>? Place = null,
-    Personal<string>? Address = null, Personal<string>? Description = null, Personal<string>? Outcome = null, DateTimeOffset? HappenedAt = null, PupilPart? Part = null);
+    Personal<string>? Address = null, Personal<string>? Description = null, Personal<string>? Outcome = null, DateTimeOffset? HappenedAt = null, PupilPart? Part = null,
+    Personal<string>? Findings = null, Personal<string>? PolicyReason = null, Personal<string>? Summary = null, IncidentContact? Contact = null);
 
 /// <summary>Words that nothing else of the record holds any more, or ever did.</summary>
 /// <param name="Number">Of the referral.</param>

@@ -33,6 +33,13 @@ internal sealed partial record IncidentState
         AddressCorrected e => (this with { Addresses = [.. Addresses.Select(a => a.Number == e.Number ? a with { Address = e.Address, Description = e.Description } : a)] })
             .Corrected(CorrectedField.Address, e.Number, null, e.Reason, meta, c => Addresses.Find(a => a.Number == e.Number) is { } was ? c with { Address = was.Address, Description = was.Description } : c),
         StepOutcomeCorrected e => Change(e.Step, s => OutcomeOf(s, e)).Corrected(CorrectedField.StepOutcome, e.Step, e.Pupil, e.Reason, meta, c => c with { Outcome = OutcomeBefore(Step(e.Step), e.Pupil) }),
+        ContactCorrected e => ContactRight(e, meta),
+        DebriefCorrected e => WithDebrief(d => d with { Findings = e.Findings, PolicyReason = e.PolicyReason ?? d.PolicyReason })
+            .Corrected(CorrectedField.Debrief, null, null, e.Reason, meta, c => c with { Findings = Debrief?.Findings, PolicyReason = e.PolicyReason is null ? null : Debrief?.PolicyReason }),
+        ChangeCorrected e => ChangeOf(e.Change, c => c with { What = e.What, Outcome = e.Outcome ?? c.Outcome })
+            .Corrected(CorrectedField.Change, e.Change, null, e.Reason, meta, c => Debrief?.Changes.Find(x => x.Number == e.Change) is { } was ? c with { What = was.What, Outcome = e.Outcome is null ? null : was.Outcome } : c),
+        ClosureCorrected e => (Closure is { } closure ? this with { Closure = closure with { Summary = e.Summary } } : this)
+            .Corrected(CorrectedField.Closure, null, null, e.Reason, meta, c => c with { Summary = Closure?.Summary }),
         IncidentLinked e => this with { Links = Links.Add(new LinkView(e.Other, e.OtherSchoolReference, meta.At)) },
         _ => null,
     };
@@ -43,6 +50,21 @@ internal sealed partial record IncidentState
     private static IncidentStep OutcomeOf(IncidentStep step, StepOutcomeCorrected e) => e.Pupil is { } pupil
         ? step.Parts.FindLast(p => p.Pupils.Contains(pupil)) is { } part ? step with { Parts = step.Parts.Replace(part, part with { Outcome = e.Outcome }) } : step
         : step.End is null ? step : step with { End = step.End with { Outcome = e.Outcome } };
+
+    private IncidentState ContactRight(ContactCorrected e, EventMeta meta) => Step(e.Step)?.Contacts.ElementAtOrDefault(e.Contact - 1) is not { } was ? this
+        : Change(e.Step, s => ContactRight(s, was, e.Right)).Corrected(CorrectedField.ParentsContact, e.Step, was.Pupils is [var whose] ? whose : null, e.Reason, meta, c => c with { Contact = was });
+
+    // What was recorded with it was at the same time.
+    private static IncidentStep ContactRight(IncidentStep step, IncidentContact was, ContactWords right) => step with
+    {
+        Contacts = step.Contacts.Replace(was, was with
+        {
+            Who = right.Who ?? was.Who, Contact = right.Who is null ? was.Contact : null, How = right.How ?? was.How, Said = right.Said ?? was.Said, Reason = right.Reason ?? was.Reason,
+            DoneAt = right.DoneAt ?? was.DoneAt,
+        }),
+        Parts = step.Parts.ConvertAll(p => p.RecordedAt == was.At ? p with { DoneAt = right.DoneAt ?? p.DoneAt } : p),
+        End = step.End is { DoneAt: { } at } end && end.RecordedAt == was.At ? end with { DoneAt = right.DoneAt ?? at } : step.End,
+    };
 
     private IncidentState Reported(IncidentReported e, EventMeta meta) => this with
     {

@@ -110,6 +110,25 @@ internal sealed record AddressCorrected(int Number, Personal<string> Address, Pe
 [EventName("incident.step-outcome-corrected.v1")]
 internal sealed record StepOutcomeCorrected(int Step, Personal<string> Outcome, Personal<string> Reason, PupilId? Pupil = null);
 
+/// <param name="Contact">Which of the step's, from 1.</param>
+[EventName("incident.contact-corrected.v1")]
+internal sealed record ContactCorrected(int Step, int Contact, ContactWords Right, Personal<string> Reason);
+
+/// <summary>Null: as it was.</summary>
+/// <param name="Who">In place of a contact of the pupils too.</param>
+internal sealed record ContactWords(Personal<string>? Who, ContactWay? How, Personal<string>? Said, Personal<string>? Reason, DateTimeOffset? DoneAt);
+
+/// <param name="PolicyReason">Null: as it was.</param>
+[EventName("incident.debrief-corrected.v1")]
+internal sealed record DebriefCorrected(Personal<string> Findings, Personal<string>? PolicyReason, Personal<string> Reason);
+
+/// <param name="Outcome">Null: as it was.</param>
+[EventName("incident.change-corrected.v1")]
+internal sealed record ChangeCorrected(int Change, Personal<string> What, Personal<string>? Outcome, Personal<string> Reason);
+
+[EventName("incident.closure-corrected.v1")]
+internal sealed record ClosureCorrected(Personal<string> Summary, Personal<string> Reason);
+
 /// <summary>By reference only: one of the two.</summary>
 [EventName("incident.linked.v1")]
 internal sealed record IncidentLinked(IncidentId? Other, string? OtherSchoolReference);

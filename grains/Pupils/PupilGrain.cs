@@ -39,7 +39,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public async Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
     {
         var id = new BanId(context.NewId("ban"));
-        var ofOthers = command.Incident is { } incident ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Id, [incident], "incidentId") : null;
+        var ofOthers = command.Incident is { } incident ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Id, [incident], "incidentId", ("reason", command.Reason)) : null;
         return await DecideAsync(context, command, (s, f, c) => PupilDecider.OnRoll(s) is { } error ? error : BanDecider.Set(s.Bans, f, command, id, Id, c, ofOthers), s => Ban(s, id));
     }
 

@@ -130,6 +130,59 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task What_was_written_of_parents_of_the_debrief_and_of_the_closure_stood_as_it_was()
+    {
+        await InSchoolAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var (home, parents) = await WithheldAsync(dsl);
+        await dsl.GoAsync($"{home}/steps/{parents}");
+        await MadeAsync(dsl, home, parents);
+        await FinishAsync(dsl, home);
+
+        Assert.Contains($"item=ParentsContact:{parents}:1", await dsl.GoAsync($"{home}/correct"), StringComparison.Ordinal);
+        Assert.Contains("He may be beaten", await dsl.GoAsync($"{home}/correct?item=ParentsContact:{parents}:1"), StringComparison.Ordinal);
+        Assert.Contains("value=\"Grandmother\"", await dsl.GoAsync($"{home}/correct?item=ParentsContact:{parents}:2"), StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, $"ParentsContact:{parents}:2", ("who", "Great-aunt"), ("how", "Telephone"), ("said", "What happened"));
+        Assert.Contains("Parents: contact made, Great-aunt, telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("As it was: Parents: contact made, Grandmother, telephone", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("The filter had a gap", await dsl.GoAsync($"{home}/correct?item=Debrief"), StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, "Debrief", ("text", "The filter had two gaps"));
+        Assert.Contains("As it was: The filter had a gap", dsl.Html, StringComparison.Ordinal);
+        await CorrectAsync(dsl, home, "Closure", ("text", "Nearly all is done"));
+        Assert.Contains("Summary: Nearly all is done", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("As it was: All is done", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Reopen", dsl.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Addresses_of_the_material_left_the_record_with_its_table()
+    {
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        var home = $"/console/incidents/{await IncidentAsync(dsl, "Seen at canary.com/a, in the library", ("addresses[0].address", "canary-forum"), ("addresses[0].description", "Pictures"))}";
+        await CorrectAsync(dsl, home, "Address:1", ("text", "canary-board"), ("description", "Pictures"));
+        Assert.Contains("canary.com/a", await dsl.GoAsync($"{home}/export"), StringComparison.Ordinal);
+        await TriageAsync(dsl, home, "illegal-material", ("awareness", "Knowing"), ("fourCs", "Content"));
+
+        var table = await dsl.GoAsync($"{home}/export");
+        Assert.DoesNotContain("canary.com", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-", table, StringComparison.Ordinal);
+        Assert.Contains("Seen at [address left out] in the library", table, StringComparison.Ordinal);
+        Assert.Contains("Addresses of the material are left out", table, StringComparison.Ordinal);
+        Assert.Contains("Pictures", table, StringComparison.Ordinal);
+        var page = await dsl.GoAsync(home);
+        Assert.Contains("canary-board", page, StringComparison.Ordinal);
+        Assert.Contains("As it was: canary-forum", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("print this page", page, StringComparison.Ordinal);
+    }
+
+    private static async Task CorrectAsync(Browser dsl, string home, string item, params (string, string?)[] right)
+    {
+        await dsl.GoAsync($"{home}/correct?item={item}");
+        await dsl.SendAsync($"{home}/correct", [("commandId", dsl.Hidden("commandId")), ("item", item), ("reason", "It was wrong"), .. right]);
+        Assert.Equal($"{home}?done=corrected", dsl.Answer.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
     public async Task The_second_handling_of_a_reopened_incident_had_no_debrief()
     {
         await InSchoolAsync();
@@ -247,11 +300,11 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     private static string StepOf(string page, string home, string text) => Regex.Match(page, $"{home}/steps/(\\d+)\">\\d+\\. {text}").Groups[1].Value;
 
-    private static async Task<string> IncidentAsync(Browser reporter)
+    private static async Task<string> IncidentAsync(Browser reporter, string what = "Seen in the library", params (string, string?)[] more)
     {
         await reporter.GoAsync("/console/report?danger=No");
         await reporter.SendAsync(
-            "/console/report", ("commandId", reporter.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", "Seen in the library"), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"));
+            "/console/report", [("commandId", reporter.Hidden("commandId")), ("danger", "No"), ("do", "send"), ("what", what), ("happenedAt", "2026-01-05"), ("happenedTime", "10:00"), ("onSite", "true"), .. more]);
         return Regex.Match(reporter.Answer.RequestMessage!.RequestUri!.Query, "sent=(.*)").Groups[1].Value;
     }
 }

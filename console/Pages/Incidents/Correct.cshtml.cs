@@ -19,12 +19,23 @@ internal sealed class CorrectForm
 
     public PupilPart? Part { get; set; }
 
+    public string? Who { get; set; }
+
+    public ContactWay? How { get; set; }
+
+    public string? Said { get; set; }
+
+    /// <summary>Why parents were not told.</summary>
+    public string? Withheld { get; set; }
+
     public string? Reason { get; set; }
 }
 
 /// <summary>One entry of the record that can be corrected.</summary>
-/// <param name="Item">As addresses and forms name it: field, and number or pupil where there are several.</param>
-internal sealed record CorrectableEntry(string Item, CorrectedField Field, string Title, string? Text, int? Number = null, PupilId? Pupil = null, string? Description = null);
+/// <param name="Item">As addresses and forms name it: field, and number or pupil where there are several; of contact with parents, step and number.</param>
+/// <param name="Beside">What the description is called; null: there is none.</param>
+internal sealed record CorrectableEntry(
+    string Item, CorrectedField Field, string Title, string? Text, int? Number = null, PupilId? Pupil = null, string? Description = null, string? Beside = null, ContactView? Contact = null);
 
 /// <summary>J5: first which entry, then what is right.</summary>
 internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilReader pupils, PupilSearch search) : IncidentPage(desk), IFindsPupil
@@ -55,7 +66,13 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
     public Task<IActionResult> OnGetAsync() => ShowAsync(() =>
     {
         var part = Incident.People.FirstOrDefault(p => p.Pupil == Entry?.Pupil)?.Part;
-        Form = new CorrectForm { Text = Unreadable.ForForm(Entry?.Text), Description = Unreadable.ForForm(Entry?.Description), HappenedAt = clock.DateOf(Incident.HappenedAt), HappenedTime = clock.TimeOf(Incident.HappenedAt), Part = part };
+        var contact = Entry?.Contact;
+        var at = contact is null ? Incident.HappenedAt : contact.DoneAt;
+        Form = new CorrectForm
+        {
+            Text = Unreadable.ForForm(Entry?.Text), Description = Unreadable.ForForm(Entry?.Description), HappenedAt = at is { } day ? clock.DateOf(day) : null, HappenedTime = at is { } time ? clock.TimeOf(time) : null, Part = part,
+            Who = Unreadable.ForForm(contact?.Who), How = contact?.How, Said = Unreadable.ForForm(contact?.Said), Withheld = Unreadable.ForForm(contact?.Reason),
+        };
         return Task.CompletedTask;
     });
 
@@ -78,13 +95,21 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
             .. Incident.People.Select(p => new CorrectableEntry($"{CorrectedField.PupilPart}:{p.Pupil}", CorrectedField.PupilPart, $"Part of {Desk.Names.Of(p.Pupil)}", Wording.Of(p.Part), Pupil: p.Pupil)),
             .. Incident.People.Select(p => new CorrectableEntry(
                 $"{CorrectedField.PupilWithdrawn}:{p.Pupil}", CorrectedField.PupilWithdrawn, $"{Desk.Names.Of(p.Pupil)} is not concerned", "Entered by mistake: it leaves their chronology, and the record keeps the mark.", Pupil: p.Pupil)),
-            .. Incident.Addresses.Select(a => Numbered(CorrectedField.Address, a.Number, "Address", a.Address) with { Description = a.Description }),
+            .. Incident.Addresses.Select(a => Numbered(CorrectedField.Address, a.Number, "Address", a.Address) with { Description = a.Description, Beside = "What was there" }),
             .. left is { } pupil ? [new CorrectableEntry($"{CorrectedField.PupilAdded}:{pupil}", CorrectedField.PupilAdded, $"{Desk.Names.Of(pupil)} was left out", null, Pupil: pupil)] : Array.Empty<CorrectableEntry>(),
             .. Incident.Steps.Where(s => s.Outcome is not null).Select(s => Numbered(CorrectedField.StepOutcome, s.Number, "Outcome of step", s.Outcome)),
             .. Incident.Steps.SelectMany(s => s.Parts.SelectMany(p => p.Pupils).Distinct().Select(p => (Step: s, Pupil: p, s.Parts.Last(x => x.Pupils.Contains(p)).Outcome))).Where(p => p.Outcome is not null)
                 .Select(p => new CorrectableEntry(
                     string.Create(CultureInfo.InvariantCulture, $"{CorrectedField.StepOutcome}:{p.Step.Number}:{p.Pupil}"), CorrectedField.StepOutcome,
                     string.Create(CultureInfo.InvariantCulture, $"Outcome of step {p.Step.Number} for {Desk.Names.Of(p.Pupil)}"), p.Outcome, p.Step.Number, p.Pupil)),
+            .. Incident.Steps.SelectMany(s => s.Contacts.Select((c, i) => new CorrectableEntry(
+                string.Create(CultureInfo.InvariantCulture, $"{CorrectedField.ParentsContact}:{s.Number}:{i + 1}"), CorrectedField.ParentsContact,
+                $"Contact with parents{Timeline.Of(c.Pupils, Desk.Names)}, {Wording.ShortDay(clock.DateOf(c.DoneAt ?? c.At))}: {Wording.Of(c.Ending).ToLowerInvariant()}", c.Said ?? c.Reason, s.Number, Contact: c))),
+            .. Incident.Debrief is { } debrief
+                ? [new CorrectableEntry(nameof(CorrectedField.Debrief), CorrectedField.Debrief, "What the debrief found", debrief.Findings, Description: debrief.PolicyReason, Beside: debrief.PolicyReason is null ? null : "Where the policy fell short")]
+                : Array.Empty<CorrectableEntry>(),
+            .. (Incident.Debrief?.Changes ?? []).Select(c => Numbered(CorrectedField.Change, c.Number, "Change", c.What) with { Description = c.Outcome, Beside = c.DoneAt is null ? null : "What came of it" }),
+            .. Incident.Closure is { } closure ? [new CorrectableEntry(nameof(CorrectedField.Closure), CorrectedField.Closure, "How it was closed", closure.Summary)] : Array.Empty<CorrectableEntry>(),
         ];
         return true;
     }
@@ -106,10 +131,12 @@ internal sealed class CorrectPage(IncidentDesk desk, IConsoleClock clock, PupilR
         var field = Chosen!.Value;
         int? number = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
         PupilId? pupil = parts.Length > 1 && Guid.TryParse(parts[^1], out var id) ? new PupilId(id) : null;
+        int? contact = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var c) ? c : null;
         var known = field == CorrectedField.PupilAdded && pupil is { } added ? await pupils.DimensionsAsync(Who, [added], Ct) : null;
         return new CorrectRecord(
-            field, Form.Reason ?? "", number, Form.Text, Form.Description, field == CorrectedField.HappenedAt && Form.HappenedAt is { } day ? clock.ToInstant(day, Form.HappenedTime ?? new TimeOnly(12, 0)) : null, pupil,
-            Form.Part, pupil is { } one ? known?.GetValueOrDefault(one) : null);
+            field, Form.Reason ?? "", number, Form.Text, Form.Description,
+            field is CorrectedField.HappenedAt or CorrectedField.ParentsContact && Form.HappenedAt is { } day ? clock.ToInstant(day, Form.HappenedTime ?? new TimeOnly(12, 0)) : null, pupil,
+            Form.Part, pupil is { } one ? known?.GetValueOrDefault(one) : null, contact is { } which ? new CorrectedContact(which, Form.Who, Form.How, Form.Said, Form.Withheld) : null);
     }
 
     private static CorrectableEntry Numbered(CorrectedField field, int number, string title, string? text) =>

@@ -44,11 +44,14 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 
     public override string Home => $"/console/incidents/{Id}";
 
+    /// <summary>It is on a guarded path, or was.</summary>
+    public bool Guarded => Incident.Paths.Any();
+
     public string NatureTitle => Incident.TriagedAt is null ? "Not triaged yet" : new NatureTitles(Policy).Of(Incident.Nature);
 
     /// <summary>Who was reached, by contact. Read only where somebody was: contacts of a pupil are read for a reason.</summary>
     protected async Task<IReadOnlyDictionary<Guid, string>> ContactsAsync(PupilReader pupils) =>
-        Incident.Steps.Any(s => s.Contacts.Any(c => c.Contact is not null))
+        Incident.Steps.SelectMany(s => s.Contacts).Concat(Incident.Corrections.Select(c => c.Contact).OfType<ContactView>()).Any(c => c.Contact is not null)
             ? (await pupils.ContactsAsync(Who, [.. Incident.People.Select(p => p.Pupil)], Ct)).Values.SelectMany(c => c.Contacts ?? []).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => $"{c.Name} ({c.Relationship})")
             : new Dictionary<Guid, string>();
 

@@ -12,6 +12,9 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
 
     public IReadOnlyList<TimelineEntry> Timeline { get; private set; } = [];
 
+    /// <summary>Names of the pupils' contacts that were reached.</summary>
+    public IReadOnlyDictionary<Guid, string> Contacts { get; private set; } = new Dictionary<Guid, string>();
+
     /// <summary>What somebody might be about to do. Answers that are not asked for yet have no button, so they need no warning.</summary>
     public IReadOnlyList<PathAction> MustNot =>
         [.. (Incident.Path?.Refused ?? []).Where(a => a is not (PathAction.DslReview or PathAction.ReviewNude or PathAction.RecordPoliceResponse or PathAction.DecideWithoutReply))];
@@ -48,6 +51,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
 
         await LearnNamesAsync();
         Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
-        Timeline = Incidents.Timeline.Of(Incident, Desk.Names, await ContactsAsync(pupils));
+        Contacts = await ContactsAsync(pupils);
+        Timeline = Incidents.Timeline.Of(Incident, Desk.Names, Contacts);
     });
 }

@@ -37,7 +37,7 @@ internal static class Timeline
         .. incident.Debrief is { } debrief ? [new TimelineEntry(debrief.At, $"Debrief ({names.Of(debrief.By)})", Words(("Findings", debrief.Findings), ("Where the policy fell short", debrief.PolicyReason)), Elsewhere: true)] : Array.Empty<TimelineEntry>(),
         .. (incident.Debrief?.Changes ?? []).Where(d => d.DoneAt is not null).Select(d => new TimelineEntry(d.DoneAt!.Value, $"Change {d.Number} made ({names.Of(d.Owner)})", Words(("Change", d.What), ("Outcome", d.Outcome)))),
         .. incident.Corrections.Select(c => new TimelineEntry(
-            c.At, $"Corrected: {Wording.Of(c.Field).ToLowerInvariant()}{(c.Pupil is { } whose ? $" of {names.Of(whose)}" : "")} ({names.Of(c.By)}); the original is kept", Words(("Reason", c.Reason), ("As it was", Original(c))), Elsewhere: true)),
+            c.At, $"Corrected: {Wording.Of(c.Field).ToLowerInvariant()}{(c.Pupil is { } whose ? $" of {names.Of(whose)}" : "")} ({names.Of(c.By)}); the original is kept", Words(("Reason", c.Reason), ("As it was", Original(c, names, contacts))), Elsewhere: true)),
         .. Invited(incident, names),
         .. Closing(incident, names),
     ];
@@ -111,10 +111,13 @@ internal static class Timeline
     }
 
     /// <summary>What was corrected, as it was; null: it was no text, or is erased.</summary>
-    public static string? Original(CorrectionView c) =>
-        c.Part is { } part ? Wording.Of(part) : c.Before is { } before ? $"{before}{(c.Description is { } there ? $" – {there}" : "")}" : null;
+    public static string? Original(CorrectionView c, Names names, IReadOnlyDictionary<Guid, string> contacts) =>
+        c.Part is { } part ? Wording.Of(part)
+        : c.Contact is { } contact && Contact(contact, names, contacts) is var was ? $"{was.What}{(was.Words is { } words ? $"\n{words}" : "")}"
+        : c.Before is { } before ? $"{before}{(c.Beside is { } beside ? $" – {beside}" : "")}"
+        : null;
 
-    private static string Of(IReadOnlyList<PupilId> pupils, Names names) => pupils.Count == 0 ? "" : $" of {string.Join(" and ", pupils.Select(names.Of))}";
+    public static string Of(IReadOnlyList<PupilId> pupils, Names names) => pupils.Count == 0 ? "" : $" of {string.Join(" and ", pupils.Select(names.Of))}";
 
     private static string Answer(bool? answer) => answer switch { true => ", yes", false => ", no", null => "" };
 

@@ -304,7 +304,7 @@ public sealed class Correction(CorrectionView view)
     /// <summary>Which part of the record.</summary>
     public CorrectedField Field => view.Field;
 
-    /// <summary>Of the address or step.</summary>
+    /// <summary>Of the address, step or change; of contact with parents, its step.</summary>
     public int? Number => view.Number;
 
     /// <summary>When it happened or was recorded.</summary>
@@ -318,9 +318,12 @@ public sealed class Correction(CorrectionView view)
     [Personal]
     public string? Before => view.Before;
 
-    /// <summary>Of an address: what was there, as it was.</summary>
+    /// <summary>What stood beside it, as it was: of an address what was there, of a debrief where the policy fell short, of a change what came of it.</summary>
     [Personal]
-    public string? DescriptionBefore => view.Description;
+    public string? DescriptionBefore => view.Beside;
+
+    /// <summary>Contact with parents, as it was recorded.</summary>
+    public ParentContactRecord? ContactBefore => view.Contact is { } contact ? new ParentContactRecord(contact) : null;
 
     /// <summary>When it happened, as it was.</summary>
     public DateTimeOffset? HappenedAtBefore => view.HappenedAt;

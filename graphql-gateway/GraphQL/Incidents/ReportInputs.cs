@@ -111,23 +111,33 @@ public sealed record TriageIncidentInput(
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
 public sealed record HandIncidentToDslInput([property: ID(nameof(Incident))] string IncidentId, Guid? CommandId) : ICommandInput;
 
+/// <summary>What is right of one contact with parents; what is left out is as it was.</summary>
+/// <param name="Number">Which of its step's contacts, from 1 in their order.</param>
+/// <param name="Who">With whom, in words; in place of a contact of the pupils too.</param>
+/// <param name="How">By which means.</param>
+/// <param name="Said">What was said.</param>
+/// <param name="Reason">Why they were not told.</param>
+public sealed record CorrectedContactInput(int Number, [property: Personal] string? Who, ContactWay? How, [property: Personal] string? Said, [property: Personal] string? Reason);
+
 /// <summary>A correction; the original is kept.</summary>
-/// <param name="Number">Of the address (from 1) or the step.</param>
-/// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME.</param>
-/// <param name="Description">For ADDRESS.</param>
-/// <param name="At">For HAPPENED_AT.</param>
+/// <param name="Number">Of the address (from 1), the step or the change; for PARENTS_CONTACT of its step.</param>
+/// <param name="Text">The right text for WHAT, PLACE, ADDRESS, STEP_OUTCOME, DEBRIEF, CHANGE, CLOSURE.</param>
+/// <param name="Description">For ADDRESS. For DEBRIEF where the policy fell short, for CHANGE that is made what came of it: left out, it is as it was.</param>
+/// <param name="At">For HAPPENED_AT; for PARENTS_CONTACT when it really was.</param>
 /// <param name="PupilId">For PUPIL_PART and PUPIL_ADDED, with role; for PUPIL_WITHDRAWN; for STEP_OUTCOME of a step that was recorded pupil by pupil.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Field">Which part of the record.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Role">The pupil's role, where that is corrected or the pupil is added.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
+/// <param name="Contact">For PARENTS_CONTACT.</param>
 public sealed record CorrectRecordInput(
     [property: ID(nameof(Incident))] string IncidentId, CorrectedField Field, [property: Personal] string Reason, int? Number, [property: Personal] string? Text,
     [property: Personal] string? Description, DateTimeOffset? At,
-    [property: ID(nameof(Pupils.Pupil))] string? PupilId, PupilPart? Role, Guid? CommandId) : ICommandInput
+    [property: ID(nameof(Pupils.Pupil))] string? PupilId, PupilPart? Role, Guid? CommandId, CorrectedContactInput? Contact = null) : ICommandInput
 {
-    internal CorrectRecord ToCommand() => new(Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(PupilId), Role);
+    internal CorrectRecord ToCommand() => new(
+        Field, Reason, Number, Text, Description, At, Ids.Maybe<PupilId>(PupilId), Role, Contact: Contact is { } c ? new CorrectedContact(c.Number, c.Who, c.How, c.Said, c.Reason) : null);
 }
 
 /// <summary>Two incidents that belong together.</summary>

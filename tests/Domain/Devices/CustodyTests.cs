@@ -487,6 +487,46 @@ public class CustodyTests
     }
 
     [Fact]
+    public void Addresses_of_the_material_slipped_in_beside_the_frozen_device()
+    {
+        const string Seen = "Seen at canary.com/bar.jpg";
+        Freeze();
+        Assert.Equal("label", Refusal((s, c) => DeviceDecider.Register(s, new DeviceFacts(Facts), new RegisterDevice(DeviceOwnership.School, false, DeviceKind.Phone, Seen, null, null), Phone, c)));
+        Register();
+        Assert.Equal("place", Refusal((s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Confiscate, Seen, "Plan"), c)));
+        Assert.Equal("lawfulGround", Refusal((s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", Seen), c)));
+        Assert.Equal("essentialOverride.replacement", Refusal((s, c) => CustodyDecider.Take(s, Facts, new TakeDevice(Taking.Remove, "Safe", "Plan", EssentialOverride: HeadDecided with { Replacement = Seen }), c)));
+        Assert.Equal("sealNumber", Refusal((s, c) => CustodyDecider.Seal(s, Facts, new SealAsEvidence("Safe", Seen), c)));
+        Assert.Equal("reason", Refusal((s, c) => DeviceCorrecting.Correct(s, new KnownDevice("Black phone", "SN1"), new DeviceFacts(Facts), new CorrectDevice(Seen, Kind: DeviceKind.Tablet), c)));
+        Do(Seal);
+        Assert.Equal("officer", Refusal((s, c) => CustodyDecider.HandOver(s, Facts, new HandOverDevice(null, Seen, "R1", "Station", "B-18"), c)));
+        Assert.True(CustodyDecider.HandOver(_device.State, Facts, new HandOverDevice(null, "pc.smith@met.police.uk", "R1", "Station", "B-18"), By(Role.Dsl)).Ok);
+        _device.Do(Product(Monday), (s, _) => DeviceDecider.Release(s, Incident));
+        Assert.True(CustodyDecider.HandOver(_device.State, Facts, new HandOverDevice(null, Seen, "R1", "Station", "B-18"), By(Role.Dsl)).Ok);
+    }
+
+    [Fact]
+    public void A_released_device_is_about_the_material_as_long_as_its_incident_is_on_the_path()
+    {
+        const string Seen = "Seen at canary.com/bar.jpg";
+        Register();
+        Do(Confiscate);
+        Assert.Equal("findings", Refusal((s, c) => CustodyDecider.Examine(s, Facts, new RecordExamination("Section 91", true, false, true, Seen), c, guarded: true)));
+        Assert.Equal("note", Refusal((s, c) => CustodyDecider.Return(s, Facts, new ReturnDevice(ReturnedTo.Parent, Seen), c, guarded: true)));
+        Do(DeleteMaterial);
+    }
+
+    [Fact]
+    public void A_nude_found_is_kept_whatever_was_written_but_without_the_address()
+    {
+        const string Seen = "Looked at canary.com/bar.jpg";
+        Register();
+        _device.Do(By(Role.ClassTeacher), (s, c) => CustodyDecider.Examine(s, Facts, new RecordExamination(Seen, true, true, false, Seen), c));
+        Assert.Equal("Looked at [address left out]", _device.Rows<CustodyEntryView>(DeviceTables.Custody)[^1].LawfulGround);
+        Assert.Equal("reason", Refusal((s, c) => NudeTask.Answer(s, Facts, new AnswerNudeFound(Seen), c)));
+    }
+
+    [Fact]
     public void Nothing_is_done_to_a_device_that_is_not_there()
     {
         foreach (var step in Enum.GetValues<CustodyStep>())
@@ -535,6 +575,14 @@ public class CustodyTests
 
     private void Register(EssentialPurpose essential = EssentialPurpose.None) => _device.Do(By(Role.ClassTeacher), (s, c) => DeviceDecider.Register(
         s, new DeviceFacts(Facts), new RegisterDevice(DeviceOwnership.Personal, false, DeviceKind.Phone, "Black phone", "SN 1", DeviceHolder.Of(Pupil), Essential: essential), Phone, c));
+
+    /// <summary>The field that has an address in it.</summary>
+    private string Refusal(Func<DeviceState, CommandContext, Result<Events>> decide)
+    {
+        var error = Assert.Single(decide(_device.State, By(Role.Dsl)).Errors);
+        Assert.Equal("LINK_IN_TEXT", error.Code);
+        return Assert.Single(error.Fields);
+    }
 
     private void Do(CustodyStep step) => _device.Do(By(Role.Dsl), Decide(step));
 

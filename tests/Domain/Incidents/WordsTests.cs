@@ -90,6 +90,25 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void The_original_of_what_parents_were_told_of_a_debrief_and_of_a_closure_is_read_beside_it()
+    {
+        Ok(_world.Complete(_world.Done("parents") with { Parents = new ParentContact(ContactEnding.Made, "Canary mother", ContactWay.Telephone, "Canary told", null, null, null) }));
+        Ok(_world.Debrief(new DebriefIncident("Canary found", [Dsl], [new ChangeAgreed("Canary change", NetworkManager, new DateOnly(2026, 11, 20))], null, true, "Canary gap")));
+        _world.EndEverything();
+        Ok(_world.Close(summary: "Canary end"));
+        Ok(Correct(new CorrectRecord(CorrectedField.ParentsContact, "r", _world.Step("parents").Number, At: At(11, 10, 9, 45), Contact: new CorrectedContact(1, "Canary father", null, "Canary all", null))));
+        Ok(Correct(new CorrectRecord(CorrectedField.Debrief, "r", Text: "Canary right", Description: "Canary other gap")));
+        Ok(Correct(new CorrectRecord(CorrectedField.Change, "r", 1, "Canary right")));
+        Ok(Correct(new CorrectRecord(CorrectedField.Closure, "r", Text: "Canary right")));
+
+        var record = Read(_world);
+        Assert.Equal([(null, null), ("Canary found", "Canary gap"), ("Canary change", null), ("Canary end", null)], record.Corrections.Select(c => (c.Before, c.Beside)));
+        var contact = record.Corrections[0].Contact!;
+        Assert.Equal(("Canary mother", "Canary told", contact.At), (contact.Who, contact.Said, record.Corrections[0].AtBefore!.Value));
+        Assert.Equal(("Canary father", "Canary all"), (record.Steps.Single(s => s.Contacts.Count > 0).Contacts[0].Who, record.Steps.Single(s => s.Contacts.Count > 0).Contacts[0].Said));
+    }
+
+    [Fact]
     public void All_of_it_is_stored_sealed_and_opens_for_those_who_see_the_record()
     {
         Ok(_world.Debrief(new DebriefIncident("Canary found", [Dsl], [], new DateOnly(2026, 12, 1), false, null)));

@@ -187,6 +187,7 @@ internal static class FullRecords
             incidentId, findings = "The filter had a gap", present = new[] { stage.Person(Role.NetworkManager) }, policyFellShort = true, policyReason = "It says nothing of this",
             changes = new[] { new { what = "Close it", owner = stage.Person(Role.NetworkManager), dueOn = stage.Today.AddDays(7) } }, monitorUntil = stage.Today.AddDays(7),
         });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "DEBRIEF", reason = "Read again", text = "The filter had two gaps", description = "It says little of this" });
     }
 
     /// <summary>What is recorded for one of two pupils, and what only remarks and originals hold.</summary>
@@ -195,6 +196,7 @@ internal static class FullRecords
         await stage.DoAsync(Role.NetworkManager, "handIncidentToDsl", new { incidentId = await stage.TechnicalAsync() });
         var closed = await stage.FinishedAsync();
         await stage.DoAsync(Role.Dsl, "closeIncident", new { incidentId = closed, summary = "Dealt with" });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId = closed, field = "CLOSURE", reason = "A word was wrong", text = "Dealt with for now" });
         await stage.DoAsync(Role.Headteacher, "reopenIncident", new { incidentId = closed, reason = "It goes on" });
 
         var incidentId = stage.Incident;
@@ -202,11 +204,12 @@ internal static class FullRecords
         await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_PART", reason = "Mixed up", pupilId = stage.OtherPupil(), role = "ALLEGED" });
         await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "HAPPENED_AT", reason = "Earlier", at = stage.Now.AddDays(-1) });
         await stage.DoAsync(Role.Dsl, "completeStep", new { incidentId, step = await stage.StepAsync(incidentId, "SUPPORT_PUPIL"), pupils = new[] { stage.Pupil }, outcome = "Seen each day", reason = "As agreed" });
+        var step = await stage.StepAsync(incidentId, "CONTACT_PARENTS");
         await stage.DoAsync(Role.Dsl, "completeStep", new
         {
-            incidentId, step = await stage.StepAsync(incidentId, "CONTACT_PARENTS"), pupils = new[] { stage.OtherPupil() }, doneAt = stage.Now,
-            parents = new { ending = "MADE", who = "A father", how = "TELEPHONE", said = "Told" },
+            incidentId, step, pupils = new[] { stage.OtherPupil() }, doneAt = stage.Now, parents = new { ending = "MADE", who = "A father", how = "TELEPHONE", said = "Told" },
         });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PARENTS_CONTACT", reason = "Mixed up", number = step, contact = new { number = 1, who = "An uncle" } });
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "SOCIAL_CARE", reference = "REF1" });
         await stage.DoAsync(Role.Dsl, "recordReferral", new { incidentId, agency = "SOCIAL_CARE", referral = 1, response = "They will visit", outcome = "Visited" });
         await stage.DoAsync(Role.Dsl, "debriefIncident", new { incidentId, findings = "A gap", present = Array.Empty<string>(), changes = Array.Empty<object>(), monitorUntil = stage.Today.AddDays(7), policyFellShort = false });

@@ -42,8 +42,10 @@ public sealed class GuardedDevicesTests(ApiWorld world) : IClassFixture<ApiWorld
             incidentId, adultInvolved = false, coercion = false, doubtfulCapacity = false, violence = false, sexualActUnder13 = false, immediateRisk = false, referAnyway = false, reason = "Both are friends, and sorry",
         });
         await world.Gateway.SettleAsync();
-        object Examination(bool deleted) => new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted, findings = "Deleted by its holder before us", incidentId };
+        object Examination(bool deleted, string findings = "Deleted by its holder before us") =>
+            new { deviceId = stage.Device, lawfulGround = "Section 91", nothingIsEvidence = true, nudeFound = false, deleted, findings, incidentId };
         Assert.Equal("DEVICE_FROZEN", await CodeAsync(stage, Role.Dsl, "recordExamination", Examination(false)));
+        Assert.Equal("LINK_IN_TEXT", await CodeAsync(stage, Role.Dsl, "recordExamination", Examination(true, "Deleted from canary.com/bar.jpg")));
         await stage.DoAsync(Role.Dsl, "recordExamination", Examination(true));
     }
 

@@ -26,6 +26,32 @@ public sealed class NamedIncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         });
     }
 
+    [Fact]
+    public async Task An_address_of_the_material_slipped_in_with_a_ban_with_checks_and_with_the_answer_to_a_concern()
+    {
+        const string Seen = "Seen at canary.com/bar.jpg";
+        var stage = await MutationStage.SetAsync(world);
+        var incidentId = await stage.WithPoliceAsync();
+        object Ban(string incident, string reason) => new { pupilId = stage.Pupil, incidentId = incident, scope = "NETWORK", until = stage.Now.AddDays(3), reason, enforcedBy = "ACCOUNT" };
+        Assert.Equal(("LINK_IN_TEXT", "reason"), await RefusalAsync(stage, "banTechnology", Ban(incidentId, Seen)));
+        await stage.DoAsync(Role.Dsl, "banTechnology", Ban(incidentId, "Agreed"));
+        await stage.DoAsync(Role.Dsl, "banTechnology", Ban(stage.Incident, Seen));
+
+        var date = await stage.CheckDayAsync();
+        await stage.DoAsync(Role.ClassTeacher, "recordDeviceChecks", stage.Checks("CONCERN"));
+        Assert.Equal(("LINK_IN_TEXT", "reason"), await RefusalAsync(stage, "answerConcern", new { pupilId = stage.Pupil, incidentId, date, reason = Seen }));
+        await stage.DoAsync(Role.Dsl, "endChecks", new { pupilId = stage.Pupil, reason = "To begin anew" });
+        Assert.Equal(("LINK_IN_TEXT", "lookForNote"), await RefusalAsync(
+            stage, "scheduleChecks",
+            new { pupilId = stage.Pupil, incidentId, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Seen, checker = "CLASS_TEACHER", reviewOn = stage.Today.AddDays(28) }));
+    }
+
+    private static async Task<(string? Code, string? Field)> RefusalAsync(MutationStage stage, string mutation, object input)
+    {
+        var error = Assert.Single(MutationStage.ErrorsOf(await stage.SendAsync(Role.Dsl, mutation, input)));
+        return (error.GetProperty("code").GetString(), error.GetProperty("path")[1].GetString());
+    }
+
     private async Task OnlyOfPupilAsync(string mutation, Func<MutationStage, string, object> input, Func<MutationStage, Task>? first = null)
     {
         var (mine, other) = (await MutationStage.SetAsync(world), await MutationStage.SetAsync(world));
@@ -36,10 +62,6 @@ public sealed class NamedIncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(nobody, await RefusalAsync(world.Second.IdOf("Incident")));
         await mine.DoAsync(Role.Dsl, mutation, input(mine, mine.Incident));
 
-        async Task<(string? Code, string? Field)> RefusalAsync(string incident)
-        {
-            var error = Assert.Single(MutationStage.ErrorsOf(await mine.SendAsync(Role.Dsl, mutation, input(mine, incident))));
-            return (error.GetProperty("code").GetString(), error.GetProperty("path")[1].GetString());
-        }
+        Task<(string? Code, string? Field)> RefusalAsync(string incident) => NamedIncidentTests.RefusalAsync(mine, mutation, input(mine, incident));
     }
 }
