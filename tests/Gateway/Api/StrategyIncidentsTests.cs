@@ -68,6 +68,15 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
     }
 
     [Fact]
+    public async Task Nothing_is_removed_until_a_strategy_is_agreed_for_an_incident_about_others()
+    {
+        var (mine, other) = (await MutationStage.SetAsync(world), await MutationStage.SetAsync(world));
+        object Take(string taking) => new { deviceId = mine.Device, taking, place = "Office", lawfulGround = "Behaviour policy", incidentId = other.Incident };
+        Assert.Equal("INCIDENT_OF_OTHERS", CodeOf(await mine.SendAsync(Role.ClassTeacher, "takeDevice", Take("REMOVE"))));
+        await mine.DoAsync(Role.ClassTeacher, "takeDevice", Take("CONFISCATE"));
+    }
+
+    [Fact]
     public async Task What_was_agreed_before_a_further_incident_counts_once_it_was_looked_at_again()
     {
         var stage = await MutationStage.SetAsync(world);
@@ -75,7 +84,7 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         await world.Gateway.MoveToAsync(stage.Now.AddHours(1));
         var incidentId = (await stage.DoAsync(
             Role.ClassTeacher, "reportIncident",
-            new { danger = "NO", what = "Again", happenedAt = stage.Now.AddMinutes(-5), onSite = true, people = new[] { new { pupilId = stage.Pupil, part = "ALLEGED" } } },
+            new { danger = "NO", what = "Again", happenedAt = stage.Now.AddMinutes(-5), onSite = true, people = new[] { new { pupilId = stage.Pupil, role = "ALLEGED" } } },
             "receipt { incidentId }")).GetProperty("receipt").GetProperty("incidentId").GetString()!;
         await stage.DoAsync(Role.Dsl, "triageIncident", new { incidentId, nature = "inappropriate-material", awareness = "KNOWING", fourCs = new[] { "CONTENT" } });
         await stage.DoAsync(Role.Dsl, "takeDevice", new { deviceId = stage.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy", incidentId, noneLeft = true });
