@@ -138,12 +138,12 @@ internal static class CustodyDecider
         var day = London.DateOf(context.Now);
         IEnumerable<PersonId> Holding(params Role[] roles) => roles.SelectMany(r => facts.HoldersOf(r, day)).Distinct().Where(p => p != finder);
         var told = Holding(Role.Dsl, Role.DeputyDsl).ToList();
-        return state.NudeFound ? Events.None : Events.Of(new DeviceNudeFound(
+        return state.NudeWaits is not null ? Events.None : Events.Of(new DeviceNudeFound(
             Link(state, CustodyStep.Examine, context, state.Record.Custody) with
             {
                 LawfulGround = Text(state, MaterialAddresses.LeftOut(command.LawfulGround)), Note = Text(state, "A nude or semi-nude picture of a child was found, and the device frozen. Nobody looks again."),
             },
-            told.Count > 0 ? told : [.. Holding(Role.Headteacher)]));
+            told.Count > 0 ? told : [.. Holding(Role.Headteacher)], Waits: true));
     }
 
     /// <summary>No address of the material is written down beside the device that may hold it.</summary>

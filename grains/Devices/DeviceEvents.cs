@@ -69,8 +69,9 @@ internal sealed record DeviceExamined(CustodyEntry Link) : ICustodyEvent;
 
 /// <summary>A nude or semi-nude picture of a child was found on it: frozen until an incident on a guarded path has taken it over and released it.</summary>
 /// <param name="Told">DSL and deputies, without the finder; the head where there is nobody else.</param>
+/// <param name="Waits">For an incident, though another one froze the device before. False: of an earlier release, where it was thought to be that one's.</param>
 [EventName("device.nude-found.v1")]
-internal sealed record DeviceNudeFound(CustodyEntry Link, IReadOnlyList<PersonId> Told) : ICustodyEvent;
+internal sealed record DeviceNudeFound(CustodyEntry Link, IReadOnlyList<PersonId> Told, bool Waits = false) : ICustodyEvent;
 
 /// <summary>To whom it falls to report what was found, or to say why not: the DSL, or who stands in for one.</summary>
 /// <param name="Until">When a cover or a role that begins or ends makes it another one's; null: none is arranged.</param>

@@ -70,7 +70,7 @@ internal sealed record DeviceState(
         DeviceAwaitedBy e => this with { Awaited = e.For.Count > 0 ? Waiting.SetItem(e.Incident, e.For) : Waiting.Remove(e.Incident) },
         DeviceFrozen e => Seen(null).Freeze(Freezes.Add(e.Incident)),
         DeviceReleased e => (this with { NudeFound = NudeFound && (NudeWaits is not null || Freezes.Count > 1) }).Freeze(Freezes.Remove(e.Incident)),
-        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Change(r => r with { AwaitsIncidentSince = meta.At, WhyNoIncident = null }).Freeze(Freezes),
+        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Change(r => r with { AwaitsIncidentSince = e.Waits || Freezes.IsEmpty ? meta.At : null, WhyNoIncident = null }).Freeze(Freezes),
         NudeAssigned e => this with { NudeTask = e },
         NudeAnswered e => Seen(e.WhyNoIncident),
         DeviceReturned { StillWaits: true } e => Move(e.Link).Change(r => r with { UntilStrategy = true }),

@@ -333,6 +333,21 @@ public class CustodyTests
         Assert.Equal(!same, _device.State.Record!.Frozen);
     }
 
+    [Fact]
+    public void What_was_found_again_after_an_answer_or_on_a_device_taken_over_was_kept_nowhere()
+    {
+        Register();
+        Found(Facts);
+        _device.Do(By(Role.Dsl), (s, c) => NudeTask.Answer(s, Facts, new AnswerNudeFound("A statue"), c));
+        Found(Facts);
+        Assert.Equal(Of(Role.Dsl), Owned().Owner);
+        Freeze();
+        Nothing();
+        Found(Facts);
+        Assert.Equal(Of(Role.Dsl), Owned().Owner);
+        Assert.Equal(3, _device.State.Chain.Count);
+    }
+
     private void Found(SchoolFacts facts) => _device.Do(
         By(Role.ClassTeacher),
         (s, c) => NudeTask.With(CustodyDecider.Examine(s, facts, new RecordExamination("Seen in passing", true, true, false, "Canary's picture"), c), s, facts, c));
