@@ -8,6 +8,11 @@ public static class RosterErrors
     public static readonly DomainError SchoolNotKnown = DomainError.Invalid(
         "ROSTER_SCHOOL", "The bundle holds changes only (a delta) and no row of the school in orgs.csv, and no bundle before has said which id the school has in the MIS. Import a full (bulk) bundle once.", "bundle");
 
+    public static DomainError SchoolNotNamed(string sourceId) => DomainError.Invalid(
+        "ROSTER_SCHOOL",
+        $"The bundle holds changes only (a delta), no row of the school in orgs.csv, and nobody of the school {sourceId}, as an earlier bundle called it. Either nothing of this school changed, or the MIS calls it otherwise now: then import a full (bulk) bundle once.",
+        "bundle");
+
     public static DomainError BirthMissing(RosterPupil pupil) => Row(
         "ROSTER_BIRTH", pupil.Line, "birthDate", "this pupil is new and has no date of birth in demographics.csv. Switch demographics on in the MIS's export, or enter the date.");
 

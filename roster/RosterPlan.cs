@@ -23,6 +23,11 @@ public sealed record RosterPlan(
         }
 
         var rows = new RowsHere(roster, school, current, options.Today);
+        if (roster.Changes && roster.Schools.Count == 0 && rows.Pupils.Count + rows.Staff.Count == 0 && roster.Pupils.Count + roster.Staff.Count > 0)
+        {
+            return RosterErrors.SchoolNotNamed(school);
+        }
+
         var staff = new StaffMatch();
         staff.Run(rows.Staff, current.People, roster.Changes, options.Today);
         var match = new PupilMatch(current.Pupils);

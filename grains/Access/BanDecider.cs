@@ -38,12 +38,14 @@ internal static class BanDecider
                 EssentialDecision.Of(owner, command.EssentialOverride)));
     }
 
-    public static Result<Events> Lift(BanState bans, SchoolFacts facts, LiftBan command, CommandContext context) =>
+    /// <param name="address">The refusal of what is written, by the incident that it was set for.</param>
+    public static Result<Events> Lift(BanState bans, SchoolFacts facts, LiftBan command, CommandContext context, DomainError? address = null) =>
         !facts.Holds(context, BanRules.LiftersUnder(facts.Policy?.Policy)) ? NotALifter
         : bans.Find(command.Ban) is not { } ban ? BanErrors.Unknown
         // Its time may be over though nobody has recorded that yet.
         : ban.End is not null || ban.Until <= context.Now ? BanErrors.AlreadyEnded
         : string.IsNullOrWhiteSpace(command.LiftReason) ? BanErrors.LiftReasonMissing
+        : address is not null ? address
         : Events.Of(new BanLifted(ban.Id, Personal.Of(KeyOwner.Of(ban.Pupil), command.LiftReason.Trim())));
 
     /// <summary>Nobody at this school enforces them any more.</summary>

@@ -87,6 +87,11 @@ internal static class CheckDecider
             return Events.None;
         }
 
+        if (facts.OfOthers is { } address)
+        {
+            return address;
+        }
+
         List<DomainError> errors = [.. CheckTermsRules.Problems(terms, command.Provider, today, state.Terms.ReviewOn, facts.HasStrategy)];
         if (errors.Count > 0)
         {

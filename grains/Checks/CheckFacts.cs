@@ -9,7 +9,7 @@ internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker,
 
 /// <summary>What decisions on checks need from elsewhere.</summary>
 /// <param name="HasStrategy">The pupil has a strategy, agreed or in draft; known only when it is asked.</param>
-/// <param name="OfOthers">The refusal of the incident that a command names; null: it is the pupil's, or none is named.</param>
+/// <param name="OfOthers">The refusal of the incident that a command names, or of its words; null: it is the pupil's, or none is named.</param>
 internal sealed record CheckFacts(SchoolFacts School, CheckerFacts Checkers, bool HasStrategy = false, DomainError? OfOthers = null)
 {
     public SchoolCalendar Calendar => School.Calendar;

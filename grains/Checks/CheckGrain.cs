@@ -19,8 +19,11 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
             ? DecideAsync(context, command, (s, f, c) => CheckDecider.Schedule(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy, command.Incident, ("lookForNote", command.LookForNote))
             : Task.FromResult<Result<CheckScheduleReply>>(CheckErrors.NoSchedule);
 
-    public Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f, command, Open, c), (s, _) => Reply(s), command.WithStrategy);
+    public async Task<Result<CheckScheduleReply>> ChangeAsync(CommandContext context, ChangeChecks command)
+    {
+        var address = await PupilIncidents.AddressAsync(FoldAsync<IncidentState>, Key.Tenant, State.Terms?.Incident, ("lookForNote", command.LookForNote));
+        return await DecideAsync(context, command, (s, f, c) => CheckDecider.Change(s, f with { OfOthers = address }, command, Open, c), (s, _) => Reply(s), command.WithStrategy);
+    }
 
     public Task<Result<CheckScheduleReply>> ContinueAsync(CommandContext context, ContinueChecks command) =>
         DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), (s, _) => Reply(s));
@@ -32,7 +35,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, OpenShown, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), OpenShown));
 
     public Task<Result<CheckReply>> AnswerConcernAsync(CommandContext context, AnswerConcern command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown), incident: command.Incident, text: ("reason", command.Reason));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.AnswerConcern(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown), false, command.Incident, ("reason", command.Reason));
 
     public Task<Result<CheckReply>> AcknowledgeMissedAsync(CommandContext context, AcknowledgeMissedCheck command) =>
         DecideAsync(context, command, (s, f, c) => CheckDecider.AcknowledgeMissed(s, f, command, c), (s, _) => CheckReplies.Day(Key, s, command.Date, OpenShown));
@@ -62,7 +65,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
         CommandContext context, object command, Func<CheckState, CheckFacts, CommandContext, Result<Events>> decide, Func<CheckState, DateTimeOffset, TReply> reply, bool withStrategy = false, IncidentId? incident = null,
-        (string Field, string? Words)? text = null)
+        params (string Field, string? Words)[] texts)
     {
         if (await WhoAsync() is not { } who)
         {
@@ -70,7 +73,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         }
 
         var hasStrategy = withStrategy && await grains.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, new PupilId(Key.Stream.Id)).ToString()).GetStatusAsync() is not (null or StrategyStatus.Ended);
-        var ofOthers = incident is { } named ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, new PupilId(Key.Stream.Id), [named], "incidentId", text) : null;
+        var ofOthers = incident is { } named ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, new PupilId(Key.Stream.Id), [named], "incidentId", texts) : null;
         return await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who, hasStrategy, ofOthers), c), reply, School);
     }
 

@@ -59,7 +59,7 @@ internal static class CheckPlanning
     // What was not late yet is planned again like any other day.
     private static void ReinstateDays(Run<CheckState, CheckFacts> run)
     {
-        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && d.WasOverdue && run.Facts.Calendar.IsSchoolDay(d.Date)))
+        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && d.WasOverdue && d.Date >= run.State.Terms!.From && run.Facts.Calendar.IsSchoolDay(d.Date)))
         {
             run.Add(new CheckReinstated(day.Date));
         }

@@ -15,13 +15,17 @@ internal static class CustodyDecider
     private static readonly Role[] Examiners = [Role.Dsl, Role.DeputyDsl, Role.Headteacher, Role.NetworkManager];
 
     /// <param name="others">The register shows another device with the same pupil.</param>
-    public static Result<Events> Take(DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context, bool others = false)
+    /// <param name="guarded">The incident that it is taken for is on a guarded path: the freeze is on its way.</param>
+    /// <param name="ofOthers">The refusal of an incident that is not about its holder.</param>
+    public static Result<Events> Take(
+        DeviceState state, SchoolFacts facts, TakeDevice command, CommandContext context, bool others = false, bool guarded = false, DomainError? ofOthers = null)
     {
         var step = command.Taking == Taking.Remove ? CustodyStep.Remove : CustodyStep.Confiscate;
         var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, step)
             ?? Essential(state, facts, context, command.EssentialOverride)
             ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.LawfulGround) ? DeviceErrors.GroundMissing : others && command.NoneLeft ? DeviceErrors.OthersHeld : null)
-            ?? AddressIn(state, ("place", command.Place), ("lawfulGround", command.LawfulGround), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
+            ?? ofOthers
+            ?? AddressIn(guarded || state.IsFrozen, ("place", command.Place), ("lawfulGround", command.LawfulGround), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
         return error is not null ? error : Events.Of(new DeviceTaken(
             Link(state, step, context) with
             {
@@ -31,12 +35,12 @@ internal static class CustodyDecider
             command.NoneLeft));
     }
 
-    public static Result<Events> Seal(DeviceState state, SchoolFacts facts, SealAsEvidence command, CommandContext context)
+    public static Result<Events> Seal(DeviceState state, SchoolFacts facts, SealAsEvidence command, CommandContext context, bool guarded = false)
     {
         var error = MayMove(state, facts, context, Authority.Staff, Authority.StaffOnly, CustodyStep.Seal)
             ?? Essential(state, facts, context, command.EssentialOverride)
             ?? (Missing(command.Place) ? DeviceErrors.PlaceMissing : Missing(command.SealNumber) ? DeviceErrors.SealMissing : null)
-            ?? AddressIn(state, ("place", command.Place), ("sealNumber", command.SealNumber), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
+            ?? AddressIn(guarded || state.IsFrozen, ("place", command.Place), ("sealNumber", command.SealNumber), ("essentialOverride.replacement", command.EssentialOverride?.Replacement));
         return error is not null ? error : Events.Of(new DeviceSealed(
             Link(state, CustodyStep.Seal, context) with
             {
@@ -45,7 +49,7 @@ internal static class CustodyDecider
             }));
     }
 
-    public static Result<Events> HandOver(DeviceState state, SchoolFacts facts, HandOverDevice command, CommandContext context)
+    public static Result<Events> HandOver(DeviceState state, SchoolFacts facts, HandOverDevice command, CommandContext context, bool guarded = false)
     {
         var police = command.ToStaff is null;
         var error = MayMove(
@@ -55,7 +59,7 @@ internal static class CustodyDecider
                 : command.ToStaff is { } receiver && !facts.IsHere(receiver) ? DeviceErrors.ReceiverUnknown
                 : state.Record!.Custody == CustodyState.SealedAsEvidence && Missing(command.SealNumber) ? DeviceErrors.SealMissing
                 : null)
-            ?? AddressIn(state, ("place", command.Place), ("officer", command.Officer), ("reference", command.Reference), ("sealNumber", command.SealNumber));
+            ?? AddressIn(guarded || state.IsFrozen, ("place", command.Place), ("officer", command.Officer), ("reference", command.Reference), ("sealNumber", command.SealNumber));
         return error is not null ? error : Events.Of(new DeviceHandedOver(
             Link(state, police ? CustodyStep.HandToPolice : CustodyStep.HandToStaff, context) with
             {

@@ -51,26 +51,30 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     public async Task<Result<DeviceView>> TakeAsync(CommandContext context, TakeDevice command)
     {
         // Removed until a strategy is agreed: only an incident about this pupil can end that.
-        if (command is { Taking: Taking.Remove, Incident: { } incident } && State.Record?.HeldBy()?.Pupil is { } pupil
-            && await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, pupil, [incident], "incidentId") is { } refusal)
-        {
-            return refusal;
-        }
-
+        var ofOthers = command.Taking == Taking.Remove && (command.Incident ?? State.TakenFor) is { } incident && State.Record?.HeldBy()?.Pupil is { } pupil
+            ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, pupil, [incident], "incidentId")
+            : null;
         var others = command.NoneLeft && await OthersLeftAsync(command.Incident);
-        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others));
+        var guarded = await IsGuardedAsync(context, command.Incident);
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others, guarded, ofOthers));
     }
 
-    public Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c));
+    public async Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command)
+    {
+        var guarded = await IsGuardedAsync(context, command.Incident);
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c, guarded));
+    }
 
-    public Task<Result<DeviceView>> HandOverAsync(CommandContext context, HandOverDevice command) =>
-        DecideAsync(context, command, null, (s, f, c) => CustodyDecider.HandOver(s, f.School, command, c));
+    public async Task<Result<DeviceView>> HandOverAsync(CommandContext context, HandOverDevice command)
+    {
+        var guarded = await IsGuardedAsync(context, null);
+        return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.HandOver(s, f.School, command, c, guarded));
+    }
 
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        var guarded = await IsHeldAsync(context, PathAction.ViewMaterial, State.TakenFor);
+        var guarded = await IsGuardedAsync(context, null);
         var forbidden = await IsForbiddenAsync(State.Record?.HeldBy());
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden, guarded));
     }
@@ -168,6 +172,9 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         var key = DeviceKey.Of(Key.Tenant, other);
         return (await FoldAsync<DeviceState>(key)).Record is { } record ? OpenedView.Of<DeviceView>(keyring, key, record) : null;
     }
+
+    // Nobody looks at the material, whatever the path's state.
+    private Task<bool> IsGuardedAsync(CommandContext context, IncidentId? incident) => IsHeldAsync(context, PathAction.ViewMaterial, State.TakenFor, incident);
 
     // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already. On every guarded path nobody views the material.
     private async Task<bool> IsHeldAsync(CommandContext context, PathAction action, params IncidentId?[] incidents)

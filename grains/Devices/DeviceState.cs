@@ -24,6 +24,7 @@ internal sealed record Removal(IncidentId? Incident, DeviceHolder? From, bool Ov
 /// <param name="TakenFor">The incident that the present custody belongs to.</param>
 /// <param name="Freezes">Incidents that froze it and have not released it.</param>
 /// <param name="NudeFound">Freezes it by itself, until no incident freezes it any more.</param>
+/// <param name="FoundFrozen">When it was found an incident had frozen the device: whoever answers that it was the same lets it go with that one.</param>
 /// <param name="Chain">The last links; all are in the journal.</param>
 /// <param name="Links">How many there were in all.</param>
 /// <param name="Uses">The last uses; all are in the journal and keep their rows.</param>
@@ -35,7 +36,7 @@ internal sealed record Removal(IncidentId? Incident, DeviceHolder? From, bool Ov
 internal sealed record DeviceState(
     DeviceRecord? Record, IncidentId? TakenFor, ImmutableHashSet<IncidentId> Freezes, ImmutableList<CustodyEntry> Chain, int Links, ImmutableList<DeviceUseEntry> Uses, int UsesInAll, bool NudeFound = false,
     ImmutableDictionary<IncidentId, IReadOnlyList<StepKind>>? Awaited = null, NudeAssigned? NudeTask = null, ImmutableList<DeviceHistoryEntry>? History = null, int Changes = 0,
-    Removal? Removal = null) : IState<DeviceState>
+    Removal? Removal = null, bool FoundFrozen = false) : IState<DeviceState>
 {
     private const int LinksKept = 100;
     private const int UsesKept = 50;
@@ -70,9 +71,9 @@ internal sealed record DeviceState(
         DeviceAwaitedBy e => this with { Awaited = e.For.Count > 0 ? Waiting.SetItem(e.Incident, e.For) : Waiting.Remove(e.Incident) },
         DeviceFrozen e => Seen(null).Freeze(Freezes.Add(e.Incident)),
         DeviceReleased e => (this with { NudeFound = NudeFound && (NudeWaits is not null || Freezes.Count > 1) }).Freeze(Freezes.Remove(e.Incident)),
-        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true }).Change(r => r with { AwaitsIncidentSince = e.Waits || Freezes.IsEmpty ? meta.At : null, WhyNoIncident = null }).Freeze(Freezes),
+        DeviceNudeFound e => (Move(e.Link) with { NudeFound = true, FoundFrozen = e.Waits && !Freezes.IsEmpty }).Change(r => r with { AwaitsIncidentSince = e.Waits || Freezes.IsEmpty ? meta.At : null, WhyNoIncident = null }).Freeze(Freezes),
         NudeAssigned e => this with { NudeTask = e },
-        NudeAnswered e => Seen(e.WhyNoIncident),
+        NudeAnswered e => (Seen(e.WhyNoIncident) with { NudeFound = NudeFound && !(FoundFrozen && Freezes.IsEmpty) }).Freeze(Freezes),
         DeviceReturned { StillWaits: true } e => Move(e.Link).Change(r => r with { UntilStrategy = true }),
         DeviceReturned { Link.Step: CustodyStep.ReturnToParent } e => Move(e.Link).RemovalOver(),
         ICustodyEvent e => Move(e.Link),

@@ -7,9 +7,9 @@ internal static class PupilIncidents
 {
     /// <summary>The refusal of the first incident that is not there, is about others only, or forbids the words; null: none. One of another school is not there.</summary>
     /// <param name="field">The input that names them.</param>
-    /// <param name="text">What is written with them: on a guarded path without addresses (C4).</param>
+    /// <param name="texts">What is written with them: on a guarded path without addresses (C4).</param>
     public static async Task<DomainError?> RefusalAsync(
-        Func<StreamKey, ValueTask<IncidentState>> fold, TenantId school, PupilId pupil, IEnumerable<IncidentId> incidents, string field, (string Field, string? Words)? text = null)
+        Func<StreamKey, ValueTask<IncidentState>> fold, TenantId school, PupilId pupil, IEnumerable<IncidentId> incidents, string field, params (string Field, string? Words)[] texts)
     {
         foreach (var id in incidents.Distinct())
         {
@@ -24,12 +24,19 @@ internal static class PupilIncidents
                 return IncidentErrors.OfOthers(field);
             }
 
-            if (incident.Path is not null && text is { } written && MaterialAddresses.In(written.Words))
+            if (AddressIn(incident, texts) is { } address)
             {
-                return IncidentStepErrors.LinkElsewhere(written.Field);
+                return address;
             }
         }
 
         return null;
     }
+
+    /// <summary>The refusal of words with an address, by the incident that something was decided for before; null: none.</summary>
+    public static async Task<DomainError?> AddressAsync(Func<StreamKey, ValueTask<IncidentState>> fold, TenantId school, IncidentId? incident, params (string Field, string? Words)[] texts) =>
+        incident is { } id && Array.Exists(texts, t => MaterialAddresses.In(t.Words)) ? AddressIn(await fold(IncidentKey.Of(school, id)), texts) : null;
+
+    private static DomainError? AddressIn(IncidentState incident, (string Field, string? Words)[] texts) =>
+        incident.Path is null ? null : texts.Where(t => MaterialAddresses.In(t.Words)).Select(t => IncidentStepErrors.LinkElsewhere(t.Field)).FirstOrDefault();
 }

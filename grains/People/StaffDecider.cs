@@ -205,7 +205,7 @@ internal static class StaffDecider
     /// <summary>To stand in for the head or a DSL, or for who stands in for them, is to hold the role.</summary>
     private static bool GainsGuarded(StaffState staff, CoverArranged arranged, CommandContext context, DateOnly today) =>
         context.Actor.Person is { } me
-        && staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor)).CoveredBy(me).Except(staff.CoveredBy(me)).Select(c => c.Role)
+        && staff.Apply(arranged, new EventMeta(0, context.Now, context.Actor)).Gained(staff, me).Select(c => c.Role)
             .Intersect(Guarded).Except(staff.RolesOf(me, today)).Any();
 
     /// <summary>
@@ -220,7 +220,7 @@ internal static class StaffDecider
         bool IsOne(StaffMember m) => m.LeftAt is null && m.Roles.Any(r => StandIns.Contains(r.Role) && r.From <= from && (r.To is null || r.To >= to));
         bool IsOneSomeDay(StaffMember m) => m.LeftAt is null && m.Roles.Any(r => StandIns.Contains(r.Role) && r.From <= to && (r.To is null || r.To >= from));
         return staff.Members.Values.Any(m => m.Id != arranged.Absent && IsOneSomeDay(m)) && staff.Members.Values.Any(m => !IsOne(m)
-            && after.CoveredBy(m.Id).Except(staff.CoveredBy(m.Id)).Any(c => Guarded.Contains(c.Role) && MayGive(staff, c.Role, context, today) is not null));
+            && after.Gained(staff, m.Id).Any(c => Guarded.Contains(c.Role) && MayGive(staff, c.Role, context, today) is not null));
     }
 
     private static DomainError? MayGive(StaffState staff, Role role, CommandContext context, DateOnly today)

@@ -51,6 +51,13 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
     /// <summary>The roles that a person holds for somebody absent, those that the absent person had taken over for another one too.</summary>
     public IEnumerable<CoveredRole> CoveredBy(PersonId person) => CoveredBy([person], DateOnly.MinValue, DateOnly.MaxValue);
 
+    /// <summary>Of these, what the person did not hold on the same days before.</summary>
+    public IEnumerable<CoveredRole> Gained(StaffState before, PersonId person)
+    {
+        var had = before.CoveredBy(person).ToList();
+        return CoveredBy(person).Where(c => !had.Exists(h => h.Role == c.Role && h.For == c.For && h.From <= c.From && h.To >= c.To));
+    }
+
     private IEnumerable<CoveredRole> CoveredBy(ImmutableList<PersonId> line, DateOnly from, DateOnly to)
     {
         foreach (var cover in Acting().Where(c => c.Cover == line[^1] && c.From <= to && c.To >= from && !line.Contains(c.Absent)))

@@ -39,12 +39,15 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
     public async Task<Result<BanView>> BanTechnologyAsync(CommandContext context, BanTechnology command)
     {
         var id = new BanId(context.NewId("ban"));
-        var ofOthers = command.Incident is { } incident ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Id, [incident], "incidentId", ("reason", command.Reason)) : null;
+        var ofOthers = command.Incident is { } incident ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, Id, [incident], "incidentId", ("reason", command.Reason), ("essentialOverride.replacement", command.EssentialOverride?.Replacement)) : null;
         return await DecideAsync(context, command, (s, f, c) => PupilDecider.OnRoll(s) is { } error ? error : BanDecider.Set(s.Bans, f, command, id, Id, c, ofOthers), s => Ban(s, id));
     }
 
-    public Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command) =>
-        DecideAsync(context, command, (s, f, c) => BanDecider.Lift(s.Bans, f, command, c), s => Ban(s, command.Ban));
+    public async Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command)
+    {
+        var address = await PupilIncidents.AddressAsync(FoldAsync<IncidentState>, Key.Tenant, State.Bans.Find(command.Ban)?.Incident, ("liftReason", command.LiftReason));
+        return await DecideAsync(context, command, (s, f, c) => BanDecider.Lift(s.Bans, f, command, c, address), s => Ban(s, command.Ban));
+    }
 
     public async ValueTask<Result<AccessReply>> DecideAccessAsync(AskAccess question)
     {

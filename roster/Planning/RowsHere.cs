@@ -25,14 +25,14 @@ internal sealed class RowsHere
     private void Place(RosterSituation current)
     {
         var pupils = current.Pupils.Select(p => p.SourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var staff = current.People.Where(p => p.LeftAt is null).Select(p => p.SourceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var staff = current.People.Where(p => p.LeftAt is null && p.SourceId is not null).ToLookup(p => p.SourceId!, StringComparer.Ordinal);
         foreach (var user in _roster.Unassigned)
         {
             if (pupils.Contains(user.AsPupil.SourceId))
             {
                 Pupils.Add(user.AsPupil);
             }
-            else if (staff.Contains(user.AsStaff.SourceId))
+            else if (staff[user.AsStaff.SourceId].Any(p => IsOne(p, user.AsStaff)))
             {
                 Staff.Add(user.AsStaff);
             }
@@ -42,6 +42,10 @@ internal sealed class RowsHere
             }
         }
     }
+
+    // Without a role a row does not say of which school it is: a number alone is another school's as well.
+    private static bool IsOne(RosterPerson person, RosterStaff row) =>
+        StaffMatch.Same(row.Name, person.Name) || (row.Email is { } email && person.Email is { } known && StaffMatch.EmailKey(email) == StaffMatch.EmailKey(known));
 
     private RosterPupil? Here(RosterPupil row) =>
         Of(row.Roles) is not { } held ? null : held.Count > 0 ? row : _roster.Changes ? row with { Removed = true } : null;

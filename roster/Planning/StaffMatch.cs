@@ -107,7 +107,7 @@ internal sealed class StaffMatch
         }
     }
 
-    private static bool Same(string name, string? known) => known is not null && string.Equals(name.Trim(), known.Trim(), StringComparison.OrdinalIgnoreCase);
+    internal static bool Same(string name, string? known) => known is not null && string.Equals(name.Trim(), known.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private void Leave(RosterPerson? person)
     {
@@ -119,5 +119,5 @@ internal sealed class StaffMatch
 
     private static Role? RoleOf(RosterStaff row) => row.Teaches ? Role.ClassTeacher : row.Supports ? Role.SupportStaff : null;
 
-    private static string EmailKey(string email) => email.Trim().ToUpperInvariant();
+    internal static string EmailKey(string email) => email.Trim().ToUpperInvariant();
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Npgsql;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
@@ -41,7 +42,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await using var row = await command.ExecuteReaderAsync(ct);
             return await RowsAsync(row, map, ct);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -68,7 +69,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await row.NextResultAsync(ct);
             return await RowsAsync(row, map, ct);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -82,7 +83,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             return await read(connection);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -98,7 +99,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await transaction.CommitAsync();
             return result;
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -114,7 +115,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             transaction.Commit();
             return result;
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -152,7 +153,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
                 throw;
             }
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }
@@ -199,7 +200,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         {
             await target.OpenAsync();
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             throw Explain(error);
         }

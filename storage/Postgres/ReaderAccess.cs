@@ -27,7 +27,8 @@ internal sealed class ReaderAccess(string readerConnectionString)
             var sql = For(table, visible);
             var mark = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{writer}\n{sql}")));
             var set = await connection.ExecuteScalarAsync<string>(
-                "SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polrelid = to_regclass(@table) AND p.polname = 'reads_own' AND c.relforcerowsecurity", new { table });
+                "SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polrelid = to_regclass(@table) AND p.polname = 'reads_own' AND c.relrowsecurity AND c.relforcerowsecurity AND has_table_privilege(@role, c.oid, 'SELECT')",
+                new { table, role = Name });
             if (set != mark)
             {
                 await connection.ExecuteAsync($"{sql}COMMENT ON POLICY reads_own ON {table} IS '{mark}'");
@@ -50,9 +51,11 @@ internal sealed class ReaderAccess(string readerConnectionString)
 
         """;
 
+    private string Name => _role.Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal);
+
     private async Task CheckRoleAsync(DbConnection connection)
     {
-        var name = _role.Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal);
+        var name = Name;
         var role = await connection.QuerySingleOrDefaultAsync<(bool Super, bool Bypass, bool Same)?>(
             "SELECT rolsuper, rolbypassrls, rolname = current_user FROM pg_roles WHERE rolname = @name", new { name });
         if (role is null)

@@ -149,6 +149,24 @@ public class RosterDeltaTests
         Assert.Equal("ROSTER_SCHOOL", Assert.Single(RosterPlan.Compute(Changes(row, $"school,active,{At},A School,school,100009,\n").Sound(), Bundles.V11().Imported(), Situations.Options).Errors).Code);
     }
 
+    [Theory]
+    [InlineData("active", 1)]
+    [InlineData("tobedeleted", 0)]
+    public void Another_schools_delta_renamed_or_sent_away_whoever_has_the_same_number_here(string status, int unknown)
+    {
+        var plan = Delta($"t1,{status},{At},true,Zoe,Quill,z.quill@other.example,,", "").With("manifest.csv", "file.roles,delta\n", "").Without("roles.csv").Plan(Bundles.V12().Imported());
+        Assert.True(plan.ChangesNothing);
+        Assert.Equal(unknown, plan.Unknown.Count);
+    }
+
+    [Fact]
+    public void A_delta_in_which_nobody_is_of_this_school_said_that_nothing_had_changed()
+    {
+        var error = Assert.Single(RosterPlan.Compute(Changes($"t1,tobedeleted,{At},true,new-id,teacher,Ada,Brook,a.brook@school.example,", "").Sound(), Bundles.V11().Imported(), Situations.Options).Errors);
+        Assert.Equal("ROSTER_SCHOOL", error.Code);
+        Assert.Contains("nobody of the school school,", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Roles_that_did_not_change_may_be_left_out()
     {

@@ -194,6 +194,22 @@ public class DeadlineTests
     }
 
     [Fact]
+    public void A_day_of_checks_that_have_ended_comes_not_back_with_the_next_ones()
+    {
+        var world = new CheckWorld().Scheduled();
+        var calendar = world.Calendar;
+        world.Until(At(Monday, 15, 45));
+        world.Calendar = calendar with { Closures = [Snow(Monday, world.Now)] };
+        world.Tick();
+        world.Now = At(Tuesday, 8, 0);
+        world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new EndChecks("Risk is gone"), c));
+        world.Calendar = calendar;
+        world.Tick();
+        world.Accept(Dsl, (s, f, c) => CheckDecider.Schedule(s, f, CheckWorld.Request(Tuesday.AddDays(1)), CheckWorld.Open, c));
+        Assert.Equal(CheckStatus.Withdrawn, world.State.Day(Monday)!.Status);
+    }
+
+    [Fact]
     public void A_recorded_check_outlives_a_closure_announced_later()
     {
         var world = new CheckWorld().Scheduled();

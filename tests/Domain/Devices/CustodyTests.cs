@@ -331,6 +331,12 @@ public class CustodyTests
 
         _device.Do(Product(Monday), (s, _) => DeviceDecider.Release(s, Incident));
         Assert.Equal(!same, _device.State.Record!.Frozen);
+        if (!same)
+        {
+            // Answered a moment later it is no other.
+            _device.Do(By(Role.Dsl), (s, c) => NudeTask.Answer(s, Facts, new AnswerNudeFound("The same picture"), c));
+            Assert.False(_device.State.Record.Frozen);
+        }
     }
 
     [Fact]

@@ -236,6 +236,14 @@ public class StaffTests
     }
 
     [Fact]
+    public void Days_taken_from_a_cover_in_its_middle_give_the_one_who_loses_them_nothing()
+    {
+        var staff = Staff with { Covers = [new CoverPeriod(Of(Role.Dsl), Of(Role.PastoralTeam), Today, Today.AddDays(29))] };
+        Assert.Null(Code(StaffDecider.Cover(staff, new ArrangeCover(Of(Role.Dsl), Of(Role.DeputyDsl), Today.AddDays(9), Today.AddDays(11)), By(Role.SeniorLeader), Today)));
+        Assert.Equal("COVER_GUARDED", Code(StaffDecider.Cover(staff, new ArrangeCover(Of(Role.Dsl), Of(Role.PastoralTeam), Today.AddDays(9), Today.AddDays(30)), By(Role.SeniorLeader), Today)));
+    }
+
+    [Fact]
     public void A_sign_in_is_linked_replaced_and_linked_again_without_an_event()
     {
         var staff = Staff;

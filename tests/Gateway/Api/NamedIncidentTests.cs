@@ -43,7 +43,24 @@ public sealed class NamedIncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         await stage.DoAsync(Role.Dsl, "endChecks", new { pupilId = stage.Pupil, reason = "To begin anew" });
         Assert.Equal(("LINK_IN_TEXT", "lookForNote"), await RefusalAsync(
             stage, "scheduleChecks",
-            new { pupilId = stage.Pupil, incidentId, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Seen, checker = "CLASS_TEACHER", reviewOn = stage.Today.AddDays(28) }));
+            Checks(Seen)));
+        await stage.DoAsync(Role.Dsl, "scheduleChecks", Checks("See me"));
+        Assert.Equal(("LINK_IN_TEXT", "lookForNote"), await RefusalAsync(
+            stage, "changeChecks", new { pupilId = stage.Pupil, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = Seen, checker = "CLASS_TEACHER", reviewOn = stage.Today.AddDays(28) }));
+
+        object Checks(string note) => new { pupilId = stage.Pupil, incidentId, by = "15:30:00", lookFor = new[] { "NO_DEVICE_HELD" }, lookForNote = note, checker = "CLASS_TEACHER", reviewOn = stage.Today.AddDays(28) };
+    }
+
+    [Fact]
+    public async Task An_address_slipped_in_with_the_very_step_that_takes_the_device_for_the_incident()
+    {
+        const string Seen = "Had canary.com/bar.jpg open";
+        var stage = await MutationStage.SetAsync(world);
+        var incidentId = await stage.WithPoliceAsync();
+        object Take(string ground) => new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = ground, incidentId };
+        Assert.Equal(("LINK_IN_TEXT", "lawfulGround"), await RefusalAsync(stage, "takeDevice", Take(Seen)));
+        Assert.Equal(("LINK_IN_TEXT", "place"), await RefusalAsync(stage, "sealDevice", new { deviceId = stage.Device, place = Seen, sealNumber = "S1", incidentId }));
+        await stage.DoAsync(Role.Dsl, "takeDevice", Take("Behaviour policy"));
     }
 
     private static async Task<(string? Code, string? Field)> RefusalAsync(MutationStage stage, string mutation, object input)

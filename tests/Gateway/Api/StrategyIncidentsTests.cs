@@ -74,6 +74,8 @@ public sealed class StrategyIncidentsTests(ApiWorld world) : IClassFixture<ApiWo
         object Take(string taking) => new { deviceId = mine.Device, taking, place = "Office", lawfulGround = "Behaviour policy", incidentId = other.Incident };
         Assert.Equal("INCIDENT_OF_OTHERS", CodeOf(await mine.SendAsync(Role.ClassTeacher, "takeDevice", Take("REMOVE"))));
         await mine.DoAsync(Role.ClassTeacher, "takeDevice", Take("CONFISCATE"));
+        // Nor is what was confiscated for it removed afterwards.
+        Assert.Equal("INCIDENT_OF_OTHERS", CodeOf(await mine.SendAsync(Role.Dsl, "takeDevice", new { deviceId = mine.Device, taking = "REMOVE", place = "Office", lawfulGround = "Behaviour policy" })));
     }
 
     [Fact]
