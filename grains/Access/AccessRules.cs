@@ -39,7 +39,6 @@ internal static class AccessRules
             yield return (OfBan(ban), ban.EssentialOverride is not null);
         }
 
-        var removed = facts.Known.Devices.Values.Where(facts.Known.Awaits).MinBy(d => d.Device.Value);
         if (facts.Known.Strategy is { Terms: { } terms } strategy)
         {
             foreach (var reason in TermsRules.Apply(facts, strategy.Status, terms, use, now))
@@ -48,18 +47,15 @@ internal static class AccessRules
             }
         }
 
-        // Interim terms of the head or the DSL are a decision for just this time. Anybody else's may be stricter than the removal, never looser.
-        if (facts.Known.Strategy is { Terms: not null, MayLoosen: true })
-        {
-            yield break;
-        }
-
+        // Interim terms of the head or the DSL are a decision for just this time, and for the incidents that they knew of. Anybody else's may be stricter than the removal, never looser.
+        var decided = facts.Known.Strategy is { Terms: not null, MayLoosen: true } draft ? draft : null;
+        var removed = facts.Known.Devices.Values.Where(d => facts.Known.Awaits(d) && decided?.Settles(d.Incident) != true).MinBy(d => d.Device.Value);
         if (removed is not null)
         {
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, DeviceKey.Stream(removed.Device).Value, "All devices are removed until an access strategy is agreed."), false);
         }
-        else if (facts.Known.Asking.MinBy(r => r.Incident.Value) is { } asked)
+        else if (facts.Known.Asking.Where(r => decided?.Settles(r.Incident) != true).MinBy(r => r.Incident.Value) is { } asked)
         {
             // Whether they are taken already or there are none: the policy's promise is about use.
             yield return (new AccessReason(

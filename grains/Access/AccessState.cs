@@ -37,7 +37,7 @@ internal sealed record CustodyNoted(DeviceId Device, CustodyState Custody, bool 
 [EventName("pupil.removal-noted.v1")]
 internal sealed record RemovalNoted(IncidentId Incident, bool Holds, bool Settled = false);
 
-/// <param name="Incidents">That it was agreed for; null: of an earlier release, which did not say.</param>
+/// <param name="Incidents">That it was agreed or drafted for; null: of an earlier release, which did not say.</param>
 [EventName("pupil.strategy-noted.v1")]
 internal sealed record StrategyNoted(StrategyStatus Status, TermsRecord? Terms, bool MayLoosen = false, IReadOnlyList<IncidentId>? Incidents = null)
 {

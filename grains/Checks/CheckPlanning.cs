@@ -56,10 +56,10 @@ internal static class CheckPlanning
         }
     }
 
-    // What was not late yet is planned again like any other day.
+    // A day to come, or nothing later was looked at yet: it is planned like any other.
     private static void ReinstateDays(Run<CheckState, CheckFacts> run)
     {
-        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && d.WasOverdue && d.Date >= run.State.Terms!.From && run.Facts.Calendar.IsSchoolDay(d.Date)))
+        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && (d.WasOverdue || d.Date <= run.State.Cursor) && d.Date >= run.State.Terms!.From && run.Facts.Calendar.IsSchoolDay(d.Date)))
         {
             run.Add(new CheckReinstated(day.Date));
         }

@@ -72,7 +72,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
         StrategyRearmed => Reassigned(key, before, after),
         StrategyReviewed { Terms: { } terms } e =>
         [
-            ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen),
+            ToPupil(key, after.Record!.Status, terms, after.Record.Status == StrategyStatus.Draft && e.MayLoosen, after.Record.Incidents),
             .. (e.Told ?? []).Select(to => Mail(key, to, NoticeKind.StrategyTermsChanged)),
         ],
         StrategyEnded e => Ended(key, before.Record!, e),
@@ -81,7 +81,7 @@ internal sealed class StrategyModel : StreamModel<StrategyState>
 
     private static IEnumerable<Message> Drafted(StreamKey key, StrategyDrafted e, EventMeta meta)
     {
-        yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen);
+        yield return ToPupil(key, StrategyStatus.Draft, e.Interim, e.MayLoosen, e.Incidents);
         if (meta.Actor != Actor.Of(e.Assigned))
         {
             yield return Mail(key, e.Assigned, NoticeKind.StrategyAgreement);

@@ -100,6 +100,12 @@ public class AccessTests
         var terms = new TermsRecord(Supervision.Independent, null, null, null, null, null);
         Assert.Equal(Allow, Ask(facts with { Known = facts.Known.Apply(new StrategyNoted(StrategyStatus.Draft, terms, MayLoosen: true)) }, "internet").Outcome);
         Assert.Equal(Deny, Ask(facts with { Known = facts.Known.Apply(new StrategyNoted(StrategyStatus.Draft, terms)) }, "internet").Outcome);
+        // A decision for what was known: another incident that asks later is not among it.
+        foreach (var (incident, outcome) in new[] { (asked.Incident, Allow), (new IncidentId(Guid.NewGuid()), Deny) })
+        {
+            Assert.Equal(outcome, Ask(facts with { Known = facts.Known.Apply(new StrategyNoted(StrategyStatus.Draft, terms, MayLoosen: true, [incident])) }, "internet").Outcome);
+        }
+
         var agreed = facts.Known.Apply(new StrategyNoted(StrategyStatus.Active, terms));
         Assert.Equal(Allow, Ask(facts with { Known = agreed }, "internet").Outcome);
         // For good: it was agreed, and has ended since.

@@ -194,6 +194,24 @@ public class DeadlineTests
     }
 
     [Fact]
+    public void A_closure_that_was_taken_back_the_day_after_left_its_check_to_nobody()
+    {
+        var world = new CheckWorld().Scheduled();
+        var calendar = world.Calendar;
+        world.Now = At(Monday, 7, 10);
+        world.Calendar = calendar with { Closures = [Snow(Monday, world.Now)] };
+        world.Tick();
+        world.Now = At(Tuesday, 8, 30);
+        world.Record(Teacher, Tuesday, CheckResult.Clear);
+        world.Now = At(Tuesday, 10, 0);
+        world.Calendar = calendar;
+        world.Tick();
+        Assert.Equal(CheckStatus.Missed, world.State.Day(Monday)!.Status);
+        Assert.Equal([(NoticeKind.CheckMissed, Head)], world.Notices());
+        Assert.Empty(world.Tick());
+    }
+
+    [Fact]
     public void A_day_of_checks_that_have_ended_comes_not_back_with_the_next_ones()
     {
         var world = new CheckWorld().Scheduled();
