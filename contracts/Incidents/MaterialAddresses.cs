@@ -21,6 +21,20 @@ public static partial class MaterialAddresses
         return false;
     }
 
+    /// <summary>Of a device, a ban or checks: the refusal of the first text that has an address in it; null: none has.</summary>
+    public static DomainError? Refusal(params ReadOnlySpan<(string Field, string? Text)> texts)
+    {
+        foreach (var (field, text) in texts)
+        {
+            if (In(text))
+            {
+                return IncidentStepErrors.LinkElsewhere(field);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The text with a mark in place of each word that has an address in it.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? LeftOut(string? text) => text is null ? null : Word().Replace(text, w => In(w.Value) ? Mark : w.Value);

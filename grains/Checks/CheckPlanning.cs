@@ -56,10 +56,10 @@ internal static class CheckPlanning
         }
     }
 
-    // A day to come, or nothing later was looked at yet: it is planned like any other.
+    // Beyond the cursor they are planned like any other day.
     private static void ReinstateDays(Run<CheckState, CheckFacts> run)
     {
-        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && (d.WasOverdue || d.Date <= run.State.Cursor) && d.Date >= run.State.Terms!.From && run.Facts.Calendar.IsSchoolDay(d.Date)))
+        foreach (var day in run.State.Days.Where(d => d.Withdrawn == WithdrawalCause.NotASchoolDay && d.Date >= run.State.Terms!.From && d.Date <= run.State.Cursor && run.Facts.Calendar.IsSchoolDay(d.Date)))
         {
             run.Add(new CheckReinstated(day.Date));
         }

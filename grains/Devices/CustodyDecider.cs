@@ -153,18 +153,7 @@ internal static class CustodyDecider
     /// <summary>No address of the material is written down beside the device that may hold it.</summary>
     public static DomainError? AddressIn(DeviceState state, params ReadOnlySpan<(string Field, string? Text)> texts) => AddressIn(state.IsFrozen, texts);
 
-    private static DomainError? AddressIn(bool guarded, params ReadOnlySpan<(string Field, string? Text)> texts)
-    {
-        foreach (var (field, text) in texts)
-        {
-            if (guarded && MaterialAddresses.In(text))
-            {
-                return IncidentStepErrors.LinkElsewhere(field);
-            }
-        }
-
-        return null;
-    }
+    private static DomainError? AddressIn(bool guarded, params ReadOnlySpan<(string Field, string? Text)> texts) => guarded ? MaterialAddresses.Refusal(texts) : null;
 
     /// <summary>Why a device is frozen is not for everybody who touches it.</summary>
     public static DomainError Frozen(SchoolFacts facts, CommandContext context) => facts.Holds(context, Examiners) ? DeviceErrors.Frozen : DeviceErrors.AskDsl;

@@ -55,26 +55,26 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
             ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, pupil, [incident], "incidentId")
             : null;
         var others = command.NoneLeft && await OthersLeftAsync(command.Incident);
-        var guarded = await IsGuardedAsync(context, command.Incident);
+        var guarded = await IsGuardedAsync(context, State.TakenFor, command.Incident);
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Take(s, f.School, command, c, others, guarded, ofOthers));
     }
 
     public async Task<Result<DeviceView>> SealAsync(CommandContext context, SealAsEvidence command)
     {
-        var guarded = await IsGuardedAsync(context, command.Incident);
+        var guarded = await IsGuardedAsync(context, State.TakenFor, command.Incident);
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Seal(s, f.School, command, c, guarded));
     }
 
     public async Task<Result<DeviceView>> HandOverAsync(CommandContext context, HandOverDevice command)
     {
-        var guarded = await IsGuardedAsync(context, null);
+        var guarded = await IsGuardedAsync(context, State.TakenFor);
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.HandOver(s, f.School, command, c, guarded));
     }
 
     public async Task<Result<DeviceView>> ReturnAsync(CommandContext context, ReturnDevice command)
     {
         var held = await IsHeldAsync(context, PathAction.ReturnDevice, State.TakenFor);
-        var guarded = await IsGuardedAsync(context, null);
+        var guarded = await IsGuardedAsync(context, State.TakenFor);
         var forbidden = await IsForbiddenAsync(State.Record?.HeldBy());
         return await DecideAsync(context, command, null, (s, f, c) => CustodyDecider.Return(s, f.School, command, c, held, f.Waits, forbidden, guarded));
     }
@@ -83,7 +83,7 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
     {
         IncidentId?[] incidents = command.NudeFound ? [] : [State.TakenFor, command.Incident ?? State.MeantBy(StepKind.RemoveMaterial)];
         var held = await IsHeldAsync(context, command.Deleted ? PathAction.RemoveMaterial : PathAction.ExamineDevice, incidents);
-        var guarded = await IsHeldAsync(context, PathAction.ViewMaterial, incidents);
+        var guarded = await IsGuardedAsync(context, incidents);
         var answer = await DecideAsync(context, command, null, (s, f, c) => NudeTask.With(CustodyDecider.Examine(s, f.School, command, c, held, guarded), s, f.School, c), _school);
         // Whoever found it must hear what to do, whatever else is wrong.
         return command.NudeFound ? Result<DeviceView>.Failed([DeviceErrors.NudeFound, .. answer.Errors]) : answer;
@@ -173,10 +173,10 @@ internal sealed class DeviceGrain(DeviceModel model, StreamServices services, IK
         return (await FoldAsync<DeviceState>(key)).Record is { } record ? OpenedView.Of<DeviceView>(keyring, key, record) : null;
     }
 
-    // Nobody looks at the material, whatever the path's state.
-    private Task<bool> IsGuardedAsync(CommandContext context, IncidentId? incident) => IsHeldAsync(context, PathAction.ViewMaterial, State.TakenFor, incident);
+    // On a guarded path, and there alone, nobody views the material, whatever its state.
+    private Task<bool> IsGuardedAsync(CommandContext context, params IncidentId?[] incidents) => IsHeldAsync(context, PathAction.ViewMaterial, incidents);
 
-    // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already. On every guarded path nobody views the material.
+    // The freeze that follows from an incident is on its way while the outbox works: the incident itself knows already.
     private async Task<bool> IsHeldAsync(CommandContext context, PathAction action, params IncidentId?[] incidents)
     {
         foreach (var incident in incidents.OfType<IncidentId>().Distinct())

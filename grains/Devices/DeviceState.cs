@@ -113,7 +113,11 @@ internal sealed record DeviceState(
 
     private DeviceState RemovalOver() => Removal is null ? this : this with { Removal = Removal with { Over = true } };
 
-    private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes) => Change(r => r with { Frozen = NudeFound || !freezes.IsEmpty }) with { Freezes = freezes };
+    private DeviceState Freeze(ImmutableHashSet<IncidentId> freezes)
+    {
+        var after = this with { Freezes = freezes };
+        return after.Change(r => r with { Frozen = after.IsFrozen });
+    }
 
     private DeviceState Change(Func<DeviceRecord, DeviceRecord> change) => Record is null ? this : this with { Record = change(Record) };
 

@@ -24,7 +24,7 @@ internal static class PupilIncidents
                 return IncidentErrors.OfOthers(field);
             }
 
-            if (AddressIn(incident, texts) is { } address)
+            if (incident.Path is not null && MaterialAddresses.Refusal(texts) is { } address)
             {
                 return address;
             }
@@ -35,8 +35,5 @@ internal static class PupilIncidents
 
     /// <summary>The refusal of words with an address, by the incident that something was decided for before; null: none.</summary>
     public static async Task<DomainError?> AddressAsync(Func<StreamKey, ValueTask<IncidentState>> fold, TenantId school, IncidentId? incident, params (string Field, string? Words)[] texts) =>
-        incident is { } id && Array.Exists(texts, t => MaterialAddresses.In(t.Words)) ? AddressIn(await fold(IncidentKey.Of(school, id)), texts) : null;
-
-    private static DomainError? AddressIn(IncidentState incident, (string Field, string? Words)[] texts) =>
-        incident.Path is null ? null : texts.Where(t => MaterialAddresses.In(t.Words)).Select(t => IncidentStepErrors.LinkElsewhere(t.Field)).FirstOrDefault();
+        incident is { } id && MaterialAddresses.Refusal(texts) is { } address && (await fold(IncidentKey.Of(school, id))).Path is not null ? address : null;
 }

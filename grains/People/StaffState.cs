@@ -60,7 +60,7 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
 
     private IEnumerable<CoveredRole> CoveredBy(ImmutableList<PersonId> line, DateOnly from, DateOnly to)
     {
-        foreach (var cover in Acting().Where(c => c.Cover == line[^1] && c.From <= to && c.To >= from && !line.Contains(c.Absent)))
+        foreach (var cover in DaysOf(line[^1]).Where(c => c.From <= to && c.To >= from && !line.Contains(c.Absent)))
         {
             var (first, last) = (cover.From > from ? cover.From : from, cover.To < to ? cover.To : to);
             if (!Members.TryGetValue(cover.Absent, out var absent) || absent.LeftAt is not null)
@@ -81,8 +81,8 @@ internal sealed record StaffState(ImmutableDictionary<PersonId, StaffMember> Mem
     }
 
     /// <summary>Of several covers for one person the last arranged acts; to the earlier ones the other days are left.</summary>
-    private IEnumerable<CoverPeriod> Acting() =>
-        Covers.SelectMany((cover, i) => Covers.Skip(i + 1).Where(later => later.Absent == cover.Absent).Aggregate<CoverPeriod, IEnumerable<CoverPeriod>>([cover], (left, later) => left.SelectMany(c => Without(c, later))));
+    private IEnumerable<CoverPeriod> DaysOf(PersonId by) => Covers.SelectMany((cover, i) => cover.Cover != by ? [] :
+        Covers.Skip(i + 1).Where(later => later.Absent == cover.Absent).Aggregate<CoverPeriod, IEnumerable<CoverPeriod>>([cover], (left, later) => left.SelectMany(c => Without(c, later))));
 
     private static IEnumerable<CoverPeriod> Without(CoverPeriod cover, CoverPeriod later)
     {

@@ -2,7 +2,6 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
-using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Trusts;
 using OnlineSafetyTrust.Roster;
@@ -24,7 +23,7 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
         var known = new List<KnownSchool>();
         foreach (var (trust, school) in trusts.SelectMany(t => t.Schools.Select(s => (t, s.School))))
         {
-            known.Add(new KnownSchool(await SchoolAsync(school, ct), trust));
+            known.Add(new KnownSchool((await directory.SchoolAsync(school, ct))!, trust));
         }
 
         return known;
@@ -35,14 +34,12 @@ internal sealed class RosterCurrent(SystemReader system, DirectoryReader directo
 
     public async Task<RosterSituation> ReadAsync(TenantId school, CancellationToken ct)
     {
-        var own = await SchoolAsync(school, ct);
+        var own = (await directory.SchoolAsync(school, ct))!;
         var people = await AllAsync<PersonView>(school, PersonTables.Person, ct);
         return new RosterSituation(
             own, await AllAsync<PupilView>(school, PupilTables.Pupil, ct), [.. people.Select(p => new RosterPerson(p.Id, p.Name, p.Email, p.SourceId, p.Roles, p.LeftAt))],
             await HeldAsync(school, ct));
     }
-
-    private async Task<SchoolView> SchoolAsync(TenantId school, CancellationToken ct) => (await system.ViewAsync<SchoolView>(school, SchoolTables.School, "", 1, ct))[0].Body;
 
     // Nothing personal is opened: only whom each row is about and whether it still holds.
     private async Task<RosterHeld> HeldAsync(TenantId school, CancellationToken ct)

@@ -138,10 +138,12 @@ internal sealed partial class JournalFollower(
             }
         }
 
-        var overdue = access.Listens(tenant) ? events.Where(e => e.Type == CheckOverdue).Select(e => (new PupilId(e.Key.Stream.Id), DateOf(e))).Distinct().ToList() : [];
-        foreach (var (pupil, date, checker) in overdue.Count == 0 ? [] : await changes.CheckersAsync(tenant, overdue, ct))
+        if (access.Listens(tenant) && events.Where(e => e.Type == CheckOverdue).Select(e => (new PupilId(e.Key.Stream.Id), DateOf(e))).Distinct().ToList() is { Count: > 0 } overdue)
         {
-            await topics.SendAsync(Topics.Checks(tenant), new CheckLate(pupil, date, checker), ct);
+            foreach (var (pupil, date, checker) in await changes.CheckersAsync(tenant, overdue, ct))
+            {
+                await topics.SendAsync(Topics.Checks(tenant), new CheckLate(pupil, date, checker), ct);
+            }
         }
 
         foreach (var given in await tasks.LookAsync(tenant, [.. events.Select(e => e.Key.Stream).Distinct()], ct))

@@ -26,9 +26,15 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
             return;
         }
 
+        if (Unreadable.Is(address))
+        {
+            await FailedAsync(leased, notice, person);
+            throw new PermanentlyUndeliverableException("The address cannot be read: its key is lost.");
+        }
+
         try
         {
-            await mail.SendAsync(texts.Compose(leased.Message.Id, Unreadable.Is(address) ? throw new MailRefusedException("The address cannot be read: its key is lost.") : address, notice), ct);
+            await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
         }
         catch (MailRefusedException e)
         {

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Net.Sockets;
 using Npgsql;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
@@ -42,7 +41,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await using var row = await command.ExecuteReaderAsync(ct);
             return await RowsAsync(row, map, ct);
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -69,7 +68,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await row.NextResultAsync(ct);
             return await RowsAsync(row, map, ct);
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -83,7 +82,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             return await read(connection);
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -99,7 +98,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             await transaction.CommitAsync();
             return result;
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -115,7 +114,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
             transaction.Commit();
             return result;
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -153,7 +152,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
                 throw;
             }
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }
@@ -200,7 +199,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         {
             await target.OpenAsync();
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException)
+        catch (Exception error) when (PostgresErrors.IsOne(error))
         {
             throw Explain(error);
         }

@@ -4,6 +4,9 @@ namespace OnlineSafetyTrust.Storage.Postgres;
 
 internal static class PostgresErrors
 {
+    /// <summary>The server's or the way's to it: a host name that is not found comes without a wrapper.</summary>
+    public static bool IsOne(Exception error) => error is NpgsqlException or System.Net.Sockets.SocketException;
+
     /// <param name="committing">Without an answer to COMMIT nobody knows whether it happened.</param>
     public static StoreException Explain(Exception error, bool committing) => error switch
     {

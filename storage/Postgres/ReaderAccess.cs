@@ -15,7 +15,7 @@ internal sealed class ReaderAccess(string readerConnectionString)
 
     private static readonly (string Table, string Visible)[] Shared = [("lookups", Own), ("read_audit", Own), ("read_audit_records", Own), ("counters", OwnOrMembers)];
 
-    private readonly string _role = Quote(new NpgsqlConnectionStringBuilder(readerConnectionString).Username ?? "");
+    private readonly string _name = new NpgsqlConnectionStringBuilder(readerConnectionString).Username ?? "";
 
     public async Task GrantAsync(DbConnection connection)
     {
@@ -28,7 +28,7 @@ internal sealed class ReaderAccess(string readerConnectionString)
             var mark = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{writer}\n{sql}")));
             var set = await connection.ExecuteScalarAsync<string>(
                 "SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polrelid = to_regclass(@table) AND p.polname = 'reads_own' AND c.relrowsecurity AND c.relforcerowsecurity AND has_table_privilege(@role, c.oid, 'SELECT')",
-                new { table, role = Name });
+                new { table, role = _name });
             if (set != mark)
             {
                 await connection.ExecuteAsync($"{sql}COMMENT ON POLICY reads_own ON {table} IS '{mark}'");
@@ -46,28 +46,25 @@ internal sealed class ReaderAccess(string readerConnectionString)
         DROP POLICY IF EXISTS writes_all ON {table};
         DROP POLICY IF EXISTS reads_own ON {table};
         CREATE POLICY writes_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);
-        CREATE POLICY reads_own ON {table} FOR SELECT TO {_role} USING ({visible});
-        GRANT SELECT ON {table} TO {_role};
+        CREATE POLICY reads_own ON {table} FOR SELECT TO {Role} USING ({visible});
+        GRANT SELECT ON {table} TO {Role};
 
         """;
 
-    private string Name => _role.Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal);
+    private string Role => $"\"{_name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private async Task CheckRoleAsync(DbConnection connection)
     {
-        var name = Name;
         var role = await connection.QuerySingleOrDefaultAsync<(bool Super, bool Bypass, bool Same)?>(
-            "SELECT rolsuper, rolbypassrls, rolname = current_user FROM pg_roles WHERE rolname = @name", new { name });
+            "SELECT rolsuper, rolbypassrls, rolname = current_user FROM pg_roles WHERE rolname = @name", new { name = _name });
         if (role is null)
         {
-            throw new StoreException(StoreProblem.Misconfigured, $"The reader's role {_role} does not exist. Create it: CREATE ROLE {_role} LOGIN NOSUPERUSER NOBYPASSRLS.", true);
+            throw new StoreException(StoreProblem.Misconfigured, $"The reader's role {Role} does not exist. Create it: CREATE ROLE {Role} LOGIN NOSUPERUSER NOBYPASSRLS.", true);
         }
 
         if (role is { Super: true } or { Bypass: true } or { Same: true })
         {
-            throw new StoreException(StoreProblem.Misconfigured, $"The reader's role {_role} is held by no row-level security. Use a role of its own: no superuser, no BYPASSRLS, not the writer's.", true);
+            throw new StoreException(StoreProblem.Misconfigured, $"The reader's role {Role} is held by no row-level security. Use a role of its own: no superuser, no BYPASSRLS, not the writer's.", true);
         }
     }
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

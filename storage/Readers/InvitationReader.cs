@@ -93,13 +93,15 @@ public sealed class InvitationReader(ViewReader views, SchoolReader schools, ISc
             .And("until > @now", "now", days.Now)
             .And(views.AnyOf("id", "@ids"), "ids", ids?.Select(i => i.ToString()).ToArray());
         TenantId[] members = [.. trust.Schools.Select(s => s.School)];
-        var rows = (await views.QueryAsync<OpenInvitation>(members, IncidentTables.Invitation, where.Where, where.Args, Most * members.Length, ct)).ToLookup(r => r.Stream.Tenant, r => r.Body);
+        var rows = (await views.QueryAsync<OpenInvitation>(who, members, IncidentTables.Invitation, where.Where, where.Args, Most * members.Length, ct)).ToLookup(r => r.Stream.Tenant, r => r.Body);
 
         // A school that has left the trust may still stand in the trust's list.
-        return rows.Count == 0 ? []
-            : [.. from school in await schools.ListAsync(who, ct)
-                  where school.Trust == who.Tenant
-                  from open in rows[school.Id].OrderBy(i => i.Until).ThenBy(i => i.Incident.Value).Take(Most)
-                  select new InvitedIncident(school, open.Incident, open.Until)];
+        return
+        [
+            .. from school in await schools.OfAsync(who, [.. members.Where(rows.Contains)], ct)
+               where school.Trust == who.Tenant
+               from open in rows[school.Id].OrderBy(i => i.Until).ThenBy(i => i.Incident.Value).Take(Most)
+               select new InvitedIncident(school, open.Incident, open.Until),
+        ];
     }
 }

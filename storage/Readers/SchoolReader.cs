@@ -17,7 +17,7 @@ public sealed class SchoolReader(ViewReader views)
 
         // A school's staff share a trust with other schools, not these schools' records.
         var trust = who.Tenant.Kind == TenantKind.Trust ? await TrustAsync(who, ct) : null;
-        return trust is not null && trust.Schools.Any(s => s.School == school) && await OfAsync([school], ct) is [var found] ? found : null;
+        return trust is not null && trust.Schools.Any(s => s.School == school) && await OfAsync(who, [school], ct) is [var found] ? found : null;
     }
 
     /// <summary>The calendars of schools that the reader sees, with the reasons of the closures for a school's own staff.</summary>
@@ -37,7 +37,7 @@ public sealed class SchoolReader(ViewReader views)
             return await FindAsync(who, who.Tenant, ct) is { } own ? [own] : [];
         }
 
-        return await TrustAsync(who, ct) is { } trust ? await OfAsync([.. trust.Schools.Select(s => s.School)], ct) : [];
+        return await TrustAsync(who, ct) is { } trust ? await OfAsync(who, [.. trust.Schools.Select(s => s.School)], ct) : [];
     }
 
     /// <summary>The reader's trust; a school's staff see their trust's name and schools.</summary>
@@ -53,10 +53,10 @@ public sealed class SchoolReader(ViewReader views)
             : null;
     }
 
-    // A school's row holds nothing personal, so its trust may read it.
-    private async Task<IReadOnlyList<SchoolView>> OfAsync(IReadOnlyList<TenantId> schools, CancellationToken ct)
+    // A school's row holds nothing personal, so its trust may read it: the caller took the ids from the trust's view.
+    internal async Task<IReadOnlyList<SchoolView>> OfAsync(Reader who, IReadOnlyList<TenantId> schools, CancellationToken ct)
     {
-        var found = (await views.QueryAsync<SchoolView>(schools, SchoolTables.School, "", null, schools.Count, ct)).ToDictionary(r => r.Stream.Tenant, r => r.Body);
+        var found = (await views.QueryAsync<SchoolView>(who, schools, SchoolTables.School, "", null, schools.Count, ct)).ToDictionary(r => r.Stream.Tenant, r => r.Body);
         return [.. schools.Select(s => found.GetValueOrDefault(s)).OfType<SchoolView>()];
     }
 }

@@ -31,7 +31,7 @@ public sealed class ViewReader
     }
 
     /// <summary>The same of several schools, of tables that hold nothing personal: the caller took them from the trust's view. No order across the schools.</summary>
-    public async Task<IReadOnlyList<Row<T>>> QueryAsync<T>(IReadOnlyList<TenantId> schools, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<Row<T>>> QueryAsync<T>(Reader who, IReadOnlyList<TenantId> schools, ViewTable table, string where, IReadOnlyDictionary<string, object?>? args, int limit, CancellationToken ct)
     {
         if (table.Personal)
         {
@@ -44,10 +44,8 @@ public sealed class ViewReader
         }
 
         var all = new Dictionary<string, object?>(args ?? new Dictionary<string, object?>()) { ["schools"] = schools.Select(s => s.ToString()).ToArray() };
-        var rows = await QueryRawAsync(new ReadScope(schools[0], schools), table, AnyOf("tenant", "@schools"), where, all, "", limit, ct);
-        return rows.ConvertAll(row => TenantId.Parse(row.Tenant) is var school && schools.Contains(school)
-            ? new Row<T>(row.Id, new StreamKey(school, new StreamId(row.Stream)), row.Values, StoredJson.Read<T>(row.Body))
-            : throw new InvalidOperationException($"A query of {table.TableName} left its tenants."));
+        var rows = await QueryRawAsync(new ReadScope(who.Tenant, schools), table, AnyOf("tenant", "@schools"), where, all, "", limit, ct);
+        return await OpenAsync<T>(who, schools, table, rows, ct);
     }
 
     public async Task<Row<T>?> FindAsync<T>(Reader who, ViewTable table, string id, CancellationToken ct)
@@ -155,18 +153,20 @@ public sealed class ViewReader
         }
     }
 
-    private async Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, ViewTable table, List<RawRow> rows, CancellationToken ct)
+    private Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, ViewTable table, List<RawRow> rows, CancellationToken ct) => OpenAsync<T>(who, [who.Tenant], table, rows, ct);
+
+    private async Task<IReadOnlyList<Row<T>>> OpenAsync<T>(Reader who, IReadOnlyList<TenantId> tenants, ViewTable table, List<RawRow> rows, CancellationToken ct)
     {
         var moment = _opened.Moment;
         var known = rows.ConvertAll(row => _opened.Find(typeof(T), table, row, moment));
         await _keyring.FetchFromAsync([.. rows.Where((_, i) => known[i] is null).Select(row => (ReadOnlyMemory<byte>)row.Body)], ct);
-        var tenant = who.Tenant.ToString();
+        var asked = tenants.ToDictionary(t => t.ToString(), StringComparer.Ordinal);
         var opened = new Row<T>[rows.Count];
         for (var i = 0; i < opened.Length; i++)
         {
             var row = rows[i];
             // SQLite has no row-level security: a predicate that got round the tenant ends here.
-            if (row.Tenant != tenant)
+            if (!asked.TryGetValue(row.Tenant, out var tenant))
             {
                 throw new InvalidOperationException($"A query of {table.TableName} left its tenant.");
             }
@@ -176,7 +176,7 @@ public sealed class ViewReader
                 Note(who, table, row);
             }
 
-            var stream = new StreamKey(who.Tenant, new StreamId(row.Stream));
+            var stream = new StreamKey(tenant, new StreamId(row.Stream));
             opened[i] = new Row<T>(row.Id, stream, row.Values, known[i] is { } body ? (T)body : Open<T>(who, table, row, stream, moment));
         }
 

@@ -120,9 +120,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
-        var (home, parents) = await WithheldAsync(dsl);
-        await dsl.GoAsync($"{home}/steps/{parents}");
-        await MadeAsync(dsl, home, parents);
+        var (home, parents) = await MadeLaterAsync(dsl);
         Assert.Contains("Parents: contact made, Grandmother", dsl.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Look at it again", dsl.Html, StringComparison.Ordinal);
         Assert.Contains("Record a further conversation", dsl.Html, StringComparison.Ordinal);
@@ -134,9 +132,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
-        var (home, parents) = await WithheldAsync(dsl);
-        await dsl.GoAsync($"{home}/steps/{parents}");
-        await MadeAsync(dsl, home, parents);
+        var (home, parents) = await MadeLaterAsync(dsl);
         await FinishAsync(dsl, home);
 
         Assert.Contains($"item=ParentsContact:{parents}:1", await dsl.GoAsync($"{home}/correct"), StringComparison.Ordinal);
@@ -175,6 +171,15 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain("print this page", page, StringComparison.Ordinal);
     }
 
+    /// <summary>The same, and told afterwards.</summary>
+    private async Task<(string Home, string Parents)> MadeLaterAsync(Browser dsl)
+    {
+        var (home, parents) = await WithheldAsync(dsl);
+        await dsl.GoAsync($"{home}/steps/{parents}");
+        await MadeAsync(dsl, home, parents);
+        return (home, parents);
+    }
+
     private static async Task CorrectAsync(Browser dsl, string home, string item, params (string, string?)[] right)
     {
         await dsl.GoAsync($"{home}/correct?item={item}");
@@ -187,9 +192,7 @@ public sealed class GuardedPathTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await InSchoolAsync();
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
-        var (home, parents) = await WithheldAsync(dsl);
-        await dsl.GoAsync($"{home}/steps/{parents}");
-        await MadeAsync(dsl, home, parents);
+        var (home, parents) = await MadeLaterAsync(dsl);
         await FinishAsync(dsl, home);
         await dsl.GoAsync($"{home}/close");
         await dsl.SendAsync($"{home}/close", ("commandId", dsl.Hidden("commandId")), ("do", "reopen"), ("reason", "It happened again"));

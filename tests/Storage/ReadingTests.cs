@@ -52,13 +52,14 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
             await _store.Journal.AppendAsync(Samples.Bare(key, 0) with { Rows = [new ViewRow(Samples.Plain, "1", [1L], "{}"u8.ToArray())] });
         }
 
+        var who = Samples.Reader(TenantId.Trust(Guid.CreateVersion7()));
         TenantId[] members = [keys[0].Tenant, keys[1].Tenant];
-        var found = await _store.Views.QueryAsync<NoteTaken>(members, Samples.Plain, "n = 1", null, 10, default);
+        var found = await _store.Views.QueryAsync<NoteTaken>(who, members, Samples.Plain, "n = 1", null, 10, default);
         Assert.Equal(members.Select(m => m.ToString()).Order(), found.Select(r => r.Stream.Tenant.ToString()).Order());
-        Assert.Empty(await _store.Views.QueryAsync<NoteTaken>([], Samples.Plain, "", null, 10, default));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Views.QueryAsync<NoteView>(members, Samples.Notes, "", null, 10, default));
+        Assert.Empty(await _store.Views.QueryAsync<NoteTaken>(who, [], Samples.Plain, "", null, 10, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.Views.QueryAsync<NoteView>(who, members, Samples.Notes, "", null, 10, default));
 
-        var answer = await Record.ExceptionAsync(async () => Assert.Equal(2, (await _store.Views.QueryAsync<NoteTaken>(members, Samples.Plain, "1 = 1) OR (1 = 1", null, 100, default)).Count));
+        var answer = await Record.ExceptionAsync(async () => Assert.Equal(2, (await _store.Views.QueryAsync<NoteTaken>(who, members, Samples.Plain, "1 = 1) OR (1 = 1", null, 100, default)).Count));
         Assert.True(answer is null or InvalidOperationException, $"{answer}");
     }
 
