@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Checks;
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Strategies;
 
@@ -42,6 +43,11 @@ internal sealed class Wording(IConsoleClock clock)
     public DateOnly Today => clock.DateOf(clock.Now);
 
     public string Now => Time(clock.Now);
+
+    public const string InCustody = "In custody";
+
+    /// <param name="custody">Null: in custody, and how is not for the reader.</param>
+    public static string Of(CustodyState? custody) => custody is { } state ? Of<CustodyState>(state) : InCustody;
 
     public static string Of<T>(T value)
         where T : struct, Enum => Said.TryGetValue($"{typeof(T).Name}.{value}", out var said) ? said : Split(value.ToString());

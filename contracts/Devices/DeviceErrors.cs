@@ -126,6 +126,13 @@ public static class DeviceErrors
 
     public static readonly DomainError FindingsMissing = DomainError.Invalid("FINDINGS_MISSING", "Say what was looked for and what was found.", "findings");
 
+    /// <summary>The same for those who may not know how it is held.</summary>
+    public static readonly DomainError HeldAlready = DomainError.Refused("CUSTODY_ORDER", "This device is in custody, and cannot go from there as you say. Ask your DSL, or whoever has it.");
+
+    /// <summary>Sorted or chosen by, it would tell what it does not show.</summary>
+    public static DomainError CustodyNotShown(string field) => DomainError.Refused(
+        "NOT_ALLOWED", $"How devices are held is for the DSL, the deputy DSL, the headteacher and the network manager. Leave out {field}, or choose by inCustody.", field);
+
     /// <summary>The transition is not in the custody table.</summary>
     public static DomainError NotFrom(CustodyState state, CustodyStep step) => DomainError.Refused("CUSTODY_ORDER", (state, step) switch
     {

@@ -55,6 +55,14 @@ public enum CustodyState
     Returned,
 }
 
+public static class CustodyStates
+{
+    public static readonly IReadOnlyList<CustodyState> Held = [CustodyState.Confiscated, CustodyState.Removed, CustodyState.SealedAsEvidence, CustodyState.WithPolice];
+
+    /// <summary>By the school or the police, not with its holder or their family.</summary>
+    public static bool IsHeld(this CustodyState state) => Held.Contains(state);
+}
+
 /// <summary>A step in the chain of custody.</summary>
 public enum CustodyStep
 {

@@ -65,10 +65,14 @@ public sealed record PupilContact(Guid Id, string Name, string Relationship, boo
 /// <param name="Removing">All devices are to be taken until a strategy is agreed, and none is in force.</param>
 /// <param name="Asking">Incidents that ask for such a strategy, and have had none since.</param>
 /// <param name="DevicesAway">No device is to be with the pupil until a strategy is agreed, but what they need or were allowed.</param>
+/// <param name="LeftOn">Last day on roll; null: on roll.</param>
 [GenerateSerializer, Immutable, Alias("PupilFacts")]
 public sealed record PupilFacts(
-    PupilId Pupil, long Version, string YearGroup, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite, bool Left,
-    IReadOnlyList<DeviceId>? Settled = null, bool Removing = false, IReadOnlyList<IncidentId>? Asking = null, bool DevicesAway = false);
+    PupilId Pupil, long Version, string YearGroup, Phase Phase, bool Sen, PersonId? KeyWorker, PersonId? ClassTeacher, bool OffSite,
+    IReadOnlyList<DeviceId>? Settled = null, bool Removing = false, IReadOnlyList<IncidentId>? Asking = null, bool DevicesAway = false, DateOnly? LeftOn = null)
+{
+    public bool Left => LeftOn is not null;
+}
 
 /// <summary>A contact bare of everything but what decides: no name.</summary>
 [GenerateSerializer, Immutable, Alias("ContactFacts")]

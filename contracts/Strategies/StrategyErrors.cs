@@ -122,6 +122,9 @@ public static class StrategyErrors
     public static readonly DomainError TermsInForce = DomainError.Refused(
         "NOT_ALLOWED", "Only the DSL and the headteacher can change or end what parents and agencies agreed to. Ask one of them; a ban, or taking a device, holds at once.");
 
+    public static readonly DomainError InterimDecided = DomainError.Refused(
+        "NOT_ALLOWED", "The DSL or the headteacher decided what holds until the strategy is agreed. Ask one of them to change or end the draft; a ban, or taking a device, holds at once.");
+
     public static readonly DomainError TermsNotAsked = DomainError.Invalid("TERMS_NOT_ASKED", "If the strategy continues, its terms stay. Leave them out, or choose a step up or down.", "terms");
 
     public static readonly DomainError FindingsMissing = DomainError.Invalid("FINDINGS_MISSING", "Say what the review found.", "findings");

@@ -2,36 +2,34 @@ using OnlineSafetyTrust.Contracts.Access;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Policies;
+using OnlineSafetyTrust.Grains.Schools;
 
 namespace OnlineSafetyTrust.Grains.Access;
 
 /// <summary>Everything that the decision rests on, of one pupil.</summary>
 /// <param name="Open">Opens a ban's service, to be shown.</param>
 /// <param name="OpenServices">Opens the services of a strategy's terms, to be shown.</param>
+/// <param name="LeftOn">Last day on roll; null: on roll.</param>
+/// <param name="Other">The device asked about, where the pupil's own state does not know it: shared, somebody else's, or nothing is special about it.</param>
 internal sealed record AccessFacts(
-    PupilId Pupil, bool Left, BanState Bans, AccessState Known, Func<Personal<string>?, string?> Open, Func<Personal<IReadOnlyList<string>>?, IReadOnlyList<string>?> OpenServices);
+    PupilId Pupil, DateOnly? LeftOn, BanState Bans, AccessState Known, Func<Personal<string>?, string?> Open, Func<Personal<IReadOnlyList<string>>?, IReadOnlyList<string>?> OpenServices,
+    CustodyNoted? Other = null);
 
 /// <summary>D5. Pure: every reason gives an outcome, the strictest wins, essential devices stay in use.</summary>
 internal static class AccessRules
 {
     public static AccessReply Decide(AccessFacts facts, AccessUse use, DateTimeOffset now)
     {
-        var device = use.Device is { } id ? facts.Known.Devices.GetValueOrDefault(id) : null;
+        var device = use.Device is { } id ? facts.Known.Devices.GetValueOrDefault(id) ?? facts.Other : null;
         var essential = device is not null && device.Essential != EssentialPurpose.None && !device.Custody.IsHeld();
         var general = General(facts, use, now);
         IEnumerable<AccessReason> reasons = !essential ? general.Select(r => r.Reason)
             : general.Select(r => r.CoversEssential ? r.Reason : Soften(r.Reason, use)).OfType<AccessReason>().Append(Essential(device!));
-        reasons = reasons.Concat(OfDevice(device)).Concat(OfPolicy(use.Action));
-        if (facts.Left)
-        {
-            reasons = reasons.Append(new AccessReason(AccessReasonKind.Left, AccessOutcome.Deny, null, "The pupil has left the school."));
-        }
-
-        AccessReason[] found = [.. reasons.OrderByDescending(r => r.Outcome)];
+        AccessReason[] found = [.. reasons.Concat(OfDevice(device)).Concat(OfPolicy(use.Action)).OrderByDescending(r => r.Outcome)];
         return new AccessReply(found.Length == 0 ? AccessOutcome.Allow : found[0].Outcome, NextChange(facts, now), found);
     }
 
-    /// <summary>What concerns the pupil's use at large: bans, removal of all devices, strategy.</summary>
+    /// <summary>What concerns the pupil's use at large: bans, removal of all devices, strategy, leaving.</summary>
     private static IEnumerable<(AccessReason Reason, bool CoversEssential)> General(AccessFacts facts, AccessUse use, DateTimeOffset now)
     {
         foreach (var ban in facts.Bans.Open.Where(b => b.InForce(now) && Covers(facts, b, use)))
@@ -60,6 +58,12 @@ internal static class AccessRules
             // Whether they are taken already or there are none: the policy's promise is about use.
             yield return (new AccessReason(
                 AccessReasonKind.DevicesRemoved, AccessOutcome.Deny, IncidentKey.Stream(asked.Incident).Value, "All devices are to be taken until an access strategy is agreed."), false);
+        }
+
+        // On the last day a child still needs what they speak with.
+        if (facts.LeftOn is { } left)
+        {
+            yield return (new AccessReason(AccessReasonKind.Left, AccessOutcome.Deny, null, "The pupil has left the school."), left < London.DateOf(now));
         }
     }
 
@@ -122,6 +126,11 @@ internal static class AccessRules
         if (facts.Known.Strategy?.Terms?.Times is { } times)
         {
             changes = changes.Concat(TermsRules.Boundaries(times, now));
+        }
+
+        if (facts.LeftOn is { } left)
+        {
+            changes = changes.Append(London.ToInstant(left.AddDays(1), TimeOnly.MinValue));
         }
 
         return changes.Where(at => at > now).Select(at => (DateTimeOffset?)at).Min();

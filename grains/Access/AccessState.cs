@@ -98,10 +98,3 @@ internal sealed record AccessState(ImmutableDictionary<DeviceId, CustodyNoted> D
 
     public static Result<Events> Note(StrategyInForceChanged told) => Events.Of(new StrategyNoted(told.Status, told.Terms, told.MayLoosen, told.Incidents));
 }
-
-internal static class CustodyStates
-{
-    /// <summary>Not with its holder.</summary>
-    public static bool IsHeld(this CustodyState state) =>
-        state is CustodyState.Confiscated or CustodyState.Removed or CustodyState.SealedAsEvidence or CustodyState.WithPolice;
-}

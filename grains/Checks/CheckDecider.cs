@@ -130,9 +130,10 @@ internal static class CheckDecider
         : state.Terms!.WithStrategy ? CheckErrors.FollowStrategy
         : End(state, facts, new ChecksEnded(ChecksEndCause.Review, London.DateOf(context.Now), Text(state.Pupil, command.Reason)), context);
 
-    /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5); of a draft that is given up the DSL reviews them.</summary>
+    /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5), unless the pupil has the next one already; of a draft that is given up the DSL reviews them.</summary>
     public static Result<Events> StrategyChanged(CheckState state, CheckFacts facts, StrategyChanged told, CommandContext context) =>
-        told.Active || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
+        told.Active || facts.HasStrategy || !state.IsActive || !state.Terms!.WithStrategy ? Events.None
+        : facts.Checkers.PupilLeft ? CheckDeadlines.OnDue(state, facts, context)
         : told.Draft ? AskForReview(state, facts, context)
         : End(state, facts, new ChecksEnded(ChecksEndCause.StrategyEnded, null, null), context);
 
@@ -157,8 +158,8 @@ internal static class CheckDecider
         state.Concerns.Exists(c => c.Date == told.Date && !c.Answered) ? Events.Of(new ConcernAnswered(told.Date, told.Incident, null)) : Events.None;
 
     public static Result<Events> AcknowledgeMissed(CheckState state, CheckFacts facts, AcknowledgeMissedCheck command, CommandContext context) =>
-        state.Status is null ? CheckErrors.NoSchedule
-        : !CheckPeople.IsHead(facts.School, context, London.DateOf(context.Now)) ? NotTheHead
+        !CheckPeople.IsHead(facts.School, context, London.DateOf(context.Now)) ? NotTheHead
+        : state.Status is null ? CheckErrors.NoSchedule
         : state.Day(command.Date) is not { Status: CheckStatus.Missed, MissedReason: null } ? CheckErrors.NotMissed
         : string.IsNullOrWhiteSpace(command.Reason) ? CheckErrors.ReasonMissing
         : Events.Of(new MissedAcknowledged(command.Date, Text(state.Pupil, command.Reason)!));

@@ -4,8 +4,12 @@ using OnlineSafetyTrust.Grains.Schools;
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <summary>What the pupil's record says of who looks after the pupil, and of their devices.</summary>
+/// <param name="LeftOn">Last day on roll; null: on roll.</param>
 /// <param name="DevicesAway">None is to be with the pupil until a strategy is agreed, but what they need or were allowed.</param>
-internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, bool PupilLeft = false, bool DevicesAway = false);
+internal sealed record CheckerFacts(PersonId? ClassTeacher, PersonId? KeyWorker, DateOnly? LeftOn = null, bool DevicesAway = false)
+{
+    public bool PupilLeft => LeftOn is not null;
+}
 
 /// <summary>What decisions on checks need from elsewhere.</summary>
 /// <param name="HasStrategy">The pupil has a strategy, agreed or in draft; known only when it is asked.</param>

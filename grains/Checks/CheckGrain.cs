@@ -46,7 +46,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
     {
         SchoolChanged.Message => SchoolChangedAsync(message),
         PupilChanged.Message => PlanAgainAsync(message),
-        StrategyChanged.Message => OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f, StoredJson.Read<StrategyChanged>(message.Body), c)),
+        StrategyChanged.Message => StrategyChangedAsync(message),
         ChecksInForce.Message => OwnAsync(Context(message), message, (s, f, c) => AgreedChecks.Note(s, f, new PupilId(Key.Stream.Id), StoredJson.Read<ChecksInForce>(message.Body).By, c), begins: true),
         ConcernReported.Message => OwnAsync(Context(message), message, (s, _, _) => CheckDecider.ConcernReported(s, StoredJson.Read<ConcernReported>(message.Body))),
         _ => base.OnMessageAsync(message),
@@ -57,6 +57,16 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         await School.ReachAsync(Key.Tenant, message);
         await PlanAgainAsync(message);
     }
+
+    private async Task StrategyChangedAsync(MessageNotice message)
+    {
+        // Of one that ended one hears late: by now the pupil may have another.
+        var has = await HasStrategyAsync();
+        await OwnAsync(Context(message), message, (s, f, c) => CheckDecider.StrategyChanged(s, f with { HasStrategy = has }, StoredJson.Read<StrategyChanged>(message.Body), c));
+    }
+
+    private async Task<bool> HasStrategyAsync() =>
+        await grains.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, new PupilId(Key.Stream.Id)).ToString()).GetStatusAsync() is not (null or StrategyStatus.Ended);
 
     /// <summary>Calendar, cover, role-holders or the pupil's own people changed: what is due by the new plan happens at once.</summary>
     private Task PlanAgainAsync(MessageNotice message) => OwnAsync(Context(message), message, (s, f, c) => CheckDeadlines.OnDue(s, f, c));
@@ -72,7 +82,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
             return CheckErrors.NoSchedule;
         }
 
-        var hasStrategy = withStrategy && await grains.GetGrain<IStrategyGrain>(StrategyKey.Of(Key.Tenant, new PupilId(Key.Stream.Id)).ToString()).GetStatusAsync() is not (null or StrategyStatus.Ended);
+        var hasStrategy = withStrategy && await HasStrategyAsync();
         var ofOthers = incident is { } named ? await PupilIncidents.RefusalAsync(FoldAsync<IncidentState>, Key.Tenant, new PupilId(Key.Stream.Id), [named], "incidentId", texts) : null;
         return await HandleAsync(context, command, (s, c) => decide(s, new CheckFacts(School.Known, who, hasStrategy, ofOthers), c), reply, School);
     }

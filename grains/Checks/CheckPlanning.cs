@@ -19,10 +19,9 @@ internal static class CheckPlanning
             return;
         }
 
-        if (run.Facts.Checkers.PupilLeft)
+        if (run.Facts.Checkers.LeftOn is { } left)
         {
-            WithdrawAll(run);
-            run.Add(new ChecksEnded(ChecksEndCause.PupilLeft, null, null));
+            EndByLeaving(run, left);
             return;
         }
 
@@ -40,21 +39,32 @@ internal static class CheckPlanning
     }
 
     /// <summary>What is still open on the day ends with it; reminders that went out stay recorded.</summary>
-    public static void WithdrawAll(Run<CheckState, CheckFacts> run)
+    public static void WithdrawAll(Run<CheckState, CheckFacts> run) => Withdraw(run, d => true, WithdrawalCause.ChecksEnded);
+
+    // The pupil was here on the last day: its check is made, or missed and the head hears of it, before the others end.
+    private static void EndByLeaving(Run<CheckState, CheckFacts> run, DateOnly left)
     {
-        foreach (var day in run.State.Days.Where(d => d.IsOpen))
+        Withdraw(run, d => d.Date > left, WithdrawalCause.ChecksEnded);
+        WithdrawClosedDays(run);
+        if (run.State.Days.Exists(d => d.IsOpen))
         {
-            run.Add(new CheckWithdrawn(day.Date, day.Status, WithdrawalCause.ChecksEnded));
+            Replan(run);
+            SyncLead(run);
+            return;
+        }
+
+        run.Add(new ChecksEnded(ChecksEndCause.PupilLeft, null, null));
+    }
+
+    private static void Withdraw(Run<CheckState, CheckFacts> run, Func<DayCheck, bool> which, WithdrawalCause cause)
+    {
+        foreach (var day in run.State.Days.Where(d => d.IsOpen && which(d)))
+        {
+            run.Add(new CheckWithdrawn(day.Date, day.Status, cause));
         }
     }
 
-    private static void WithdrawClosedDays(Run<CheckState, CheckFacts> run)
-    {
-        foreach (var day in run.State.Days.Where(d => d.IsOpen && !run.Facts.Calendar.IsSchoolDay(d.Date)))
-        {
-            run.Add(new CheckWithdrawn(day.Date, day.Status, WithdrawalCause.NotASchoolDay));
-        }
-    }
+    private static void WithdrawClosedDays(Run<CheckState, CheckFacts> run) => Withdraw(run, d => !run.Facts.Calendar.IsSchoolDay(d.Date), WithdrawalCause.NotASchoolDay);
 
     // Beyond the cursor they are planned like any other day.
     private static void ReinstateDays(Run<CheckState, CheckFacts> run)

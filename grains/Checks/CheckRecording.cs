@@ -15,14 +15,14 @@ internal static class CheckRecording
         var (today, date) = (London.DateOf(context.Now), DayOf(command, context.Now));
         CheckDeadlines.CatchUp(run, date);
         var day = run.State.Day(date);
-        if (state.Status is null)
-        {
-            return CheckErrors.NoSchedule;
-        }
-
         if (!CheckPeople.MayRecord(facts, day, date, context, today))
         {
             return CheckErrors.NotTheChecker;
+        }
+
+        if (state.Status is null)
+        {
+            return CheckErrors.NoSchedule;
         }
 
         if (NotRecordable(run, date, today, day) is { } error)

@@ -12,6 +12,6 @@ internal sealed class PupilCheckers(IGrainFactory grains)
     {
         var newer = await grains.GetGrain<IPupilGrain>(PupilKey.Of(school, pupil).ToString()).GetFactsAsync(_known?.Version ?? 0);
         _known = newer ?? _known;
-        return _known is null ? null : new CheckerFacts(_known.ClassTeacher, _known.KeyWorker, _known.Left, _known.DevicesAway);
+        return _known is null ? null : new CheckerFacts(_known.ClassTeacher, _known.KeyWorker, _known.LeftOn, _known.DevicesAway);
     }
 }

@@ -163,8 +163,14 @@ internal static class CustodyDecider
         : state.Record is not { } device ? DeviceErrors.Unknown
         : device.RetiredAt is not null ? DeviceErrors.Retired
         : (device.Frozen || held) && !CustodyTable.AllowedWhileFrozen(device.Custody, step) ? Frozen(facts, context)
-        : CustodyTable.Next(device.Custody, step) is null ? DeviceErrors.NotFrom(device.Custody, step)
+        : CustodyTable.Next(device.Custody, step) is null ? NotFrom(device, step, facts, context)
         : null;
+
+    // Sealed, or with the police: whoever neither keeps it nor sees the chain of custody does not hear so.
+    private static DomainError NotFrom(DeviceRecord device, CustodyStep step, SchoolFacts facts, CommandContext context) =>
+        device.Custody.IsHeld() && !facts.Holds(context, Examiners) && (device.Custodian is not { } custodian || context.Actor.Person != custodian)
+            ? DeviceErrors.HeldAlready
+            : DeviceErrors.NotFrom(device.Custody, step);
 
     private static DomainError? Essential(DeviceState state, SchoolFacts facts, CommandContext context, EssentialOverride? given) =>
         state.Record!.Essential != EssentialPurpose.None && !state.Record.Custody.IsHeld() && given is null

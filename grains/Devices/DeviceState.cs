@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Policies;
-using OnlineSafetyTrust.Grains.Access;
 
 namespace OnlineSafetyTrust.Grains.Devices;
 

@@ -6,7 +6,6 @@ using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Contracts.Trusts;
-using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Devices;
 using OnlineSafetyTrust.Grains.Pupils;

@@ -1,6 +1,6 @@
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.Schools;
-using OnlineSafetyTrust.Grains.Access;
 using OnlineSafetyTrust.Grains.Checks;
 using OnlineSafetyTrust.Grains.Schools;
 

@@ -1,10 +1,12 @@
 using OnlineSafetyTrust.Contracts.Access;
+using OnlineSafetyTrust.Contracts.Devices;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Contracts.Serialization;
 using OnlineSafetyTrust.Contracts.Strategies;
 using OnlineSafetyTrust.Grains.Access;
+using OnlineSafetyTrust.Grains.Devices;
 using OnlineSafetyTrust.Grains.Incidents;
 using OnlineSafetyTrust.Grains.Schools;
 
@@ -60,8 +62,14 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         var use = AccessUse.OfWords(question) ?? (await SchoolAsync() is { } facts ? AccessUse.OfPolicy(question, facts) : null);
         return use is null
             ? AccessErrors.UseUnknown
-            : AccessRules.Decide(new AccessFacts(pupil.Id, pupil.LeftOn is not null, State.Bans, State.Access, OpenShown, OpenServices), use, Now);
+            : AccessRules.Decide(
+                new AccessFacts(pupil.Id, pupil.LeftOn, State.Bans, State.Access, OpenShown, OpenServices, use.Device is { } device && !State.Access.Devices.ContainsKey(device) ? await OtherAsync(device) : null), use, Now);
     }
+
+    /// <summary>Of a device that told this pupil nothing: in custody it is nobody's to use; essential to another pupil it is not to this one.</summary>
+    private async Task<CustodyNoted?> OtherAsync(DeviceId id) => (await FoldAsync<DeviceState>(DeviceKey.Of(Key.Tenant, id))).Record is { RetiredAt: null } device
+        ? new CustodyNoted(id, device.Custody, false, device.HeldBy() is not { } holder || holder.Pupil == Id ? device.Essential : EssentialPurpose.None)
+        : null;
 
     public ValueTask<PupilFacts?> GetFactsAsync(long knownVersion)
     {
@@ -73,8 +81,8 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
         if (_facts?.Version != Version)
         {
             _facts = new PupilFacts(
-                pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null, pupil.LeftOn is not null,
-                [.. State.Access.Settled], State.Access.Asking.Any(), [.. State.Access.Asking.Select(r => r.Incident)], State.Access.DevicesAway);
+                pupil.Id, Version, pupil.YearGroup, pupil.Phase, pupil.Sen, pupil.KeyWorker, pupil.ClassTeacher, pupil.OffSiteProvider is not null,
+                [.. State.Access.Settled], State.Access.Asking.Any(), [.. State.Access.Asking.Select(r => r.Incident)], State.Access.DevicesAway, pupil.LeftOn);
         }
 
         return ValueTask.FromResult<PupilFacts?>(_facts);

@@ -40,6 +40,7 @@ internal static class StrategyDecider
         var error = !facts.Holds(context, Authority.Leaders) ? Authority.LeadersOnly
             : held is not null ? held
             : state.Record?.Status == StrategyStatus.Active ? StrategyErrors.StillActive
+            : IsDecided(state, facts, context) ? StrategyErrors.InterimDecided
             : parties.Any(p => p.Kind == PartyKind.Pupil || p.Kind == PartyKind.Agency != (p.Agency is not null) || (p.Contact is not null && p.Kind != PartyKind.ParentalResponsibility))
                 || parties.Distinct().Count() != parties.Count ? StrategyErrors.PartyWrong
             : !parties.Any(p => p.Kind == PartyKind.School) || !parties.Any(p => p.Kind == PartyKind.ParentalResponsibility) ? StrategyErrors.PartiesMissing
@@ -142,6 +143,7 @@ internal static class StrategyDecider
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found.Status == StrategyStatus.Ended ? StrategyErrors.NotActive
             : found.Status == StrategyStatus.Active && command.Terms is not null && !facts.Holds(context, MayLoosen) ? StrategyErrors.TermsInForce
+            : command.Terms is not null && IsDecided(state, facts, context) ? StrategyErrors.InterimDecided
             : command.Result == ReviewResult.Continue && command.Terms is not null ? StrategyErrors.TermsNotAsked
             : command.Result != ReviewResult.Continue && command.Terms is null ? StrategyErrors.TermsMissing
             : string.IsNullOrWhiteSpace(command.Findings) ? StrategyErrors.FindingsMissing
@@ -167,8 +169,8 @@ internal static class StrategyDecider
 
     private static Result<Events> TakeDecision(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since)
     {
-        var error = state.Record is not { } found ? StrategyErrors.Unknown
-            : context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
+        var error = context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
+            : state.Record is not { } found ? StrategyErrors.Unknown
             : found is not { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } ? StrategyErrors.NotReferred
             : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
             : command.Decision != StrategyDecision.InForce ? null
@@ -193,6 +195,7 @@ internal static class StrategyDecider
         : state.Record is not { } strategy ? StrategyErrors.Unknown
         : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
         : strategy.Status == StrategyStatus.Active && !facts.Holds(context, MayLoosen) ? StrategyErrors.TermsInForce
+        : IsDecided(state, facts, context) ? StrategyErrors.InterimDecided
         : strategy is { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } && !facts.Holds(context, [Role.Headteacher]) && context.Actor.Person != StrategyDates.Head(facts, context.Now) ? StrategyErrors.WithHead
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
         : Events.Of(new StrategyEnded(
@@ -201,6 +204,10 @@ internal static class StrategyDecider
     /// <summary>Nobody at this school is responsible for it any more; the next school drafts its own.</summary>
     public static Result<Events> PupilLeft(StrategyState state) =>
         state.Record is { Status: not StrategyStatus.Ended } ? Events.Of(new StrategyEnded(null, StrategyEndCause.PupilLeft)) : Events.None;
+
+    // What holds until the strategy is agreed was the head's or the DSL's decision, and holds until one of them decides otherwise.
+    private static bool IsDecided(StrategyState state, SchoolFacts facts, CommandContext context) =>
+        state is { Record.Status: StrategyStatus.Draft, Decided: true } && !facts.Holds(context, MayLoosen);
 
     // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
     private static bool IsHeard(Func<StrategyParty, StrategyAnswer?> answerOf) => answerOf(new StrategyParty(PartyKind.Pupil)) is not null;

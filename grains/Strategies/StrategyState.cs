@@ -84,8 +84,9 @@ internal enum ReviewStage
 /// <param name="Head">Has the decision after refusal or silence.</param>
 /// <param name="HandOverAt">When a cover that begins or ends makes the tasks another one's.</param>
 /// <param name="AskedSince">When the first draft was made that was not agreed since: from then the days to answer count.</param>
+/// <param name="Decided">The head or the DSL set the draft's interim terms.</param>
 internal sealed record StrategyState(
-    StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null, DateTimeOffset? AskedSince = null) : IState<StrategyState>
+    StrategyRecord? Record, ReviewTimes? Review, ReviewStage Stage, PersonId Assigned, PersonId? Head, DateTimeOffset? HandOverAt = null, DateTimeOffset? AskedSince = null, bool Decided = false) : IState<StrategyState>
 {
     private const int ReviewsKept = 20;
     public const int AnswersKept = 50;
@@ -128,7 +129,7 @@ internal sealed record StrategyState(
                 e.Pupil, e.Number, StrategyStatus.Draft, e.Incidents, e.Terms, 1, e.Interim, e.Interim, e.Parties, [], e.Owner, meta.At, e.AgreementDueAt, former?.ReferredToHeadAt, null, e.ReviewOn,
                 e.Review?.DueAt, [], null, null, AgenciesLeftOut: e.AgenciesLeftOut, FormerAnswers: answers.Count == 0 ? null : [.. answers.TakeLast(AnswersKept)],
                 EarlierTerms: former?.TermsUntil(meta.At)),
-            e.Review, ReviewStage.Ahead, e.Assigned, former is null ? null : Head, e.HandOverAt, e.Since ?? meta.At);
+            e.Review, ReviewStage.Ahead, e.Assigned, former is null ? null : Head, e.HandOverAt, e.Since ?? meta.At, e.MayLoosen);
     }
 
     private StrategyState Verified(SignatureVerified e, EventMeta meta)
@@ -149,7 +150,7 @@ internal sealed record StrategyState(
             Links = null, Terms = draft ? r.Terms : e.Terms ?? r.Terms, Interim = draft ? e.Terms ?? r.Interim : r.Interim, InForce = e.Terms ?? r.InForce, TermsVersion = version, ReviewOn = e.ReviewOn, ReviewDueAt = e.Review.DueAt,
             Reviews = reviews.Count > ReviewsKept ? reviews.RemoveAt(0) : reviews, EarlierTerms = e.Terms is null ? r.EarlierTerms : r.TermsUntil(meta.At),
         };
-    }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt };
+    }) with { Review = e.Review, Stage = ReviewStage.Ahead, Assigned = e.Assigned, HandOverAt = e.HandOverAt, Decided = e.Terms is null ? Decided : e.MayLoosen };
 
     private StrategyState Change(Func<StrategyRecord, StrategyRecord> change) => Record is null ? this : this with { Record = change(Record) };
 }

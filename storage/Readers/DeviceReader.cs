@@ -5,8 +5,10 @@ using OnlineSafetyTrust.Storage.Reading;
 namespace OnlineSafetyTrust.Storage.Readers;
 
 /// <param name="Holder">A pupil or a member of staff.</param>
+/// <param name="Custody">How it is held: for those who see the chain of custody.</param>
 /// <param name="Retired">Those that were retired, instead of those in the register.</param>
-public sealed record DeviceFilter(DeviceHolder? Holder = null, IReadOnlyList<CustodyState>? Custody = null, DeviceKind? Kind = null, bool Retired = false);
+/// <param name="InCustody">Held by the school or the police, or not; null: all.</param>
+public sealed record DeviceFilter(DeviceHolder? Holder = null, IReadOnlyList<CustodyState>? Custody = null, DeviceKind? Kind = null, bool Retired = false, bool? InCustody = null);
 
 /// <summary>In which order devices are listed.</summary>
 public enum DevicesOrder
@@ -17,7 +19,7 @@ public enum DevicesOrder
     /// <summary>By kind.</summary>
     KindAsc,
 
-    /// <summary>By who holds them.</summary>
+    /// <summary>By how they are held. For those who see the chain of custody.</summary>
     CustodyAsc,
 }
 
@@ -31,14 +33,23 @@ public enum CustodyChainOrder
     NumberDesc,
 }
 
-/// <param name="Chain">The reader sees the chain of custody and whether the device is frozen; otherwise <paramref name="View"/> does not say.</param>
-public sealed record DeviceSeen(DeviceView View, bool Chain);
+/// <param name="Chain">The reader sees the chain of custody and whether the device is frozen; otherwise <paramref name="View"/> says of one in custody that it is confiscated, however it is held.</param>
+public sealed record DeviceSeen(DeviceView View, bool Chain)
+{
+    /// <summary>Null: in custody, and how is not for the reader.</summary>
+    public CustodyState? Custody => Chain || !View.Custody.IsHeld() ? View.Custody : null;
+}
 
-/// <summary>Devices: the register for all staff, who take and hand over; custody beyond its state for DSL, deputy, head, network manager.</summary>
+/// <summary>
+/// Devices: the register for all staff, who take and hand over. How one is held (that the police have it, or that it waits for a strategy, tells
+/// of an incident) is for DSL, deputy, head, network manager and whoever keeps it; others see that it is in custody.
+/// </summary>
 public sealed class DeviceReader(ViewReader views)
 {
     private const int MostUses = 50;
     private const int MostChanges = 50;
+
+    public static bool SeesCustody(Reader who) => Sight.Custody(who);
 
     public async Task<DeviceSeen?> FindAsync(Reader who, DeviceId id, CancellationToken ct) =>
         await FindManyAsync(who, [id], ct) is [var found] ? found : null;
@@ -61,9 +72,15 @@ public sealed class DeviceReader(ViewReader views)
             return Listing.Empty<DeviceSeen>();
         }
 
+        if (!Sight.Custody(who) && (filter.Custody is not null || order == DevicesOrder.CustodyAsc))
+        {
+            return DeviceErrors.CustodyNotShown(filter.Custody is not null ? "custody" : "order");
+        }
+
+        var custody = Enum.GetValues<CustodyState>().Where(c => filter.Custody?.Contains(c) != false && (filter.InCustody is not { } held || c.IsHeld() == held)).Select(c => c.ToString()).ToArray();
         var where = new Listing()
             .And("holder = @holder", "holder", filter.Holder?.ToString())
-            .And(views.AnyOf("custody", "@custody"), "custody", filter.Custody?.Select(c => c.ToString()).ToArray())
+            .And(views.AnyOf("custody", "@custody"), "custody", filter is { Custody: null, InCustody: null } ? null : custody)
             .And("kind = @kind", "kind", filter.Kind?.ToString())
             .And("retired = @retired", "retired", filter.Retired ? 1L : 0L);
         var found = await views.PageAsync<DeviceView>(who, DeviceTables.Device, where.Where, where.Args, Ordered(order), page, ct);
@@ -171,5 +188,5 @@ public sealed class DeviceReader(ViewReader views)
     private static DeviceSeen Seen(Reader who, DeviceView device) =>
         Sight.Custody(who) ? new DeviceSeen(device, true)
             : device.Custodian is { } custodian && custodian == who.Actor.Person ? new DeviceSeen(device with { AwaitsIncidentSince = null, WhyNoIncident = null }, true)
-            : new DeviceSeen(device with { Serial = null, Custodian = null, UntilStrategy = false, Frozen = false, AwaitsIncidentSince = null, WhyNoIncident = null }, false);
+            : new DeviceSeen(device with { Custody = device.Custody.IsHeld() ? CustodyState.Confiscated : device.Custody, Serial = null, Custodian = null, UntilStrategy = false, Frozen = false, AwaitsIncidentSince = null, WhyNoIncident = null }, false);
 }

@@ -17,6 +17,8 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
     /// <summary>The reader sees the chain of custody and whether it is frozen.</summary>
     public bool SeesChain { get; private set; }
 
+    public string Where { get; private set; } = "";
+
     public IReadOnlyList<Choice> Staff { get; protected set; } = [];
 
     /// <summary>For which incident it is done: whoever has a step of one comes with it.</summary>
@@ -30,7 +32,7 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
 
     public string Title => Device.Label ?? Wording.Of(Device.Kind);
 
-    public bool IsHeld => Device.Custody is CustodyState.Confiscated or CustodyState.Removed or CustodyState.SealedAsEvidence or CustodyState.WithPolice;
+    public bool IsHeld => Device.Custody.IsHeld();
 
     /// <summary>It stays with its user unless the head decides otherwise.</summary>
     public bool AsksHead => Device.Essential != EssentialPurpose.None && !IsHeld;
@@ -46,7 +48,7 @@ internal abstract class DevicePage(DeviceDesk desk) : RecordPage
             return false;
         }
 
-        (Device, SeesChain) = (found.View, found.Chain);
+        (Device, SeesChain, Where) = (found.View, found.Chain, Wording.Of(found.Custody));
         await desk.Names.LearnAsync([Device.Holder?.Staff, Device.Loan?.Borrower.Staff, Device.Custodian], [Device.Holder?.Pupil, Device.Loan?.Borrower.Pupil], Ct);
         return true;
     }

@@ -14,6 +14,12 @@ internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPag
     [BindProperty(SupportsGet = true)]
     public CustodyState? Custody { get; set; }
 
+    /// <summary>For whoever does not see how.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool? InCustody { get; set; }
+
+    public bool SeesCustody => DeviceReader.SeesCustody(Who);
+
     [BindProperty(SupportsGet = true)]
     public DeviceKind? Kind { get; set; }
 
@@ -27,7 +33,7 @@ internal sealed class DevicesPage(DeviceReader devices, Names names) : SchoolPag
 
     public async Task<IActionResult> OnGetAsync(string? after)
     {
-        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind, Retired), DevicesOrder.IdAsc, new PageRequest(First: PageSize, After: after), Ct);
+        var page = await devices.PageAsync(Who, new DeviceFilter(null, Custody is { } custody ? [custody] : null, Kind, Retired, InCustody), DevicesOrder.IdAsc, new PageRequest(First: PageSize, After: after), Ct);
         if (!page.Ok)
         {
             return NotFound();

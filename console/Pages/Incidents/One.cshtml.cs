@@ -50,7 +50,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
         }
 
         await LearnNamesAsync();
-        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
+        Devices = [.. (await devices.FindManyAsync(Who, Incident.Devices, Ct)).Select(d => (d.View.Id, $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.Custody).ToLowerInvariant()}{(d.View.Frozen ? ", frozen as evidence" : "")}"))];
         Contacts = await ContactsAsync(pupils);
         Timeline = Incidents.Timeline.Of(Incident, Desk.Names, Contacts);
     });

@@ -119,7 +119,7 @@ internal sealed class StepPage(IncidentDesk desk, DeviceReader devices, PupilRea
         }
 
         var found = await devices.FindManyAsync(Who, _work.Devices, Ct);
-        Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.View.Custody).ToLowerInvariant()}"))];
+        Devices = [.. found.Select(d => ($"/console/devices/{d.View.Id}{ActionOf(_work.Kind)}?incident={Id}", $"{d.View.Label ?? Wording.Of(d.View.Kind)}: {Wording.Of(d.Custody).ToLowerInvariant()}"))];
         await desk.Names.LearnAsync((seen?.Steps ?? []).SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Parts.Select(p => p.By))), _work.Pupils.Concat(SetUp.Select(p => p.Pupil)).Select(p => (PupilId?)p), Ct);
         Alone = RemovesDevices || _work.Kind == StepKind.ConsiderBan ? [.. SetUp.Where(p => !accounted.Contains(p.Pupil)).Select(p => new Choice(p.Pupil.ToString(), desk.Names.Of(p.Pupil)))] : [];
         var contacts = ContactsParents ? await pupils.ContactsAsync(Who, _work.Pupils, Ct) : new Dictionary<PupilId, PupilContactsView>();

@@ -8,7 +8,7 @@ using OnlineSafetyTrust.Storage.Readers;
 
 namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
-/// <summary>A device of the school or of a person. Staff see where it is; the chain of custody is for DSL, deputy, head and network manager.</summary>
+/// <summary>A device of the school or of a person. Staff see whether it is in custody; how, and the chain, is for DSL, deputy, head, network manager and whoever keeps it.</summary>
 [Node]
 public sealed class Device(DeviceSeen device)
 {
@@ -48,8 +48,11 @@ public sealed class Device(DeviceSeen device)
     /// <summary>Last day of the loan; null: not on loan.</summary>
     public DateOnly? LoanDueBack => device.View.Loan?.DueBack;
 
-    /// <summary>Who holds it.</summary>
-    public CustodyState Custody => device.View.Custody;
+    /// <summary>The school or the police hold it.</summary>
+    public bool InCustody => device.View.Custody.IsHeld();
+
+    /// <summary>Who holds it. Null: in custody, and how is not for the caller.</summary>
+    public CustodyState? Custody => device.Custody;
 
     /// <summary>It may only be taken, sealed and, once sealed, handed to staff or to the police. Null: not for the caller.</summary>
     public bool? Frozen => device.Chain ? device.View.Frozen : null;

@@ -6,12 +6,13 @@ namespace OnlineSafetyTrust.Gateway.GraphQL.Devices;
 
 /// <summary>Which devices; what is left out does not count.</summary>
 /// <param name="Holder">Held by this pupil or member of staff.</param>
-/// <param name="Custody">Who holds it.</param>
+/// <param name="InCustody">Held by the school or the police, or not.</param>
+/// <param name="Custody">How it is held. For those who see the chain of custody.</param>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Retired">True: those that were retired, instead of those in the register.</param>
-public sealed record DevicesFilterInput(HolderInput? Holder, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind, bool? Retired)
+public sealed record DevicesFilterInput(HolderInput? Holder, bool? InCustody, IReadOnlyList<CustodyState>? Custody, DeviceKind? Kind, bool? Retired)
 {
-    internal DeviceFilter ToFilter() => new(Holder?.ToHolder(), Custody, Kind, Retired == true);
+    internal DeviceFilter ToFilter() => new(Holder?.ToHolder(), Custody, Kind, Retired == true, InCustody);
 }
 
 [ExtendObjectType(OperationTypeNames.Query)]

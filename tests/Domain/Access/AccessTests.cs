@@ -16,7 +16,7 @@ public class AccessTests
     private static readonly DeviceId Phone = new(Guid.Parse("55555555-0000-7000-8000-000000000001"));
     private static readonly DeviceId Talker = new(Guid.Parse("55555555-0000-7000-8000-000000000002"));
 
-    private static readonly AccessFacts Free = new(Pupil, false, BanState.Empty, AccessState.Empty, p => p?.Plain, p => p?.Plain);
+    private static readonly AccessFacts Free = new(Pupil, null, BanState.Empty, AccessState.Empty, p => p?.Plain, p => p?.Plain);
 
     private static readonly AccessFacts WithTalker = Free with
     {
@@ -337,7 +337,25 @@ public class AccessTests
     }
 
     [Fact]
-    public void Who_has_left_is_denied() => Assert.Equal(Deny, Ask(Free with { Left = true }, "device").Outcome);
+    public void Who_has_left_is_denied_and_on_the_last_day_speaks_with_what_they_need()
+    {
+        var today = DateOnly.FromDateTime(Monday.Date);
+        var lastDay = WithTalker with { LeftOn = today };
+        Assert.Equal(Deny, Ask(lastDay, "device").Outcome);
+        Assert.Equal((Allow, At(2026, 11, 3, 0, 0)), (Ask(lastDay, "device", Talker).Outcome, Ask(lastDay, "device", Talker).Until));
+        Assert.Equal(AllowSupervised, Ask(lastDay, "internet", Talker).Outcome);
+        Assert.Equal((Deny, null), (Ask(lastDay with { LeftOn = today.AddDays(-1) }, "device", Talker).Outcome, Ask(lastDay with { LeftOn = today.AddDays(-1) }, "device", Talker).Until));
+    }
+
+    [Fact]
+    public void A_device_that_is_not_the_pupils_own_counts_as_what_it_is()
+    {
+        CustodyNoted Other(CustodyState custody, EssentialPurpose essential) => new(Phone, custody, false, essential);
+        var banned = Banned(Free, BanScope.AllDevices);
+        Assert.Equal(Deny, Ask(banned with { Other = Other(CustodyState.WithPupil, EssentialPurpose.None) }, "device", Phone).Outcome);
+        Assert.Equal(Allow, Ask(banned with { Other = Other(CustodyState.WithPupil, EssentialPurpose.Communication) }, "device", Phone).Outcome);
+        Assert.Equal(Deny, Ask(Free with { Other = Other(CustodyState.Confiscated, EssentialPurpose.Communication) }, "device", Phone).Outcome);
+    }
 
     [Theory]
     [InlineData("")]

@@ -72,6 +72,13 @@ internal sealed class CheckWorld
 
     public static string? Open(Personal<string>? text) => text?.Plain;
 
+    /// <summary>And the checks hear of it.</summary>
+    public IReadOnlyList<object> StrategyEnds(bool draft = false)
+    {
+        HasStrategy = false;
+        return Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false, draft), c));
+    }
+
     public CheckWorld Scheduled(bool removed = false, bool strategy = false)
     {
         HasStrategy = strategy;

@@ -297,7 +297,7 @@ public class DeadlineTests
         world.Until(At(Wednesday, 0, 0));
         Assert.Equal(Dsl, Concern());
 
-        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
+        world.StrategyEnds();
         Assert.False(world.State.IsActive);
         Assert.Contains(world.Rows(), r => r.Table == SchoolTables.Follower);
         world.Until(At(Monday.AddDays(4), 0, 0));

@@ -165,7 +165,7 @@ public class ScheduleTests
         Assert.Null(world.State.Asked);
         world.Accept(Dsl, (s, f, c) => CheckDecider.End(s, f, new EndChecks("All clear"), c));
         Assert.Equal(TaskKind.ChecksToSchedule, Assert.Single(world.Tasks()).Kind);
-        world.Checkers = world.Checkers with { PupilLeft = true };
+        world.Checkers = world.Checkers with { LeftOn = Monday };
         Assert.Null(new CheckWorld { Checkers = world.Checkers }.Accept(null, Agreed(new(15, 30))).OfType<ScheduleAsked>().FirstOrDefault());
     }
 
@@ -175,7 +175,7 @@ public class ScheduleTests
         var world = new CheckWorld();
         Assert.Equal("NOT_ALLOWED", world.Refuse(Teacher, Schedule(Request())).Code);
 
-        world.Checkers = world.Checkers with { PupilLeft = true };
+        world.Checkers = world.Checkers with { LeftOn = Monday };
         Assert.Equal("PUPIL_LEFT", world.Refuse(Dsl, Schedule(Request())).Code);
     }
 
@@ -237,7 +237,7 @@ public class ScheduleTests
         Assert.Equal("CHECKS_FOLLOW_STRATEGY", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Done"), c)).Code);
         Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(true), c)));
 
-        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
+        world.StrategyEnds();
 
         Assert.Equal((ScheduleStatus.Ended, ChecksEndCause.StrategyEnded), (world.State.Status!.Value, world.State.EndCause!.Value));
         Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c)));
@@ -262,7 +262,7 @@ public class ScheduleTests
     public void A_draft_that_is_given_up_ends_no_checks_but_the_dsl_reviews_them_on_the_next_school_day()
     {
         var world = new CheckWorld().Scheduled(strategy: true);
-        world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false, Draft: true), c));
+        world.StrategyEnds(draft: true);
         Assert.True(world.State.IsActive);
         Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false, Draft: true), c)));
 
@@ -317,7 +317,7 @@ public class ScheduleTests
     public void Checks_of_a_pupil_who_left_end()
     {
         var world = new CheckWorld().Scheduled();
-        world.Checkers = world.Checkers with { PupilLeft = true };
+        world.Checkers = world.Checkers with { LeftOn = Monday.AddDays(-1) };
 
         Assert.Equal(ChecksEndCause.PupilLeft, world.Tick().OfType<ChecksEnded>().Single().Cause);
         Assert.Empty(world.Due());
@@ -330,9 +330,43 @@ public class ScheduleTests
     {
         var world = new CheckWorld { HasStrategy = true };
         world.Accept(Dsl, Schedule(Request() with { WithStrategy = true, ReviewOn = null }));
-        world.Checkers = world.Checkers with { PupilLeft = true };
-        var ended = world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c));
-        Assert.Equal(ChecksEndCause.PupilLeft, ended.OfType<ChecksEnded>().Single().Cause);
+        world.Checkers = world.Checkers with { LeftOn = Monday.AddDays(-1) };
+        Assert.Equal(ChecksEndCause.PupilLeft, world.StrategyEnds().OfType<ChecksEnded>().Single().Cause);
+    }
+
+    [Fact]
+    public void The_check_of_the_last_day_on_roll_was_withdrawn_when_the_office_recorded_the_leaver()
+    {
+        var world = new CheckWorld().Scheduled(strategy: true);
+        world.Checkers = world.Checkers with { LeftOn = Monday };
+        Assert.Empty(world.Tick());
+        Assert.Empty(world.StrategyEnds());
+        Assert.Equal([Teacher], world.WakeAt(At(Monday, 15, 30)).OfType<CheckOverdue>().Single().Notified);
+
+        var recorded = world.Accept(Teacher, (s, f, c) => CheckRecording.Record(s, f, new(Monday, CheckResult.Clear), Open, c));
+        Assert.Equal(ChecksEndCause.PupilLeft, recorded.OfType<ChecksEnded>().Single().Cause);
+        Assert.DoesNotContain(recorded, e => e is CheckPlanned);
+        Assert.Empty(world.Due());
+    }
+
+    [Fact]
+    public void A_missed_check_of_the_last_day_reaches_the_head_before_the_others_end()
+    {
+        var world = new CheckWorld().Scheduled();
+        world.Checkers = world.Checkers with { LeftOn = Monday };
+        world.Until(At(Monday.AddDays(1), 8, 0));
+        Assert.True(world.State.IsActive);
+        world.Until(At(Monday.AddDays(1), 9, 0));
+        Assert.Contains((NoticeKind.CheckMissed, Head), world.Notices());
+        Assert.Equal((CheckStatus.Missed, ChecksEndCause.PupilLeft), (world.State.Day(Monday)!.Status, world.State.EndCause));
+    }
+
+    [Fact]
+    public void Checks_of_the_next_strategy_ended_when_the_end_of_the_one_before_was_told_late()
+    {
+        var world = new CheckWorld().Scheduled(strategy: true);
+        Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(false), c)));
+        Assert.Equal(ChecksEndCause.StrategyEnded, world.StrategyEnds().OfType<ChecksEnded>().Single().Cause);
     }
 
     [Fact]

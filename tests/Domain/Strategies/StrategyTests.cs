@@ -133,6 +133,30 @@ public class StrategyTests
     }
 
     [Fact]
+    public void What_DSL_or_head_decided_for_the_time_until_a_strategy_was_changed_or_ended_by_a_deputy_and_nobody_heard_of_it()
+    {
+        Draft();
+        var stricter = Plan with { Interim = new StrategyTerms(Supervision.NoUse) };
+        ReviewStrategy looser = new(ReviewResult.StepDown, new StrategyTerms(Supervision.Independent), "Goes well", new DateOnly(2026, 12, 1));
+        foreach (var role in new[] { Role.DeputyDsl, Role.SeniorLeader })
+        {
+            _strategy.Refused(By(role), "NOT_ALLOWED", (s, c) => StrategyDecider.Draft(s, Facts, stricter, Pupil, c));
+            _strategy.Refused(By(role), "NOT_ALLOWED", (s, c) => StrategyDecider.Review(s, Facts, looser, c));
+            _strategy.Refused(By(role), "NOT_ALLOWED", (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
+            // What changes nothing they may.
+            Assert.True(StrategyDecider.Review(_strategy.State, Facts, looser with { Result = ReviewResult.Continue, Terms = null }, By(role)).Ok);
+        }
+
+        _strategy.Do(By(Role.Headteacher), (s, c) => StrategyDecider.Review(s, Facts, looser, c));
+        _strategy.Refused(By(Role.DeputyDsl), "NOT_ALLOWED", (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
+        _strategy.Do(By(Role.Dsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
+        // A deputy's own draft is theirs.
+        _strategy.Do(By(Role.DeputyDsl), (s, c) => StrategyDecider.Draft(s, Facts, stricter, Pupil, c));
+        _strategy.Do(By(Role.SeniorLeader), (s, c) => StrategyDecider.Draft(s, Facts, Plan, Pupil, c));
+        _strategy.Do(By(Role.DeputyDsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
+    }
+
+    [Fact]
     public void What_the_pupil_says_again_of_a_strategy_in_force_puts_it_in_force_no_second_time()
     {
         Draft();

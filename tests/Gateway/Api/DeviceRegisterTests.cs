@@ -6,7 +6,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api;
 /// <summary>One record per device: a second one would go round what is held or frozen (D1, D2).</summary>
 public sealed class DeviceRegisterTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
-    private const string Shown = "device { id label custody frozen }";
+    private const string Shown = "device { id label inCustody custody frozen }";
 
     [Fact]
     public async Task A_phone_entered_twice_is_one_record_and_stays_frozen()
@@ -16,9 +16,9 @@ public sealed class DeviceRegisterTests(ApiWorld world) : IClassFixture<ApiWorld
         await stage.DoAsync(Role.Dsl, "sealDevice", new { deviceId = first, place = "Safe", sealNumber = "S1" });
         var again = await stage.SendAsync(Role.ClassTeacher, "registerDevice", Phone(stage, "TWIN77"), Shown);
         Assert.Equal("SERIAL_KNOWN", Code(again));
-        Assert.Equal((first, "SEALED_AS_EVIDENCE"), (again.GetProperty("device").GetProperty("id").GetString(), again.GetProperty("device").GetProperty("custody").GetString()));
-        // Why it is where it is stays for those who see the chain.
-        Assert.Equal(JsonValueKind.Null, again.GetProperty("device").GetProperty("frozen").ValueKind);
+        Assert.Equal((first, true), (again.GetProperty("device").GetProperty("id").GetString(), again.GetProperty("device").GetProperty("inCustody").GetBoolean()));
+        // How it is held, and why, stays for those who see the chain.
+        Assert.All(["custody", "frozen"], hidden => Assert.Equal(JsonValueKind.Null, again.GetProperty("device").GetProperty(hidden).ValueKind));
         Assert.Equal("NOT_ALLOWED", Code(await stage.SendAsync(Role.Governor, "registerDevice", Phone(stage, "TWIN77"), Shown)));
 
         // Another school's numbers are its own.
@@ -63,6 +63,42 @@ public sealed class DeviceRegisterTests(ApiWorld world) : IClassFixture<ApiWorld
         Assert.Equal(("WRONG-1", "RIGHT-1"), (changes[2].GetProperty("before").GetProperty("serial").GetString(), changes[2].GetProperty("after").GetProperty("serial").GetString()));
         var teacher = await world.DataAsync("query($id: ID!) { device(id: $id) { history { reason } } }", world.First.TokenOf(Role.ClassTeacher), new { id = deviceId });
         Assert.Empty(teacher.GetProperty("device").GetProperty("history").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Every_teacher_could_list_whose_devices_the_police_had()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });
+        Assert.Equal(["CONFISCATED"], await CustodyAsync(Role.ClassTeacher, new { inCustody = true }));
+        Assert.Equal([null], await CustodyAsync(Role.KeyWorker, new { inCustody = true }));
+        await stage.DoAsync(Role.Dsl, "sealDevice", new { deviceId = stage.Device, place = "Safe", sealNumber = "S1" });
+        await stage.DoAsync(Role.Dsl, "handOverDevice", new { deviceId = stage.Device, officer = "An officer", reference = "REF1", place = "Station", sealNumber = "S1" });
+
+        Assert.Equal([null], await CustodyAsync(Role.ClassTeacher, new { inCustody = true }));
+        Assert.Empty(await CustodyAsync(Role.ClassTeacher, new { inCustody = false }));
+        Assert.Equal(["WITH_POLICE"], await CustodyAsync(Role.Dsl, new { custody = (string[])["WITH_POLICE", "RETURNED"] }));
+        Assert.Empty(await CustodyAsync(Role.Dsl, new { custody = (string[])["WITH_POLICE", "RETURNED"], inCustody = false }));
+        // Neither by choosing nor by sorting, whose place in a list would tell, nor by what may be done next.
+        foreach (var (filter, order, field) in new (object, string, string)[] { (new { custody = (string[])["WITH_POLICE"] }, "ID_ASC", "custody"), (new { }, "CUSTODY_ASC", "order") })
+        {
+            var refused = await world.Gateway.QueryAsync("query($filter: DevicesFilterInput, $order: DevicesOrder!) { devices(filter: $filter, order: $order) { nodes { id } } }", new { filter, order }, world.First.TokenOf(Role.ClassTeacher));
+            var error = Assert.Single(refused.GetProperty("errors").EnumerateArray());
+            Assert.Equal("NOT_ALLOWED", error.GetProperty("extensions").GetProperty("code").GetString());
+            Assert.Contains(field, error.ToString(), StringComparison.Ordinal);
+        }
+
+        var again = Assert.Single(MutationStage.ErrorsOf(await stage.SendAsync(Role.KeyWorker, "takeDevice", new { deviceId = stage.Device, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" })));
+        Assert.Equal("CUSTODY_ORDER", again.GetProperty("code").GetString());
+        Assert.DoesNotContain("police", again.GetProperty("message").GetString()!, StringComparison.OrdinalIgnoreCase);
+
+        async Task<List<string?>> CustodyAsync(Role role, object chosen)
+        {
+            var filter = JsonSerializer.SerializeToNode(chosen)!.AsObject();
+            filter["holder"] = JsonSerializer.SerializeToNode(new { pupilId = stage.Pupil });
+            var found = await world.DataAsync("query($filter: DevicesFilterInput) { devices(filter: $filter) { nodes { custody label } } }", world.First.TokenOf(role), new { filter });
+            return [.. found.GetProperty("devices").GetProperty("nodes").EnumerateArray().Select(d => d.GetProperty("custody").GetString())];
+        }
     }
 
     private async Task<List<string?>> ListedAsync(MutationStage stage, bool retired)

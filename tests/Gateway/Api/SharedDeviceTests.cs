@@ -48,6 +48,33 @@ public sealed class SharedDeviceTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal([1], Numbers("other", "uses"));
     }
 
+    [Fact]
+    public async Task What_a_pupil_speaks_with_was_denied_because_it_is_shared_and_one_in_custody_was_allowed()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        async Task<string> RegisterAsync(object device) => (await stage.DoAsync(Role.NetworkManager, "registerDevice", device, "device { id }")).GetProperty("device").GetProperty("id").GetString()!;
+        var talker = await RegisterAsync(new { ownership = "SCHOOL", kind = "TABLET", label = "Talker", shared = true, essential = "COMMUNICATION" });
+        var others = await RegisterAsync(new { ownership = "PERSONAL", kind = "TABLET", label = "Theirs", essential = "COMMUNICATION", holder = new { personId = stage.Person(Role.SupportStaff) } });
+        var tablet = await stage.SchoolDeviceAsync();
+        await stage.DoAsync(Role.Dsl, "endStrategy", new { strategyId = stage.Strategy, endReason = "To be drafted anew" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("DENY", await AccessAsync(tablet));
+        Assert.Equal("ALLOW", await AccessAsync(talker));
+        Assert.Equal("DENY", await AccessAsync(others));
+
+        await stage.DoAsync(Role.Headteacher, "waiveStep", new { incidentId = stage.Incident, step = await stage.StepAsync(stage.Incident, "REMOVE_ALL_DEVICES"), reason = "Nothing is held" });
+        await world.Gateway.SettleAsync();
+        Assert.Equal("ALLOW", await AccessAsync(tablet));
+        await stage.DoAsync(Role.ClassTeacher, "takeDevice", new { deviceId = tablet, taking = "CONFISCATE", place = "Office", lawfulGround = "Behaviour policy" });
+        Assert.Equal("DENY", await AccessAsync(tablet));
+        // One that another school has is one that nobody has.
+        Assert.Equal("ALLOW", await AccessAsync(world.Second.IdOf("Device")));
+
+        async Task<string?> AccessAsync(string device) => (await world.DataAsync(
+            "query($pupil: ID!, $device: ID) { technologyAccess(pupilId: $pupil, use: \"device\", deviceId: $device) { decision } }", world.First.TokenOf(Role.ClassTeacher), new { pupil = stage.Pupil, device }))
+            .GetProperty("technologyAccess").GetProperty("decision").GetString();
+    }
+
     [Theory]
     [InlineData("lendDevice", "borrower")]
     [InlineData("recordDeviceUse", "user")]
