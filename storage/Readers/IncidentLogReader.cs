@@ -61,7 +61,7 @@ public sealed class IncidentLogReader(CounterReader counters)
         }
 
         var asked = TrendPeriods.Of(from, to, TrendUnit.Month, null, 12 * MostYears);
-        var days = await counters.ByDayAsync(who, [who.Tenant], Counter, years[0].From, years[^1].To, ct);
+        var days = await counters.ByMonthAsync(who, [who.Tenant], Counter, years[0].From, years[^1].To, ct);
         var (rows, leftOut) = (new List<IncidentLogRow>(), new List<TrendPeriod>());
         foreach (var year in years)
         {

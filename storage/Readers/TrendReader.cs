@@ -54,7 +54,7 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             return await GuardedAsync(who, members, periods, ct);
         }
 
-        var days = await DaysAsync(who, members, from, to, ct);
+        var days = members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, from, to, ct);
         var natures = NaturesOf(days);
         var counts = Count(days, [.. members.Select(m => m.Id)], periods, natures, places: periods.Count);
         return Table(members, periods, natures, (s, p, n) => counts[s, p, n]);
@@ -72,7 +72,8 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             return RangeWrong;
         }
 
-        CounterDay[] days = [.. (await DaysAsync(who, members, years[0].From, years[^1].To, ct)).Where(d => DimensionOf(d.Dimensions, "nature") != CountedNatures.Untriaged)];
+        var counted = members.Count == 0 ? [] : await counters.ByMonthAsync(who, [.. members.Select(s => s.Id)], Counter, years[0].From, years[^1].To, ct);
+        CounterDay[] days = [.. counted.Where(d => DimensionOf(d.Dimensions, "nature") != CountedNatures.Untriaged)];
         var natures = NaturesOf(days);
         var places = new Dictionary<TrendPeriod, (long[,,] Counts, bool[,,] Hidden, int Place)>();
         foreach (var year in years)
@@ -96,9 +97,6 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
         var counts = Count([.. days.Where(d => months[0].From <= d.Day && d.Day <= months[^1].To)], schools, months, natures, places: months.Count + 1);
         return (counts, Suppression.Hide(counts, ct));
     }
-
-    private async Task<IReadOnlyList<CounterDay>> DaysAsync(Reader who, IReadOnlyList<SchoolView> members, DateOnly from, DateOnly to, CancellationToken ct) =>
-        members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, from, to, ct);
 
     internal static string[] NaturesOf(IReadOnlyList<CounterDay> days) => [.. days.Select(d => DimensionOf(d.Dimensions, "nature")).Distinct().Order(StringComparer.Ordinal)];
 

@@ -3,6 +3,7 @@ using OnlineSafetyTrust.Storage.Sql;
 
 namespace OnlineSafetyTrust.Storage.Reading;
 
+/// <param name="Day">Of sums by month its first.</param>
 public sealed record CounterDay(TenantId School, DateOnly Day, string Dimensions, long Total);
 
 /// <summary>
@@ -15,7 +16,14 @@ public sealed class CounterReader
 
     internal CounterReader(IDatabase database) => _database = database;
 
-    public async Task<IReadOnlyList<CounterDay>> ByDayAsync(Reader who, IReadOnlyList<TenantId> schools, string counter, DateOnly from, DateOnly to, CancellationToken ct)
+    public Task<IReadOnlyList<CounterDay>> ByDayAsync(Reader who, IReadOnlyList<TenantId> schools, string counter, DateOnly from, DateOnly to, CancellationToken ct) =>
+        SumAsync(who, schools, counter, from, to, "day", ct);
+
+    /// <summary>The same by calendar month: a trust's ten years are read as months, not as days.</summary>
+    public Task<IReadOnlyList<CounterDay>> ByMonthAsync(Reader who, IReadOnlyList<TenantId> schools, string counter, DateOnly from, DateOnly to, CancellationToken ct) =>
+        SumAsync(who, schools, counter, from, to, "SUBSTR(day, 1, 7) || '-01'", ct);
+
+    private async Task<IReadOnlyList<CounterDay>> SumAsync(Reader who, IReadOnlyList<TenantId> schools, string counter, DateOnly from, DateOnly to, string period, CancellationToken ct)
     {
         if (who.Tenant.Kind == TenantKind.School && schools.Any(s => s != who.Tenant))
         {
@@ -24,9 +32,9 @@ public sealed class CounterReader
 
         // SUM of bigint is numeric on PostgreSQL.
         var sql = $"""
-            SELECT tenant, day, dimensions, CAST(SUM(total) AS BIGINT) FROM counters
+            SELECT tenant, {period}, dimensions, CAST(SUM(total) AS BIGINT) FROM counters
              WHERE {_database.Dialect.AnyOf("tenant", "@schools")} AND counter = @counter AND day >= @from AND day <= @to
-             GROUP BY tenant, day, dimensions ORDER BY tenant, day, dimensions
+             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """;
         var args = Arguments.Of(("schools", schools.Select(s => s.ToString()).ToArray()), ("counter", counter), ("from", from), ("to", to));
         return await _database.QueryAsync(

@@ -180,6 +180,9 @@ public abstract class ReadingTests(IDatabaseFixture database) : IAsyncLifetime
         CounterDay[] expected = [new(one, day, "year=7", 1), new(one, day.AddDays(1), "year=7", 1), new(one, day, "year=8", 1), new(two, day, "year=7", 1)];
         Assert.Equal(expected.ToHashSet(), both.ToHashSet());
         Assert.Equal([expected[3]], own);
+        var months = await reader.ByMonthAsync(trust, [one, two], "incident", day, day.AddDays(40), default);
+        CounterDay[] byMonth = [new(one, day, "year=7", 2), new(one, day, "year=8", 1), new(one, new DateOnly(2026, 10, 1), "year=7", 1), new(two, day, "year=7", 1)];
+        Assert.Equal(byMonth.ToHashSet(), months.ToHashSet());
         await Assert.ThrowsAsync<InvalidOperationException>(() => reader.ByDayAsync(Samples.Reader(two), [one], "incident", day, day, default));
     }
 
