@@ -54,7 +54,8 @@ public sealed class TrendReader(CounterReader counters, SchoolReader schools)
             return await GuardedAsync(who, members, periods, ct);
         }
 
-        var days = members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, from, to, ct);
+        // Whole periods, like everybody's: a part of September under September's name would be wrong.
+        var days = members.Count == 0 ? [] : await counters.ByDayAsync(who, [.. members.Select(s => s.Id)], Counter, periods.Min(p => p.From), periods.Max(p => p.To), ct);
         var natures = NaturesOf(days);
         var counts = Count(days, [.. members.Select(m => m.Id)], periods, natures, places: periods.Count);
         return Table(members, periods, natures, (s, p, n) => counts[s, p, n]);

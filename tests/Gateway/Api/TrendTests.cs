@@ -50,6 +50,8 @@ public sealed class TrendTests
         var (start, end) = (new DateOnly(2026, 9, 1), new DateOnly(2027, 8, 31));
 
         Assert.Equal([5, 6, 1], (await AskAsync(dsl, new(2027, 1, 1), new(2027, 3, 31), "MONTH")).Select(c => c.Count));
+        // A part of January is January, for everybody.
+        Assert.Equal(5, Assert.Single(await AskAsync(dsl, new(2027, 1, 20), new(2027, 1, 21), "MONTH")).Count);
         var months = await AskAsync(governor, start, end, "MONTH");
         var year = Assert.Single(await AskAsync(governor, start, end, "YEAR")).Count;
         Assert.Equal(12, year);
