@@ -121,6 +121,7 @@ public class ConcernTests
         world.Accept(Teacher, (_, _, _) => Events.Of(
             new CheckRecorded(Monday, CheckResult.Concern, null, false, false, At(Monday, 15, 30), false), new ConcernFound(Monday, [Dsl])));
         Assert.Contains(world.Due(), d => d == new Contracts.Journal.DueRow("concern/2026-11-09", At(Monday, 11, 0)));
+        world.Messages.Clear();
 
         var events = world.WakeAt(At(Tuesday, 9, 30));
 
