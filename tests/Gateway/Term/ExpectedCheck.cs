@@ -3,7 +3,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Term;
 /// <summary>A notice that somebody must get, or a stage that was overtaken.</summary>
 /// <param name="Whose">Pupil's number and day, pupil's number, or the week's Monday.</param>
 /// <param name="Actual">When it happens, to five minutes.</param>
-/// <param name="To">Empty: overtaken by a higher stage, nobody is told.</param>
+/// <param name="To">Several with commas between. Empty: overtaken by a higher stage, nobody is told.</param>
 internal sealed record Told(string School, string Kind, string Whose, DateTimeOffset Nominal, DateTimeOffset Actual, string To);
 
 /// <summary>What must become of one pupil's check of one day.</summary>
