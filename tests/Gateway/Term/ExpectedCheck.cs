@@ -23,7 +23,7 @@ internal sealed class ExpectedCheck
         ];
         var missed = stages[2].At;
         DateTimeOffset? closed = school.ClosedAt(day) is { } time ? TermDates.Utc(day, time) : null;
-        DateTimeOffset?[] ends = [closed, pupil.EndsAt];
+        DateTimeOffset?[] ends = [closed, pupil.EndOf(day)];
         Withdrawn = ends.Where(at => at <= script.End && !(Recorded?.At <= at) && at <= missed).Min();
         var settled = new[] { Recorded?.At, Withdrawn }.Min();
         _reached = [.. stages.Where(s => !(s.At >= settled) && s.At <= script.End)];
