@@ -10,7 +10,7 @@ public sealed record DebriefIncident(
     [property: Personal] string Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeAgreed> Changes, DateOnly? MonitorUntil, bool PolicyFellShort, [property: Personal] string? PolicyReason);
 
 /// <summary>A change that somebody owns.</summary>
-/// <param name="What">What is to change.</param>
+/// <param name="What">What is to change. Its owner reads it, and nothing else of the incident.</param>
 [GenerateSerializer, Immutable, Alias("ChangeAgreed")]
 public sealed record ChangeAgreed([property: Personal] string What, PersonId Owner, DateOnly DueOn);
 

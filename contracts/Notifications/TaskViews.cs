@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Contracts.Policies;
@@ -13,7 +14,7 @@ public static class TaskTables
     /// </summary>
     public static readonly ViewTable Task = new(
         "task",
-        6,
+        7,
         [
             new("owner", ColumnKind.Text), new("due_at", ColumnKind.Number), new("assigned_at", ColumnKind.Number), new("kind", ColumnKind.Text), new("pupil", ColumnKind.Text),
         ],
@@ -36,8 +37,14 @@ public static class TaskTables
 /// <param name="Pupil">Whom it concerns, where the owner must know.</param>
 /// <param name="ToDo">What somebody asks of the owner in their own words; null: the title says it.</param>
 /// <param name="Work">Of a step of an incident: what its owner has to know to do it.</param>
+/// <param name="What">Of a change agreed in a debrief: what to change.</param>
 public sealed record TaskView(string Id, PersonId Owner, TaskKind Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt,
-    [property: Personal] string? ToDo = null, StepWork? Work = null);
+    [property: Personal] string? ToDo = null, StepWork? Work = null, [property: Personal] string? What = null)
+{
+    /// <summary>What is asked of the owner.</summary>
+    [JsonIgnore]
+    public string? Asked => ToDo ?? What;
+}
 
 /// <summary>What doing a step takes, and nothing else of its incident.</summary>
 /// <param name="Kind">What kind of step.</param>

@@ -5,7 +5,7 @@ namespace OnlineSafetyTrust.Grains;
 /// <summary>A task with words of somebody's own as it is stored; <see cref="TaskView"/> is what reads it.</summary>
 internal sealed record TaskRow(
     string Id, PersonId Owner, TaskKind Kind, string Title, StreamId Record, string? Step, PupilId? Pupil, DateTimeOffset? DueAt, DateTimeOffset AssignedAt, Personal<string>? ToDo,
-    StepWork? Work = null);
+    StepWork? Work = null, Personal<string>? What = null);
 
 /// <summary>What people have to do (K1), as rows of <see cref="TaskTables.Task"/>.</summary>
 internal static class TaskRows

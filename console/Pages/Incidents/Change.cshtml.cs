@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
-/// <summary>C8: a change's owner gets here by their task and learns nothing of the incident.</summary>
+/// <summary>C8: a change's owner gets here by their task, reads what to change and learns nothing else of the incident.</summary>
 internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPage
 {
     [BindProperty(SupportsGet = true)]
@@ -45,6 +45,8 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
         }
 
         var mine = await tasks.PageAsync(Who, [TaskKind.DebriefChange], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
-        return mine.Ok && mine.Value.Items.Any(i => i.Item.Record.Id == Id && i.Item.Step == Number.ToString(CultureInfo.InvariantCulture));
+        var task = mine.Ok ? mine.Value.Items.Select(i => i.Item).FirstOrDefault(t => t.Record.Id == Id && t.Step == Number.ToString(CultureInfo.InvariantCulture)) : null;
+        What = task?.Asked;
+        return task is not null;
     }
 }

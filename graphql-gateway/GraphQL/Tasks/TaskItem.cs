@@ -32,7 +32,7 @@ public sealed class TaskItem(TaskView view, DateTimeOffset now)
 
     /// <summary>What the DSL asks of the owner in their own words; null: the title says it.</summary>
     [Personal]
-    public string? ToDo => view.ToDo;
+    public string? ToDo => view.Asked;
 
     /// <summary>By when it is to be done.</summary>
     public DateTimeOffset? DueAt => view.DueAt;

@@ -187,7 +187,7 @@ public sealed class ClosingTests
     {
         Ok(_world.Debrief(ADebrief));
         Assert.Equal(IncidentStatus.Monitored, _world.State.Status());
-        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange, Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager);
+        Assert.Contains(_world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.DebriefChange, Title: "Make the change that was agreed in a debrief." } t && t.Owner == NetworkManager && t.What == _world.State.Debrief!.Changes[0].What);
         Assert.Contains(_world.State.Notices, n => n.Kind == NoticeKind.PolicyReviewRaised && n.To == Head);
         // The head has the review until it is done.
         Assert.Equal((Head, new DateOnly(2026, 12, 8)), _world.State.Debrief!.Changes.Select(c => (c.Owner, c.DueOn)).Last());

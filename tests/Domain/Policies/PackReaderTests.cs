@@ -1,5 +1,6 @@
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Grains.Policies;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.Domain.Tests.Policies;
 
@@ -47,6 +48,16 @@ public sealed class PackReaderTests
         Assert.Empty(pack.Errors);
         Assert.Equal(DeadlineRule.Immediately, pack.Value!.Responses[0].Steps[0].Deadline);
         Assert.Empty(pack.Value.Retention);
+    }
+
+    [Fact]
+    public void The_pack_in_the_documentation_reads_and_compiles()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture", "policies.md"));
+        var yaml = page.Split("```yaml\n")[1].Split("```")[0];
+        var pack = PackReader.Parse(yaml, "policies.md");
+        Assert.Empty(pack.Errors);
+        Assert.True(PolicyCompiler.Compile(pack.Value!, ShippedPacks.FloorOf(Nation.England, new(2026, 11, 24))).Ok);
     }
 
     [Theory]

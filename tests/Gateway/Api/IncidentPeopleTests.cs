@@ -38,6 +38,19 @@ public sealed class IncidentPeopleTests(ApiWorld world) : IClassFixture<ApiWorld
         Assert.DoesNotContain("His sister", tasks, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_owner_of_a_change_reads_it_in_their_tasks_and_nothing_else_of_the_debrief()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        await stage.DoAsync(Role.Dsl, "debriefIncident", new
+        {
+            incidentId = stage.Incident, findings = "The filter had a gap", changes = new[] { new { what = "Close it on tablets", owner = stage.Person(Role.NetworkManager), dueOn = stage.Today.AddDays(7) } },
+        });
+        var tasks = (await world.DataAsync("{ tasks(kind: [DEBRIEF_CHANGE], first: 50) { nodes { title toDo } } }", world.First.TokenOf(Role.NetworkManager))).GetProperty("tasks").GetRawText();
+        Assert.Contains("Close it on tablets", tasks, StringComparison.Ordinal);
+        Assert.DoesNotContain("had a gap", tasks, StringComparison.Ordinal);
+    }
+
     private async Task<int> CountAsync(string pupil) =>
         (await world.DataAsync(Chronology, world.First.TokenOf(Role.Dsl), new { id = pupil })).GetProperty("chronology").GetProperty("nodes").GetArrayLength();
 }
