@@ -10,6 +10,7 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken ct)
     {
+        CheckUrls(settings.Urls);
         using var alone = DataLock.Take(settings.DataDirectory);
         using var mailbox = await Mailbox.TryStartAsync(ct);
         var started = false;
@@ -47,6 +48,18 @@ internal static class RunCommand
         Console.WriteLine(Welcome(settings, mailbox, app.Environment.IsDevelopment() ? app.Services.GetRequiredKeyedService<TimeProvider>(ProductClock.Key).GetUtcNow() : null));
         await app.WaitForShutdownAsync(ct);
         return 0;
+    }
+
+    private static void CheckUrls(string urls)
+    {
+        try
+        {
+            _ = urls.Split(';').Select(BindingAddress.Parse).ToList();
+        }
+        catch (FormatException e)
+        {
+            throw new MisconfiguredException($"--urls: {urls} is no address to listen on ({e.Message}). Write one or several with ; between, such as --urls http://127.0.0.1:5081.");
+        }
     }
 
     /// <param name="now">By the product's clock, which only moves forward; null: nobody moves it.</param>

@@ -19,7 +19,8 @@ public enum CheckHistoryOrder
 /// <summary>Daily checks (E1–E4): each checker's own list; everybody's for DSL, deputy, head, senior leaders. Never the incident behind them.</summary>
 public sealed class CheckReader(ViewReader views, ISchoolDays days)
 {
-    private const int MostChecks = 500;
+    /// <summary>More than a school can have: none is left out of a list that somebody works through.</summary>
+    private const int MostChecks = 10_000;
 
     /// <summary>Today's checks and what still waits of days before: checks to be made, missed ones, concerns without an answer. Exceptions first, then by time.</summary>
     /// <param name="everyone">Not only one's own; for those who see plans.</param>

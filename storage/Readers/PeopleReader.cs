@@ -34,5 +34,5 @@ public sealed class PeopleReader(ViewReader views, InvitationReader invitations)
 
     /// <summary>Everybody who is here.</summary>
     public async Task<IReadOnlyList<PersonView>> PresentAsync(Reader who, CancellationToken ct) =>
-        who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 1000, ct)).Select(r => r.Body)];
+        who.Roles.Count == 0 ? [] : [.. (await views.QueryAsync<PersonView>(who, PersonTables.Person, "gone = 0", null, "id", 10_000, ct)).Select(r => r.Body)];
 }

@@ -77,6 +77,18 @@ public sealed partial class ConfigurationTests : IDisposable
         Assert.Equal("", output);
     }
 
+    [Theory]
+    [InlineData("http//school.example")]
+    [InlineData("http://127.0.0.1:0;")]
+    public async Task An_address_that_cannot_be_read_is_named_before_anything_starts(string urls)
+    {
+        var (code, output, errors) = await RunAsync($"run --no-demo --urls {urls}", ("ASPNETCORE_ENVIRONMENT", "Production"));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"--urls: {urls} is no address to listen on (", errors, StringComparison.Ordinal);
+        Assert.EndsWith("such as --urls http://127.0.0.1:5081.", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_story_of_the_appointment_that_was_dated_before_what_the_moved_clock_had_written()
     {
