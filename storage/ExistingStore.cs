@@ -26,7 +26,7 @@ public static class ExistingStore
         }
 
         var text = ConnectionText.Needed(options.ConnectionString, nameof(options.ConnectionString));
-        await using var database = new PostgresDatabase(PostgresDatabase.Source(text), reader: null);
+        await using var database = new PostgresDatabase(text, reader: null);
         var found = await database.QueryAsync("SELECT to_regclass('head') IS NOT NULL", null, row => row.GetBoolean(0), ct);
         if (!found[0])
         {

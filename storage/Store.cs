@@ -18,11 +18,10 @@ internal sealed class Store : IAsyncDisposable
         Database = options.Provider == StoreProvider.Sqlite
             ? new SqliteDatabase(options.StoreFile, options, Sequencer)
             : new PostgresDatabase(
-                PostgresDatabase.Source(ConnectionText.Needed(options.ConnectionString, nameof(options.ConnectionString))),
-                PostgresDatabase.Source(ConnectionText.Needed(options.ReaderConnectionString, nameof(options.ReaderConnectionString))));
+                ConnectionText.Needed(options.ConnectionString, nameof(options.ConnectionString)), ConnectionText.Needed(options.ReaderConnectionString, nameof(options.ReaderConnectionString)));
         KeyStore = new KeyStore(options.Provider == StoreProvider.Sqlite
             ? new SqliteDatabase(options.KeyFile, options, sequencer: null)
-            : new PostgresDatabase(PostgresDatabase.Source(ConnectionText.Needed(options.KeyConnectionString, nameof(options.KeyConnectionString))), reader: null));
+            : new PostgresDatabase(ConnectionText.Needed(options.KeyConnectionString, nameof(options.KeyConnectionString)), reader: null));
         Keyring = new Keyring(KeyStore, Database, Sequencer, metrics, log, time);
     }
 

@@ -34,6 +34,7 @@ internal sealed class StoreStarter(Store store) : IStoreStarter
             {
                 await (access?.GrantAsync(connection) ?? Task.CompletedTask);
                 await ViewSchema.CreateMissingAsync(connection, store.Database.Dialect, store.Tables, table => access?.For(table) ?? "");
+                await (access?.MendAsync(connection, store.Tables) ?? Task.CompletedTask);
             },
             ct);
         var events = await store.Database.QueryAsync("SELECT position FROM head WHERE id = 1", null, row => row.GetInt64(0), ct);

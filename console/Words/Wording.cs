@@ -100,6 +100,9 @@ internal sealed class Wording(IConsoleClock clock)
     public string Answered(ConcernAnswerView answer, Names names) =>
         $"Answered {Time(answer.At)} by {names.Of(answer.By)}: {answer.Reason ?? (answer.Incident is { } found ? $"incident {IncidentReference.Of(found)}" : "Erased")}";
 
+    /// <summary>Of a step that was considered: nothing was done where the answer was no.</summary>
+    public static string Of(StepStatus status, bool? answer) => status == StepStatus.Done && answer == false ? "Decided against" : Of(status);
+
     /// <summary>What begins a sentence, within one: names of days and months stay as they are.</summary>
     public static string Within(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 

@@ -60,7 +60,10 @@ public sealed record RecordDeviceChecks(DateOnly Date, IReadOnlyList<DeviceCheck
 [GenerateSerializer, Immutable, Alias("DeviceCheckLine")]
 public sealed record DeviceCheckLine(PupilId Pupil, CheckResult Result, string? Note = null, bool NoneHeld = false);
 
-/// <summary>What became of a concern found by a check. By DSL or deputy, or whoever the duty falls to where the school has neither; ends their task.</summary>
+/// <summary>
+/// What became of a concern found by a check. By DSL or deputy, or whoever the duty falls to where the school has neither; by the head too,
+/// once it has come to them unanswered. Ends their tasks.
+/// </summary>
 /// <param name="Incident">The incident that was opened from it; null: none was needed, and <paramref name="Reason"/> says why.</param>
 /// <param name="ExpectedVersion">The check's version that was read; refused where somebody recorded something else since. Null: whatever stands there.</param>
 [GenerateSerializer, Immutable, Alias("AnswerConcern")]

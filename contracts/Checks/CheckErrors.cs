@@ -63,6 +63,8 @@ public static class CheckErrors
 
     public static readonly DomainError NotTheLead = DomainError.NotAllowed("the DSL, the deputy, and whoever the duty falls to where the school has neither");
 
+    public static readonly DomainError NotToAnswer = DomainError.NotAllowed("the DSL, the deputy, whoever the duty falls to where the school has neither, and the head once it has come to them");
+
     public static readonly DomainError NotMissed = DomainError.Invalid("CHECK_NOT_MISSED", "No missed check of this day waits for an answer. Choose a day on which the check was missed.", "date");
 
     public static readonly DomainError NoConcern = DomainError.Invalid("NO_CONCERN", "No concern of this day waits for an answer.", "date");

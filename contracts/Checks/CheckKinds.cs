@@ -142,7 +142,13 @@ public static class CheckTimes
     /// <summary>From the check's own time until the DSL is told.</summary>
     public static readonly TimeSpan UntilDsl = TimeSpan.FromMinutes(60);
 
-    /// <summary>On the next school day, when the head is told and the check counts as missed.</summary>
+    /// <summary>
+    /// From when a concern was found until DSL and deputies are reminded that nobody has answered it. As long as for a check that nobody made: what
+    /// was found weighs no less, and the mail that told of it at once proves nothing.
+    /// </summary>
+    public static readonly TimeSpan UntilConcernReminder = TimeSpan.FromMinutes(60);
+
+    /// <summary>On the next school day, when the head is told of a check that nobody made, which counts as missed, and of a concern that nobody answered.</summary>
     public static readonly TimeOnly HeadToldAt = new(9, 0);
 
     /// <summary>Of the day of a review, and of the next school day if it was not held.</summary>

@@ -10,11 +10,11 @@ public static class CheckTables
     /// <summary>
     /// One row per pupil and day; it outlives the day's place in the state of its stream. Id <c>{pupil}@{yyyy-MM-dd}</c>.
     /// Columns: date (yyyy-MM-dd), checker (person id or null), status (name of <see cref="CheckStatus"/>), by_at (microseconds), pupil,
-    /// waits (1: to be made, missed and neither recorded nor acknowledged, or a concern without an answer).
+    /// waits (1: to be made, missed and neither recorded nor acknowledged, or a concern without an answer, taken back or not).
     /// A class on one page: date = today and checker = me.
     /// </summary>
     public static readonly ViewTable Check = new(
-        "check", 5,
+        "check", 6,
         [new("date", ColumnKind.Text), new("checker", ColumnKind.Text), new("status", ColumnKind.Text), new("by_at", ColumnKind.Number), new("pupil", ColumnKind.Text), new("waits", ColumnKind.Number)],
         [["checker", "date"], ["date"], ["waits", "date"], ["pupil", "date"]]) { AboutPupil = "pupil" };
 
@@ -64,12 +64,14 @@ public sealed record EarlierCheckView(CheckResult Result, [property: Personal] s
 /// <param name="Earlier">What was recorded before it was corrected, oldest first; null: it was not.</param>
 /// <param name="MissedReason">What the head wrote on a missed check.</param>
 /// <param name="Answer">Of a concern; null for checkers.</param>
+/// <param name="ConcernWaits">Nobody has answered the day's concern, which the checker may have taken back since.</param>
 [GenerateSerializer, Immutable, Alias("CheckView")]
 public sealed record CheckView(
     PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
     [property: Personal] string? LookForNote, [property: Personal] string? ProviderName, [property: Personal] string? ProviderContact, bool DevicesRemoved,
     [property: Personal] string? Note, PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheckView>? Earlier,
-    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null)
+    [property: Personal] string? MissedReason = null, PersonId? AcknowledgedBy = null, ConcernAnswerView? Answer = null,
+    bool ConcernWaits = false)
 {
     /// <summary>How often it was recorded: corrections count.</summary>
     public int Version => RecordedAt is null ? 0 : 1 + (Earlier?.Count ?? 0);

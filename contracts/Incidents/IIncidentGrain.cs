@@ -83,7 +83,7 @@ public interface IIncidentClosing : IStreamGrain
     /// <summary>Closes, or where the policy wants a second approver asks for one.</summary>
     Task<Result<IncidentView>> CloseAsync(CommandContext context, CloseIncident command);
 
-    /// <summary>By a holder of a role that the policy names, other than whoever asked for the closure.</summary>
+    /// <summary>By a holder of a role that the policy names, other than whoever asked for the closure; they may take it back.</summary>
     Task<Result<IncidentView>> ApproveClosureAsync(CommandContext context, ApproveClosure command);
 
     Task<Result<IncidentView>> ReopenAsync(CommandContext context, ReopenIncident command);

@@ -25,7 +25,7 @@ public sealed record ReviewMonitoring([property: Personal] string Findings, Date
 [GenerateSerializer, Immutable, Alias("CloseIncident")]
 public sealed record CloseIncident([property: Personal] string Summary);
 
-/// <param name="Approve">False sends it back, with a reason.</param>
+/// <param name="Approve">False sends it back, with a reason; whoever asked takes it back so.</param>
 [GenerateSerializer, Immutable, Alias("ApproveClosure")]
 public sealed record ApproveClosure(bool Approve, [property: Personal] string? Reason);
 

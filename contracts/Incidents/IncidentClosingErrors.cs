@@ -40,11 +40,16 @@ public static class IncidentClosingErrors
 
     public static readonly DomainError StillMonitored = DomainError.Refused("STILL_MONITORED", "The situation is still being watched. Record the monitoring review first.");
 
-    public static readonly DomainError AlreadyAsked = DomainError.Refused("CLOSURE_ASKED", "The closure waits for a second person's approval. If there is more to do, they can send it back.");
+    public static readonly DomainError AlreadyAsked = DomainError.Refused("CLOSURE_ASKED", "The closure waits for a second person's approval. If there is more to do, they can send it back, and whoever asked can take it back.");
+
+    public static DomainError NoSecondApprover(IReadOnlyList<Role> roles) => DomainError.Refused(
+        "NO_SECOND_APPROVER",
+        $"The policy wants a second person to approve a closure ({string.Join(", ", roles.Select(IncidentStepErrors.NameOf))}), and today there is none but you. Let another lead ask for it, have somebody appointed or stand in for one, or change the policy.",
+        "incidentId");
 
     public static readonly DomainError NoClosureAsked = DomainError.Refused("NO_CLOSURE_ASKED", "Nobody has asked to close this incident.");
 
-    public static readonly DomainError OwnClosure = DomainError.Refused("OWN_CLOSURE", "Whoever asks to close an incident cannot approve it. Somebody else has to.");
+    public static readonly DomainError OwnClosure = DomainError.Refused("OWN_CLOSURE", "Whoever asks to close an incident cannot approve it. Somebody else has to. You can take it back, with a reason.");
 
     public static readonly DomainError NotAnApprover = DomainError.Refused("NOT_AN_APPROVER", "The policy names other people to approve a closure. Ask one of them.");
 

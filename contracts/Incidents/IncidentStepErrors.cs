@@ -182,7 +182,7 @@ public static class IncidentStepErrors
         waivers.Count > 0 ? $"Otherwise the {string.Join(" or ", waivers.Select(NameOf))} may waive it." : "Nobody may waive it; if the plan no longer fits, triage again.";
 
     // HeadOfYear reads "head of year"; the DSL is written as everybody writes it.
-    private static string NameOf(Role role) => role switch
+    internal static string NameOf(Role role) => role switch
     {
         Role.Dsl => "DSL",
         Role.DeputyDsl => "deputy DSL",

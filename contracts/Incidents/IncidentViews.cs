@@ -15,7 +15,7 @@ public static class IncidentTables
     /// </summary>
     public static readonly ViewTable Incident = new(
         "incident",
-        5,
+        6,
         [
             new("at", ColumnKind.Number), new("reported_at", ColumnKind.Number), new("status", ColumnKind.Text), new("nature", ColumnKind.Text),
             new("awareness", ColumnKind.Text), new("path", ColumnKind.Text), new("owner", ColumnKind.Text), new("reporter", ColumnKind.Text), new("handed", ColumnKind.Number),
@@ -24,7 +24,7 @@ public static class IncidentTables
 
     /// <summary>One pupil's line in their chronology (C9). Id: <c>{incident}#{pupil}</c>. Columns: pupil, at, role. Body: <see cref="IncidentPupilView"/>.</summary>
     public static readonly ViewTable IncidentPupil = new(
-        "incident_pupil", 3, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
+        "incident_pupil", 4, [new("pupil", ColumnKind.Text), new("at", ColumnKind.Number), new("role", ColumnKind.Text)], [["pupil", "at"]]) { AboutPupil = "pupil" };
 
     /// <summary>What a reporter may know. Id: the incident's UUID. Columns: reporter, reported_at. Body: <see cref="IncidentReceipt"/>.</summary>
     public static readonly ViewTable IncidentReceipt = new(
@@ -74,7 +74,7 @@ public static class IncidentReference
 }
 
 /// <summary>One pupil's line: their own part, what kind of incident, what was done. Never a text, never another pupil.</summary>
-/// <param name="Done">Kinds of steps done, oldest first.</param>
+/// <param name="Done">Kinds of steps done, or decided against, oldest first.</param>
 public sealed record IncidentPupilView(
     IncidentId Incident, PupilId Pupil, PupilPart Part, bool PartCorrected, PupilDimensions Dimensions, DateTimeOffset At, DateTimeOffset ReportedAt, IncidentStatus Status,
     string? Nature, Awareness? Awareness, GuardedPath? Path, IReadOnlyList<DoneStep> Done);
@@ -82,8 +82,9 @@ public sealed record IncidentPupilView(
 /// <summary>A step that was done, without its words.</summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="At">When it happened or was recorded.</param>
-/// <param name="Answer">What was answered.</param>
-public sealed record DoneStep(StepKind Kind, DateTimeOffset At, bool? Answer);
+/// <param name="Answer">What was answered; no: it was decided against.</param>
+/// <param name="ForIncident">For the incident as a whole, whatever the pupil's part in it.</param>
+public sealed record DoneStep(StepKind Kind, DateTimeOffset At, bool? Answer, bool ForIncident);
 
 /// <summary>The whole record as the DSL sees it. Erased texts are null.</summary>
 /// <param name="PolicyVersion">Version of the policy the plan came from; null: no policy was in force.</param>
@@ -116,7 +117,7 @@ public sealed record IncidentView(
     public IEnumerable<PersonId> Staff => ((IEnumerable<PersonId?>)
     [
         Reporter, Owner, .. Paths.SelectMany(p => p.Staff), .. Steps.SelectMany(s => s.Contacts.Select(c => c.By).Concat(s.Parts.Select(p => p.By)).Concat(s.Overdue.Select(o => o.To)).Append(s.Owner).Append(s.By)),
-        .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).Select(c => (PersonId?)c.Owner),
+        .. Notifications.SelectMany(n => (PersonId?[])[n.To, n.EscalatedTo]), .. Referrals.Select(r => r.By), Debrief?.By, .. (Debrief?.Present ?? []).Select(p => (PersonId?)p), .. (Debrief?.Changes ?? []).SelectMany(c => (PersonId?[])[c.Owner, c.DoneBy]),
         Closure?.AskedBy, Closure?.ApprovedBy, .. Corrections.Select(c => c.By), Invitation?.By, Handed?.By, .. (Remarks ?? []).Select(r => r.By),
     ]).OfType<PersonId>();
 }
@@ -239,8 +240,9 @@ public sealed record DebriefView(
     DateTimeOffset At, PersonId? By, [property: Personal] string? Findings, IReadOnlyList<PersonId> Present, IReadOnlyList<ChangeView> Changes, DateOnly? MonitorUntil,
     DateTimeOffset? MonitoringEndedAt, bool PolicyFellShort, [property: Personal] string? PolicyReason, bool BeforeReopening = false);
 
+/// <param name="DoneBy">Who recorded it as done; not the owner in every case.</param>
 [GenerateSerializer, Immutable, Alias("ChangeView")]
-public sealed record ChangeView(int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt, [property: Personal] string? Outcome);
+public sealed record ChangeView(int Number, [property: Personal] string? What, PersonId Owner, DateOnly DueOn, DateTimeOffset? DoneAt, [property: Personal] string? Outcome, PersonId? DoneBy = null);
 
 [GenerateSerializer, Immutable, Alias("ClosureView")]
 public sealed record ClosureView(PersonId? AskedBy, DateTimeOffset AskedAt, [property: Personal] string? Summary, PersonId? ApprovedBy, DateTimeOffset? ClosedAt);

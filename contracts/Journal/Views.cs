@@ -24,6 +24,9 @@ public sealed record AboutRecord(string Column, string? Kind);
 /// <param name="Indexes">Each a list of columns; the tenant is put in front of each.</param>
 public sealed record ViewTable(string Name, int Version, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Indexes)
 {
+    /// <summary>Of every table's name.</summary>
+    public const string Prefix = "v_";
+
     /// <summary>Rows tell something about a person: reading one is audited.</summary>
     public bool Personal { get; init; } = true;
 
@@ -36,7 +39,7 @@ public sealed record ViewTable(string Name, int Version, IReadOnlyList<ViewColum
         init => About = [new AboutRecord(value, "pupil")];
     }
 
-    public string TableName => $"v_{Name}_{Version}";
+    public string TableName => $"{Prefix}{Name}_{Version}";
 }
 
 /// <param name="Values">In the order of the table's columns: string, long or null.</param>

@@ -78,6 +78,12 @@ public enum NoticeKind
     /// <summary>A daily check found a concern.</summary>
     CheckConcern,
 
+    /// <summary>To DSL and deputies: nobody has answered a concern that a daily check found.</summary>
+    CheckConcernOverdue,
+
+    /// <summary>To the head: still nobody has answered it.</summary>
+    CheckConcernEscalated,
+
     /// <summary>Daily checks are to be reviewed.</summary>
     ChecksReview,
 

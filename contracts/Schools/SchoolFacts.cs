@@ -15,6 +15,9 @@ public sealed record SchoolFacts(
     IReadOnlyList<CoverPeriod> Covers, CompiledPolicy? Policy, string? PolicyVersion,
     IReadOnlyList<PupilStaff>? OfPupils = null)
 {
+    /// <summary>Who receives the weekly update on daily checks: whom the policy names, normally the network manager.</summary>
+    public IReadOnlyList<Role> WeeklyUpdateTo => Policy?.Policy.WeeklyUpdateTo is { Count: > 0 } named ? named : [Role.NetworkManager];
+
     /// <summary>Whoever holds a role on a day, first appointed first; an absent holder's cover stands in their place.</summary>
     public IEnumerable<PersonId> HoldersOf(Role role, DateOnly day) => HeldBy(role, day).Select(h => h.Acting).Distinct();
 

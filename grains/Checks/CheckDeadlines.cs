@@ -25,7 +25,7 @@ internal static class CheckDeadlines
             yield return new DueRow("review", review);
         }
 
-        foreach (var due in AgreedChecks.Due(state))
+        foreach (var due in AgreedChecks.Due(state).Concat(ConcernDeadlines.Due(state)))
         {
             yield return due;
         }
@@ -48,23 +48,21 @@ internal static class CheckDeadlines
     {
         CheckPlanning.Sync(run);
         AgreedChecks.Escalate(run);
-        for (; run.State.IsActive; CheckPlanning.Sync(run))
+        for (; FirstLate(run, except) is { } escalate; CheckPlanning.Sync(run))
         {
-            var day = run.State.Days.Where(d => d.Date != except && d.Next?.At <= run.Now).MinBy(d => d.Next!.Value.At);
-            var review = NextOfReview(run.State);
-            if (review <= run.Now && (day is null || review <= day.Next!.Value.At))
-            {
-                AskForReview(run);
-            }
-            else if (day is not null)
-            {
-                Escalate(run, day);
-            }
-            else
-            {
-                return;
-            }
+            escalate();
         }
+    }
+
+    private static Action? FirstLate(Run<CheckState, CheckFacts> run, DateOnly? except)
+    {
+        List<(DateTimeOffset? At, Action Escalate)> stages =
+        [
+            (NextOfReview(run.State), () => AskForReview(run)),
+            .. run.State.Days.Where(d => d.Date != except).Select(d => (d.Next?.At, (Action)(() => Escalate(run, d)))),
+            .. run.State.Concerns.Select(c => (c.Next?.At, (Action)(() => ConcernDeadlines.Escalate(run, c)))),
+        ];
+        return stages.Where(s => s.At <= run.Now).OrderBy(s => s.At).Select(s => s.Escalate).FirstOrDefault();
     }
 
     private static DateTimeOffset? NextOfReview(CheckState state) => state.ReviewStatus switch

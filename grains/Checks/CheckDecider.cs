@@ -139,12 +139,13 @@ internal static class CheckDecider
 
     public static Result<Events> AnswerConcern(CheckState state, CheckFacts facts, AnswerConcern command, CommandContext context)
     {
-        if (!CheckPeople.Leads(facts.School, context, London.DateOf(context.Now)))
+        var today = London.DateOf(context.Now);
+        var concern = state.Concerns.Find(c => c.Date == command.Date);
+        if (!CheckPeople.Leads(facts.School, context, today) && !(concern?.Reached == CheckStage.Head && CheckPeople.IsHead(facts.School, context, today)))
         {
-            return CheckErrors.NotTheLead;
+            return CheckErrors.NotToAnswer;
         }
 
-        var concern = state.Concerns.Find(c => c.Date == command.Date);
         return concern is null ? CheckErrors.NoConcern
             : concern.Answered ? (concern.Incident == command.Incident ? Events.None : CheckErrors.NoConcern)
             : command.ExpectedVersion is { } seen && seen != state.Day(command.Date)?.Version ? CheckErrors.Changed
@@ -155,7 +156,7 @@ internal static class CheckDecider
 
     /// <summary>Somebody reported the concern as an incident (C1): the DSL triages that, and has nothing more to answer here.</summary>
     public static Result<Events> ConcernReported(CheckState state, ConcernReported told) =>
-        state.Concerns.Exists(c => c.Date == told.Date && !c.Answered) ? Events.Of(new ConcernAnswered(told.Date, told.Incident, null)) : Events.None;
+        state.WaitingConcern(told.Date) is not null ? Events.Of(new ConcernAnswered(told.Date, told.Incident, null)) : Events.None;
 
     public static Result<Events> AcknowledgeMissed(CheckState state, CheckFacts facts, AcknowledgeMissedCheck command, CommandContext context) =>
         !CheckPeople.IsHead(facts.School, context, London.DateOf(context.Now)) ? NotTheHead

@@ -97,8 +97,26 @@ internal sealed record CheckCorrected(
 /// <summary>A sealed value opens under the field that it was sealed for and no other: so the earlier note is a note here too.</summary>
 internal sealed record NoteBefore(Personal<string> Note);
 
+/// <summary>When the stages of a concern that nobody answers come.</summary>
+/// <param name="Since">When it was found; what is found again while it waits makes it no younger.</param>
+/// <param name="DslAt">DSL and deputies are reminded.</param>
+/// <param name="HeadAt">The head is told.</param>
+internal sealed record ConcernPlan(DateTimeOffset Since, DateTimeOffset DslAt, DateTimeOffset HeadAt);
+
+/// <param name="Plan">Null: recorded before concerns escalated.</param>
 [EventName("check.concern-found.v1")]
-internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified);
+internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified, ConcernPlan? Plan = null);
+
+/// <summary>The calendar moved the head's stage of a concern; or it was found before concerns escalated, and has its times now.</summary>
+[EventName("check.concern-planned.v1")]
+internal sealed record ConcernPlanned(DateOnly Date, ConcernPlan? Before, ConcernPlan Plan, long FactsVersion);
+
+/// <summary>A stage of a concern that nobody answered was reached; each once.</summary>
+/// <param name="Stage">Dsl or Head.</param>
+/// <param name="Overtaken">Nobody was told, because the head's stage was due too.</param>
+[EventName("check.concern-overdue.v1")]
+internal sealed record ConcernOverdue(
+    DateOnly Date, CheckStage Stage, DateTimeOffset NominalAt, DateTimeOffset ActualAt, bool Overtaken, ImmutableList<PersonId> Notified, long FactsVersion);
 
 [EventName("check.concern-answered.v1")]
 internal sealed record ConcernAnswered(DateOnly Date, IncidentId? Incident, Personal<string>? Reason);

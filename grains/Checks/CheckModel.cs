@@ -47,6 +47,7 @@ internal sealed class CheckModel : StreamModel<CheckState>
         CheckOverdue e => Tell(key, e.Notified, NoticeOf(e.Stage), PathOf(after, e.Date)).Append(ToWeek(key, after, e.Date)),
         ChecksEnded { Cause: ChecksEndCause.PupilLeft } => [new Message(Destinations.Stream(PupilKey.Of(key.Tenant, after.Pupil)), MeasureEnded.Message, new MeasureEnded(Measure.DailyChecks))],
         ConcernFound e => Tell(key, e.Notified, NoticeKind.CheckConcern, PathOf(after, e.Date)),
+        ConcernOverdue e => Tell(key, e.Notified, e.Stage == CheckStage.Head ? NoticeKind.CheckConcernEscalated : NoticeKind.CheckConcernOverdue, PathOf(after, e.Date)),
         CheckPlanned e => [ToWeek(key, after, e.Date)],
         CheckRecorded e => [ToWeek(key, after, e.Date)],
         CheckCorrected e => [ToWeek(key, after, e.Date)],

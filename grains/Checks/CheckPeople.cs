@@ -30,6 +30,13 @@ internal static class CheckPeople
 
     public static ImmutableList<PersonId> DslOn(SchoolFacts facts, DateOnly day) => Holders(facts, LeadLine, day);
 
+    /// <summary>Every DSL and deputy; where the school has neither, whoever the duty falls to.</summary>
+    public static ImmutableList<PersonId> DslAndDeputiesOn(SchoolFacts facts, DateOnly day)
+    {
+        ImmutableList<PersonId> both = [.. Safeguarding.SelectMany(r => facts.HoldersOf(r, day)).Distinct()];
+        return both.Count > 0 ? both : DslOn(facts, day);
+    }
+
     public static ImmutableList<PersonId> HeadOn(SchoolFacts facts, DateOnly day) => Holders(facts, HeadLine, day);
 
     public static bool MaySchedule(SchoolFacts facts, CommandContext context, DateOnly today) => Has(facts, context, today, Schedulers);
@@ -54,8 +61,7 @@ internal static class CheckPeople
     /// <summary>Whom the policy names, normally the network manager; the head where nobody holds that role.</summary>
     public static ImmutableList<PersonId> RecipientsOn(SchoolFacts facts, DateOnly day)
     {
-        IReadOnlyList<Role> roles = facts.Policy?.Policy.WeeklyUpdateTo is { Count: > 0 } named ? named : [Role.NetworkManager];
-        ImmutableList<PersonId> people = [.. roles.SelectMany(r => facts.HoldersOf(r, day)).Distinct()];
+        ImmutableList<PersonId> people = [.. facts.WeeklyUpdateTo.SelectMany(r => facts.HoldersOf(r, day)).Distinct()];
         return people.Count > 0 ? people : HeadOn(facts, day);
     }
 

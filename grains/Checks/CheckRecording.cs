@@ -52,9 +52,10 @@ internal static class CheckRecording
             ? new CheckCorrected(date, earlier, command.Result, day.Note is { } noted ? new NoteBefore(noted) : null, note, command.NoneHeld)
             : new CheckRecorded(date, command.Result, note, command.NoneHeld, context.Now > day.Plan.ByAt, day.Plan.ByAt, day.DevicesRemoved));
         // Other words about a concern that was answered are another concern.
-        if (command.Result == CheckResult.Concern && (before != CheckResult.Concern || !run.State.Concerns.Exists(c => c.Date == date && !c.Answered)))
+        if (command.Result == CheckResult.Concern && (before != CheckResult.Concern || run.State.WaitingConcern(date) is null))
         {
-            run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today)));
+            var plan = run.State.WaitingConcern(date)?.Plan ?? ConcernDeadlines.PlanFor(facts, context.Now);
+            run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today), plan));
         }
 
         CheckDeadlines.CatchUp(run, null);

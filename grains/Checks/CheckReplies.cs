@@ -22,7 +22,7 @@ internal static class CheckReplies
                 state.Pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], open(terms?.LookForNote), open(terms?.ProviderName), open(terms?.ProviderContact),
                 day.DevicesRemoved, open(day.Note), day.RecordedBy, day.RecordedAt, day.Late,
                 day.Earlier?.ConvertAll(e => new EarlierCheckView(e.Result, open(e.Note), e.By, e.At, Answer(e.Answer))), open(day.MissedReason), day.AcknowledgedBy,
-                Answer(day.Answer)),
+                Answer(day.Answer), state.WaitingConcern(date) is not null),
             state.Concerns.Find(c => c.Date == day.Date) is { } concern ? new ConcernLink(key.Stream, state.Pupil, day.Date, concern.Incident) : null);
 
         ConcernAnswerView? Answer(ConcernAnswer? answer) => answer is null ? null : new ConcernAnswerView(answer.By, answer.At, answer.Incident, open(answer.Reason));

@@ -14,7 +14,7 @@ internal static class CheckRows
     private sealed record CheckRow(
         PupilId Pupil, DateOnly Date, CheckStatus Status, PersonId? Checker, DateTimeOffset ByAt, CheckStage Reached, IReadOnlyList<CheckItem> LookFor,
         Personal<string>? LookForNote, Personal<string>? ProviderName, Personal<string>? ProviderContact, bool DevicesRemoved, Personal<string>? Note,
-        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheck>? Earlier, Personal<string>? MissedReason, PersonId? AcknowledgedBy, ConcernAnswer? Answer);
+        PersonId? RecordedBy, DateTimeOffset? RecordedAt, bool Late, IReadOnlyList<EarlierCheck>? Earlier, Personal<string>? MissedReason, PersonId? AcknowledgedBy, ConcernAnswer? Answer, bool ConcernWaits);
 
     public static IEnumerable<Row> Of(StreamKey key, CheckState state)
     {
@@ -26,7 +26,7 @@ internal static class CheckRows
         foreach (var day in state.Days)
         {
             // Once the checks have ended nobody needs to know any more what was looked for.
-            yield return Check(state.Pupil, day, state.IsActive ? state.Terms : null, state.Waits(day));
+            yield return Check(state.Pupil, day, state.IsActive ? state.Terms : null, state.Waits(day), state.WaitingConcern(day.Date) is not null);
         }
 
         foreach (var task in Tasks(key, state))
@@ -36,7 +36,7 @@ internal static class CheckRows
     }
 
     /// <summary>The last form of a day that leaves the state: settled, so that nothing changes it any more.</summary>
-    public static Row Settled(CheckState state, DayCheck day) => Check(state.Pupil, day, null, false);
+    public static Row Settled(CheckState state, DayCheck day) => Check(state.Pupil, day, null, false, false);
 
     private static Row Schedule(CheckState state, CheckTerms t) => new(
         CheckTables.Schedule, state.Pupil.ToString(), [state.Pupil.ToString(), state.Status.ToString()],
@@ -44,12 +44,13 @@ internal static class CheckRows
             state.Pupil, state.Status!.Value, t.From, t.By, t.LookFor, t.LookForNote, t.Checker, t.ProviderName, t.ProviderContact, t.DevicesRemoved, t.Incident,
             t.WithStrategy, t.ReviewOn, state.ReviewStatus, state.EndCause, state.EndedAt, state.Reviews ?? [], state.IsActive && state.Away));
 
-    private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits) => new(
+    private static Row Check(PupilId pupil, DayCheck day, CheckTerms? terms, bool waits, bool concernWaits) => new(
         CheckTables.Check, $"{pupil}@{Iso(day.Date)}",
         [Iso(day.Date), day.Plan.Checker?.ToString(), day.Status.ToString(), Microseconds.ToUnix(day.Plan.ByAt), pupil.ToString(), waits ? 1L : 0L],
         new CheckRow(
             pupil, day.Date, day.Status, day.Plan.Checker, day.Plan.ByAt, day.Reached, terms?.LookFor ?? [], terms?.LookForNote, terms?.ProviderName, terms?.ProviderContact,
-            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.Earlier, day.MissedReason, day.AcknowledgedBy, day.Answer));
+            day.DevicesRemoved, day.Note, day.RecordedBy, day.RecordedAt, day.Late, day.Earlier, day.MissedReason, day.AcknowledgedBy, day.Answer,
+            concernWaits));
 
     private static IEnumerable<TaskView> Tasks(StreamKey key, CheckState state)
     {
@@ -79,6 +80,14 @@ internal static class CheckRows
             if ((state.Head ?? state.Lead) is { } head)
             {
                 yield return Task(head, TaskKind.CheckMissed, "A device check was missed: have it recorded, or say what follows", $"missed/{Iso(day.Date)}", day.Plan.HeadAt, day.Plan.HeadAt);
+            }
+        }
+
+        foreach (var concern in state.Concerns.Where(c => c is { Answered: false, Reached: CheckStage.Head }))
+        {
+            if (state.Head is { } head && head != state.Lead)
+            {
+                yield return Task(head, TaskKind.CheckConcern, "Nobody has answered a concern that a device check found: see to it", $"concern/head/{Iso(concern.Date)}", concern.Plan!.HeadAt, concern.Plan.HeadAt);
             }
         }
 

@@ -62,9 +62,6 @@ internal sealed record ConcernAnswer(PersonId? By, DateTimeOffset At, IncidentId
 /// <param name="NextReviewOn">They go on until then; null: they ended.</param>
 internal sealed record ChecksReviewed(PersonId? By, DateTimeOffset At, DateOnly? NextReviewOn, Personal<string>? Reason);
 
-/// <summary>A concern that waits for the DSL, or the incident it led to.</summary>
-internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident);
-
 /// <param name="Cursor">Last day that needs no planning any more: recorded, overdue or before the schedule's start.</param>
 /// <param name="LeadUntil">When a cover that begins or ends makes another one the lead or the head.</param>
 /// <param name="Head">Acknowledges missed checks.</param>
@@ -99,8 +96,11 @@ internal sealed record CheckState(
     /// <summary>Neither recorded nor acknowledged while the checks go on.</summary>
     public bool IsMissed(DayCheck day) => IsActive && day is { Status: CheckStatus.Missed, MissedReason: null };
 
+    /// <summary>The day's concern that nobody has answered; it stays one when the checker has taken it back.</summary>
+    public CheckConcern? WaitingConcern(DateOnly date) => Concerns.Find(c => c.Date == date && !c.Answered);
+
     /// <summary>Somebody still has to make the day's check, to record or acknowledge a missed one, or to answer its concern.</summary>
-    public bool Waits(DayCheck day) => day.IsOpen || IsMissed(day) || (day.Status == CheckStatus.Concern && Concerns.Exists(c => c.Date == day.Date && !c.Answered));
+    public bool Waits(DayCheck day) => day.IsOpen || IsMissed(day) || WaitingConcern(day.Date) is not null;
 
     [JsonIgnore]
     public DayCheck? Planned => Days.Find(d => d.Status == CheckStatus.Planned);
@@ -137,7 +137,9 @@ internal sealed record CheckState(
             Status = StatusOf(e.Result), Note = e.Note, RecordedBy = meta.Actor.Person, RecordedAt = meta.At, NoneHeld = e.NoneHeld, Answer = null,
             Earlier = (d.Earlier ?? []).Add(new EarlierCheck(e.Before, e.Earlier?.Note, d.RecordedBy, d.RecordedAt, d.Answer)),
         }),
-        ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null)) },
+        ConcernFound e => this with { Concerns = Concerns.RemoveAll(c => c.Date == e.Date).Add(new CheckConcern(e.Date, meta.At, false, null, e.Plan, WaitingConcern(e.Date)?.Reached ?? CheckStage.None)) },
+        ConcernPlanned e => ChangeConcern(e.Date, c => c with { Plan = e.Plan }),
+        ConcernOverdue e => ChangeConcern(e.Date, c => c with { Reached = e.Stage }),
         ConcernAnswered e => Answered(e.Date, new ConcernAnswer(meta.Actor.Person, meta.At, e.Incident, e.Reason)),
         MissedAcknowledged e => Change(e.Date, d => d with { MissedReason = e.MissedReason, AcknowledgedBy = meta.Actor.Person }),
         CheckWithdrawn e => Change(e.Date, d => d with { Status = CheckStatus.Withdrawn, Withdrawn = e.Cause }),
@@ -165,8 +167,10 @@ internal sealed record CheckState(
     private CheckState Answered(DateOnly date, ConcernAnswer answer)
     {
         var answered = Change(date, d => d with { Answer = answer });
-        return answered with { Concerns = answered.Concerns.ConvertAll(c => c.Date == date ? c with { Answered = true, Incident = answer.Incident } : c) };
+        return answered.ChangeConcern(date, c => c with { Answered = true, Incident = answer.Incident });
     }
+
+    private CheckState ChangeConcern(DateOnly date, Func<CheckConcern, CheckConcern> change) => this with { Concerns = Concerns.ConvertAll(c => c.Date == date ? change(c) : c) };
 
     private CheckState Change(DateOnly date, Func<DayCheck, DayCheck> change) => Day(date) is { } day ? Put(change(day)) : this;
 
@@ -175,7 +179,7 @@ internal sealed record CheckState(
         var days = Days.RemoveAll(d => d.Date == day.Date).Add(day).Sort((a, b) => a.Date.CompareTo(b.Date));
         var settled = days.Where(d => !d.IsOpen).ToList();
         // A day whose concern waits for the DSL stays until it is answered.
-        var gone = settled.Take(Math.Max(0, settled.Count - SettledKept)).Select(d => d.Date).Where(d => !Concerns.Exists(c => c.Date == d && !c.Answered)).ToHashSet();
+        var gone = settled.Take(Math.Max(0, settled.Count - SettledKept)).Select(d => d.Date).Where(d => WaitingConcern(d) is null).ToHashSet();
         return this with { Days = days.RemoveAll(d => gone.Contains(d.Date)), Concerns = Concerns.RemoveAll(c => gone.Contains(c.Date)) };
     }
 

@@ -7,5 +7,5 @@ public static class DueRules
     /// Raise it with every change of a model's <c>Due</c> that gives a state that is stored already other deadlines: an append stores only the
     /// difference that its events make, so the next start gives every stream the new ones.
     /// </summary>
-    public const long Version = 2;
+    public const long Version = 3;
 }

@@ -23,13 +23,14 @@ internal static partial class IncidentDecider
             return draft.Finish();
         }
 
-        var (approver, standing) = ApproverOf(setting, roles, setting.Person, null);
-        draft.Add(new ClosureAsked(draft.Required(command.Summary), approver?.Person, standing));
-        if (approver is not null)
+        // It would wait for nobody, and meanwhile take no more work.
+        if (ApproverOf(setting, roles, setting.Person, null) is not ({ } approver, var standing))
         {
-            draft.Notify(NoticeKind.IncidentApproval, approver);
+            return IncidentClosingErrors.NoSecondApprover(roles);
         }
 
+        draft.Add(new ClosureAsked(draft.Required(command.Summary), approver.Person, standing));
+        draft.Notify(NoticeKind.IncidentApproval, approver);
         return draft.Finish();
     }
 
@@ -46,12 +47,13 @@ internal static partial class IncidentDecider
             return state.IsClosed() ? IncidentErrors.AlreadyClosed : IncidentClosingErrors.NoClosureAsked;
         }
 
-        if (!setting.Holds(state.Closing?.SecondApprover ?? []))
+        var takesBack = !command.Approve && setting.ActsFor(state.Closure.AskedBy);
+        if (!takesBack && !setting.Holds(state.Closing?.SecondApprover ?? []))
         {
             return IncidentClosingErrors.NotAnApprover;
         }
 
-        if (state.Closure.AskedBy == setting.Person)
+        if (command.Approve && state.Closure.AskedBy == setting.Person)
         {
             return IncidentClosingErrors.OwnClosure;
         }
@@ -75,7 +77,7 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, setting);
         draft.SeeAsActor();
         draft.Add(command.Approve ? new IncidentClosed(null, setting.Person) : new ClosureSentBack(draft.Required(command.Reason!)));
-        if (!command.Approve && state.Closure.AskedBy is { } asked && setting.Acting(asked, RoleOf(setting, asked), null, setting.Find([Role.Dsl])) is { } told)
+        if (!command.Approve && !takesBack && state.Closure.AskedBy is { } asked && setting.Acting(asked, RoleOf(setting, asked), null, setting.Find([Role.Dsl])) is { } told)
         {
             draft.Notify(NoticeKind.ClosureSentBack, told);
         }
@@ -115,7 +117,6 @@ internal static partial class IncidentDecider
         var draft = new IncidentDraft(state, setting);
         draft.Add(new IncidentReopened(draft.Required(command.Reason)));
         FollowPeople(draft, state with { People = state.PeopleThen });
-        Rearm(draft, _ => true);
         if (setting.Find(setting.Recipients(state.IsTechnical())) is { } recipient && recipient.Person != setting.Person)
         {
             draft.Notify(NoticeKind.IncidentReopened, recipient);

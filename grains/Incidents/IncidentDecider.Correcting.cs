@@ -57,6 +57,15 @@ internal static partial class IncidentDecider
         return draft.Finish();
     }
 
+    /// <summary>Who will be involved: their class teachers and key workers have the steps from then on.</summary>
+    public static IReadOnlyList<PupilInvolved> PeopleAfter(IncidentState state, CorrectRecord command) => command switch
+    {
+        { Field: CorrectedField.PupilAdded, Pupil: { } pupil, Part: { } part, Dimensions: { } dimensions } => [.. state.People, new PupilInvolved(pupil, part, dimensions)],
+        { Field: CorrectedField.PupilWithdrawn, Pupil: { } pupil } => state.People.RemoveAll(p => p.Pupil == pupil),
+        { Field: CorrectedField.PupilPart, Pupil: { } pupil, Part: { } part } => state.People.ConvertAll(p => p.Pupil == pupil ? p with { Part = part } : p),
+        _ => state.People,
+    };
+
     // How it ended is no word: who was told, or not told after all, is recorded anew.
     private static ContactCorrected? ContactRight(IncidentDraft draft, CorrectRecord command)
     {
@@ -126,6 +135,9 @@ internal static partial class IncidentDecider
                 ? new StepNotNeeded(step.Number, null)
                 : new StepDone(step.Number, draft.Setting.Context.Actor, draft.Setting.Now, Answer(step, true), null, null, [], null));
         }
+
+        // A step of the class teacher or key worker is theirs who look after the pupils of now.
+        Rearm(draft, _ => true);
 
         IEnumerable<PupilId> Was(IncidentStep step) => Concerned(before, step.Rule.Kind);
         IEnumerable<PupilId> Now(IncidentStep step) => Concerned(draft.State, step.Rule.Kind);

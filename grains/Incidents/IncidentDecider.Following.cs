@@ -89,7 +89,8 @@ internal static partial class IncidentDecider
     public static IEnumerable<PupilId> Concerned(IncidentState state) => Concerned(state, StepKind.RemoveAllDevices);
 
     /// <summary>Whose class teachers and key workers have steps of the plan: where nobody did it, those to whom it was done.</summary>
-    public static IEnumerable<PupilId> LookedAfter(IncidentState state) => Concerned(state).Any() ? Concerned(state) : Concerned(state, StepKind.SupportPupil);
+    public static IEnumerable<PupilId> LookedAfter(IReadOnlyList<PupilInvolved> people) =>
+        StepWork.Concerned(StepKind.RemoveAllDevices, people).ToList() is { Count: > 0 } alleged ? alleged : StepWork.Concerned(StepKind.SupportPupil, people);
 
     /// <inheritdoc cref="StepWork.Concerned"/>
     public static IEnumerable<PupilId> Concerned(IncidentState state, StepKind kind) => StepWork.Concerned(kind, state.People);

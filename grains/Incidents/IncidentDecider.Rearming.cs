@@ -66,7 +66,7 @@ internal static partial class IncidentDecider
         {
             draft.Notify(NoticeOf(state.IsTechnical() ? ReportKind.Technical : ReportKind.OnlineSafety, state.Danger), holder);
         }
-        else if (IncidentTasks.HasLasting(draft.State))
+        else if (IncidentTasks.HasLasting(draft.State) && setting.MayLead(holder.Person))
         {
             TellOfTasks(draft, holder);
         }

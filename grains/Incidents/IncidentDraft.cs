@@ -49,6 +49,7 @@ internal sealed class IncidentDraft(IncidentState state, Setting setting)
         }
 
         TimeContact();
+        IncidentDecider.AssignLasting(this);
         return Events.Of(_events);
     }
 

@@ -22,7 +22,7 @@ internal static class IncidentDue
 
     private static DateTimeOffset? NextHandOver(IncidentState state) =>
         state.OpenSteps().Select(s => s.Standing).Concat(state.OpenChanges().Select(c => c.Standing))
-            .Append(state.OwnerHasDuties() ? state.Standing : null).Append(state.Closure is { ClosedAt: null } asked ? asked.Standing : null)
+            .Append(state.OwnerHasDuties() ? state.Standing : null).Append(IncidentTasks.HasLasting(state) ? state.Lasting?.Standing : null).Append(state.Closure is { ClosedAt: null } asked ? asked.Standing : null)
             .Min(s => s?.Until);
 
     private static IEnumerable<DueRow> Open(IncidentState state)

@@ -21,7 +21,7 @@ internal sealed partial class IncidentGrain
     private readonly Dictionary<PupilId, PupilCheckers> _pupils = [];
 
     /// <summary>Null: the school does not exist.</summary>
-    private async ValueTask<List<PupilStaff>?> StaffOfPupilsAsync()
+    private async ValueTask<List<PupilStaff>?> StaffOfPupilsAsync(IReadOnlyList<PupilInvolved> people)
     {
         if (await _school.GetAsync(Key.Tenant) is null)
         {
@@ -29,7 +29,7 @@ internal sealed partial class IncidentGrain
         }
 
         var staff = new List<PupilStaff>();
-        foreach (var pupil in IncidentDecider.LookedAfter(State))
+        foreach (var pupil in IncidentDecider.LookedAfter(people))
         {
             if (await CheckersAsync(pupil) is { } who)
             {

@@ -34,7 +34,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
         context.Tenant == Key.Tenant && await _school.GetAsync(Key.Tenant) is { } facts ? IncidentDecider.Plan(State, facts, command, context with { Now = Now }, await RemovedAsync()) : IncidentErrors.NotFound;
 
     public Task<Result<IncidentView>> CorrectAsync(CommandContext context, CorrectRecord command) =>
-        DecideAsync(context, command, (s, f, c) => IncidentDecider.Correct(s, f, command, c), Record);
+        DecideAsync(context, command, (s, f, c) => IncidentDecider.Correct(s, f, command, c), Record, IncidentDecider.PeopleAfter(State, command));
 
     public async Task<Result<IncidentView>> LinkAsync(CommandContext context, LinkIncidents command)
     {
@@ -116,8 +116,8 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
     }
 
     private async Task<Result<TReply>> DecideAsync<TReply>(
-        CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide, Func<IncidentState, TReply> reply) =>
-        context.Tenant == Key.Tenant && await StaffOfPupilsAsync() is { } staff
+        CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide, Func<IncidentState, TReply> reply, IReadOnlyList<PupilInvolved>? people = null) =>
+        context.Tenant == Key.Tenant && await StaffOfPupilsAsync(people ?? State.People) is { } staff
             ? await HandleAsync(context, command, (s, c) => decide(s, _school.Known with { OfPupils = staff }, c), reply, _school)
             : IncidentErrors.NotFound;
 
@@ -146,7 +146,7 @@ internal sealed partial class IncidentGrain(IncidentModel model, StreamServices 
 
     private async Task FollowAsync(CommandContext context, object command, Func<IncidentState, SchoolFacts, CommandContext, Result<Events>> decide)
     {
-        var staff = await StaffOfPupilsAsync() ?? throw new InvalidOperationException("An incident's school does not exist.");
+        var staff = await StaffOfPupilsAsync(State.People) ?? throw new InvalidOperationException("An incident's school does not exist.");
         await HandleOwnAsync(context, command, (s, c) => decide(s, _school.Known with { OfPupils = staff }, c), _school);
     }
 

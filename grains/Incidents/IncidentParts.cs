@@ -86,6 +86,9 @@ internal sealed record IncidentDebrief(
     public bool Watching() => MonitorUntil is not null && MonitoringEndedAt is null;
 }
 
+/// <param name="Standing">Whose duty the owner does.</param>
+internal sealed record LastingDuty(PersonId Owner, Standing? Standing);
+
 internal sealed record IncidentClosure(PersonId? AskedBy, DateTimeOffset AskedAt, Personal<string>? Summary, PersonId? Approver, PersonId? ApprovedBy, DateTimeOffset? ClosedAt, Standing? Standing = null);
 
 /// <summary>The original beside it, under its own name: a sealed text opens under no other.</summary>

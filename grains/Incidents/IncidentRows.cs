@@ -69,18 +69,18 @@ internal static class IncidentRows
 
     private static IncidentPupilView Line(IncidentState s, PupilInvolved p) => new(
         s.Id, p.Pupil, p.Part, s.Corrections.Exists(c => c.Field == CorrectedField.PupilPart && c.Pupil == p.Pupil), p.Dimensions, s.HappenedAt, s.ReportedAt, s.Status(), s.Nature, s.Awareness, s.Path?.Path,
-        [.. s.Plan().Select(step => StepWork.IsRecordedPerPupil(step.Rule.Kind) ? OwnOf(step, p.Pupil) : IsOf(s, step, p) ? DoneOf(step) : null).OfType<DoneStep>().OrderBy(d => d.At)]);
+        [.. s.Steps.Select(step => StepWork.IsRecordedPerPupil(step.Rule.Kind) ? OwnOf(step, p.Pupil) : IsOf(s, step, p) ? DoneOf(step) : null).OfType<DoneStep>().OrderBy(d => d.At)]);
 
-    private static DoneStep DoneOf(IncidentStep step) => new(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer);
+    private static DoneStep DoneOf(IncidentStep step) => new(step.Rule.Kind, step.End!.DoneAt!.Value, step.End.Answer, !StandardSteps.IsPerPupil(step.Rule.Kind));
 
-    // What was said to one pupil's parents is no line of another's, and what was withheld from them was not done.
+    // What was said to one pupil's parents is no line of another's, and what was withheld from them was not done. It was said, though a later triage gave the step up.
     private static DoneStep? OwnOf(IncidentStep step, PupilId pupil)
     {
         var contact = step.Contacts.FindLast(c => c.Ending == ContactEnding.Made && c.Pupils.Contains(pupil)) ?? step.Contacts.FindLast(c => c.Ends() && c.Pupils.Contains(pupil));
         var part = step.Parts.Find(p => p.Ends && p.Pupils.Contains(pupil));
         var answer = part?.Answer ?? (step.Rule.Mode == StepMode.Consider ? step.End?.Answer : null);
-        return contact is not null ? contact.IsWithheld() ? null : new DoneStep(step.Rule.Kind, contact.DoneAt ?? contact.At, answer)
-            : part is not null ? new DoneStep(step.Rule.Kind, part.DoneAt, answer)
+        return contact is not null ? contact.IsWithheld() ? null : new DoneStep(step.Rule.Kind, contact.DoneAt ?? contact.At, answer, false)
+            : part is not null ? new DoneStep(step.Rule.Kind, part.DoneAt, answer, false)
             : step is { Status: StepStatus.Done, End.DoneAt: not null, Parts.IsEmpty: true, Contacts.IsEmpty: true } && step.FulfilledFor.Contains(pupil) ? DoneOf(step)
             : null;
     }

@@ -10,7 +10,7 @@ internal sealed partial record IncidentState
         {
             Debrief = new IncidentDebrief(meta.At, meta.Actor.Person, e.Findings, [.. e.Present], [.. Debrief?.Changes ?? [], .. e.Changes], e.MonitorUntil, e.MonitorAt, false, null, e.PolicyFellShort, e.PolicyReason),
         },
-        ChangeDone e => ChangeOf(e.Change, c => c with { DoneAt = meta.At, Outcome = e.Outcome }),
+        ChangeDone e => ChangeOf(e.Change, c => c with { DoneAt = meta.At, DoneBy = meta.Actor.Person, Outcome = e.Outcome }),
         ChangeReassigned e => ChangeOf(e.Change, c => c with { Owner = e.Owner, Standing = e.Standing }),
         ChangeOverdue e => ChangeOf(e.Change, c => c with { OverdueAt = meta.At }),
         MonitoringDue => WithDebrief(d => d with { MonitorTold = true }),

@@ -18,6 +18,7 @@ internal sealed partial record IncidentState
         NoticeEscalated e => ChangeNotice(e.Id, n => n with { EscalatedAt = meta.At, EscalatedTo = e.To }),
         TriageOverdue e => this with { TriageOverdue = TriageOverdue.Add(new OverdueView(e.Stage, e.Nominal, meta.At, e.To)) },
         TriageReassigned e => this with { Owner = e.Owner, OwnerRole = e.OwnerRole, Triage = e.Triage, Standing = e.Standing },
+        LastingReassigned e => this with { Lasting = e.Owner is { } owner ? new LastingDuty(owner, e.Standing) : null },
         IncidentHandedToDsl e => this with
         {
             Owner = e.Owner, OwnerRole = e.OwnerRole, Standing = e.Standing, Triage = e.Triage, TriageOverdue = [], Handed = new HandedView(meta.Actor.Person, meta.At), AwaitsDsl = true,

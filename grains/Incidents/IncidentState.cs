@@ -45,6 +45,9 @@ internal sealed partial record IncidentState : IState<IncidentState>
     /// <summary>Whose duty the owner does.</summary>
     public Standing? Standing { get; init; }
 
+    /// <summary>Who sees to what lasts, where it is not theirs with the rest; null: the owner.</summary>
+    public LastingDuty? Lasting { get; init; }
+
     public StepTimes? Triage { get; init; }
 
     public ImmutableList<OverdueView> TriageOverdue { get; init; } = [];
@@ -109,6 +112,9 @@ internal sealed partial record IncidentState : IState<IncidentState>
 
     /// <summary>What was handed over is triaged by the DSL, though others did before.</summary>
     public bool AwaitsTriage() => TriagedAt is null || AwaitsDsl;
+
+    /// <summary>Who chases, looks again and watches.</summary>
+    public PersonId? LastingOwner() => Lasting?.Owner ?? Owner;
 
     public bool IsClosed() => Closure?.ClosedAt is not null;
 

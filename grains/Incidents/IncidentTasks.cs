@@ -54,12 +54,12 @@ internal static class IncidentTasks
         return all.Exists(n => n.ToDo is not null) ? all.FindAll(n => n.ToDo is not null) : all.Take(1);
     }
 
-    /// <summary>The owner has something to see to after triage, some of it beyond the closure.</summary>
+    /// <summary>Somebody who leads has something to see to beside the steps, some of it beyond the closure.</summary>
     public static bool HasLasting(IncidentState state) => Lasting(IncidentKey.Stream(state.Id), state).Any();
 
     private static IEnumerable<TaskRow> Lasting(StreamId stream, IncidentState state)
     {
-        if (state.Owner is not { } owner)
+        if (state.LastingOwner() is not { } owner)
         {
             yield break;
         }

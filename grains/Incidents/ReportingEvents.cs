@@ -74,6 +74,11 @@ internal sealed record TriageOverdue(OverdueStage Stage, DateTimeOffset Nominal,
 [EventName("incident.triage-reassigned.v1")]
 internal sealed record TriageReassigned(PersonId? Before, PersonId? Owner, Role? OwnerRole, Role? Instead, StepTimes Triage, Standing? Standing = null);
 
+/// <summary>Who chases, looks again and watches, where the owner may not.</summary>
+/// <param name="Owner">Null: the owner of the incident, with the rest.</param>
+[EventName("incident.lasting-reassigned.v1")]
+internal sealed record LastingReassigned(PersonId? Before, PersonId? Owner, Standing? Standing);
+
 /// <summary>Sent as technical, and about a child: the DSL triages, from the beginning.</summary>
 /// <param name="Owner">The first whom the policy names for reports.</param>
 [EventName("incident.handed-to-dsl.v1")]

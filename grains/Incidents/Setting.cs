@@ -38,6 +38,9 @@ internal sealed record Setting(SchoolFacts Facts, CommandContext Context)
     /// <summary>The DSL, a deputy or the head, or their cover.</summary>
     public bool IsLead => Roles.Overlaps(Leads);
 
+    /// <summary>The same of somebody else.</summary>
+    public bool MayLead(PersonId person) => Facts.RolesOf(person, Day).Overlaps(Leads);
+
     public bool IsDsl => Roles.Contains(Role.Dsl) || Roles.Contains(Role.DeputyDsl);
 
     public IReadOnlyList<Role> Recipients(bool technical) =>

@@ -77,9 +77,6 @@ public static class SchoolTime
     /// </summary>
     public static DateOnly AddCalendarMonths(DateOnly date, int months) => date.AddMonths(months);
 
-    /// <summary>The year in which the academic year began: it starts on 1 September.</summary>
-    public static int AcademicYearOf(DateOnly date) => date.Month >= 9 ? date.Year : date.Year - 1;
-
     /// <summary>The term a date lies in, its half-term holiday included; null in the holidays between terms.</summary>
     public static SchoolTerm? TermOf(this SchoolCalendar calendar, DateOnly date) =>
         calendar.Terms.FirstOrDefault(t => t.Start <= date && date <= t.End);

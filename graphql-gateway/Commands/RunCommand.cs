@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using OnlineSafetyTrust.Gateway.Development;
 using OnlineSafetyTrust.Gateway.Hosting;
+using OnlineSafetyTrust.Grains;
 
 namespace OnlineSafetyTrust.Gateway.Commands;
 
@@ -43,12 +44,13 @@ internal static class RunCommand
         }
 
         held?.Dispose();
-        Console.WriteLine(Welcome(settings, mailbox, app.Environment.IsDevelopment()));
+        Console.WriteLine(Welcome(settings, mailbox, app.Environment.IsDevelopment() ? app.Services.GetRequiredKeyedService<TimeProvider>(ProductClock.Key).GetUtcNow() : null));
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
 
-    private static string Welcome(HostSettings settings, Mailbox? mailbox, bool development)
+    /// <param name="now">By the product's clock, which only moves forward; null: nobody moves it.</param>
+    private static string Welcome(HostSettings settings, Mailbox? mailbox, DateTimeOffset? now)
     {
         var address = settings.Urls.Split(';')[0].TrimEnd('/');
         var tips = $$"""
@@ -57,7 +59,7 @@ internal static class RunCommand
             Three things to try:
               curl -s {{address}}/dev/personas
               curl -s {{address}}/dev/token -H 'content-type: application/json' -d '{"persona":"dsl@100001"}'
-              curl -s {{address}}/dev/clock -H 'content-type: application/json' -d '{"now":"{{DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-ddTHH:mm:ssZ}}"}'
+              curl -s {{address}}/dev/clock -H 'content-type: application/json' -d '{"now":"{{now?.AddDays(1):yyyy-MM-ddTHH:mm:ssZ}}"}'
 
             """;
         return $"""
@@ -68,7 +70,7 @@ internal static class RunCommand
               GraphQL  {address}/graphql
               Health   {address}/healthz/ready
               Mails    {mailbox?.Address ?? "no mail server is configured (Mail:Host)"}
-            {(development ? tips : "")}
+            {(now is null ? "" : tips)}
             Ctrl+C stops it.
             """;
     }

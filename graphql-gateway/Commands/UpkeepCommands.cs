@@ -108,9 +108,8 @@ internal static class UpkeepCommands
     private static async Task<T> ShowAsync<T>(ProgressContext context, string name, Func<IProgress<RebuildProgress>, Task<T>> run)
     {
         var task = context.AddTask(name);
-        task.IsIndeterminate = true;
-        var result = await run(new Progress<RebuildProgress>(p => task.Description = $"{name}: {p.StreamsRead} streams"));
-        (task.IsIndeterminate, task.Value) = (false, task.MaxValue);
+        var result = await run(new Progress<RebuildProgress>(p => (task.MaxValue, task.Value) = (Math.Max(p.Streams, p.StreamsRead), p.StreamsRead)));
+        task.Value = task.MaxValue;
         return result;
     }
 

@@ -63,16 +63,23 @@ public static class SiloHosting
 }
 
 /// <summary>Opens the store before anything else starts; a store that cannot be opened stops the host with a sentence.</summary>
-internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreFolds folds, IServiceProvider services) : IHostedLifecycleService
+internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreFolds folds, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
 {
+    /// <summary>A database server notices within half a minute that the machine of the process before is gone.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private IAsyncDisposable? _only;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.StartAsync(cancellationToken);
-        await folds.BuildNewAsync(cancellationToken);
         if (Stack.IsAlone)
         {
+            _only = await upkeep.OnlyProcessAsync(Patience, cancellationToken);
             await upkeep.ReleaseLeasesAsync();
         }
+
+        await folds.BuildNewAsync(cancellationToken);
 
         if (services.GetService<ClockKeeper>() is { } keeper)
         {
@@ -89,6 +96,8 @@ internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreF
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _only?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>A person's address, unless they have left.</summary>

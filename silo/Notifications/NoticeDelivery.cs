@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Journal;
@@ -13,6 +14,8 @@ public sealed class PermanentlyUndeliverableException(string message) : Exceptio
 /// <summary>Turns a notice into a mail and tells the stream that asked whether it was sent.</summary>
 public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, NoticeTexts texts, StreamModels models, IGrainFactory grains, [FromKeyedServices(ProductClock.Key)] TimeProvider clock)
 {
+    private readonly TakenMails _taken = new();
+
     /// <param name="leased">Destination <c>mail:{tenant}/{person}</c>.</param>
     public async Task DeliverAsync(LeasedMessage leased, CancellationToken ct)
     {
@@ -32,14 +35,19 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
             throw new PermanentlyUndeliverableException("The address cannot be read: its key is lost.");
         }
 
-        try
+        if (!_taken.Contains(leased.Message.Id))
         {
-            await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
-        }
-        catch (MailRefusedException e)
-        {
-            await FailedAsync(leased, notice, person);
-            throw new PermanentlyUndeliverableException(e.Message);
+            try
+            {
+                await mail.SendAsync(texts.Compose(leased.Message.Id, address, notice), ct);
+            }
+            catch (MailRefusedException e)
+            {
+                await FailedAsync(leased, notice, person);
+                throw new PermanentlyUndeliverableException(e.Message);
+            }
+
+            _taken.Add(leased.Message.Id);
         }
 
         await ReportAsync(leased, notice, Notice.SentMessage, new NoticeSent(notice.NoticeId ?? "", person, Microseconds.Truncate(clock.GetUtcNow())));
@@ -54,6 +62,27 @@ public sealed class NoticeDelivery(IMailAddresses addresses, IMailSender mail, N
         {
             // The mail's own id makes a repeated report harmless.
             await models.Grain(grains, stream).OnMessageAsync(new MessageNotice(leased.Message.Id, kind, StoredJson.Write(body, body.GetType()), leased.CorrelationId));
+        }
+    }
+}
+
+/// <summary>The last mails that their server took: where only the proof of one could not be stored, it is not sent again.</summary>
+internal sealed class TakenMails
+{
+    private const int Kept = 10_000;
+
+    private readonly ConcurrentQueue<Guid> _order = [];
+    private readonly ConcurrentDictionary<Guid, bool> _ids = [];
+
+    public bool Contains(Guid id) => _ids.ContainsKey(id);
+
+    public void Add(Guid id)
+    {
+        _ids[id] = true;
+        _order.Enqueue(id);
+        if (_order.Count > Kept && _order.TryDequeue(out var oldest))
+        {
+            _ids.TryRemove(oldest, out _);
         }
     }
 }

@@ -37,6 +37,8 @@ public sealed class NoticeTexts(IOptionsMonitor<MailOptions> options)
         [NoticeKind.CheckEscalated] = "A daily device check is still overdue",
         [NoticeKind.CheckMissed] = "A daily device check was missed",
         [NoticeKind.CheckConcern] = "A daily device check found a concern",
+        [NoticeKind.CheckConcernOverdue] = "A concern that a daily device check found is not answered yet",
+        [NoticeKind.CheckConcernEscalated] = "A concern that a daily device check found is still not answered",
         [NoticeKind.ChecksReview] = "A review of daily checks is due",
         [NoticeKind.ChecksReviewOverdue] = "A review of daily checks is overdue",
         [NoticeKind.ChecksCalendarMissing] = "Daily checks wait for the school's calendar",

@@ -13,6 +13,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     private const int AtOnce = 32;
     private const int ErrorFrom = 10;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
     private static readonly Meter Meter = new("OnlineSafetyTrust.Silo");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("ost.outbox.failed", "{message}");
@@ -24,6 +25,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _connections = new(AtOnce);
     private long _tried;
+    private volatile bool _ended;
 
     public OutboxLane Lane => lane;
 
@@ -36,6 +38,11 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         await _turn.WaitAsync(ct);
         try
         {
+            if (_ended)
+            {
+                return 0;
+            }
+
             await GiveBackAsync(ct);
             var now = system.GetUtcNow();
             var leased = await store.LeaseAsync(lane, now, now + Lease, _batch, ct);
@@ -48,6 +55,16 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
             return leased.Count;
         }
         finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Nothing more is begun; ends when what is on its way has arrived or failed, or soon: a server that does not answer stops nobody.</summary>
+    public async Task EndAsync(CancellationToken ct)
+    {
+        _ended = true;
+        if (await _turn.WaitAsync(LongestEnd, ct))
         {
             _turn.Release();
         }
@@ -115,7 +132,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         try
         {
             // A slow run ends before its lease does; the rest is given back.
-            while (done < run.Length && (done == 0 || system.GetUtcNow() < until))
+            while (done < run.Length && !_ended && (done == 0 || system.GetUtcNow() < until))
             {
                 await delivery.DeliverAsync(run[done], ct);
                 done++;
@@ -133,6 +150,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
         }
 
         AddDone();
+        GiveBackUnless(done > 0, run);
 
         void AddDone()
         {
@@ -156,7 +174,7 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
                 try
                 {
                     // What is not begun before the lease is half over waits for the next.
-                    if (system.GetUtcNow() < until && failed.All(f => f.Why is PermanentlyUndeliverableException))
+                    if (!_ended && system.GetUtcNow() < until && failed.All(f => f.Why is PermanentlyUndeliverableException))
                     {
                         await delivery.DeliverAsync(message, stop);
                         done.Add(message);
@@ -185,6 +203,17 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
             {
                 delivered.Add([.. done]);
             }
+        }
+
+        GiveBackUnless(said || !done.IsEmpty, run);
+    }
+
+    // Nothing of it was begun: the next start need not wait for its lease.
+    private void GiveBackUnless(bool tried, LeasedMessage[] run)
+    {
+        if (!tried)
+        {
+            _interrupted.Enqueue(run[0]);
         }
     }
 

@@ -8,7 +8,7 @@ namespace OnlineSafetyTrust.Silo.Pumps;
 /// Carries messages to streams and people, each in its lane. Delivery may repeat (the receiver knows the id), is ordered per stream, and backs off;
 /// a mail that is refused for good is kept in sight as dead, a message to a stream never dies.
 /// </summary>
-public sealed partial class OutboxPump : BackgroundService
+public sealed partial class OutboxPump : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
@@ -32,6 +32,15 @@ public sealed partial class OutboxPump : BackgroundService
     /// <summary>Delivers what can be delivered now, in all lanes.</summary>
     /// <returns>How many messages were tried.</returns>
     public async Task<int> RunAsync(CancellationToken ct) => (await Task.WhenAll(_lanes.Select(l => l.RunAsync(ct)))).Sum();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before the silo stops: a mail that its server has taken is told to the stream that proves it, and none is begun that could not be.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.WhenAll(_lanes.Select(l => l.EndAsync(cancellationToken)));
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What was interrupted is given back: the next start need not wait for its leases to end.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

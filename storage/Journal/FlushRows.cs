@@ -116,14 +116,14 @@ internal sealed class FlushRows
             Batch(TableWrite.OutboxLines).Add(destination).Add(position);
         }
 
-        foreach (var ((tenant, kind, _, id), (digest, owner)) in _lookups)
+        // Batches run in the order in which they were begun: what takes every number of an id away comes before its new one.
+        foreach (var ((tenant, kind, _, id), _) in _lookups.Where(l => IsUnread(l.Value)))
         {
-            if (owner is null && digest.Length == 0)
-            {
-                Batch(TableWrite.GoneUnread).Add(tenant).Add(kind).Add(id);
-                continue;
-            }
+            Batch(TableWrite.GoneUnread).Add(tenant).Add(kind).Add(id);
+        }
 
+        foreach (var ((tenant, kind, _, id), (digest, owner)) in _lookups.Where(l => !IsUnread(l.Value)))
+        {
             var batch = Batch(owner is null ? TableWrite.GoneLookups : TableWrite.Lookups).Add(tenant).Add(kind).Add(digest).Add(id);
             if (owner is not null)
             {
@@ -134,6 +134,8 @@ internal sealed class FlushRows
         AddViews();
         return _batches.Values;
     }
+
+    private static bool IsUnread((byte[] Digest, string? Owner) lookup) => lookup.Owner is null && lookup.Digest.Length == 0;
 
     private void AddViews()
     {

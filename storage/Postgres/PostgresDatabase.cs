@@ -7,7 +7,7 @@ using OnlineSafetyTrust.Storage.Sql;
 namespace OnlineSafetyTrust.Storage.Postgres;
 
 /// <summary>PostgreSQL with two roles: the writer owns the tables, the reader sees one tenant at a time under row-level security.</summary>
-internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource? reader) : IDatabase
+internal sealed class PostgresDatabase : IDatabase
 {
     /// <summary>"OSTm": one lock for all processes that migrate this database.</summary>
     private const long MigrationLock = 0x4F53546D;
@@ -15,15 +15,31 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     /// <summary>"OSTr": of all processes that rebuild.</summary>
     private const long RebuildLock = 0x4F535472;
 
+    /// <summary>"OSTp": of the only process that works on it.</summary>
+    private const long ProcessLock = 0x4F535470;
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly NpgsqlDataSource _writer;
+    private readonly NpgsqlDataSource _patient;
+    private readonly NpgsqlDataSource? _reader;
+
+    /// <param name="reader">Connection string of the reader's role; null: nobody reads under row-level security.</param>
+    public PostgresDatabase(string writer, string? reader)
+    {
+        (_writer, _patient) = (Source(writer), Source(writer, waits: true));
+        _reader = reader is null ? null : Source(reader);
+    }
+
     public Dialect Dialect => Dialect.Postgres;
 
-    /// <param name="prepare">For a connection with few, constant statements.</param>
-    public static NpgsqlDataSource Source(string connectionString, bool prepare = true)
+    /// <param name="waits">Upkeep takes as long as it takes.</param>
+    private static NpgsqlDataSource Source(string connectionString, bool waits = false)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
 
         // Before what database and role say; what somebody gave in the connection string themselves stands, and is refused at the start.
-        var text = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c synchronous_commit=on {given.Options}".TrimEnd(), GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = prepare ? 200 : 0, AutoPrepareMinUsages = 2 };
+        var text = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c synchronous_commit=on {given.Options}".TrimEnd(), GssEncryptionMode = GssEncryptionMode.Disable, MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, CommandTimeout = waits ? 0 : given.CommandTimeout };
         if (text.NoResetOnClose || text.Multiplexing)
         {
             throw new StoreException(StoreProblem.Misconfigured, "Remove 'No Reset On Close' and 'Multiplexing' from the connection string: with them one school's setting could reach another's query.", true);
@@ -36,7 +52,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     {
         try
         {
-            await using var command = writer.CreateCommand(sql);
+            await using var command = _writer.CreateCommand(sql);
             Dialect.Bind(command, args);
             await using var row = await command.ExecuteReaderAsync(ct);
             return await RowsAsync(row, map, ct);
@@ -52,7 +68,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         try
         {
             // One batch is one transaction: the setting ends with it, and cannot reach the connection's next user.
-            await using var batch = reader!.CreateBatch();
+            await using var batch = _reader!.CreateBatch();
             var setting = new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true), set_config('app.tenants', $2, true)");
             setting.Parameters.Add(new NpgsqlParameter { Value = scope.Tenant.ToString() });
             setting.Parameters.Add(new NpgsqlParameter { Value = string.Join(',', scope.Schools ?? []) });
@@ -78,7 +94,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     {
         try
         {
-            await using var connection = await writer.OpenConnectionAsync(ct);
+            await using var connection = await _patient.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             return await read(connection);
         }
@@ -88,11 +104,13 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change)
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => WriteAsync(_writer, change);
+
+    private async Task<T> WriteAsync<T>(NpgsqlDataSource source, Func<DbConnection, Task<T>> change)
     {
         try
         {
-            await using var connection = await writer.OpenConnectionAsync();
+            await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             var result = await change(connection);
             await transaction.CommitAsync();
@@ -108,7 +126,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     {
         try
         {
-            using var connection = writer.OpenConnection();
+            using var connection = _writer.OpenConnection();
             using var transaction = connection.BeginTransaction();
             var result = change(connection);
             transaction.Commit();
@@ -122,7 +140,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
 
     public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
     {
-        await WriteAsync(async connection =>
+        await WriteAsync(_patient, async connection =>
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"SELECT pg_advisory_xact_lock({MigrationLock})";
@@ -133,18 +151,34 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
         });
     }
 
-    public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct)
+    public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => (await LockAsync(RebuildLock, null, ct))!;
+
+    public async Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => await LockAsync(ProcessLock, patience, ct)
+        ?? throw new StoreException(StoreProblem.Locked, "Another process works on this database. Stop it first: this one would not see what it keeps in memory.", true);
+
+    /// <param name="patience">How long another process is waited for, whose end the server may notice late; null: until it lets go.</param>
+    /// <returns>Null: another process holds it.</returns>
+    private async Task<IAsyncDisposable?> LockAsync(long of, TimeSpan? patience, CancellationToken ct)
     {
         try
         {
-            var connection = await writer.OpenConnectionAsync(ct);
+            var connection = await _patient.OpenConnectionAsync(ct);
             try
             {
                 await using var command = connection.CreateCommand();
-                command.CommandText = $"SET tcp_keepalives_idle = 10; SELECT pg_advisory_lock({RebuildLock})";
-                command.CommandTimeout = 0;
-                await command.ExecuteNonQueryAsync(ct);
-                return new Alone(connection);
+                command.CommandText = $"SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; {(patience is null ? $"SELECT true FROM pg_advisory_lock({of})" : $"SELECT pg_try_advisory_lock({of})")}";
+                for (var waited = TimeSpan.Zero; await command.ExecuteScalarAsync(ct) is not true; waited += AskAgain)
+                {
+                    if (waited >= patience)
+                    {
+                        await connection.DisposeAsync();
+                        return null;
+                    }
+
+                    await Task.Delay(AskAgain, ct);
+                }
+
+                return new Held(connection, of);
             }
             catch
             {
@@ -159,19 +193,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     }
 
     /// <summary>The pool resets a connection when it is used again, and so long the lock would stand.</summary>
-    private sealed class Alone(NpgsqlConnection connection) : IAsyncDisposable
+    private sealed class Held(NpgsqlConnection connection, long of) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await using (connection)
             {
                 await using var command = connection.CreateCommand();
-                command.CommandText = $"SELECT pg_advisory_unlock({RebuildLock})";
+                command.CommandText = $"SELECT pg_advisory_unlock({of})";
                 try
                 {
                     await command.ExecuteNonQueryAsync();
                 }
-                catch (NpgsqlException)
+                catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
                 {
                     // With the session the lock has gone.
                 }
@@ -194,7 +228,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
     public async Task<IFlushTarget> OpenWriterAsync(CancellationToken ct)
     {
         await CheckDurableAsync(ct);
-        var target = new PostgresFlushTarget(writer);
+        var target = new PostgresFlushTarget(_writer);
         try
         {
             await target.OpenAsync();
@@ -211,10 +245,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource writer, NpgsqlDataSource
 
     public async ValueTask DisposeAsync()
     {
-        await writer.DisposeAsync();
-        if (reader is not null)
+        await _writer.DisposeAsync();
+        await _patient.DisposeAsync();
+        if (_reader is not null)
         {
-            await reader.DisposeAsync();
+            await _reader.DisposeAsync();
         }
     }
 

@@ -7,6 +7,9 @@ internal static class PostgresErrors
     /// <summary>The server's or the way's to it: a host name that is not found comes without a wrapper.</summary>
     public static bool IsOne(Exception error) => error is NpgsqlException or System.Net.Sockets.SocketException;
 
+    /// <summary>Somebody held a lock for longer than one waits.</summary>
+    public static bool IsBusy(Exception error) => error is PostgresException { SqlState: "55P03" };
+
     /// <param name="committing">Without an answer to COMMIT nobody knows whether it happened.</param>
     public static StoreException Explain(Exception error, bool committing) => error switch
     {

@@ -36,6 +36,22 @@ internal sealed class ReaderAccess(string readerConnectionString)
         }
     }
 
+    /// <summary>Tables of views that a restore, another role or somebody by hand has left otherwise than they were made.</summary>
+    public async Task MendAsync(DbConnection connection, IReadOnlyList<ViewTable> tables)
+    {
+        const string Wrong = """
+            SELECT t.name FROM unnest(@names) AS t(name) JOIN pg_class c ON c.oid = to_regclass(t.name)
+             WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity AND has_table_privilege(@role, c.oid, 'SELECT')
+               AND EXISTS (SELECT 1 FROM pg_policy p JOIN pg_roles r ON r.oid = ANY (p.polroles) WHERE p.polrelid = c.oid AND p.polname = 'reads_own' AND r.rolname = @role)
+               AND EXISTS (SELECT 1 FROM pg_policy p JOIN pg_roles r ON r.oid = ANY (p.polroles) WHERE p.polrelid = c.oid AND p.polname = 'writes_all' AND r.rolname = current_user))
+            """;
+        var wrong = (await connection.QueryAsync<string>(Wrong, new { names = tables.Select(t => t.TableName).ToArray(), role = _name })).ToHashSet(StringComparer.Ordinal);
+        foreach (var table in tables.Where(t => wrong.Contains(t.TableName)))
+        {
+            await connection.ExecuteAsync(For(table));
+        }
+    }
+
     /// <summary>FORCE: the owner obeys policies too, so each role has its own and any other role sees nothing. What is not personal is read by the schools' trust, too.</summary>
     /// <param name="name">Of the table, where it is built beside the running one.</param>
     public string For(ViewTable table, string? name = null) => For(name ?? table.TableName, table.Personal ? Own : OwnOrMembers);

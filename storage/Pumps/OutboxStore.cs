@@ -16,20 +16,26 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
     /// <summary>As the index has it.</summary>
     private const string InLane = "(CASE WHEN substr(destination, 1, 5) = 'mail:' THEN 1 ELSE 0 END) = @lane AND ready_at <= @now";
 
-    private static readonly string Take = $"""
-        SELECT position AS Position, tenant AS Tenant, id AS Id, destination AS Destination, kind AS Kind, payload AS Payload, correlation_id AS CorrelationId, attempt AS Attempt
-          FROM outbox WHERE destination = @Destination AND position >= @Position ORDER BY position LIMIT {IOutboxStore.LongestRun}
-        """;
+    // As few statements as can be while lines are locked: a flush that adds to one of these destinations waits for its line with the head locked.
+    // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
+    private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE {InLane} ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
+    private readonly string _lock = $"SELECT destination FROM outbox_lines WHERE {database.Dialect.AnyOf("destination", "@destinations")} ORDER BY destination {database.Dialect.ForUpdate}";
 
-    private const string Lease = """
+    private readonly string _lease = $"""
         UPDATE outbox_lines SET state = 1, ready_at = @lease,
-               leased_position = COALESCE((SELECT MIN(o.position) FROM outbox o WHERE o.destination = @destination), last_position)
-         WHERE destination = @destination
+               leased_position = COALESCE((SELECT MIN(o.position) FROM outbox o WHERE o.destination = outbox_lines.destination), last_position)
+         WHERE {database.Dialect.AnyOf("destination", "@destinations")}
         RETURNING leased_position AS Position, destination AS Destination
         """;
 
-    // Locked first, changed by a second statement: that one sees what the last holder of the lock committed, a combined one may not.
-    private readonly string _ready = $"SELECT destination FROM outbox_lines WHERE {InLane} ORDER BY ready_at, last_position LIMIT @max {database.Dialect.SkipLocked}";
+    private readonly string _take = $"""
+        WITH run AS (
+            SELECT l.destination, l.leased_position AS first,
+                   (SELECT o.position FROM outbox o WHERE o.destination = l.destination AND o.position >= l.leased_position ORDER BY o.position LIMIT 1 OFFSET {IOutboxStore.LongestRun - 1}) AS last
+              FROM outbox_lines l WHERE {database.Dialect.AnyOf("l.destination", "@destinations")})
+        SELECT o.position, o.tenant, o.id, o.destination, o.kind, o.payload, o.correlation_id, o.attempt
+          FROM run r JOIN outbox o ON o.destination = r.destination AND o.position >= r.first AND o.position <= COALESCE(r.last, {long.MaxValue}) ORDER BY o.position
+        """;
 
     private readonly Task[] _next = [Task.CompletedTask, Task.CompletedTask];
 
@@ -42,42 +48,31 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
             return [];
         }
 
-        var messages = await database.WriteAsync(async c =>
+        var leases = await database.WriteAsync(async c =>
         {
-            var found = new List<LeasedMessage>();
-            foreach (var destination in await c.QueryAsync<string>(_ready, args))
-            {
-                var line = await c.QuerySingleAsync<Line>(Lease, new { args.lease, destination });
-                var run = (await c.QueryAsync<Message>(Take, line)).AsList();
-                found.AddRange(run.Select(m => m.ToLeased(line.Position)));
-                if (run.Count == 0)
-                {
-                    // A line without a message: it goes.
-                    await MoveOnAsync(c, destination, line.Position, line.Position);
-                }
-            }
-
-            return found;
+            var destinations = (await c.QueryAsync<string>(_ready, args)).AsList();
+            return destinations.Count == 0 ? [] : (await c.QueryAsync<Line>(_lease, new { args.lease, destinations = database.Dialect.List(destinations) })).ToDictionary(l => l.Destination, l => l.Position, StringComparer.Ordinal);
         });
-        messages.Sort((a, b) => a.Position.CompareTo(b.Position));
+
+        // Leased, they are nobody else's: they are read without a lock.
+        var messages = leases.Count == 0 ? [] : await database.QueryAsync(_take, Arguments.Of(("destinations", leases.Keys.ToArray())), row => new LeasedMessage(
+            row.GetInt64(0), TenantId.Parse(row.GetString(1)), new OutboxMessage(Guid.ParseExact(row.GetString(2), "D"), row.GetString(3), row.GetString(4), row.GetFieldValue<byte[]>(5)),
+            (int)row.GetInt64(7) + 1, Guid.ParseExact(row.GetString(6), "D"), leases[row.GetString(3)]), ct);
+        if (leases.Keys.Except(messages.Select(m => m.Message.Destination)).ToList() is { Count: > 0 } without)
+        {
+            // A line without a message: it goes.
+            await database.WriteAsync(c => MoveOnAsync(c, [.. without.Select(d => (d, leases[d], leases[d]))]));
+        }
+
         return messages;
     }
 
-    public async ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct)
+    public async ValueTask DeliveredAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct) => await database.WriteAsync(async c =>
     {
-        var runs = messages.GroupBy(m => (m.Message.Destination, m.Lease)).OrderBy(r => r.Key.Destination, StringComparer.Ordinal).ToArray();
-        await database.WriteAsync(async c =>
-        {
-            // Before any line is locked: a flush that adds to one of these destinations waits for its line with the head locked.
-            await DeleteAsync(c, messages);
-            foreach (var run in runs)
-            {
-                await MoveOnAsync(c, run.Key.Destination, run.Key.Lease, run.Max(m => m.Position));
-            }
-
-            return true;
-        });
-    }
+        // Before any line is locked.
+        await DeleteAsync(c, messages);
+        return await MoveOnAsync(c, [.. messages.GroupBy(m => (m.Message.Destination, m.Lease)).Select(r => (r.Key.Destination, r.Key.Lease, r.Max(m => m.Position)))]);
+    });
 
     public async ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct)
     {
@@ -93,7 +88,7 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
 
             await c.ExecuteAsync("INSERT INTO outbox_dead SELECT position, tenant, id, destination, kind, payload, correlation_id, @attempt, @error FROM outbox WHERE position = @position", row);
             await c.ExecuteAsync("DELETE FROM outbox WHERE position = @position", row);
-            return await MoveOnAsync(c, row.destination, row.lease, row.position);
+            return await MoveOnAsync(c, [(row.destination, row.lease, row.position)]);
         });
     }
 
@@ -140,14 +135,22 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
     }
 
     /// <summary>
-    /// The line goes only when no message hangs on it, be it one of the run that failed or a newer one. An append that adds one holds the line's row lock until it commits,
-    /// and this statement then looks again: no message is left behind without a line.
+    /// A line goes only when no message hangs on it, be it one of the run that failed or a newer one. An append that adds one holds the line's row lock until it commits,
+    /// and what follows the lock looks again: no message is left behind without a line.
     /// </summary>
-    private static async Task<int> MoveOnAsync(DbConnection c, string destination, long lease, long position)
+    /// <param name="runs">With the lease, which is of no other destination, and the last message of each.</param>
+    private async Task<int> MoveOnAsync(DbConnection c, IReadOnlyList<(string Destination, long Lease, long Last)> runs)
     {
-        var row = new { destination, lease, position };
-        var gone = await c.ExecuteAsync("DELETE FROM outbox_lines WHERE destination = @destination AND leased_position = @lease AND last_position <= @position AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = @destination)", row);
-        return gone > 0 ? gone : await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0, failing_since = 0, error = '' WHERE destination = @destination AND leased_position = @lease", row);
+        if (runs.Count == 0)
+        {
+            return 0;
+        }
+
+        var args = new { destinations = database.Dialect.List(runs.Select(r => r.Destination).Distinct(StringComparer.Ordinal)) };
+        var leased = $"{database.Dialect.AnyOf("destination", "@destinations")} AND leased_position IN ({string.Join(", ", runs.Select(r => r.Lease))})";
+        await c.ExecuteAsync(_lock, args);
+        return await c.ExecuteAsync($"DELETE FROM outbox_lines WHERE {leased} AND last_position IN ({string.Join(", ", runs.Select(r => r.Last))}) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = outbox_lines.destination)", args)
+            + await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0, failing_since = 0, error = '' WHERE {leased}", args);
     }
 
     private static async Task DeleteAsync(DbConnection c, IReadOnlyList<LeasedMessage> messages)
@@ -159,9 +162,4 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
     }
 
     private sealed record Line(long Position, string Destination);
-
-    private sealed record Message(long Position, string Tenant, string Id, string Destination, string Kind, byte[] Payload, string CorrelationId, long Attempt)
-    {
-        public LeasedMessage ToLeased(long lease) => new(Position, TenantId.Parse(Tenant), new OutboxMessage(Guid.ParseExact(Id, "D"), Destination, Kind, Payload), (int)Attempt + 1, Guid.ParseExact(CorrelationId, "D"), lease);
-    }
 }

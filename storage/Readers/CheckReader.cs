@@ -119,7 +119,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         return reply;
     }
 
-    /// <summary>A week's update: for its owner, those it was sent to, DSL, deputy, head.</summary>
+    /// <summary>A week's update: for its owner, DSL, deputy, head; once sent, for those it was sent to and whoever holds their role today.</summary>
     /// <param name="week">Any day of it.</param>
     public async Task<WeeklyUpdateView?> WeekAsync(Reader who, DateOnly week, CancellationToken ct)
     {
@@ -131,7 +131,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         // Read for the product first: what the reader may not see must not stand in the audit as seen.
         var id = Day(WeekKey.MondayOf(week));
         var row = await views.FindAsync<WeeklyUpdateView>(ProductReads.Of(who.Tenant), CheckTables.WeeklyUpdate, id, ct);
-        if (row is null || !(Sight.Reasons(who) || row.Body.Owner == me || row.Body.SentTo.Contains(me)))
+        if (row is null || !(Sight.Reasons(who) || row.Body.Owner == me || row.Body.SentTo.Contains(me) || (row.Body.Status == WeeklyUpdateStatus.Submitted && await ReceivesUpdatesAsync(who, ct))))
         {
             return null;
         }
@@ -139,6 +139,10 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
         Note(who, row.Body.Week, row.Body.Pupils.Select(p => p.Pupil).Concat(row.Body.Addenda.Select(a => a.Pupil)));
         return row.Body;
     }
+
+    // What went to their cover is theirs to read when they are back.
+    private async ValueTask<bool> ReceivesUpdatesAsync(Reader who, CancellationToken ct) =>
+        await days.FindAsync(who.Tenant, ct) is { } today && who.HasAny([.. today.Facts.WeeklyUpdateTo]);
 
     private static void Note(Reader who, DateOnly week, IEnumerable<PupilId> pupils)
     {
@@ -153,7 +157,7 @@ public sealed class CheckReader(ViewReader views, ISchoolDays days)
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static int Urgency(CheckView check) => check.Status switch
+    private static int Urgency(CheckView check) => check.ConcernWaits ? 0 : check.Status switch
     {
         CheckStatus.Concern => 0,
         CheckStatus.Missed => 1,

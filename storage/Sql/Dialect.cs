@@ -23,6 +23,12 @@ internal abstract class Dialect
 
     public abstract string SkipLocked { get; }
 
+    /// <summary>Ends a query whose rows nobody else may change until the transaction ends.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Keeps everybody from a table until the transaction ends, or fails soon where somebody reads it for long; nothing where writers are alone anyway.</summary>
+    public abstract string KeepAlone(string table);
+
     /// <summary>Predicate: column is one of the texts in a list argument.</summary>
     public abstract string AnyOf(string column, string argument);
 
@@ -66,7 +72,11 @@ internal abstract class Dialect
 
         public override string TableEnd => " STRICT, WITHOUT ROWID";
 
+        public override string KeepAlone(string table) => "SELECT 1";
+
         public override string SkipLocked => "";
+
+        public override string ForUpdate => "";
 
         public override string AnyOf(string column, string argument) => $"{column} IN (SELECT value FROM json_each({argument}))";
 
@@ -89,7 +99,11 @@ internal abstract class Dialect
 
         public override string TableEnd => "";
 
+        public override string KeepAlone(string table) => $"SET LOCAL lock_timeout = '500ms'; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SET LOCAL lock_timeout = 0";
+
         public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+        public override string ForUpdate => "FOR UPDATE";
 
         public override string AnyOf(string column, string argument) => $"{column} = ANY({argument})";
 

@@ -31,6 +31,11 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Waits until no other process rebuilds; what it gives lets the next one.</summary>
     Task<IAsyncDisposable> AloneAsync(CancellationToken ct);
 
+    /// <summary>Until what it gives is disposed of no other process works on this database; on SQLite the data directory's lock says so already.</summary>
+    /// <param name="patience">How long another one is waited for.</param>
+    /// <exception cref="StoreException">Another one does.</exception>
+    Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct);
+
     /// <exception cref="StoreException">What is committed here could be lost with the power.</exception>
     Task CheckDurableAsync(CancellationToken ct);
 

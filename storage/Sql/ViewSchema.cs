@@ -18,7 +18,10 @@ internal static partial class ViewSchema
         + "localtime localtimestamp not null offset on only or order placing primary references returning select session_user some symmetric table then to trailing true union "
         + "unique user using variadic when where window with").Split(' '), StringComparer.Ordinal);
 
-    /// <summary>Creates what is missing. A table that starts empty beside a journal that is not must be built before it is read.</summary>
+    /// <summary>
+    /// Creates what is missing. A table that starts empty beside a journal that is not must be built before it is read, and so must one that this release
+    /// does not write, before a release that reads it starts again.
+    /// </summary>
     public static async Task CreateMissingAsync(DbConnection connection, Dialect dialect, IReadOnlyList<ViewTable> tables, Func<ViewTable, string> access)
     {
         var known = (await connection.QueryAsync<string>("SELECT name FROM view_tables")).ToHashSet(StringComparer.Ordinal);
@@ -27,6 +30,11 @@ internal static partial class ViewSchema
         {
             await connection.ExecuteAsync(Create(table, table.TableName, "", dialect) + access(table));
             await connection.ExecuteAsync("INSERT INTO view_tables VALUES (@name, @built)", new { name = table.TableName, built = empty ? 1L : 0L });
+        }
+
+        foreach (var name in known.Where(n => n.StartsWith(ViewTable.Prefix, StringComparison.Ordinal)).Except(tables.Select(t => t.TableName)))
+        {
+            await connection.ExecuteAsync("UPDATE view_tables SET built = 0 WHERE name = @name AND built <> 0", new { name });
         }
     }
 

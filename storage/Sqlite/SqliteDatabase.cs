@@ -74,6 +74,9 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
         }
     }
 
+    // The data directory's lock says so already: there is nothing to hold.
+    public Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => Task.FromResult<IAsyncDisposable>(Stream.Null);
+
     public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
     {
         try

@@ -87,7 +87,7 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
         StreamFold fold, IEnumerable<string> tables, Func<TenantDifferences, Task<T>> look, Func<string, HashSet<string>, List<DamagedSnapshot>, T, Task> mend,
         Action<StreamKey, Exception> damaged, IProgress<RebuildProgress>? progress, CancellationToken ct, bool numbers = true)
     {
-        var read = 0L;
+        var (read, streams) = (0L, await store.Database.ReadStillAsync(c => Streams.CountAsync(c, _dialect), ct));
         foreach (var tenant in await store.Database.ReadStillAsync(c => Streams.TenantsAsync(c, _dialect, tables), ct))
         {
             var unfolded = new HashSet<string>(StringComparer.Ordinal);
@@ -95,7 +95,7 @@ internal sealed class DerivedRebuilder(Store store) : IDerivedRebuilder
                 async c =>
                 {
                     var folded = new TenantFold(c, _dialect, store.Keyring, tenant);
-                    await folded.RunAsync(fold, (_, _) => progress?.Report(new RebuildProgress(++read, 0)), PassOver, ct, numbers);
+                    await folded.RunAsync(fold, (_, _) => progress?.Report(new RebuildProgress(++read, streams)), PassOver, ct, numbers);
                     return (folded.Damaged, await look(new TenantDifferences(c, _dialect, folded)));
                 },
                 ct);

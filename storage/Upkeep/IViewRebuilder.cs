@@ -6,8 +6,8 @@ namespace OnlineSafetyTrust.Storage.Upkeep;
 /// <param name="snapshot">To be held against the state at its version; null: nothing to compare.</param>
 public delegate FoldedStream StreamFold(StreamKey stream, IReadOnlyList<StoredEvent> events, StoredSnapshot? snapshot);
 
-/// <param name="Position">Up to which place in the journal a new table has caught up; 0 for what is put right where it stands.</param>
-public sealed record RebuildProgress(long StreamsRead, long Position);
+/// <param name="Streams">How many there were when it began.</param>
+public sealed record RebuildProgress(long StreamsRead, long Streams);
 
 /// <summary>Builds views again from the journal, beside the running ones.</summary>
 public interface IViewRebuilder

@@ -19,6 +19,9 @@ internal static class Streams
     public static Task<List<StreamKey>> PageAfterAsync(DbConnection connection, Dialect dialect, string tenant, string stream) =>
         connection.ListAsync(dialect, PageOfTenant, Arguments.Of(("tenant", tenant), ("stream", stream)), Key);
 
+    public static async Task<long> CountAsync(DbConnection connection, Dialect dialect) =>
+        (await connection.ListAsync(dialect, "SELECT COUNT(*) FROM streams", null, row => row.GetInt64(0)))[0];
+
     /// <summary>Everyone of whom something is stored, in these tables or as a stream.</summary>
     public static Task<List<string>> TenantsAsync(DbConnection connection, Dialect dialect, IEnumerable<string> tables) =>
         connection.ListAsync(dialect, string.Join(" UNION ", tables.Append("streams").Select(t => $"SELECT tenant FROM {t}")) + " ORDER BY 1", null, row => row.GetString(0));

@@ -11,6 +11,8 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
     /// <summary>So few changed streams may be folded while appends wait.</summary>
     private const int FewEnough = 20;
 
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
     private readonly Dialect _dialect = store.Database.Dialect;
 
     public async Task<IReadOnlyList<ViewTable>> UnbuiltAsync(CancellationToken ct)
@@ -23,6 +25,7 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
     {
         var build = new Build(table, fold, concerns ?? (_ => true), damaged, TableWrite.View(table, $"{table.TableName}_next"));
         var position = await BeginAsync(build);
+        var streams = await ReadAsync(c => Streams.CountAsync(c, _dialect), ct);
         var read = 0L;
         StreamKey? last = null;
         while (await ReadAsync(c => Streams.PageAfterAsync(c, _dialect, last), ct) is { Count: > 0 } page)
@@ -31,11 +34,23 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
             await AddAsync(build, page, ct);
             last = page[^1];
             read += page.Count;
-            progress?.Report(new RebuildProgress(read, position));
+            progress?.Report(new RebuildProgress(read, streams));
         }
 
-        position = await CatchUpAsync(build, position, read, progress, ct);
-        await SwapAsync(build, position);
+        while (true)
+        {
+            position = await CatchUpAsync(build, position, () => progress?.Report(new RebuildProgress(read, streams)), ct);
+            try
+            {
+                await SwapAsync(build, position);
+                return;
+            }
+            catch (Exception error) when (PostgresErrors.IsBusy(error))
+            {
+                // A backup or a verification reads every table to its end: it is waited for outside the flush, which keeps all commands waiting.
+                await Task.Delay(AskAgain, ct);
+            }
+        }
     }
 
     private Task<long> BeginAsync(Build build)
@@ -49,7 +64,7 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
         });
     }
 
-    private async Task<long> CatchUpAsync(Build build, long position, long read, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    private async Task<long> CatchUpAsync(Build build, long position, Action tell, CancellationToken ct)
     {
         while (true)
         {
@@ -66,13 +81,14 @@ internal sealed class ViewRebuilder(Store store) : IViewRebuilder
             }
 
             position = head;
-            progress?.Report(new RebuildProgress(read, position));
+            tell();
         }
     }
 
     /// <summary>Inside a flush, with the head locked: nothing is appended between the last fold and the new name.</summary>
     private Task<bool> SwapAsync(Build build, long position) => store.Sequencer.RunAsync(async c =>
     {
+        await c.ExecuteAsync(_dialect.KeepAlone(build.Table.TableName));
         foreach (var key in await Streams.ChangedAsync(c, _dialect, position, await Streams.HeadAsync(c, _dialect)))
         {
             await ReplaceAsync(c, build, key, build.Rows(key, await Streams.EventsAsync(c, _dialect, key)));

@@ -45,6 +45,28 @@ public sealed class ExportTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task What_was_decided_against_was_done_and_a_change_was_made_by_whom_it_was_not()
+    {
+        var (school, records) = (world.First.School, await SchoolRecords.MakeAsync(world.Gateway, world.First.School));
+        var home = $"/console/incidents/{records.Keys["Incident"]}";
+        var incident = world.Gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school.Id, new(records.Keys["Incident"])).ToString());
+        await TwoSchools.Done(incident.RecordReferralAsync(SchoolRecords.As(school, Role.Dsl), new(null, Agency.Police, ReferralDecision.NotReferred, Reason: "No sign of a crime", WouldReopen: "A second event")));
+        await TwoSchools.Done(incident.DebriefAsync(SchoolRecords.As(school, Role.Dsl), new("Found", [], [], null, true, "A gap")));
+        await TwoSchools.Done(incident.CompleteChangeAsync(SchoolRecords.As(school, Role.DeputyDsl), new(1, "Rewritten")));
+        await world.Gateway.SettleAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+
+        var page = await dsl.GoAsync(home);
+        Assert.Contains(">Decided against</strong>", page, StringComparison.Ordinal);
+        Assert.Contains(", done: DeputyDsl of 100001", page, StringComparison.Ordinal);
+        Assert.Matches("Step \\d+ decided against: May a crime have been committed", page);
+        Assert.Contains(Rows(await dsl.GoAsync($"{home}/export")), r => r[1] == "Change 1 made (DeputyDsl of 100001)" && r[2].Contains("Rewritten", StringComparison.Ordinal));
+        var done = Assert.Single(Rows(await dsl.GoAsync($"/console/pupils/{records.Keys["Pupil"]}/export")), r => r[2] == IncidentReference.Of(new(records.Keys["Incident"])))[^1];
+        Assert.Matches("^.*\\d\\d:\\d\\d for the incident: decided against: Refer police", done);
+        Assert.DoesNotMatch("\\d\\d:\\d\\d Refer police", done);
+    }
+
+    [Fact]
     public async Task The_same_is_a_pdf_with_the_school_and_the_time_it_was_taken()
     {
         using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");

@@ -1,10 +1,14 @@
 using System.Net;
+using System.Text;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Pupils;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Gateway.Tests;
 using OnlineSafetyTrust.Gateway.Tests.Api;
+using OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
+using OnlineSafetyTrust.Grains.Schools;
+using OnlineSafetyTrust.Tests.Support;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
@@ -416,12 +420,58 @@ public sealed class IncidentTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(Home, dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
-    private async Task<IncidentId> ReportAsync()
+    [Fact]
+    public async Task Whoever_stood_in_read_it_and_it_stayed_unseen()
     {
-        var context = SchoolRecords.As(world.First.School, Role.ClassTeacher);
+        var school = world.Second.School;
+        var home = $"/console/incidents/{await ReportAsync(school, ImmediateDanger.Yes)}";
+        await world.Gateway.SettleAsync();
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100002");
+        Assert.Matches("Headteacher of 100002 \\(Headteacher\\) told: (sent|on its way)", await dsl.GoAsync(home));
+        var today = London.DateOf(world.Gateway.Clock.GetUtcNow());
+        await TwoSchools.Done(world.Gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString()).ArrangeCoverAsync(TwoSchools.System(school.Id), new(school.People[Role.Headteacher], school.People[Role.Dsl], today, today)));
+        await world.Gateway.SettleAsync();
+
+        await dsl.GoAsync($"{home}/mine");
+        Assert.Equal(home, dsl.Answer.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("Headteacher of 100002 (Headteacher) told: seen", dsl.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{home}/mine", await dsl.GoAsync("/console"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_to_close_had_no_button_to_take_it_back()
+    {
+        var stage = await MutationStage.SetAsync(world);
+        var pack = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "policies", "wyre-forest.yaml"));
+        await stage.DoAsync(Role.Headteacher, "adoptPolicy", new { policy = new { yaml = pack + "\nclosing:\n  secondApprover: headteacher\n" } });
+        var incidentId = await stage.FinishedAsync();
+        await stage.DoAsync(Role.Headteacher, "adoptPolicy", new { policy = new { pack = "wyre-forest" } });
+        var home = $"/console/incidents/{Encoding.UTF8.GetString(Convert.FromBase64String(incidentId)).Split(':')[1]}";
+        using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
+        await head.GoAsync($"{home}/close");
+        await head.SendAsync($"{home}/close", ("commandId", head.Hidden("commandId")), ("do", "close"), ("reason", "All is done"));
+        Assert.Contains("today there is none but you", head.Html, StringComparison.Ordinal);
+
+        using var dsl = await Browser.SignInAsync(world.Gateway, "dsl@100001");
+        await dsl.GoAsync($"{home}/close");
+        await dsl.SendAsync($"{home}/close", ("commandId", dsl.Hidden("commandId")), ("do", "close"), ("reason", "All is done"));
+        Assert.Contains("Take closing back</a>", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Approve closing</a>", await head.GoAsync(home), StringComparison.Ordinal);
+        var page = await dsl.GoAsync($"{home}/close");
+        Assert.DoesNotContain("value=\"approve\"", page, StringComparison.Ordinal);
+        await dsl.SendAsync($"{home}/close", ("commandId", dsl.Hidden("commandId")), ("do", "back"), ("reason", "One more call"));
+        Assert.Contains("Plan running", dsl.Html, StringComparison.Ordinal);
+        Assert.Contains("Reason: One more call", dsl.Html, StringComparison.Ordinal);
+    }
+
+    private Task<IncidentId> ReportAsync() => ReportAsync(world.First.School, ImmediateDanger.No);
+
+    private async Task<IncidentId> ReportAsync(SchoolUnderTest school, ImmediateDanger danger)
+    {
+        var context = SchoolRecords.As(school, Role.ClassTeacher);
         var id = new IncidentId(context.NewId("incident"));
         await TwoSchools.Done(world.Gateway.Grains.GetGrain<IIncidentGrain>(IncidentKey.Of(context.Tenant, id).ToString()).ReportAsync(context, new ReportIncident(
-            ReportKind.OnlineSafety, ImmediateDanger.No, false, OnBehalfOf.Self, AboutStaff.No, "A message", world.Gateway.Clock.GetUtcNow().AddHours(-1), true, null, [], [], [])));
+            ReportKind.OnlineSafety, danger, danger == ImmediateDanger.Yes, OnBehalfOf.Self, AboutStaff.No, "A message", world.Gateway.Clock.GetUtcNow().AddHours(-1), true, null, [], [], [])));
         return id;
     }
 }

@@ -54,7 +54,7 @@ public sealed class StaleChecksTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Contains("Before: concern", history, StringComparison.Ordinal);
         Assert.Contains("It was her sister&#x27;s", history, StringComparison.Ordinal);
 
-        // The day after it is on nobody's list: it is put right from the pupil's page.
+        // The day after it is put right from the pupil’s page, too.
         await world.Gateway.MoveToAsync(London.ToInstant(Weekdays.After(day), new(9, 0)));
         using var later = await Browser.SignInAsync(world.Gateway, "dsl@100001");
         Assert.Contains($"/console/checks?everyone=true&correct={pupil}@{day:yyyy-MM-dd}", await later.GoAsync($"/console/checks/{pupil}"), StringComparison.Ordinal);

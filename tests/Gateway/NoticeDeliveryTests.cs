@@ -46,6 +46,22 @@ public sealed class NoticeDeliveryTests
     }
 
     [Fact]
+    public async Task A_mail_went_out_again_because_the_proof_of_it_could_not_be_stored()
+    {
+        var (sender, failures) = (new CountingSender(), 1);
+        var grains = new ToldGrains(_ => failures-- > 0 ? Task.FromException(new InvalidOperationException("no")) : Task.CompletedTask);
+        var delivery = new NoticeDelivery(new OneAddress("amy@school.example"), sender, new NoticeTexts(new SmtpTests.Settings(port: 1)), new StreamModels(), grains.Factory, TimeProvider.System);
+        var leased = Leased($"mail:{School}/{Amy}", StoredJson.Write(new Notice(NoticeKind.StepAssigned, "/incidents/x", SchoolKey.Of(School), "n1")));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => delivery.DeliverAsync(leased, CancellationToken.None));
+        await delivery.DeliverAsync(leased, CancellationToken.None);
+
+        Assert.Equal((1, 2), (sender.Sent, grains.Told.Count));
+        await delivery.DeliverAsync(Leased(leased.Message.Destination, leased.Message.Payload.ToArray()), CancellationToken.None);
+        Assert.Equal(2, sender.Sent);
+    }
+
+    [Fact]
     public async Task An_incident_that_cannot_be_told_keeps_the_pupils_other_incidents_waiting_no_more()
     {
         await using var gateway = await RunningGateway.StartAsync();
@@ -73,6 +89,17 @@ public sealed class NoticeDeliveryTests
 
     private static LeasedMessage Leased(string destination, byte[] payload) =>
         new(1, School, new OutboxMessage(Guid.NewGuid(), destination, Notice.Message, payload), 1, Guid.NewGuid(), 1);
+
+    private sealed class CountingSender : IMailSender
+    {
+        public int Sent { get; private set; }
+
+        public Task SendAsync(Mail mail, CancellationToken ct)
+        {
+            Sent++;
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class OneAddress(string address) : IMailAddresses
     {

@@ -38,6 +38,35 @@ public sealed class OutboxPumpTests
         Assert.Equal((1L, "interrupted"), (_store.Failed.Single().Message.Position, _store.Failed.Single().Error));
     }
 
+    [Theory]
+    [InlineData("stream:x", OutboxLane.Streams)]
+    [InlineData("mail:a", OutboxLane.Mail)]
+    public async Task A_host_that_stops_lets_what_is_on_its_way_arrive_and_begins_nothing_more(string destination, OutboxLane lane)
+    {
+        var (begun, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _delivery.On[destination] = _ =>
+        {
+            begun.TrySetResult();
+            return answer.Task;
+        };
+        _store.Ready(lane, Message(1, destination));
+        using var pump = Pump();
+        await pump.StartAsync(CancellationToken.None);
+        _host.NotifyStarted();
+        await begun.Task;
+
+        var stopping = pump.StoppingAsync(CancellationToken.None);
+        _store.Ready(lane, Message(2, destination));
+        Assert.False(stopping.IsCompleted);
+        answer.SetResult();
+        await stopping;
+
+        Assert.Equal("1", string.Join(',', await _store.NextDeliveredAsync()));
+        Assert.Equal(0, await pump.RunAsync(CancellationToken.None));
+        await pump.StopAsync(CancellationToken.None);
+        Assert.Equal(1, pump.Tried);
+    }
+
     [Fact]
     public async Task A_pass_waits_for_both_lanes()
     {

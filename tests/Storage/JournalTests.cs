@@ -97,9 +97,14 @@ public abstract class JournalTests(IDatabaseFixture database) : IAsyncLifetime
         await _store.Journal.AppendAsync(Samples.Bare(first, 0) with { Lookups = [Number(first, "serial", digest), Number(first, "other", digest)] });
         await _store.Journal.AppendAsync(Samples.Bare(second, 0) with { Lookups = [Number(second, "serial", digest)] });
 
-        await _store.Journal.AppendAsync(Samples.Bare(first, 1) with { GoneLookups = [Number(first, "serial", ReadOnlyMemory<byte>.Empty)] });
+        // Beside others that bring numbers, and with a new one of its own.
+        var renewed = _store.Keyring.Digest(first.Tenant, "serial", "SN3"u8);
+        var others = Enumerable.Range(0, 20).Select(_ => Samples.NewStream() with { Tenant = first.Tenant }).Select(k => _store.Journal.AppendAsync(Samples.Bare(k, 0) with { Lookups = [Number(k, "third", digest)] }).AsTask());
+        var corrected = Samples.Bare(first, 1) with { GoneLookups = [Number(first, "serial", ReadOnlyMemory<byte>.Empty)], Lookups = [Number(first, "serial", renewed)] };
+        await Task.WhenAll([.. others, _store.Journal.AppendAsync(corrected).AsTask()]);
 
         Assert.Equal([second.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "serial", digest, default));
+        Assert.Equal([first.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "serial", renewed, default));
         Assert.Equal([first.Stream.Value], await _store.Journal.FindLookupAsync(first.Tenant, "other", digest, default));
     }
 

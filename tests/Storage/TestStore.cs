@@ -28,7 +28,7 @@ public sealed class TestStore : IAsyncDisposable
     internal Store Store => Get<Store>();
 
     /// <summary>Nothing is opened yet.</summary>
-    public static ServiceProvider Services(StoreOptions options, TimeProvider? time = null)
+    public static ServiceProvider Services(StoreOptions options, TimeProvider? time = null, IReadOnlyList<ViewTable>? tables = null)
     {
         var services = new ServiceCollection();
         if (time is not null)
@@ -36,12 +36,12 @@ public sealed class TestStore : IAsyncDisposable
             services.AddSingleton(time);
         }
 
-        return services.AddOnlineSafetyTrustStorage(options, [Samples.Notes, Samples.Plain]).BuildServiceProvider();
+        return services.AddOnlineSafetyTrustStorage(options, tables ?? [Samples.Notes, Samples.Plain]).BuildServiceProvider();
     }
 
-    public static async Task<TestStore> OpenAsync(StoreOptions options, TimeProvider? time = null)
+    public static async Task<TestStore> OpenAsync(StoreOptions options, TimeProvider? time = null, IReadOnlyList<ViewTable>? tables = null)
     {
-        var store = new TestStore(Services(options, time), options);
+        var store = new TestStore(Services(options, time, tables), options);
         try
         {
             await store.Get<IStoreStarter>().StartAsync(default);

@@ -72,6 +72,28 @@ public abstract class VerifyTests(IDatabaseFixture database)
         Assert.Empty(await store.Get<IViewRebuilder>().UnbuiltAsync(default));
     }
 
+    [Fact]
+    public async Task A_release_that_came_back_served_lists_and_roles_as_they_were_when_it_was_replaced()
+    {
+        var options = database.NewOptions();
+        await using (var before = await TestStore.OpenAsync(options))
+        {
+            await before.Journal.AppendAsync(Samples.Note(before.Keyring, Samples.NewStream(), 0, "before", "text"));
+        }
+
+        await using (var next = await TestStore.OpenAsync(options, tables: [Samples.Notes with { Version = 2 }, Samples.Plain]))
+        {
+            Assert.Equal(["v_note_2"], await UnbuiltAsync(next));
+        }
+
+        await using var back = await TestStore.OpenAsync(options);
+        Assert.Equal(["v_note_1"], await UnbuiltAsync(back));
+        await back.Get<IViewRebuilder>().RebuildAsync(Samples.Notes, Samples.Fold, null, Undamaged, null, default);
+        Assert.Empty(await UnbuiltAsync(back));
+
+        static async Task<IEnumerable<string>> UnbuiltAsync(TestStore store) => (await store.Get<IViewRebuilder>().UnbuiltAsync(default)).Select(t => t.TableName);
+    }
+
     private const string OfOne = "WHERE stream = (SELECT MIN(stream) FROM due)";
 
     [Theory]

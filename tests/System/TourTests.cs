@@ -37,11 +37,37 @@ public sealed partial class TourTests
             var appointed = Assert.Single(await ShellAsync(root, data, port, ["./dev appoint --school 100001 --email g@b.example --name 'Gil Ray' --role governor"]));
             var from = DateOnly.ParseExact(Day().Match(appointed).Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
             Assert.True(from >= DateOnly.FromDateTime(DateTime.UtcNow).AddDays(6), appointed);
+            await TryWhatItSaysAsync(root, data, port);
         }
         finally
         {
             await StopAsync(product);
             Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>Started again, by a clock that is a week ahead: the three things to try are there to be tried.</summary>
+    private static async Task TryWhatItSaysAsync(string root, string data, int port)
+    {
+        using var again = Process.Start(Dev(new ProcessStartInfo(Path.Combine(root, "dev"), ["run", "--data", data, "--urls", $"http://127.0.0.1:{port}"]) { RedirectStandardOutput = true }))!;
+        try
+        {
+            var said = new List<string>();
+            while (await again.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            {
+                said.Add(line.Trim());
+            }
+
+            var tries = said.FindAll(l => l.StartsWith("curl ", StringComparison.Ordinal));
+            var answers = await ShellAsync(root, data, port, tries);
+            Assert.Equal(3, answers.Length);
+            Assert.Contains("dsl@100001", answers[0], StringComparison.Ordinal);
+            Assert.Contains("\"accessToken\"", answers[1], StringComparison.Ordinal);
+            Assert.Contains("\"now\"", answers[2], StringComparison.Ordinal);
+        }
+        finally
+        {
+            await StopAsync(again);
         }
     }
 

@@ -29,9 +29,9 @@ internal sealed class ChecksPage(CheckReader checks, IGrainFactory grains, Names
     public IReadOnlyList<CheckView> Asked => [.. _all.Where(c => IsOpen(c) || _again.Contains((c.Pupil.Value, c.Date)))];
 
     /// <summary>Exceptions.</summary>
-    public IReadOnlyList<CheckView> Found => [.. _all.Where(c => c.Status is CheckStatus.Concern or CheckStatus.PupilAbsent or CheckStatus.DeviceNotInSchool)];
+    public IReadOnlyList<CheckView> Found => [.. _all.Where(c => c.ConcernWaits || c.Status is CheckStatus.Concern or CheckStatus.PupilAbsent or CheckStatus.DeviceNotInSchool)];
 
-    public IReadOnlyList<CheckView> Made => [.. _all.Where(c => c.Status == CheckStatus.Clear)];
+    public IReadOnlyList<CheckView> Made => [.. _all.Where(c => c is { Status: CheckStatus.Clear, ConcernWaits: false })];
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -99,7 +99,7 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
 
         Schedule = schedule;
         var due = (await Desk.Checks.DueAsync(Who, everyone: true, Ct)).Where(c => c.Pupil == Pupil && (DayOf(Day) is not { } asked || c.Date == asked)).ToList();
-        Concern = due.Find(c => c.Status == CheckStatus.Concern);
+        Concern = due.Find(c => c.ConcernWaits);
         MissedDay = due.Find(c => c.Status == CheckStatus.Missed)?.Date;
         if (await Desk.Checks.HistoryAsync(Who, Pupil, CheckHistoryOrder.DateDesc, new PageRequest(HistoryShown, After), Ct) is { Ok: true } page)
         {
@@ -107,7 +107,8 @@ internal sealed class OneSchedulePage(ChecksDesk desk) : PupilChecksPage(desk)
             Older = page.Value.HasNext ? page.Value.Items[^1].Cursor : null;
         }
 
-        await Desk.Names.LearnAsync(History.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }.Concat((c.Earlier ?? []).SelectMany(e => new[] { e.By, e.Answer?.By }))).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
+        IEnumerable<CheckView> shown = Concern is null ? History : [Concern, .. History];
+        await Desk.Names.LearnAsync(shown.SelectMany(c => new[] { c.RecordedBy, c.Answer?.By }.Concat((c.Earlier ?? []).SelectMany(e => new[] { e.By, e.Answer?.By }))).Concat((schedule.Reviews ?? []).Select(r => r.By)), [Pupil], Ct);
         return true;
     }
 

@@ -21,6 +21,20 @@ internal sealed class IncidentDesk(IncidentReader incidents, TaskReader tasks, I
     public Task<TaskView?> StepTaskAsync(Reader who, Guid incident, int step, CancellationToken ct) =>
         tasks.FindAsync(who, string.Create(CultureInfo.InvariantCulture, $"{IncidentKey.Stream(new IncidentId(incident))}#step-{step}"), ct);
 
+    /// <summary>The reader, or somebody for whom they stand in, was told and has not seen it yet.</summary>
+    public async Task<bool> HasUnseenAsync(Reader who, IncidentView incident, CancellationToken ct)
+    {
+        foreach (var told in incident.Notifications.Where(n => n.SeenAt is null).Select(n => n.To).Distinct())
+        {
+            if (await tasks.ConcernsAsync(who, told, ct))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public IIncidentGrain Grain(TenantId school, Guid incident) => grains.GetGrain<IIncidentGrain>(IncidentKey.Of(school, new IncidentId(incident)).ToString());
 }
 
@@ -46,6 +60,9 @@ internal abstract class IncidentPage(IncidentDesk desk) : RecordPage
 
     /// <summary>It is on a guarded path, or was.</summary>
     public bool Guarded => Incident.Paths.Any();
+
+    /// <summary>Its closing waits for somebody else's approval.</summary>
+    public bool AskedToClose => Incident is { Status: IncidentStatus.AwaitsApproval, Closure.AskedBy: { } asked } && asked == Who.Actor.Person;
 
     public string NatureTitle => Incident.TriagedAt is null ? "Not triaged yet" : new NatureTitles(Policy).Of(Incident.Nature);
 

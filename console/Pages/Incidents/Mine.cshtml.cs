@@ -21,8 +21,8 @@ internal sealed class MyPartPage(IncidentDesk desk, TaskReader tasks) : RecordPa
 
     public override string Home => ConsoleHosting.Root;
 
-    public async Task<IActionResult> OnGetAsync() => await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is { } incident
-        ? Redirect($"/console/incidents/{Id}{(incident.Status == IncidentStatus.AwaitsApproval ? "/close" : "")}")
+    public async Task<IActionResult> OnGetAsync() => await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is not null
+        ? Redirect($"/console/incidents/{Id}{(await LoadAsync() && Approval is not null ? "/close" : "")}")
         : await ShowAsync();
 
     public Task<IActionResult> OnPostAsync(string? @do)

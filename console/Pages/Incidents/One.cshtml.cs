@@ -43,7 +43,7 @@ internal sealed class OneIncidentPage(IncidentDesk desk, DeviceReader devices, P
     public Task<IActionResult> OnGetAsync() => ShowAsync(async () =>
     {
         // Opening it is the proof that a notification was seen (C2).
-        if (Incident.Notifications.Any(n => n.To == Who.Actor.Person && n.SeenAt is null))
+        if (await Desk.HasUnseenAsync(Who, Incident, Ct))
         {
             await Grain.MarkSeenAsync(Command());
             await LoadAsync();

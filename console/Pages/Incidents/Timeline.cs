@@ -35,7 +35,7 @@ internal static class Timeline
             decided.At, $"Head and DSL: {Wording.Of(decided.Decision).ToLowerInvariant()}, advised by {Wording.Of(decided.AdvisedBy)} ({names.Of(decided.ProposedBy)}, {names.Of(decided.By)})", Words(("Advice", decided.Advice), ("Reason", decided.Reason)), Elsewhere: true)),
         .. (incident.PastPaths ?? []).Select(p => new TimelineEntry(p.EndedAt ?? p.BeganAt, $"Left the protected path: {Wording.Of(p.Path).ToLowerInvariant()}")),
         .. incident.Debrief is { } debrief ? [new TimelineEntry(debrief.At, $"Debrief ({names.Of(debrief.By)})", Words(("Findings", debrief.Findings), ("Where the policy fell short", debrief.PolicyReason)), Elsewhere: true)] : Array.Empty<TimelineEntry>(),
-        .. (incident.Debrief?.Changes ?? []).Where(d => d.DoneAt is not null).Select(d => new TimelineEntry(d.DoneAt!.Value, $"Change {d.Number} made ({names.Of(d.Owner)})", Words(("Change", d.What), ("Outcome", d.Outcome)))),
+        .. (incident.Debrief?.Changes ?? []).Where(d => d.DoneAt is not null).Select(d => new TimelineEntry(d.DoneAt!.Value, $"Change {d.Number} made ({names.Of(d.DoneBy)})", Words(("Change", d.What), ("Outcome", d.Outcome)))),
         .. incident.Corrections.Select(c => new TimelineEntry(
             c.At, $"Corrected: {Wording.Of(c.Field).ToLowerInvariant()}{(c.Pupil is { } whose ? $" of {names.Of(whose)}" : "")} ({names.Of(c.By)}); the original is kept", Words(("Reason", c.Reason), ("As it was", Original(c, names, contacts))), Elsewhere: true)),
         .. Invited(incident, names),
@@ -57,7 +57,7 @@ internal static class Timeline
 
         if (step.RecordedAt is { } at)
         {
-            yield return new(at, $"Step {step.Number} {Wording.Of(step.Status).ToLowerInvariant()}{Answer(step.Answer)}: {step.Rule.Text}{(step.By is { } by ? $" ({names.Of(by)})" : "")}", Words(("Outcome", step.Outcome), ("Reason", step.Reason)), Elsewhere: step.Status != StepStatus.Superseded);
+            yield return new(at, $"Step {step.Number} {Wording.Of(step.Status, step.Answer).ToLowerInvariant()}{(step.Answer == true ? ", yes" : "")}: {step.Rule.Text}{(step.By is { } by ? $" ({names.Of(by)})" : "")}", Words(("Outcome", step.Outcome), ("Reason", step.Reason)), Elsewhere: step.Status != StepStatus.Superseded);
         }
     }
 

@@ -41,11 +41,13 @@ internal sealed class ExportPupilPage(PupilDesk desk, ISchoolDays days, SheetFil
         var natures = new NatureTitles((await days.FindAsync(Who.Tenant, Ct))?.Facts.Policy?.Policy);
         await desk.Names.LearnAsync([], [new PupilId(Id)], Ct);
         return new Sheet(
-            "chronology", $"Chronology: {desk.Names.Of(new PupilId(Id))}", ["Happened", "Reported", "Incident", "Part", "Year", "Nature", "Awareness", "Status", "Done"],
+            "chronology", $"Chronology: {desk.Names.Of(new PupilId(Id))}", ["Happened", "Reported", "Incident", "Part", "Year", "Nature", "Awareness", "Status", "Done, or decided against"],
             lines.Select(l => (string?[])
             [
                 say.Time(l.At), say.Time(l.ReportedAt), IncidentReference.Of(l.Incident), Wording.Of(l.Part), l.Dimensions.YearGroup, l.Status == IncidentStatus.Reported ? "Not triaged yet" : natures.Of(l.Nature),
-                l.Awareness is { } aware ? Wording.Of(aware) : null, Wording.Of(l.Status), string.Join("; ", l.Done.Select(d => $"{say.Time(d.At)} {Wording.Of(d.Kind)}")),
+                l.Awareness is { } aware ? Wording.Of(aware) : null, Wording.Of(l.Status), string.Join("; ", l.Done.Select(Said)),
             ]));
     }
+
+    private string Said(DoneStep done) => $"{say.Time(done.At)} {(done.ForIncident ? "for the incident: " : "")}{(done.Answer == false ? "decided against: " : "")}{Wording.Of(done.Kind)}";
 }

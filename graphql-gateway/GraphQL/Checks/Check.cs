@@ -69,6 +69,9 @@ public sealed class Check(CheckView view)
     [Personal]
     public string? MissedReason => view.MissedReason;
 
+    /// <summary>Nobody has answered the day's concern, which its checker may have taken back since.</summary>
+    public bool ConcernWaits => view.ConcernWaits;
+
     /// <summary>What became of a concern; null: it waits, there was none, or the caller does not read reasons.</summary>
     public ConcernAnswerRecord? Answer => view.Answer is { } answer ? new ConcernAnswerRecord(answer) : null;
 

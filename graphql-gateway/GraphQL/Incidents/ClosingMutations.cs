@@ -48,7 +48,7 @@ public sealed record ReviewMonitoringInput([property: ID(nameof(Incident))] stri
 public sealed record CloseIncidentInput([property: ID(nameof(Incident))] string IncidentId, [property: Personal] string Summary, Guid? CommandId) : ICommandInput;
 
 /// <summary>The second person's word on closing.</summary>
-/// <param name="Approve">False sends it back, with a reason.</param>
+/// <param name="Approve">False sends it back, with a reason; whoever asked takes it back so.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CommandId">Makes the command safe to send again: one UUID per intention.</param>
@@ -88,7 +88,7 @@ public sealed class ClosingMutations
     public Task<IncidentPayload> CloseIncidentAsync(CloseIncidentInput input, Session session, IncidentCommands incidents) =>
         incidents.RunAsync(input, input.IncidentId, i => i.CloseAsync(session.Context(input), new CloseIncident(input.Summary)));
 
-    /// <summary>A second person approves the closure or sends it back.</summary>
+    /// <summary>A second person approves the closure or sends it back; whoever asked takes it back.</summary>
     /// <param name="input">What is to be done.</param>
     [Authorize]
     public Task<IncidentPayload> ApproveClosureAsync(ApproveClosureInput input, Session session, IncidentCommands incidents) =>

@@ -215,6 +215,9 @@ public sealed class AgreedChange(ChangeView view)
 
     /// <summary>Who is to do it.</summary>
     public Task<Person?> GetOwnerAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.Owner, ct);
+
+    /// <summary>Who recorded it as done: the owner, who stands in for them, or whoever leads.</summary>
+    public Task<Person?> GetDoneByAsync(PersonById people, CancellationToken ct) => people.PersonAsync(view.DoneBy, ct);
 }
 
 /// <summary>How the incident was closed, or who asked for it.</summary>

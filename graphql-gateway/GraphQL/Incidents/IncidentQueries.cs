@@ -84,7 +84,7 @@ public sealed class ChronologyEntry(IncidentPupilView view)
     /// <summary>The guarded path it is on; null: none.</summary>
     public GuardedPath? Path => view.Path;
 
-    /// <summary>Kinds of steps done, oldest first.</summary>
+    /// <summary>Kinds of steps done, or decided against, oldest first.</summary>
     public IReadOnlyList<DoneStep> Done => view.Done;
 
     /// <summary>The incident.</summary>

@@ -313,7 +313,7 @@ public class DeadlineTests
         Assert.DoesNotContain(world.Rows(), r => r.Table == SchoolTables.Follower);
         Assert.Empty(world.Due());
 
-        PersonId Concern() => Assert.Single(world.Tasks(), t => t.Kind == TaskKind.CheckConcern).Owner;
+        PersonId Concern() => Assert.Single(world.Tasks(), t => t is { Kind: TaskKind.CheckConcern, Step: "concern/2026-11-09" }).Owner;
     }
 
     // Who is asked for Monday's check, the class teacher being away that day.

@@ -1,6 +1,7 @@
 using OnlineSafetyTrust.Contracts;
 using OnlineSafetyTrust.Contracts.Incidents;
 using OnlineSafetyTrust.Contracts.Notifications;
+using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
 using OnlineSafetyTrust.Grains;
@@ -117,6 +118,54 @@ public sealed class ClosingTests
         Assert.Equal((IncidentStatus.Closed, Head), (world.State.Status(), world.State.Closure!.ApprovedBy!.Value));
         Refused("INCIDENT_CLOSED", Approve(world, Head));
         Refused("NOT_ALLOWED", Reopen(world, Dsl));
+    }
+
+    [Fact]
+    public void A_closure_that_nobody_could_approve_locked_the_incident()
+    {
+        var world = Triaged(before: w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher], [Role.Headteacher]) }));
+        world.EndEverything();
+        var refused = world.Close(Head);
+        Refused("NO_SECOND_APPROVER", refused);
+        Assert.Contains("headteacher", refused.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(IncidentStatus.Open, world.State.Status());
+
+        // As earlier releases stored it.
+        Ok(world.Keep(Head, _ => Grains.Events.Of(new ClosureAsked(world.State.What!, null))));
+        Refused("CLOSURE_ASKED", world.Close());
+        Refused("REASON_MISSING", Approve(world, Head, approve: false));
+        Ok(Approve(world, Head, approve: false, "Canary: nobody else is here"));
+        Assert.Equal(IncidentStatus.Open, world.State.Status());
+        Ok(world.Close(Dsl));
+        Ok(Approve(world, Head));
+    }
+
+    [Fact]
+    public void Whoever_asked_takes_a_closure_back_and_approves_it_in_no_case()
+    {
+        var world = Triaged(before: w => w.With(p => p with { Closing = new ClosingRules([Role.Headteacher], [Role.Headteacher]) }));
+        world.EndEverything();
+        Ok(world.Close(Deputy));
+        Refused("NOT_AN_APPROVER", Approve(world, Deputy));
+        Refused("NOT_AN_APPROVER", Approve(world, Dsl, approve: false, "Canary"));
+        var notices = world.State.Notices.Count;
+        Ok(Approve(world, Deputy, approve: false, "Canary: one more call"));
+        Assert.Equal((IncidentStatus.Open, notices), (world.State.Status(), world.State.Notices.Count));
+        Assert.Equal(["Canary end", "Canary: one more call"], world.State.Remarks.TakeLast(2).Select(r => (r.Summary ?? r.Reason)!.Plain));
+        Assert.DoesNotContain(world.Rows(), r => r.Body is TaskRow { Kind: TaskKind.ClosureApproval });
+
+        Ok(world.Close(Deputy));
+        world.Facts = world.Facts with { Covers = [new CoverPeriod(Deputy, Senior, new(2026, 11, 10), new(2026, 11, 10))] };
+        Ok(Approve(world, Senior, approve: false, "Canary: in their stead"));
+    }
+
+    [Fact]
+    public void A_change_says_who_made_it_not_whose_it_was()
+    {
+        Ok(_world.Debrief(ADebrief));
+        Ok(Change(Deputy));
+        var change = _world.State.Debrief!.Changes[0];
+        Assert.Equal((NetworkManager, Deputy), (change.Owner, change.DoneBy!.Value));
     }
 
     [Fact]

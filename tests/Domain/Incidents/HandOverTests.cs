@@ -4,6 +4,7 @@ using OnlineSafetyTrust.Contracts.Notifications;
 using OnlineSafetyTrust.Contracts.People;
 using OnlineSafetyTrust.Contracts.Policies;
 using OnlineSafetyTrust.Contracts.Schools;
+using OnlineSafetyTrust.Grains;
 using OnlineSafetyTrust.Grains.Incidents;
 using static OnlineSafetyTrust.Domain.Tests.Incidents.IncidentWorld;
 
@@ -80,6 +81,28 @@ public sealed class HandOverTests
             Changed(world);
             Assert.Equal(expected, OwnerOf(world, step));
         }
+    }
+
+    [Fact]
+    public void A_step_stayed_with_the_teacher_of_a_pupil_who_was_withdrawn()
+    {
+        var world = Triaged(
+            new TriageIncident(null, [FourC.Content], null, null, false, [], [new ChosenStep(StepKind.ContactParents, Role.ClassTeacher, DeadlineRule.Immediately)], "Canary why"),
+            before: w => w.WithoutPolicy().Facts = w.Facts with { OfPupils = [new PupilStaff(Teacher, null)] });
+        var step = world.State.Plan().Single(s => s.Rule.Kind == StepKind.ContactParents).Rule.Id;
+        Correct(new CorrectRecord(CorrectedField.PupilAdded, "Canary", Pupil: Ben, Part: PupilPart.Alleged, Dimensions: new PupilDimensions("9", Phase.Secondary, false)));
+        Assert.Equal(Teacher, world.Step(step).Owner);
+        var withdrawn = new CorrectRecord(CorrectedField.PupilWithdrawn, "Canary: it was Ben", Pupil: Amy);
+        Assert.Equal([Ben], IncidentDecider.LookedAfter(IncidentDecider.PeopleAfter(world.State, withdrawn)));
+        world.Facts = world.Facts with { OfPupils = [new PupilStaff(Senior, null)] };
+        Correct(withdrawn);
+
+        Assert.Equal((Senior, Role.ClassTeacher, null), OwnerOf(world, step));
+        Assert.Contains(world.State.Notices, n => n.To == Senior && n.Kind == NoticeKind.StepAssigned);
+        var task = Assert.Single(world.Rows().Select(r => r.Body).OfType<TaskRow>(), t => t.Kind == TaskKind.IncidentStep && t.Work!.Kind == StepKind.ContactParents);
+        Assert.Equal((Senior, Ben), (task.Owner, Assert.Single(task.Work!.Pupils)));
+
+        void Correct(CorrectRecord command) => Ok(world.Keep(Dsl, c => IncidentDecider.Correct(world.State, world.Facts, command, c)));
     }
 
     private static (PersonId? Owner, Role? Role, Role? Instead) OwnerOf(IncidentWorld world, string rule) => world.Step(rule) is var step ? (step.Owner, step.OwnerRole, step.Instead) : default;

@@ -210,6 +210,34 @@ public sealed class PerPupilTests
         Assert.DoesNotContain(Line(Dee).Done, d => StepWork.IsRecordedPerPupil(d.Kind));
     }
 
+    [Fact]
+    public void A_conversation_on_a_step_that_a_later_triage_gave_up_was_lost_from_the_chronology()
+    {
+        Ok(Contact(Made, Amy));
+        Ok(_world.Complete(_world.Done("support-pupil") with { Pupils = [Ben] }));
+        Ok(_world.Triage(Illegal with { Reason = "Canary: worse" }));
+        Assert.Equal(StepStatus.Superseded, _world.State.Steps.First(s => s.Rule.Id == "parents").Status);
+        Assert.Equal([StepKind.ContactParents], Recorded(Amy));
+        Assert.Equal([StepKind.SupportPupil], Recorded(Ben));
+        Assert.Empty(Recorded(Cal));
+
+        IEnumerable<StepKind> Recorded(PupilId pupil) => Line(pupil).Done.Select(d => d.Kind).Where(StepWork.IsRecordedPerPupil);
+    }
+
+    [Fact]
+    public void A_witness_was_referred_to_the_police_by_their_chronology_and_what_was_decided_against_was_done()
+    {
+        Ok(_world.Refer(new RecordReferral(null, Agency.Police, ReferralDecision.NotReferred, Reason: "Canary no", WouldReopen: "Canary more")));
+        Ok(_world.Refer(Agency.SocialCare));
+        foreach (var pupil in new[] { Amy, Dee })
+        {
+            Assert.Equal([(StepKind.ReferPolice, false, true), (StepKind.ReferSocialCare, true, true)], Line(pupil).Done.Where(d => d.Kind is StepKind.ReferPolice or StepKind.ReferSocialCare).OrderBy(d => d.Answer).Select(d => (d.Kind, d.Answer!.Value, d.ForIncident)));
+        }
+
+        Ok(Contact(Made, Amy));
+        Assert.False(Assert.Single(Line(Amy).Done, d => d.Kind == StepKind.ContactParents).ForIncident);
+    }
+
     private void Stands(string rule, StepStatus status, params PupilId[] endedFor)
     {
         Assert.Equal(status, _world.Step(rule).Status);

@@ -115,12 +115,6 @@ public sealed class SchoolTimeTests
     public void Calendar_months(string date, int months, string expected) => Assert.Equal(D(expected), SchoolTime.AddCalendarMonths(D(date), months));
 
     [Theory]
-    [InlineData("2026-08-31", 2025)]
-    [InlineData("2026-09-01", 2026)]
-    [InlineData("2027-01-01", 2026)]
-    public void Academic_years_start_in_september(string date, int expected) => Assert.Equal(expected, SchoolTime.AcademicYearOf(D(date)));
-
-    [Theory]
     [InlineData("immediately", "2026-10-24T22:00:00Z", "2026-10-24T22:00:00Z")]
     [InlineData("72 hours", "2026-10-24T12:00:00Z", "2026-10-27T12:00:00Z")] // clock time does not know summer time
     [InlineData("72 hours", "2026-12-24T12:00:00Z", "2026-12-27T12:00:00Z")]

@@ -45,6 +45,8 @@ internal sealed class CountedReads
 
         public Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => database.AloneAsync(ct);
 
+        public Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => database.OnlyProcessAsync(patience, ct);
+
         public Task CheckDurableAsync(CancellationToken ct) => database.CheckDurableAsync(ct);
 
         public Task<IFlushTarget> OpenWriterAsync(CancellationToken ct) => database.OpenWriterAsync(ct);

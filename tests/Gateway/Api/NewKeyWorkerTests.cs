@@ -24,6 +24,25 @@ public sealed class NewKeyWorkerTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain(incidentId, await TasksAsync(Role.KeyWorker));
     }
 
+    [Fact]
+    public async Task Steps_of_the_key_worker_stayed_with_the_one_of_a_pupil_who_was_withdrawn()
+    {
+        var (stage, other) = (await MutationStage.SetAsync(world), await MutationStage.SetAsync(world));
+        var (incidentId, before, next) = (stage.Incident, stage.Person(Role.KeyWorker), stage.Person(Role.PastoralTeam));
+        await stage.DoAsync(Role.Dsl, "updatePupil", new { pupilId = other.Pupil, keyWorker = new { personId = next } });
+        await stage.DoAsync(Role.Dsl, "triageIncident", new
+        {
+            incidentId, nature = "sharing-information", fourCs = new[] { "CONDUCT" }, steps = new[] { new { kind = "CUSTOM", owner = "KEY_WORKER", toDo = "Talk it over" } }, reason = "Looked at again",
+        });
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_ADDED", reason = "Left out", pupilId = other.Pupil, role = "ALLEGED" });
+        Assert.Equal(before, await OwnerAsync(incidentId));
+        await stage.DoAsync(Role.Dsl, "correctRecord", new { incidentId, field = "PUPIL_WITHDRAWN", reason = "It was the other one", pupilId = stage.Pupil });
+        Assert.Equal(next, await OwnerAsync(incidentId));
+        await world.Gateway.SettleAsync();
+        Assert.Contains(incidentId, await TasksAsync(Role.PastoralTeam));
+        Assert.DoesNotContain(incidentId, await TasksAsync(Role.KeyWorker));
+    }
+
     private async Task<string?> OwnerAsync(string id) =>
         (await world.DataAsync("query($id: ID!) { incident(id: $id) { steps { status owner { id } rule { kind } } } }", world.First.TokenOf(Role.Dsl), new { id }))
         .GetProperty("incident").GetProperty("steps").EnumerateArray()

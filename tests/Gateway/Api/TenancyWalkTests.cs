@@ -158,7 +158,7 @@ public abstract class TenancyWalk(ApiWorld world)
         foreach (var place in documents.IdPlaces().Where(p => p is { Mutation: true, Field.Name: not "recordExamination", Path: ["input", "incidentId" or "deviceId" or "pupilId" or "strategyId"] }
             && $"{p}" != "correctRecord(input.pupilId)"))
         {
-            var answer = await AnswerAsync(documents, place, ApiWorld.Id(TypesOf(place)[0], Guid.CreateVersion7()), world.First.TokenOf(Role.Dsl));
+            var answer = await AnswerAsync(documents, place, ApiWorld.Id(TypesOf(place)[0], Guid.CreateVersion7()), world.First.TokenOf(place.Field.Name == "decideStrategy" ? Role.Headteacher : Role.Dsl));
             if (!answer.Contains("\"__typename\":\"NotFoundError\"", StringComparison.Ordinal))
             {
                 wrong.Add($"{place} {answer}");

@@ -26,11 +26,10 @@ public sealed class BetweenDeadlinesTests
     [Fact]
     public async Task Checks_of_a_pupil_who_left_are_gone_at_once()
     {
-        var (start, mails) = (TermDates.Utc(new(2026, 12, 3), new(7, 0)), new CapturedMails());
+        var (start, mails) = (TermDates.Utc(new(2026, 12, 4), new(7, 0)), new CapturedMails());
         await using var gateway = await StartAsync(start, mails);
         var (school, pupil) = await ScheduledAsync(gateway, start);
 
-        await gateway.MoveToAsync(pupil.EndsAt!.Value);
         await school.EndAsync(pupil);
         await gateway.SettleAsync();
 

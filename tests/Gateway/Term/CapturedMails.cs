@@ -37,6 +37,8 @@ internal sealed class CapturedMails : IMailSender
         "check-escalated" => "A daily device check is still overdue",
         "check-missed" => "A daily device check was missed",
         "check-concern" => "A daily device check found a concern",
+        "check-concern-overdue" => "A concern that a daily device check found is not answered yet",
+        "check-concern-escalated" => "A concern that a daily device check found is still not answered",
         "checks-review" => "A review of daily checks is due",
         "checks-review-overdue" => "A review of daily checks is overdue",
         "weekly-update" => "The weekly update is ready to be completed",

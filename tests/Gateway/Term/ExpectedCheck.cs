@@ -3,7 +3,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Term;
 /// <summary>A notice that somebody must get, or a stage that was overtaken.</summary>
 /// <param name="Whose">Pupil's number and day, pupil's number, or the week's Monday.</param>
 /// <param name="Actual">When it happens, to five minutes.</param>
-/// <param name="To">Empty: overtaken by a higher stage, nobody is told.</param>
+/// <param name="To">Several with commas between. Empty: overtaken by a higher stage, nobody is told.</param>
 internal sealed record Told(string School, string Kind, string Whose, DateTimeOffset Nominal, DateTimeOffset Actual, string To);
 
 /// <summary>What must become of one pupil's check of one day.</summary>
@@ -23,7 +23,7 @@ internal sealed class ExpectedCheck
         ];
         var missed = stages[2].At;
         DateTimeOffset? closed = school.ClosedAt(day) is { } time ? TermDates.Utc(day, time) : null;
-        DateTimeOffset?[] ends = [closed, pupil.EndsAt];
+        DateTimeOffset?[] ends = [closed, pupil.EndOf(day)];
         Withdrawn = ends.Where(at => at <= script.End && !(Recorded?.At <= at) && at <= missed).Min();
         var settled = new[] { Recorded?.At, Withdrawn }.Min();
         _reached = [.. stages.Where(s => !(s.At >= settled) && s.At <= script.End)];

@@ -11,8 +11,9 @@ public sealed class ScriptTests
     {
         var kinds = Notices.Where(n => n.To.Length > 0).GroupBy(n => n.Kind).ToDictionary(g => g.Key, g => g.Count());
 
-        Assert.Equal(10, kinds.Count);
+        Assert.Equal(12, kinds.Count);
         Assert.True(kinds["check-overdue"] > 1000 && kinds["check-escalated"] > 500 && kinds["check-missed"] > 300 && kinds["check-concern"] > 200);
+        Assert.True(kinds["check-concern-overdue"] > 200 && kinds["check-concern-escalated"] > 200);
         Assert.True(kinds["weekly-update"] > 40 && kinds["weekly-update-overdue"] > 10 && kinds["weekly-update-escalated"] > 5 && kinds["weekly-update-sent"] > 20);
         Assert.True(Months.Sum(m => m.Recordings().Count()) > 4000);
         Assert.Equal(61, Months.Sum(m => m.ChecksOf.Count));

@@ -48,12 +48,28 @@ internal sealed class TermExpectation
         }
     }
 
+    /// <summary>Told at once; without an answer DSL and deputy an hour later, the head at nine on the next school day, whether or not the checks have ended.</summary>
     private IEnumerable<Told> Concerns(ExpectedCheck check)
     {
-        if (check.Recorded is { Result: "Concern" } recorded)
+        if (check.Recorded is not { Result: "Concern" } recorded)
         {
-            yield return new Told(
-                School.Name, "check-concern", $"{check.Pupil.Number}@{check.Day:yyyy-MM-dd}", recorded.At, recorded.At, School.Holder("dsl", TermDates.DayOf(recorded.At)));
+            yield break;
+        }
+
+        var whose = $"{check.Pupil.Number}@{check.Day:yyyy-MM-dd}";
+        yield return new Told(School.Name, "check-concern", whose, recorded.At, recorded.At, School.Holder("dsl", TermDates.DayOf(recorded.At)));
+        (string Kind, DateTimeOffset At, string[] Offices)[] stages =
+        [
+            ("check-concern-overdue", recorded.At.AddMinutes(60), ["dsl", "deputy"]),
+            ("check-concern-escalated", TermDates.Utc(School.NextOpen(TermDates.DayOf(recorded.At), new(9, 0)), new(9, 0)), ["head"]),
+        ];
+        var answered = _script.Answered(check.Pupil, check.Day);
+        var reached = stages.Where(s => !(s.At >= answered) && s.At <= _script.End).ToList();
+        foreach (var (kind, at, offices) in reached)
+        {
+            var actual = check.Actual(at);
+            var overtaken = reached.Exists(s => s.At > at && s.At <= actual);
+            yield return new Told(School.Name, kind, whose, at, actual, overtaken ? "" : string.Join(',', offices.Select(o => School.Holder(o, TermDates.DayOf(actual))).Distinct()));
         }
     }
 

@@ -53,4 +53,7 @@ internal sealed record TermPupil(TermSchool School, int Number)
         Ending.PupilLeaves => TermDates.Utc(new(2026, 12, 3), new(12, 0)),
         _ => null,
     };
+
+    /// <summary>Null: nothing ends the check of that day. The last day on roll is a day like others.</summary>
+    public DateTimeOffset? EndOf(DateOnly day) => Ends == Ending.PupilLeaves && day <= TermDates.DayOf(EndsAt!.Value) ? null : EndsAt;
 }

@@ -52,6 +52,9 @@ internal sealed class TermRecord
             case "check.concern-found.v1":
                 Add(e, body, "check-concern", Day(e, body), "notified");
                 break;
+            case "check.concern-overdue.v1":
+                Add(e, body, body.GetProperty("stage").GetString() == "Dsl" ? "check-concern-overdue" : "check-concern-escalated", Day(e, body), "notified");
+                break;
             case "checks.review-due.v1":
                 Add(e, body, body.GetProperty("reminder").GetBoolean() ? "checks-review-overdue" : "checks-review", $"{Number(e)}", "notified");
                 break;
@@ -74,11 +77,14 @@ internal sealed class TermRecord
 
     private void Add(StoredEvent e, JsonElement body, string kind, string whose, string people)
     {
-        var actual = new DateTimeOffset(e.At.UtcTicks - (e.At.UtcTicks % TimeSpan.FromMinutes(5).Ticks), TimeSpan.Zero);
-        var nominal = body.TryGetProperty("nominalAt", out var at) ? at.GetDateTimeOffset() : actual;
+        var actual = Rounded(e.At);
+        // That of a concern counts from when it was recorded, when the clock may have run on a little.
+        var nominal = !body.TryGetProperty("nominalAt", out var at) ? actual : kind == "check-concern-overdue" ? Rounded(at.GetDateTimeOffset()) : at.GetDateTimeOffset();
         var to = string.Join(',', body.GetProperty(people).EnumerateArray().Select(p => _school.NameOf(new PersonId(p.GetGuid()))));
         Told.Add(new Told(_school.Script.Name, kind, whose, nominal, actual, to));
     }
+
+    private static DateTimeOffset Rounded(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.FromMinutes(5).Ticks), TimeSpan.Zero);
 
     private static string Counts(JsonElement body)
     {

@@ -27,7 +27,7 @@ internal sealed record TermScript(uint Seed, DateOnly First, DateTimeOffset End,
     /// <summary>Null: nobody records the check.</summary>
     public Recording? Recorded(TermPupil pupil, DateOnly day)
     {
-        if (Fate(pupil, day) is not { } at || IsDown(at) || at > End || at >= pupil.EndsAt)
+        if (Fate(pupil, day) is not { } at || IsDown(at) || at > End || at >= pupil.EndOf(day))
         {
             return null;
         }

@@ -54,7 +54,7 @@ public sealed class TermTests
 
         Same(
             "mails",
-            expected.Zip(run.Schools).SelectMany(s => s.First.Notices().Where(n => n.To.Length > 0).Select(n => Text(s.Second, s.First, n)).Concat(Leavers(s.Second, s.First, script.End))),
+            expected.Zip(run.Schools).SelectMany(s => s.First.Notices().Where(n => n.To.Length > 0).SelectMany(n => n.To.Split(',').Select(to => Text(s.Second, s.First, n with { To = to }))).Concat(Leavers(s.Second, s.First, script.End))),
             mails.All.Select(Text));
         Assert.Equal(mails.All.Count, mails.All.Select(m => m.MessageId).Distinct().Count());
         await VerifyAsync(gateway);
