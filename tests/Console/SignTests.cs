@@ -10,7 +10,7 @@ using OnlineSafetyTrust.Gateway.Tests.Canary;
 namespace OnlineSafetyTrust.StaffConsole.Tests;
 
 /// <summary>D4: somebody with parental responsibility answers a strategy by link, without an account.</summary>
-public sealed partial class SignTests : IAsyncLifetime
+public sealed partial class SignTests : IAsyncLifetime, IDisposable
 {
     private const string Born = "2014-05-01";
     private readonly Witness _witness = new();
@@ -34,8 +34,9 @@ public sealed partial class SignTests : IAsyncLifetime
     {
         _dsl.Dispose();
         await _gateway.DisposeAsync();
-        _witness.Dispose();
     }
+
+    public void Dispose() => _witness.Dispose();
 
     [Fact]
     public async Task A_parent_reads_the_terms_for_the_date_of_birth_and_answers()
