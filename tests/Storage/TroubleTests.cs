@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
@@ -61,6 +62,7 @@ public sealed class TroubleTests(SqliteFixture database) : IClassFixture<SqliteF
             var error = await Assert.ThrowsAsync<StoreException>(() => store.Views.FindAsync<NoteView>(Samples.Reader(key.Tenant), Samples.Notes, key.Stream.Id.ToString("D"), default));
             Assert.Equal(StoreProblem.Corrupt, error.Problem);
             Assert.Contains(file, error.Message, StringComparison.Ordinal);
+
             // What lies on other pages is read, and what would be written beside the damage is refused.
             Assert.Single(await store.Journal.ReadEventsAsync(key, long.MaxValue, default));
             var append = await Assert.ThrowsAsync<StoreException>(() => store.Journal.AppendAsync(Samples.Note(store.Keyring, key, 1, "Another", "text")).AsTask());
@@ -125,19 +127,14 @@ public sealed class TroubleTests(SqliteFixture database) : IClassFixture<SqliteF
     private static async Task<byte[]> DamageAsync(string file, string table)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
-        connection.Open();
-        var (page, size) = (await NumberAsync($"SELECT rootpage FROM sqlite_master WHERE name = '{table}'"), await NumberAsync("PRAGMA page_size"));
-        connection.Close();
+        await connection.OpenAsync();
+        var page = await connection.ExecuteScalarAsync<int>("SELECT rootpage FROM sqlite_master WHERE name = @table", new { table });
+        var size = await connection.ExecuteScalarAsync<int>("PRAGMA page_size");
+        await connection.CloseAsync();
         var bytes = await File.ReadAllBytesAsync(file);
         bytes.AsSpan((page - 1) * size, size).Fill(0x5A);
         await File.WriteAllBytesAsync(file, bytes);
         return bytes;
-
-        async Task<int> NumberAsync(string sql)
-        {
-            await using var command = new SqliteCommand(sql, connection);
-            return Convert.ToInt32(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
-        }
     }
 
     private static async Task FillAsync(TestStore store, string ballast)
