@@ -9,14 +9,15 @@ namespace OnlineSafetyTrust.Gateway.Tests.Api.Mutations;
 /// <summary>In an input that would be done, another school's id answers like one that does not exist, and nothing is done (A5).</summary>
 public sealed class ForeignIdTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
+    /// <summary>In these days pass: the quicker the fewer pupils there are.</summary>
+    private static readonly string[] First = ["decideStrategy", "acknowledgeMissedCheck", "submitWeeklyUpdate"];
+
     [Fact]
     public async Task Every_id_that_a_mutation_takes_is_looked_up_at_the_own_school_alone()
     {
         var schema = await Shape.ReadAsync(world);
         var answers = new List<Answers>();
-
-        // In this one days pass: the quicker the fewer pupils there are.
-        foreach (var (mutation, @case) in MutationCases.All.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key != "decideStrategy").Concat(IdCases.All))
+        foreach (var (mutation, @case) in MutationCases.All.Select(c => (c.Key, c.Value)).OrderBy(c => !First.Contains(c.Key)).Concat(IdCases.All))
         {
             answers.AddRange(await WalkAsync(schema, mutation, @case));
         }
