@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using OnlineSafetyTrust.Contracts.Journal;
 using OnlineSafetyTrust.Storage.Journal;
@@ -42,6 +43,35 @@ public sealed class TroubleTests(SqliteFixture database) : IClassFixture<SqliteF
 
         Assert.Equal(StoreProblem.Corrupt, error.Problem);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_damaged_page_behind_a_whole_header_is_named_by_whoever_reads_it_and_the_file_stays_as_it_is()
+    {
+        var options = database.NewOptions();
+        var key = Samples.NewStream();
+        await using (var whole = await TestStore.OpenAsync(options))
+        {
+            await whole.Journal.AppendAsync(Samples.Note(whole.Keyring, key, 0, "A title", "text"));
+        }
+
+        var file = Path.Combine(options.DataDirectory, "store.db");
+        var damaged = await DamageAsync(file, Samples.Notes.TableName);
+        await using (var store = await TestStore.OpenAsync(options))
+        {
+            var error = await Assert.ThrowsAsync<StoreException>(() => store.Views.FindAsync<NoteView>(Samples.Reader(key.Tenant), Samples.Notes, key.Stream.Id.ToString("D"), default));
+            Assert.Equal(StoreProblem.Corrupt, error.Problem);
+            Assert.Contains(file, error.Message, StringComparison.Ordinal);
+
+            // What lies on other pages is read, and what would be written beside the damage is refused.
+            Assert.Single(await store.Journal.ReadEventsAsync(key, long.MaxValue, default));
+            var append = await Assert.ThrowsAsync<StoreException>(() => store.Journal.AppendAsync(Samples.Note(store.Keyring, key, 1, "Another", "text")).AsTask());
+            Assert.Equal((StoreProblem.Corrupt, true), (append.Problem, append.NothingStored));
+            Assert.Single(await store.Journal.ReadEventsAsync(key, long.MaxValue, default));
+            Assert.Contains((await store.Get<IStoreVerifier>().VerifyAsync(Samples.Fold, null, default)).Problems, p => p.Contains($"{file} is damaged.", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(file));
     }
 
     [Fact]
@@ -90,6 +120,21 @@ public sealed class TroubleTests(SqliteFixture database) : IClassFixture<SqliteF
         Assert.Equal(AppendStatus.Appended, (await later.Task).Status);
         Assert.Equal(2, target.Commits);
         await sequencer.DisposeAsync();
+    }
+
+    /// <summary>The first page of a table.</summary>
+    /// <returns>The file as it is then.</returns>
+    private static async Task<byte[]> DamageAsync(string file, string table)
+    {
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        await connection.OpenAsync();
+        var page = await connection.ExecuteScalarAsync<int>("SELECT rootpage FROM sqlite_master WHERE name = @table", new { table });
+        var size = await connection.ExecuteScalarAsync<int>("PRAGMA page_size");
+        await connection.CloseAsync();
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes.AsSpan((page - 1) * size, size).Fill(0x5A);
+        await File.WriteAllBytesAsync(file, bytes);
+        return bytes;
     }
 
     private static async Task FillAsync(TestStore store, string ballast)

@@ -282,9 +282,9 @@ internal static class FullRecords
         await world.Gateway.SettleAsync();
     }
 
-    private static object Replaced(MutationStage stage) => new { decidedBy = stage.Person(Role.Headteacher), replacement = "One of the school's" };
+    internal static object Replaced(MutationStage stage) => new { decidedBy = stage.Person(Role.Headteacher), replacement = "One of the school's" };
 
-    private static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
+    internal static async Task<string> EssentialAsync(MutationStage stage) => (await stage.DoAsync(
         Role.Dsl, "registerDevice", new { ownership = "PERSONAL", kind = "TABLET", label = "Speaking aid", serial = $"AAC-{stage.Pupil}", holder = new { pupilId = stage.Pupil }, essential = "COMMUNICATION" }, "device { id }"))
         .GetProperty("device").GetProperty("id").GetString()!;
 }

@@ -16,8 +16,11 @@ internal static class Selections
     public static IEnumerable<string> Members(Shape schema, string type, int depth) =>
         schema.Fields(type).Where(f => !IsPlain(f) && f.Bare && f.Name is not ("edges" or "pageInfo")).Select(f => $"{f.Name}{Paged(f)} {Below(schema, f.Type.Named, depth)}");
 
+    /// <summary>The plain fields of a type and what is below the others.</summary>
+    public static string All(Shape schema, string type, int depth) => $"{Plain(schema, type)} {string.Join(' ', Members(schema, type, depth))}";
+
     private static string Below(Shape schema, string type, int depth) =>
-        $"{{ __typename {Plain(schema, type)} {(depth == 0 || schema.IsNode(type) ? "" : string.Join(' ', Members(schema, type, depth - 1)))} }}";
+        $"{{ __typename {(depth == 0 || schema.IsNode(type) ? Plain(schema, type) : All(schema, type, depth - 1))} }}";
 
     private static string Plain(Shape schema, string type) => string.Join(' ', schema.Fields(type).Where(f => IsPlain(f) && f.Bare).Select(f => f.Name));
 

@@ -9,8 +9,7 @@ namespace OnlineSafetyTrust.Gateway.Tests.Canary;
 /// <summary>Names that occur nowhere else are pushed through every flow and then looked for wherever they must not be.</summary>
 public sealed class CanaryTests
 {
-    internal const string Canary = "Quoxelle";
-    private const string SignIn = $"https://sign-in.example|{Canary}0";
+    private const string Canary = CanaryFiles.Canary;
     private static readonly DateTimeOffset MondayMorning = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
 
     [Theory]
@@ -37,33 +36,7 @@ public sealed class CanaryTests
         Assert.DoesNotContain(witness.Said, s => s.Contains(Canary, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(mails, m => (m.Subject + m.Text + m.MessageId).Contains(Canary, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(flow.Errors, e => e.Contains(Canary, StringComparison.OrdinalIgnoreCase));
-        Assert.Empty(await FilesWithAsync(database, gateway));
-    }
-
-    internal static async Task<List<string>> FilesWithAsync(Database database, RunningGateway gateway)
-    {
-        var directories = database == Database.Sqlite ? [gateway.Directory] : new[] { gateway.Directory, OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.DataDirectory };
-        if (database == Database.PostgreSql)
-        {
-            OnlineSafetyTrust.Tests.Support.PostgresServer.Shared.Execute("postgres", "CHECKPOINT");
-        }
-
-        // A digest without a key is as good as the sign-in itself: sign-ins can be tried out.
-        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(SignIn)));
-        var needles = new[] { Encoding.UTF8.GetBytes(Canary), Encoding.Unicode.GetBytes(Canary), Encoding.UTF8.GetBytes(digest) };
-        var found = new List<string>();
-        foreach (var file in directories.SelectMany(d => System.IO.Directory.EnumerateFiles(d, "*", SearchOption.AllDirectories)))
-        {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes);
-            if (needles.Any(n => bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(n) >= 0))
-            {
-                found.Add(file);
-            }
-        }
-
-        return found;
+        Assert.Empty(await CanaryFiles.WithItAsync(database, gateway));
     }
 
     private sealed class Flow(RunningGateway gateway, SchoolUnderTest school, Witness witness)
@@ -183,7 +156,7 @@ public sealed class CanaryTests
         private async Task SchoolAsync()
         {
             await TwoSchools.Done(gateway.Grains.GetGrain<ISchoolGrain>(SchoolKey.Of(school.Id).ToString()).AddPersonAsync(
-                TwoSchools.System(school.Id), new AddPerson(Say(), $"{Say()}@mail.example", SignIn, Say())));
+                TwoSchools.System(school.Id), new AddPerson(Say(), $"{Say()}@mail.example", CanaryFiles.SignIn, Say())));
             var added = await DoAsync(Role.Headteacher, "addPerson", "person { id name }", new { name = Say(), email = $"{Say()}@mail.example" });
             var personId = added.GetProperty("person").GetProperty("id").GetString();
             await DoAsync(Role.Headteacher, "linkSignIn", "person { name hasSignIn }", new { personId, signIn = new { issuer = "https://sign-in.example", subject = Say() } });

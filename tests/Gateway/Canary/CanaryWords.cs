@@ -43,7 +43,7 @@ internal sealed partial class CanaryWords(string sdl)
     // Mail and web addresses stay ones.
     private string Text(string text)
     {
-        var canary = string.Create(CultureInfo.InvariantCulture, $"{CanaryTests.Canary}{++Said}");
+        var canary = string.Create(CultureInfo.InvariantCulture, $"{CanaryFiles.Canary}{++Said}");
         return text.Contains('@', StringComparison.Ordinal) ? canary + text : text.StartsWith("https://", StringComparison.Ordinal) ? $"{text}/{canary}" : $"{canary} {text}";
     }
 

@@ -33,11 +33,11 @@ public sealed class EveryMutationTests
             }
 
             Assert.True(without.Order(StringComparer.Ordinal).SequenceEqual(TakeNoWords), string.Join(' ', without));
-            Assert.DoesNotContain(errors, Bears);
-            Assert.DoesNotContain(witness.Said, Bears);
+            Assert.DoesNotContain(errors, CanaryFiles.Bears);
+            Assert.DoesNotContain(witness.Said, CanaryFiles.Bears);
             Assert.NotEmpty(witness.Mails);
-            Assert.DoesNotContain(witness.Mails, m => Bears(m.Subject + m.Text + m.MessageId));
-            Assert.Empty(await CanaryTests.FilesWithAsync(database, world.Gateway));
+            Assert.DoesNotContain(witness.Mails, m => CanaryFiles.Bears(m.Subject + m.Text + m.MessageId));
+            Assert.Empty(await CanaryFiles.WithItAsync(database, world.Gateway));
         }
         finally
         {
@@ -50,8 +50,6 @@ public sealed class EveryMutationTests
     [
         "adoptPolicy", "arrangeCover", "assignRole", "cancelCover", "endInvitation", "endLoan", "endRole", "handIncidentToDsl", "lendDevice", "linkIncidents", "makeSignatureLink", "markIncidentSeen", "recordDeviceUse", "recordLeaver", "setCalendar", "setSafeguardingNumbers", "settleEndedMeasures", "withdrawSignatureLink",
     ];
-
-    private static bool Bears(string text) => text.Contains(CanaryTests.Canary, StringComparison.OrdinalIgnoreCase);
 
     private sealed class WitnessedWorld(Database database, Witness witness) : ApiWorld(database, witness.Attach);
 }
