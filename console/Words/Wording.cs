@@ -37,6 +37,7 @@ internal sealed class Wording(IConsoleClock clock)
         ["PathAction.ExamineDevice"] = "Examine a device", ["PathAction.ReviewNude"] = "Record the DSL’s review", ["PathAction.Close"] = "Close the incident", ["PathAction.AttachEvidence"] = "Upload files to this record",
         ["PathAction.ViewMaterial"] = "Look at the material", ["PathAction.CopyMaterial"] = "Copy, print, forward or link to the material", ["PathAction.ContactParents"] = "Contact parents before an agency advises it",
         ["PathAction.AccessStrategy"] = "Agree an access strategy with parents yet", ["PathAction.ReturnDevice"] = "Return the device", ["PathAction.RemoveMaterial"] = "Remove material from the device",
+        ["WithoutReply.InternalProcedure"] = "Go on with the school’s own procedure", ["WithoutReply.KeepWaiting"] = "Keep waiting, and ask again",
         ["ReceiptStatus.ActedOn"] = "Acted on", ["PupilPart.Alleged"] = "Alleged", ["ReportKind.OnlineSafety"] = "Online safety", ["StrategyAnswer.ViewGiven"] = "Gave their view", ["StrategyAnswer.ViewNotHad"] = "Their view could not be had", ["SignatureForm.Paper"] = "On paper", ["CorrectedField.What"] = "What happened", ["CorrectedField.PupilAdded"] = "A pupil was left out", ["CorrectedField.PupilWithdrawn"] = "A pupil is not concerned", ["CorrectedField.HappenedAt"] = "When it happened", ["CorrectedField.ParentsContact"] = "Contact with parents", ["CorrectedField.Change"] = "A change agreed", ["CorrectedField.Closure"] = "How it was closed", ["BanScope.AllDevices"] = "All devices",
     }.ToFrozenDictionary();
 

@@ -148,7 +148,10 @@ public static class CheckTimes
     /// </summary>
     public static readonly TimeSpan UntilConcernReminder = TimeSpan.FromMinutes(60);
 
-    /// <summary>On the next school day, when the head is told of a check that nobody made, which counts as missed, and of a concern that nobody answered.</summary>
+    /// <summary>
+    /// On the next school day, when the head is told of a check that nobody made, which counts as missed; on the next working day, of a concern that
+    /// nobody answered.
+    /// </summary>
     public static readonly TimeOnly HeadToldAt = new(9, 0);
 
     /// <summary>Of the day of a review, and of the next school day if it was not held.</summary>

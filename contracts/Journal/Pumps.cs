@@ -32,6 +32,9 @@ public interface IOutboxStore
     /// <param name="error">Its kind or our own sentence: stored and shown, so never a server's words, which repeat addresses.</param>
     ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct);
 
+    /// <summary>Ends the runs of these messages without a word: nothing of them was tried.</summary>
+    ValueTask GiveBackAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct);
+
     /// <summary>Counts by state; <c>Ready</c> are those that could be delivered now.</summary>
     ValueTask<OutboxCounts> CountAsync(DateTimeOffset systemNow, CancellationToken ct);
 

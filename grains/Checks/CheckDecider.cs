@@ -127,7 +127,7 @@ internal static class CheckDecider
 
     public static Result<Events> End(CheckState state, CheckFacts facts, EndChecks command, CommandContext context) =>
         Decides(state, facts, command.Reason, context) is { } error ? error
-        : state.Terms!.WithStrategy ? CheckErrors.FollowStrategy
+        : state.Terms!.WithStrategy && facts.HasStrategy ? CheckErrors.FollowStrategy
         : End(state, facts, new ChecksEnded(ChecksEndCause.Review, London.DateOf(context.Now), Text(state.Pupil, command.Reason)), context);
 
     /// <summary>The pupil's strategy became active or ended. Checks that belong to one end with it (E5), unless the pupil has the next one already; of a draft that is given up the DSL reviews them.</summary>

@@ -97,19 +97,8 @@ internal sealed record CheckCorrected(
 /// <summary>A sealed value opens under the field that it was sealed for and no other: so the earlier note is a note here too.</summary>
 internal sealed record NoteBefore(Personal<string> Note);
 
-/// <summary>When the stages of a concern that nobody answers come.</summary>
-/// <param name="Since">When it was found; what is found again while it waits makes it no younger.</param>
-/// <param name="DslAt">DSL and deputies are reminded.</param>
-/// <param name="HeadAt">The head is told.</param>
-internal sealed record ConcernPlan(DateTimeOffset Since, DateTimeOffset DslAt, DateTimeOffset HeadAt);
-
-/// <param name="Plan">Null: recorded before concerns escalated.</param>
 [EventName("check.concern-found.v1")]
-internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified, ConcernPlan? Plan = null);
-
-/// <summary>The calendar moved the head's stage of a concern; or it was found before concerns escalated, and has its times now.</summary>
-[EventName("check.concern-planned.v1")]
-internal sealed record ConcernPlanned(DateOnly Date, ConcernPlan? Before, ConcernPlan Plan, long FactsVersion);
+internal sealed record ConcernFound(DateOnly Date, ImmutableList<PersonId> Notified);
 
 /// <summary>A stage of a concern that nobody answered was reached; each once.</summary>
 /// <param name="Stage">Dsl or Head.</param>

@@ -29,7 +29,7 @@ internal sealed class CheckGrain(CheckModel model, StreamServices services, IGra
         DecideAsync(context, command, (s, f, c) => CheckDecider.Continue(s, f, command, c), (s, _) => Reply(s));
 
     public Task<Result<CheckScheduleReply>> EndAsync(CommandContext context, EndChecks command) =>
-        DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), (s, _) => Reply(s));
+        DecideAsync(context, command, (s, f, c) => CheckDecider.End(s, f, command, c), (s, _) => Reply(s), withStrategy: true);
 
     public Task<Result<CheckReply>> RecordAsync(CommandContext context, RecordCheck command) =>
         DecideAsync(context, command, (s, f, c) => CheckRecording.Record(s, f, command, OpenShown, c), (s, given) => CheckReplies.Day(Key, s, CheckRecording.DayOf(command, given), OpenShown));

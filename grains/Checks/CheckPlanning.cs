@@ -8,7 +8,6 @@ internal static class CheckPlanning
 {
     public static void Sync(Run<CheckState, CheckFacts> run)
     {
-        ConcernDeadlines.Sync(run);
         if (!run.State.IsActive)
         {
             AgreedChecks.Sync(run);

@@ -54,8 +54,7 @@ internal static class CheckRecording
         // Other words about a concern that was answered are another concern.
         if (command.Result == CheckResult.Concern && (before != CheckResult.Concern || run.State.WaitingConcern(date) is null))
         {
-            var plan = run.State.WaitingConcern(date)?.Plan ?? ConcernDeadlines.PlanFor(facts, context.Now);
-            run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today), plan));
+            run.Add(new ConcernFound(date, CheckPeople.DslOn(facts.School, today)));
         }
 
         CheckDeadlines.CatchUp(run, null);

@@ -87,7 +87,7 @@ internal static class CheckRows
         {
             if (state.Head is { } head && head != state.Lead)
             {
-                yield return Task(head, TaskKind.CheckConcern, "Nobody has answered a concern that a device check found: see to it", $"concern/head/{Iso(concern.Date)}", concern.Plan!.HeadAt, concern.Plan.HeadAt);
+                yield return Task(head, TaskKind.CheckConcern, "Nobody has answered a concern that a device check found: see to it", $"concern/head/{Iso(concern.Date)}", concern.HeadAt, concern.HeadAt);
             }
         }
 

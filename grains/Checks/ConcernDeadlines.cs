@@ -6,16 +6,24 @@ using OnlineSafetyTrust.Grains.Schools;
 namespace OnlineSafetyTrust.Grains.Checks;
 
 /// <summary>A concern that waits for the DSL, or the incident it led to.</summary>
-/// <param name="Plan">Null: found before concerns escalated, and nothing has happened since.</param>
+/// <param name="FoundAt">What is found again while it waits makes it no younger.</param>
 /// <param name="Reached">Who was told that nobody had answered it.</param>
-internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident, ConcernPlan? Plan = null, CheckStage Reached = CheckStage.None)
+internal sealed record CheckConcern(DateOnly Date, DateTimeOffset FoundAt, bool Answered, IncidentId? Incident, CheckStage Reached = CheckStage.None)
 {
+    /// <summary>DSL and deputies are reminded.</summary>
+    [JsonIgnore]
+    public DateTimeOffset DslAt => FoundAt + CheckTimes.UntilConcernReminder;
+
+    /// <summary>The head is told. Like of what is reported, in the holidays it does not wait for the first day of term; a school day is a working day.</summary>
+    [JsonIgnore]
+    public DateTimeOffset HeadAt => London.ToInstant(SchoolTime.AddWorkingDays(London.DateOf(FoundAt), 1), CheckTimes.HeadToldAt);
+
     /// <summary>The next stage and its time; none once it is answered or the head was told.</summary>
     [JsonIgnore]
     public (CheckStage Stage, DateTimeOffset At)? Next => Answered ? null : Reached switch
     {
-        CheckStage.None => (CheckStage.Dsl, Plan?.DslAt ?? FoundAt + CheckTimes.UntilConcernReminder),
-        CheckStage.Dsl => (CheckStage.Head, Plan!.HeadAt),
+        CheckStage.None => (CheckStage.Dsl, DslAt),
+        CheckStage.Dsl => (CheckStage.Head, HeadAt),
         _ => null,
     };
 }
@@ -37,27 +45,11 @@ internal static class ConcernDeadlines
         }
     }
 
-    public static ConcernPlan PlanFor(CheckFacts facts, DateTimeOffset since) =>
-        new(since, since + CheckTimes.UntilConcernReminder, London.ToInstant(facts.NextDayFor(London.DateOf(since)), CheckTimes.HeadToldAt));
-
-    /// <summary>Keeps the head's time in step with the calendar until it is reached.</summary>
-    public static void Sync(Run<CheckState, CheckFacts> run)
-    {
-        foreach (var concern in run.State.Concerns.Where(c => c.Next is not null))
-        {
-            var plan = PlanFor(run.Facts, concern.Plan?.Since ?? concern.FoundAt);
-            if (plan != concern.Plan)
-            {
-                run.Add(new ConcernPlanned(concern.Date, concern.Plan, plan, run.Facts.School.Version));
-            }
-        }
-    }
-
     public static void Escalate(Run<CheckState, CheckFacts> run, CheckConcern concern)
     {
         var (stage, at) = concern.Next!.Value;
         var today = London.DateOf(run.Now);
-        var overtaken = stage == CheckStage.Dsl && concern.Plan!.HeadAt <= run.Now;
+        var overtaken = stage == CheckStage.Dsl && concern.HeadAt <= run.Now;
         var told = stage == CheckStage.Head ? CheckPeople.HeadOn(run.Facts.School, today) : CheckPeople.DslAndDeputiesOn(run.Facts.School, today);
         run.Add(new ConcernOverdue(concern.Date, stage, at, run.Now, overtaken, overtaken ? [] : told, run.Facts.School.Version));
     }

@@ -8,9 +8,10 @@ internal sealed record IncidentDebriefed(
 /// <param name="DueAt">End of the day on which it is due.</param>
 /// <param name="DoneBy">Whoever leads may tick off what another owns.</param>
 /// <param name="Standing">Whose duty the owner does.</param>
+/// <param name="OwnerReads">It was written for its owner's eyes; false: before owners read it, when it was written for the record.</param>
 internal sealed record IncidentChange(
     int Number, Personal<string> What, PersonId Owner, DateOnly DueOn, DateTimeOffset DueAt, DateTimeOffset? OverdueAt = null, DateTimeOffset? DoneAt = null, Personal<string>? Outcome = null,
-    Standing? Standing = null, PersonId? DoneBy = null);
+    Standing? Standing = null, PersonId? DoneBy = null, bool OwnerReads = false);
 
 /// <summary>People changed, or a cover began or ended: another owner.</summary>
 [EventName("incident.change-reassigned.v1")]

@@ -45,7 +45,7 @@ internal static partial class IncidentDecider
     private static IncidentChange ChangeOf(Setting setting, int number, Personal<string> what, ChangeAgreed agreed)
     {
         var holder = ActingFor(setting, null, agreed.Owner, null, null, setting.Find([Role.Dsl]))!;
-        return new IncidentChange(number, what, holder.Person, agreed.DueOn, setting.Ends(agreed.DueOn), Standing: setting.StandingOf(holder));
+        return new IncidentChange(number, what, holder.Person, agreed.DueOn, setting.Ends(agreed.DueOn), Standing: setting.StandingOf(holder), OwnerReads: true);
     }
 
     public static Result<Events> CompleteChange(IncidentState state, SchoolFacts facts, CompleteChange command, CommandContext context)

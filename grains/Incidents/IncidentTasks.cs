@@ -43,7 +43,7 @@ internal static class IncidentTasks
 
         foreach (var change in state.OpenChanges())
         {
-            yield return Task(stream, Name("change", change.Number), TaskKind.DebriefChange, change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At) with { What = change.What };
+            yield return Task(stream, Name("change", change.Number), TaskKind.DebriefChange, change.Owner, "Make the change that was agreed in a debrief.", change.Number, change.DueAt, state.Debrief!.At) with { What = change.OwnerReads ? change.What : null };
         }
     }
 

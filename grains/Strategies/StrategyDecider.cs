@@ -205,9 +205,10 @@ internal static class StrategyDecider
     public static Result<Events> PupilLeft(StrategyState state) =>
         state.Record is { Status: not StrategyStatus.Ended } ? Events.Of(new StrategyEnded(null, StrategyEndCause.PupilLeft)) : Events.None;
 
-    // What holds until the strategy is agreed was the head's or the DSL's decision, and holds until one of them decides otherwise.
+    // What holds until the strategy is agreed was the head's or the DSL's decision, and holds until one of them, or whoever does their duty where the school has none, decides otherwise.
     private static bool IsDecided(StrategyState state, SchoolFacts facts, CommandContext context) =>
-        state is { Record.Status: StrategyStatus.Draft, Decided: true } && !facts.Holds(context, MayLoosen);
+        state is { Record.Status: StrategyStatus.Draft, Decided: true } && !facts.Holds(context, MayLoosen)
+        && !(context.Actor.Person is { } person && (StrategyDates.Dsl(facts, context.Now) == person || StrategyDates.Head(facts, context.Now) == person));
 
     // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
     private static bool IsHeard(Func<StrategyParty, StrategyAnswer?> answerOf) => answerOf(new StrategyParty(PartyKind.Pupil)) is not null;

@@ -24,6 +24,7 @@ public static class SiloHosting
         services.AddOnlineSafetyTrustStorage(store, new StreamModels().Tables);
         services.AddReaders();
         services.AddSingleton<StoreFolds>();
+        services.AddSingleton<OnlyProcess>();
         services.AddHostedService<StoreStart>();
         AddClock(services, movableClock);
         AddMail(services, builder.Configuration);
@@ -63,19 +64,19 @@ public static class SiloHosting
 }
 
 /// <summary>Opens the store before anything else starts; a store that cannot be opened stops the host with a sentence.</summary>
-internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreFolds folds, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreFolds folds, OnlyProcess only, IServiceProvider services) : IHostedLifecycleService
 {
-    /// <summary>A database server notices within half a minute that the machine of the process before is gone.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private IAsyncDisposable? _only;
-
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (Stack.IsAlone)
+        {
+            // A start changes what a process that works on it relies on.
+            only.Watch(await upkeep.OnlyProcessAsync(OnlyProcess.Patience, cancellationToken));
+        }
+
         await store.StartAsync(cancellationToken);
         if (Stack.IsAlone)
         {
-            _only = await upkeep.OnlyProcessAsync(Patience, cancellationToken);
             await upkeep.ReleaseLeasesAsync();
         }
 
@@ -96,8 +97,6 @@ internal sealed class StoreStart(IStoreStarter store, StoreUpkeep upkeep, StoreF
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public ValueTask DisposeAsync() => _only?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>A person's address, unless they have left.</summary>

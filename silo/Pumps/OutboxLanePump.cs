@@ -73,17 +73,16 @@ internal sealed partial class OutboxLanePump(OutboxLane lane, IOutboxStore store
     /// <summary>The store failed or the host stopped under a delivery: its leases would keep the messages for minutes. Those delivered may be delivered again.</summary>
     public async Task GiveBackAsync(CancellationToken ct)
     {
-        while (_interrupted.TryDequeue(out var message))
+        var runs = _interrupted.ToArray();
+        if (runs.Length == 0)
         {
-            try
-            {
-                await store.FailedAsync(message, [], system.GetUtcNow(), "interrupted", ct);
-            }
-            catch
-            {
-                _interrupted.Enqueue(message);
-                throw;
-            }
+            return;
+        }
+
+        await store.GiveBackAsync(runs, ct);
+        foreach (var _ in runs)
+        {
+            _interrupted.TryDequeue(out var _);
         }
     }
 

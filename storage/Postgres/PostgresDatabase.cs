@@ -3,6 +3,7 @@ using System.Data.Common;
 using Npgsql;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Storage.Postgres;
 
@@ -153,12 +154,13 @@ internal sealed class PostgresDatabase : IDatabase
 
     public async Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => (await LockAsync(RebuildLock, null, ct))!;
 
-    public async Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => await LockAsync(ProcessLock, patience, ct)
-        ?? throw new StoreException(StoreProblem.Locked, "Another process works on this database. Stop it first: this one would not see what it keeps in memory.", true);
+    public async Task<IOnlyProcess> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => await LockAsync(ProcessLock, patience, ct) is { } held
+        ? new OnlyProcess(this, held, patience)
+        : throw new StoreException(StoreProblem.Locked, "Another process works on this database. Stop it first: this one would not see what it keeps in memory.", true);
 
     /// <param name="patience">How long another process is waited for, whose end the server may notice late; null: until it lets go.</param>
     /// <returns>Null: another process holds it.</returns>
-    private async Task<IAsyncDisposable?> LockAsync(long of, TimeSpan? patience, CancellationToken ct)
+    private async Task<Held?> LockAsync(long of, TimeSpan? patience, CancellationToken ct)
     {
         try
         {
@@ -195,6 +197,24 @@ internal sealed class PostgresDatabase : IDatabase
     /// <summary>The pool resets a connection when it is used again, and so long the lock would stand.</summary>
     private sealed class Held(NpgsqlConnection connection, long of) : IAsyncDisposable
     {
+        private const int AnswerSeconds = 10;
+
+        /// <summary>The session that took the lock is there, and so is the lock.</summary>
+        public async Task<bool> StandsAsync(CancellationToken ct)
+        {
+            try
+            {
+                await using var command = connection.CreateCommand();
+                (command.CommandText, command.CommandTimeout) = ("SELECT 1", AnswerSeconds);
+                await command.ExecuteScalarAsync(ct);
+                return true;
+            }
+            catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
         public async ValueTask DisposeAsync()
         {
             await using (connection)
@@ -211,6 +231,31 @@ internal sealed class PostgresDatabase : IDatabase
                 }
             }
         }
+    }
+
+    private sealed class OnlyProcess(PostgresDatabase database, Held held, TimeSpan patience) : IOnlyProcess
+    {
+        private Held? _held = held;
+
+        public async Task<bool> StillAsync(CancellationToken ct)
+        {
+            if (_held is { } standing)
+            {
+                if (await standing.StandsAsync(ct))
+                {
+                    return true;
+                }
+
+                _held = null;
+                await standing.DisposeAsync();
+            }
+
+            // The server may think for a while that the lost session is there, with its lock.
+            _held = await database.LockAsync(ProcessLock, patience, ct);
+            return _held is not null;
+        }
+
+        public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     public async Task CheckDurableAsync(CancellationToken ct)

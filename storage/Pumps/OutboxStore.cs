@@ -54,10 +54,26 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
             return destinations.Count == 0 ? [] : (await c.QueryAsync<Line>(_lease, new { args.lease, destinations = database.Dialect.List(destinations) })).ToDictionary(l => l.Destination, l => l.Position, StringComparer.Ordinal);
         });
 
-        // Leased, they are nobody else's: they are read without a lock.
-        var messages = leases.Count == 0 ? [] : await database.QueryAsync(_take, Arguments.Of(("destinations", leases.Keys.ToArray())), row => new LeasedMessage(
-            row.GetInt64(0), TenantId.Parse(row.GetString(1)), new OutboxMessage(Guid.ParseExact(row.GetString(2), "D"), row.GetString(3), row.GetString(4), row.GetFieldValue<byte[]>(5)),
-            (int)row.GetInt64(7) + 1, Guid.ParseExact(row.GetString(6), "D"), leases[row.GetString(3)]), ct);
+        if (leases.Count == 0)
+        {
+            return [];
+        }
+
+        List<LeasedMessage> messages;
+        try
+        {
+            // Leased, they are nobody else's: they are read without a lock.
+            messages = await database.QueryAsync(_take, Arguments.Of(("destinations", leases.Keys.ToArray())), row => new LeasedMessage(
+                row.GetInt64(0), TenantId.Parse(row.GetString(1)), new OutboxMessage(Guid.ParseExact(row.GetString(2), "D"), row.GetString(3), row.GetString(4), row.GetFieldValue<byte[]>(5)),
+                (int)row.GetInt64(7) + 1, Guid.ParseExact(row.GetString(6), "D"), leases[row.GetString(3)]), CancellationToken.None);
+        }
+        catch
+        {
+            // Nobody else knows of these leases, and a mail would wait for their end.
+            await GiveBackAsync(leases);
+            throw;
+        }
+
         if (leases.Keys.Except(messages.Select(m => m.Message.Destination)).ToList() is { Count: > 0 } without)
         {
             // A line without a message: it goes.
@@ -73,6 +89,9 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
         await DeleteAsync(c, messages);
         return await MoveOnAsync(c, [.. messages.GroupBy(m => (m.Message.Destination, m.Lease)).Select(r => (r.Key.Destination, r.Key.Lease, r.Max(m => m.Position)))]);
     });
+
+    public async ValueTask GiveBackAsync(IReadOnlyList<LeasedMessage> messages, CancellationToken ct) =>
+        await GiveBackAsync(messages.DistinctBy(m => m.Message.Destination).ToDictionary(m => m.Message.Destination, m => m.Lease, StringComparer.Ordinal));
 
     public async ValueTask FailedAsync(LeasedMessage message, IReadOnlyList<LeasedMessage> before, DateTimeOffset? notBefore, string error, CancellationToken ct)
     {
@@ -152,6 +171,13 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
         return await c.ExecuteAsync($"DELETE FROM outbox_lines WHERE {leased} AND last_position IN ({string.Join(", ", runs.Select(r => r.Last))}) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = outbox_lines.destination)", args)
             + await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0, failing_since = 0, error = '' WHERE {leased}", args);
     }
+
+    private Task<int> GiveBackAsync(IReadOnlyDictionary<string, long> leases) => database.WriteAsync(async c =>
+    {
+        var args = new { destinations = database.Dialect.List(leases.Keys) };
+        await c.ExecuteAsync(_lock, args);
+        return await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1 AND {database.Dialect.AnyOf("destination", "@destinations")} AND leased_position IN ({string.Join(", ", leases.Values)})", args);
+    });
 
     private static async Task DeleteAsync(DbConnection c, IReadOnlyList<LeasedMessage> messages)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Storage.Sql;
 
@@ -34,7 +35,7 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Until what it gives is disposed of no other process works on this database; on SQLite the data directory's lock says so already.</summary>
     /// <param name="patience">How long another one is waited for.</param>
     /// <exception cref="StoreException">Another one does.</exception>
-    Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct);
+    Task<IOnlyProcess> OnlyProcessAsync(TimeSpan patience, CancellationToken ct);
 
     /// <exception cref="StoreException">What is committed here could be lost with the power.</exception>
     Task CheckDurableAsync(CancellationToken ct);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Sql;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Storage.Sqlite;
 
@@ -74,8 +75,7 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
         }
     }
 
-    // The data directory's lock says so already: there is nothing to hold.
-    public Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => Task.FromResult<IAsyncDisposable>(Stream.Null);
+    public Task<IOnlyProcess> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => Task.FromResult<IOnlyProcess>(new ByItsDirectory());
 
     public async Task MigrateAsync(string folder, Func<DbConnection, Task>? then, CancellationToken ct)
     {
@@ -237,5 +237,13 @@ internal sealed class SqliteDatabase(string file, StoreOptions options, Sequence
         using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA {text}";
         return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>The data directory's lock says so already: there is nothing to hold.</summary>
+    private sealed class ByItsDirectory : IOnlyProcess
+    {
+        public Task<bool> StillAsync(CancellationToken ct) => Task.FromResult(true);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

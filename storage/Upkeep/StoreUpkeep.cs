@@ -28,10 +28,10 @@ public sealed class StoreUpkeep
         await c.ExecuteAsync("UPDATE due SET leased_until = 0 WHERE leased_until > 0")
         + await c.ExecuteAsync("UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1"));
 
-    /// <summary>For whoever keeps state in memory that a second process would not see: until what it gives is disposed of no other one works on the store.</summary>
+    /// <summary>For whoever keeps state in memory that a second process would not see: until what it gives is disposed of no other one works on the store. Before it is started: a start changes it.</summary>
     /// <param name="patience">How long another one is waited for: a server notices late that a machine is gone.</param>
     /// <exception cref="StoreException">Another one does.</exception>
-    public Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => _store.Database.OnlyProcessAsync(patience, ct);
+    public Task<IOnlyProcess> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => _store.Database.OnlyProcessAsync(patience, ct);
 
     /// <summary>
     /// Wraps all keys with the key in <paramref name="newKeyFile"/>, which takes the old one's place before the next start. The store need not be started;

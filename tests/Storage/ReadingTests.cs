@@ -262,6 +262,30 @@ public sealed class PostgresReadingTests(PostgresFixture database) : ReadingTest
         await (await waits).DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_server_that_let_go_of_the_only_process_is_asked_again_and_another_process_in_its_place_is_noticed()
+    {
+        await using var first = await TestStore.OpenAsync(database.Options);
+        await using var second = await TestStore.OpenAsync(database.Options);
+        await using var only = await first.Get<StoreUpkeep>().OnlyProcessAsync(TimeSpan.Zero, default);
+        Assert.True(await only.StillAsync(default));
+
+        await LetGoAsync();
+        Assert.True(await only.StillAsync(default));
+        await Assert.ThrowsAsync<StoreException>(() => second.Get<StoreUpkeep>().OnlyProcessAsync(TimeSpan.Zero, default));
+
+        await LetGoAsync();
+        await using var other = await second.Get<StoreUpkeep>().OnlyProcessAsync(TimeSpan.Zero, default);
+        Assert.False(await only.StillAsync(default));
+
+        async Task LetGoAsync()
+        {
+            await using var operatorsOwn = new NpgsqlConnection(database.Options.ConnectionString);
+            await operatorsOwn.OpenAsync();
+            Assert.Equal(1, await operatorsOwn.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) t"));
+        }
+    }
+
     /// <summary>A backup reads every table to its end; a new view's name waited for it with the journal's head in its hand.</summary>
     [Fact]
     public async Task A_rebuild_waits_for_whoever_reads_for_long_and_no_command_waits_for_the_rebuild()

@@ -25,7 +25,7 @@ internal sealed class OneDevicePage(DeviceDesk desk) : DevicePage(desk)
     public bool InUse => !IsHeld && !Device.Frozen;
 
     /// <summary>The loan of a confiscated device of the school may end too, where nothing waits for it.</summary>
-    public bool IsBackFromLoan => Device.Loan is not null && (InUse || Device is { Ownership: DeviceOwnership.School, Custody: CustodyState.Confiscated, Frozen: false, UntilStrategy: false });
+    public bool IsBackFromLoan => Device.Loan is not null && (InUse || (SeesChain && Device is { Ownership: DeviceOwnership.School, Custody: CustodyState.Confiscated, Frozen: false, UntilStrategy: false }));
 
     public bool MaySeeLog => Who.HasAny(Role.Dsl, Role.Headteacher, Role.DataProtectionOfficer);
 

@@ -13,7 +13,7 @@ public sealed record ChangeAgreedInput([property: Personal] string What, [proper
 /// <summary>What a debrief found.</summary>
 /// <param name="Present">Who took part.</param>
 /// <param name="MonitorUntil">The situation is watched until then.</param>
-/// <param name="PolicyReason">Where the policy fell short.</param>
+/// <param name="PolicyReason">Where the policy fell short: the head has it as a change, or who stands in. Nothing of the incident.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Changes">Changes agreed, each with an owner.</param>

@@ -237,6 +237,8 @@ public class ScheduleTests
         Assert.Equal("CHECKS_FOLLOW_STRATEGY", world.Refuse(Dsl, (s, f, c) => CheckDecider.End(s, f, new("Done"), c)).Code);
         Assert.Empty(world.Accept(null, (s, f, c) => CheckDecider.StrategyChanged(s, f, new(true), c)));
 
+        // It ended while the pupil counted as having left: nobody tells the checks again.
+        Assert.True(CheckDecider.End(world.State, world.Facts with { HasStrategy = false }, new("Done"), By(Dsl, world.Now)).Ok);
         world.StrategyEnds();
 
         Assert.Equal((ScheduleStatus.Ended, ChecksEndCause.StrategyEnded), (world.State.Status!.Value, world.State.EndCause!.Value));

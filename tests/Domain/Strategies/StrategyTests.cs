@@ -156,6 +156,18 @@ public class StrategyTests
         _strategy.Do(By(Role.DeputyDsl), (s, c) => StrategyDecider.End(s, Facts, new EndStrategy("Not needed"), c));
     }
 
+    [Theory]
+    [InlineData(Role.DeputyDsl, Role.Dsl)]
+    [InlineData(Role.SeniorLeader, Role.Headteacher)]
+    public void Where_DSL_or_head_are_gone_a_draft_was_locked_by_what_they_had_decided(Role next, Role gone)
+    {
+        Draft();
+        var without = Facts with { Staff = [.. Facts.Staff.Where(p => p.Person != Of(gone))] };
+        Assert.False(StrategyDecider.End(_strategy.State, Facts, new EndStrategy("Not needed"), By(next)).Ok);
+        Assert.True(StrategyDecider.End(_strategy.State, without, new EndStrategy("Not needed"), By(next)).Ok);
+        Assert.True(StrategyDecider.Draft(_strategy.State, without, Plan with { Owner = Of(next) }, Pupil, By(next)).Ok);
+    }
+
     [Fact]
     public void What_the_pupil_says_again_of_a_strategy_in_force_puts_it_in_force_no_second_time()
     {

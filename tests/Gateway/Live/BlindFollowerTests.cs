@@ -6,6 +6,7 @@ using OnlineSafetyTrust.Storage;
 using OnlineSafetyTrust.Storage.Journal;
 using OnlineSafetyTrust.Storage.Reading;
 using OnlineSafetyTrust.Storage.Sql;
+using OnlineSafetyTrust.Storage.Upkeep;
 
 namespace OnlineSafetyTrust.Gateway.Tests.Live;
 
@@ -101,7 +102,7 @@ public sealed class BlindFollowerTests
 
         public Task<IAsyncDisposable> AloneAsync(CancellationToken ct) => database.AloneAsync(ct);
 
-        public Task<IAsyncDisposable> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => database.OnlyProcessAsync(patience, ct);
+        public Task<IOnlyProcess> OnlyProcessAsync(TimeSpan patience, CancellationToken ct) => database.OnlyProcessAsync(patience, ct);
 
         public Task CheckDurableAsync(CancellationToken ct) => database.CheckDurableAsync(ct);
 

@@ -7,6 +7,8 @@ internal static class TermDates
     private static readonly DateTimeOffset Winter = new(2026, 10, 25, 1, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Summer = new(2027, 3, 28, 1, 0, 0, TimeSpan.Zero);
 
+    private static readonly DateOnly[] BankHolidays = [new(2026, 12, 25), new(2026, 12, 28), new(2027, 1, 1), new(2027, 3, 26), new(2027, 3, 29), new(2027, 5, 3)];
+
     public static DateTimeOffset Utc(DateOnly day, TimeOnly local)
     {
         var summer = day < new DateOnly(2026, 10, 25) || day >= new DateOnly(2027, 3, 28);
@@ -14,6 +16,18 @@ internal static class TermDates
     }
 
     public static DateOnly DayOf(DateTimeOffset utc) => DateOnly.FromDateTime(utc.UtcDateTime.AddHours(utc >= Winter && utc < Summer ? 0 : 1));
+
+    /// <summary>The next Monday to Friday that is no bank holiday in England.</summary>
+    public static DateOnly NextWorking(DateOnly after)
+    {
+        var day = after.AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || BankHolidays.Contains(day))
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
+    }
 
     public static DateOnly MondayOf(DateOnly day)
     {

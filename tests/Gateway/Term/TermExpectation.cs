@@ -48,7 +48,7 @@ internal sealed class TermExpectation
         }
     }
 
-    /// <summary>Told at once; without an answer DSL and deputy an hour later, the head at nine on the next school day, whether or not the checks have ended.</summary>
+    /// <summary>Told at once; without an answer DSL and deputy an hour later, the head at nine on the next working day, whether or not the checks have ended.</summary>
     private IEnumerable<Told> Concerns(ExpectedCheck check)
     {
         if (check.Recorded is not { Result: "Concern" } recorded)
@@ -61,7 +61,7 @@ internal sealed class TermExpectation
         (string Kind, DateTimeOffset At, string[] Offices)[] stages =
         [
             ("check-concern-overdue", recorded.At.AddMinutes(60), ["dsl", "deputy"]),
-            ("check-concern-escalated", TermDates.Utc(School.NextOpen(TermDates.DayOf(recorded.At), new(9, 0)), new(9, 0)), ["head"]),
+            ("check-concern-escalated", TermDates.Utc(TermDates.NextWorking(TermDates.DayOf(recorded.At)), new(9, 0)), ["head"]),
         ];
         var answered = _script.Answered(check.Pupil, check.Day);
         var reached = stages.Where(s => !(s.At >= answered) && s.At <= _script.End).ToList();
