@@ -1,3 +1,4 @@
+using System.Net;
 using OnlineSafetyTrust.Gateway.Tests.Api;
 
 namespace OnlineSafetyTrust.StaffConsole.Tests;
@@ -22,7 +23,7 @@ public sealed class WithoutReplyTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.DoesNotContain("Head and DSL decided,", dsl.Html, StringComparison.Ordinal);
 
         using var head = await Browser.SignInAsync(world.Gateway, "headteacher@100001");
-        Assert.Contains("Dsl of 100001 has proposed: go on with the school’s own procedure.", await head.GoAsync($"{home}/decision"), StringComparison.Ordinal);
+        Assert.Contains("Dsl of 100001 has proposed: go on with the school’s own procedure.", WebUtility.HtmlDecode(await head.GoAsync($"{home}/decision")), StringComparison.Ordinal);
         await SendAsync(head, "decision", decision);
         Assert.Contains("Your decision is recorded.", head.Html, StringComparison.Ordinal);
         Assert.Contains("Head and DSL decided,", head.Html, StringComparison.Ordinal);
