@@ -28,7 +28,7 @@ public interface IPupilGrain : IStreamGrain
     /// <summary>D3. The reply is the ban, ended.</summary>
     Task<Result<BanView>> LiftBanAsync(CommandContext context, LiftBan command);
 
-    /// <summary>D5: may this pupil use this now? From the pupil's own state, at the product's time.</summary>
+    /// <summary>D5: may this pupil use this now? From the pupil's own state, and the record of a device that it does not know, at the product's time.</summary>
     ValueTask<Result<AccessReply>> DecideAccessAsync(AskAccess question);
 
     /// <summary>What decisions elsewhere need to know; null when the caller's version is the newest or there is no such pupil.</summary>

@@ -58,7 +58,7 @@ internal sealed class PupilGrain(PupilModel model, StreamServices services, IKey
             return PupilErrors.Unknown;
         }
 
-        // Only the policy's own words need the school; the others are answered from this state alone.
+        // Only the policy's own words need the school, and a device that told this pupil nothing its own record; the others are answered from this state alone.
         var use = AccessUse.OfWords(question) ?? (await SchoolAsync() is { } facts ? AccessUse.OfPolicy(question, facts) : null);
         return use is null
             ? AccessErrors.UseUnknown

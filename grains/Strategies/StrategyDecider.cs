@@ -169,7 +169,7 @@ internal static class StrategyDecider
 
     private static Result<Events> TakeDecision(StrategyState state, SchoolFacts facts, DecideStrategy command, CommandContext context, SinceDraft? since)
     {
-        var error = context.Actor.Person is not { } person || (!facts.Holds(context, [Role.Headteacher]) && StrategyDates.Head(facts, context.Now) != person) ? HeadOnly
+        var error = !ActsAsHead(facts, context) ? HeadOnly
             : state.Record is not { } found ? StrategyErrors.Unknown
             : found is not { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } ? StrategyErrors.NotReferred
             : string.IsNullOrWhiteSpace(command.Reason) ? StrategyErrors.DecisionReasonMissing
@@ -196,7 +196,7 @@ internal static class StrategyDecider
         : strategy.Status == StrategyStatus.Ended ? StrategyErrors.AlreadyEnded
         : strategy.Status == StrategyStatus.Active && !facts.Holds(context, MayLoosen) ? StrategyErrors.TermsInForce
         : IsDecided(state, facts, context) ? StrategyErrors.InterimDecided
-        : strategy is { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } && !facts.Holds(context, [Role.Headteacher]) && context.Actor.Person != StrategyDates.Head(facts, context.Now) ? StrategyErrors.WithHead
+        : strategy is { Status: StrategyStatus.Draft, ReferredToHeadAt: not null } && !ActsAsHead(facts, context) ? StrategyErrors.WithHead
         : string.IsNullOrWhiteSpace(command.EndReason) ? StrategyErrors.EndReasonMissing
         : Events.Of(new StrategyEnded(
             Personal.Of(KeyOwner.Of(strategy.Pupil), command.EndReason.Trim()), Told: strategy.Status == StrategyStatus.Active ? StrategyDates.Concerned(state, facts, context) : null));
@@ -208,7 +208,11 @@ internal static class StrategyDecider
     // What holds until the strategy is agreed was the head's or the DSL's decision, and holds until one of them, or whoever does their duty where the school has none, decides otherwise.
     private static bool IsDecided(StrategyState state, SchoolFacts facts, CommandContext context) =>
         state is { Record.Status: StrategyStatus.Draft, Decided: true } && !facts.Holds(context, MayLoosen)
-        && !(context.Actor.Person is { } person && (StrategyDates.Dsl(facts, context.Now) == person || StrategyDates.Head(facts, context.Now) == person));
+        && !ActsAsHead(facts, context) && (context.Actor.Person is not { } person || StrategyDates.Dsl(facts, context.Now) != person);
+
+    // The head, or whoever the duty falls to where the school has none.
+    private static bool ActsAsHead(SchoolFacts facts, CommandContext context) =>
+        context.Actor.Person is { } person && (facts.Holds(context, [Role.Headteacher]) || StrategyDates.Head(facts, context.Now) == person);
 
     // The pupil need not agree, but is heard: without their view, or why it could not be had, nothing is decided about them.
     private static bool IsHeard(Func<StrategyParty, StrategyAnswer?> answerOf) => answerOf(new StrategyParty(PartyKind.Pupil)) is not null;

@@ -166,7 +166,7 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
         }
 
         var args = new { destinations = database.Dialect.List(runs.Select(r => r.Destination).Distinct(StringComparer.Ordinal)) };
-        var leased = $"{database.Dialect.AnyOf("destination", "@destinations")} AND leased_position IN ({string.Join(", ", runs.Select(r => r.Lease))})";
+        var leased = LeasedBy(runs.Select(r => r.Lease));
         await c.ExecuteAsync(_lock, args);
         return await c.ExecuteAsync($"DELETE FROM outbox_lines WHERE {leased} AND last_position IN ({string.Join(", ", runs.Select(r => r.Last))}) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.destination = outbox_lines.destination)", args)
             + await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0, failing_since = 0, error = '' WHERE {leased}", args);
@@ -176,8 +176,10 @@ internal sealed class OutboxStore(IDatabase database, FlushSignal stored, TimePr
     {
         var args = new { destinations = database.Dialect.List(leases.Keys) };
         await c.ExecuteAsync(_lock, args);
-        return await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1 AND {database.Dialect.AnyOf("destination", "@destinations")} AND leased_position IN ({string.Join(", ", leases.Values)})", args);
+        return await c.ExecuteAsync($"UPDATE outbox_lines SET state = 0, ready_at = 0 WHERE state = 1 AND {LeasedBy(leases.Values)}", args);
     });
+
+    private string LeasedBy(IEnumerable<long> leases) => $"{database.Dialect.AnyOf("destination", "@destinations")} AND leased_position IN ({string.Join(", ", leases)})";
 
     private static async Task DeleteAsync(DbConnection c, IReadOnlyList<LeasedMessage> messages)
     {

@@ -32,10 +32,8 @@ internal static partial class ViewSchema
             await connection.ExecuteAsync("INSERT INTO view_tables VALUES (@name, @built)", new { name = table.TableName, built = empty ? 1L : 0L });
         }
 
-        foreach (var name in known.Where(n => n.StartsWith(ViewTable.Prefix, StringComparison.Ordinal)).Except(tables.Select(t => t.TableName)))
-        {
-            await connection.ExecuteAsync("UPDATE view_tables SET built = 0 WHERE name = @name AND built <> 0", new { name });
-        }
+        var others = known.Where(n => n.StartsWith(ViewTable.Prefix, StringComparison.Ordinal)).Except(tables.Select(t => t.TableName));
+        await connection.ExecuteAsync($"UPDATE view_tables SET built = 0 WHERE {dialect.AnyOf("name", "@names")} AND built <> 0", new { names = dialect.List(others) });
     }
 
     /// <param name="suffix">Keeps the index names of a table that is built beside the running one apart.</param>

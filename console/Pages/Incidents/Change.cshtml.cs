@@ -1,14 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnlineSafetyTrust.Contracts.Incidents;
-using OnlineSafetyTrust.Contracts.Notifications;
-using OnlineSafetyTrust.Storage.Readers;
-using OnlineSafetyTrust.Storage.Reading;
 
 namespace OnlineSafetyTrust.StaffConsole.Pages.Incidents;
 
 /// <summary>C8: a change's owner gets here by their task, reads what to change and learns nothing else of the incident.</summary>
-internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPage
+internal sealed class ChangePage(IncidentDesk desk) : SchoolPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -44,8 +41,7 @@ internal sealed class ChangePage(IncidentDesk desk, TaskReader tasks) : SchoolPa
             return change is not null;
         }
 
-        var mine = await tasks.PageAsync(Who, [TaskKind.DebriefChange], TasksOrder.DueAtAsc, new PageRequest(First: 500), Ct);
-        var task = mine.Ok ? mine.Value.Items.Select(i => i.Item).FirstOrDefault(t => t.Record.Id == Id && t.Step == Number.ToString(CultureInfo.InvariantCulture)) : null;
+        var task = await desk.TaskAsync(Who, Id, string.Create(CultureInfo.InvariantCulture, $"change-{Number}"), Ct);
         What = task?.Asked;
         return task is not null;
     }

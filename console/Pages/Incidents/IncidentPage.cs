@@ -18,8 +18,10 @@ internal sealed class IncidentDesk(IncidentReader incidents, TaskReader tasks, I
     public Names Names => names;
 
     /// <summary>The open step's task, for whoever has it and does not see the incident.</summary>
-    public Task<TaskView?> StepTaskAsync(Reader who, Guid incident, int step, CancellationToken ct) =>
-        tasks.FindAsync(who, string.Create(CultureInfo.InvariantCulture, $"{IncidentKey.Stream(new IncidentId(incident))}#step-{step}"), ct);
+    public Task<TaskView?> StepTaskAsync(Reader who, Guid incident, int step, CancellationToken ct) => TaskAsync(who, incident, string.Create(CultureInfo.InvariantCulture, $"step-{step}"), ct);
+
+    /// <param name="name">Within the incident's tasks: <c>step-3</c>, <c>change-1</c>, <c>approve-closure</c>.</param>
+    public Task<TaskView?> TaskAsync(Reader who, Guid incident, string name, CancellationToken ct) => tasks.FindAsync(who, $"{IncidentKey.Stream(new IncidentId(incident))}#{name}", ct);
 
     /// <summary>The reader, or somebody for whom they stand in, was told and has not seen it yet.</summary>
     public async Task<bool> HasUnseenAsync(Reader who, IncidentView incident, CancellationToken ct)

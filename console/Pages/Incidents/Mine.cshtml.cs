@@ -22,7 +22,7 @@ internal sealed class MyPartPage(IncidentDesk desk, TaskReader tasks) : RecordPa
     public override string Home => ConsoleHosting.Root;
 
     public async Task<IActionResult> OnGetAsync() => await desk.Incidents.FindAsync(Who, new IncidentId(Id), Ct) is not null
-        ? Redirect($"/console/incidents/{Id}{(await LoadAsync() && Approval is not null ? "/close" : "")}")
+        ? Redirect($"/console/incidents/{Id}{(await desk.TaskAsync(Who, Id, "approve-closure", Ct) is null ? "" : "/close")}")
         : await ShowAsync();
 
     public Task<IActionResult> OnPostAsync(string? @do)
